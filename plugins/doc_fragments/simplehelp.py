@@ -1,0 +1,166 @@
+"""Documentation that all SimpleHelp plugins share: the connection options and what they promise."""
+
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    """The parts: connection (the default), PLUGIN (environment for lookups and inventory), attributes, state."""
+
+    DOCUMENTATION = r"""
+options:
+  url:
+    description:
+      - Address of the SimpleHelp server, for example V(https://support.example.org).
+      - Taken from the environment variable E(SIMPLEHELP_URL) if not given.
+    type: str
+    required: true
+  api_token:
+    description:
+      - Token of the Integration API, generated in the Administration tab of the Technician Console.
+      - It is part of every URL of the API; this collection keeps it out of every message and result.
+      - Taken from the environment variable E(SIMPLEHELP_API_TOKEN) if not given.
+    type: str
+    required: true
+  validate_certs:
+    description:
+      - Whether to verify the server's certificate. Leave this on; to trust a private authority use O(ca_path).
+      - Taken from the environment variable E(SIMPLEHELP_VALIDATE_CERTS) if not given.
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - PEM file of the authority that the server's certificate is verified against, instead of the system's.
+      - Taken from the environment variable E(SIMPLEHELP_CA_PATH) if not given.
+    type: path
+  client_cert:
+    description:
+      - PEM file of a client certificate, for a server behind a proxy that demands one.
+      - Taken from the environment variable E(SIMPLEHELP_CLIENT_CERT) if not given.
+    type: path
+  client_key:
+    description:
+      - PEM file of the client certificate's key, if it is not in O(client_cert).
+      - Taken from the environment variable E(SIMPLEHELP_CLIENT_KEY) if not given.
+    type: path
+  proxy:
+    description:
+      - URL of a proxy. If not given, the usual variables E(HTTPS_PROXY) and E(NO_PROXY) count.
+      - Taken from the environment variable E(SIMPLEHELP_PROXY) if not given.
+    type: str
+  timeout:
+    description:
+      - Seconds to wait for a connection, and for each part of an answer.
+      - Taken from the environment variable E(SIMPLEHELP_TIMEOUT) if not given.
+    type: float
+    default: 30.0
+  retries:
+    description:
+      - How often a request is repeated that got no answer, or was refused because the server was busy.
+      - A write whose outcome is unknown is looked up first, and repeated only if it did not happen.
+      - Taken from the environment variable E(SIMPLEHELP_RETRIES) if not given.
+    type: int
+    default: 3
+  connections:
+    description:
+      - How many connections to the server are used side by side at most.
+      - Taken from the environment variable E(SIMPLEHELP_CONNECTIONS) if not given.
+    type: int
+    default: 16
+  path_style:
+    description:
+      - The vendor's document prints the reading query for three changes (a technician group, the server's hostname, a
+        machine group's property). V(set) takes that for an oversight and uses C(groups/set) and its like; V(printed) uses
+        the queries as they are printed.
+      - A guess of this collection. Every write is read back, so that a wrong setting is reported and never silent.
+      - Taken from the environment variable E(SIMPLEHELP_PATH_STYLE) if not given.
+    type: str
+    choices: [set, printed]
+    default: set
+  warning_key:
+    description:
+      - The name under which a machine's warning text is sent. The vendor's document says C(warnings) in its table and
+        C(warning) in its example; V(both) sends both.
+      - A guess of this collection. Every write is read back, so that a wrong setting is reported and never silent.
+      - Taken from the environment variable E(SIMPLEHELP_WARNING_KEY) if not given.
+    type: str
+    choices: [both, warnings, warning]
+    default: both
+requirements:
+  - httpx >= 0.27
+notes:
+  - Confirmed against the simulator that comes with this collection, not against a live server.
+  - SimpleHelp's API has no transactions; a change made by somebody else between reading and writing is not noticed.
+"""
+
+    ACTION_GROUP = r"""
+attributes:
+  action_group:
+    description: Use C(group/remoteops.access.simplehelp) in C(module_defaults) to set connection options once for all SimpleHelp modules.
+    support: full
+    membership: [remoteops.access.simplehelp]
+"""
+
+    OBJECT = r"""
+attributes:
+  check_mode:
+    description: Can run in C(check_mode) and tells what would change; sends nothing that writes.
+    support: full
+  diff_mode:
+    description: Tells what changed, or would change, in C(diff) mode; secrets are masked.
+    support: full
+  idempotent:
+    description: When run twice with the same options, the second run changes nothing.
+    support: full
+"""
+
+    INFO = r"""
+attributes:
+  check_mode:
+    description: Can run in C(check_mode); reads only.
+    support: full
+  diff_mode:
+    description: Nothing changes, so there is no difference to tell.
+    support: N/A
+  idempotent:
+    description: Reads only.
+    support: N/A
+"""
+
+    STATE = r"""
+options:
+  state:
+    description: Whether the object exists.
+    type: str
+    choices: [present, absent]
+    default: present
+"""
+
+    # Inventory and lookup plugins read the environment through their documentation.
+    PLUGIN = r"""
+options:
+  url:
+    env: [{name: SIMPLEHELP_URL}]
+  api_token:
+    env: [{name: SIMPLEHELP_API_TOKEN}]
+  validate_certs:
+    env: [{name: SIMPLEHELP_VALIDATE_CERTS}]
+  ca_path:
+    env: [{name: SIMPLEHELP_CA_PATH}]
+  client_cert:
+    env: [{name: SIMPLEHELP_CLIENT_CERT}]
+  client_key:
+    env: [{name: SIMPLEHELP_CLIENT_KEY}]
+  proxy:
+    env: [{name: SIMPLEHELP_PROXY}]
+  timeout:
+    env: [{name: SIMPLEHELP_TIMEOUT}]
+  retries:
+    env: [{name: SIMPLEHELP_RETRIES}]
+  connections:
+    env: [{name: SIMPLEHELP_CONNECTIONS}]
+  path_style:
+    env: [{name: SIMPLEHELP_PATH_STYLE}]
+  warning_key:
+    env: [{name: SIMPLEHELP_WARNING_KEY}]
+"""

@@ -1,0 +1,65 @@
+"""Ways to log in: what a request carries, and what to do when the server no longer accepts it."""
+
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+from base64 import b64encode
+
+from .errors import ServerError
+
+
+class NoLogin:
+    """Nothing to carry: the credentials are part of the URL, or there are none."""
+
+    def headers(self, ask) -> dict:
+        """Return the headers that each request carries. ``ask(method, path, **request)`` may be used to log in first."""
+        return {}
+
+    def refused(self, answer) -> bool:
+        """Tell whether ``answer`` says that the login is not valid (any more), so that a new one may help."""
+        return False
+
+    def renew(self, headers) -> None:
+        """Forget the login that ``headers`` carried."""
+
+    def end(self, ask) -> None:
+        """Give the login back when the work is done."""
+
+
+class FixedHeaders(NoLogin):
+    """A secret that each request carries in headers."""
+
+    def __init__(self, headers: dict):
+        self._headers = headers
+
+    def headers(self, ask) -> dict:
+        """Return the headers that each request carries."""
+        return self._headers
+
+
+class ClientCredentials(NoLogin):
+    """OAuth 2.0 client credentials (RFC 6749, 4.4): an account's key buys a bearer token, kept in a token store."""
+
+    def __init__(self, token_url: str, client_id: str, client_secret: str, store):
+        self._token_url, self._account, self._store = token_url, (client_id, client_secret), store
+
+    def headers(self, ask) -> dict:
+        """Return the bearer token as a header; mints one if the store has none."""
+        return {"Authorization": "Bearer " + self._store.token(self._token_url, self._account[0], lambda: self._mint(ask))}
+
+    def refused(self, answer) -> bool:
+        """Tell whether the token is not valid (any more)."""
+        return answer.status == 401
+
+    def renew(self, headers) -> None:
+        """Forget the token that ``headers`` carried, unless another process has renewed it already."""
+        self._store.discard(self._token_url, self._account[0], headers["Authorization"].removeprefix("Bearer "))
+
+    def _mint(self, ask) -> tuple[str, float]:
+        key = b64encode(":".join(self._account).encode()).decode()
+        answer = ask("POST", self._token_url, data={"grant_type": "client_credentials"}, headers={"Authorization": f"Basic {key}"})
+        try:
+            granted = answer.json()
+            return granted["access_token"], float(granted.get("expires_in", 3600))
+        except (ServerError, KeyError, TypeError, ValueError, AttributeError):
+            raise ServerError(f"client_id and client_secret were not accepted (HTTP {answer.status}).", status=answer.status) from None

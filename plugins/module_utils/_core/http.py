@@ -1,0 +1,303 @@
+"""The one door to the network, and the one place that knows httpx."""
+
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+import json as json_format
+import logging
+import random
+import ssl
+import time
+import traceback
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from email.utils import parsedate_to_datetime
+from functools import lru_cache
+from threading import Event, Lock
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from ansible.module_utils.basic import env_fallback
+
+from .auth import NoLogin
+from .errors import InputError, OutcomeUnknown, ServerError, Unreachable
+
+try:
+    import httpx
+except ImportError:
+    httpx = None
+    HTTPX_IMPORT_ERROR = traceback.format_exc()
+else:
+    HTTPX_IMPORT_ERROR = None
+    # httpx logs every URL, and Ansible's log_path would write it down; a URL can hold a token.
+    for _name in ("httpx", "httpcore"):
+        logging.getLogger(_name).setLevel(logging.WARNING)
+
+REFUSED = (429, 503)  # refused before anything was done: any request may be repeated
+LONGEST_WAIT = 300.0  # seconds that a server may ask us to wait
+LARGEST_ANSWER = 256 * 1024 * 1024  # bytes after decompression
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a server answered: status, headers and the whole body."""
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+    request: str  # method and path, without secrets
+
+    def json(self) -> Any:
+        """Return the decoded body. Raises ServerError when it is not JSON, saying what it is instead."""
+        try:
+            return json_format.loads(self.content)
+        except (ValueError, RecursionError):
+            raise ServerError(f"{self.request} answered {self.described()}, where JSON was expected.", status=self.status) from None
+
+    def described(self) -> str:
+        """Return what the body looks like, in words, without quoting it: it may hold secrets."""
+        start = self.content[:512].lstrip().lower()
+        if not start:
+            return f"an empty body (HTTP {self.status})"
+        if start.startswith((b"<!doctype html", b"<html")):
+            return f"an HTML page (HTTP {self.status}): is this the address of the API, or of a login page or proxy"
+        return f"{len(self.content)} bytes that are cut off or malformed (HTTP {self.status})"
+
+
+class Session:
+    """Requests to one server, with patience, and a lock against writing while nothing may change."""
+
+    def __init__(self, base_url: str, *, login=None, headers=None, validate_certs: bool = True, ca_path: str | None = None,
+                 client_cert: str | None = None, client_key: str | None = None, proxy: str | None = None, timeout: float = 30.0,
+                 retries: int = 3, connections: int = 16, pace=None, read_only: bool = False, secrets: Iterable[str] = (),
+                 transport=None, sleep: Callable[[float], None] = time.sleep):
+        parts = urlsplit(base_url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query or parts.fragment:
+            raise InputError("url must look like https://support.example.org or https://support.example.org:8443.")
+        self.origin = f"{parts.scheme}://{parts.netloc}"
+        self.connections, self.retries, self.read_only = connections, retries, read_only
+        self.requests, self.retried, self.waited = 0, 0, 0.0
+        self._login, self._pace, self._sleep = login or NoLogin(), pace, sleep
+        self._lock, self._secrets = Lock(), set()
+        self.conceal(secrets)
+        verify = tls_context(validate_certs, ca_path, client_cert, client_key) if parts.scheme == "https" else True
+        try:
+            self._client = httpx.Client(
+                base_url=base_url.rstrip("/"), verify=verify, timeout=timeout, proxy=proxy, transport=transport,
+                headers={"Accept-Encoding": "gzip, deflate", "User-Agent": "remoteops.access", **(headers or {})},
+                limits=httpx.Limits(max_connections=connections, max_keepalive_connections=connections),
+            )
+        except (httpx.InvalidURL, ValueError) as exc:
+            raise InputError(f"url or proxy: {self.redact(str(exc))}") from None
+
+    @classmethod
+    def from_options(cls, option: Callable[[str], Any], base_url: str, **given) -> Session:
+        """Return a session with the connection options that all platforms share (``connection_options``)."""
+        return cls(base_url, **{name: option(name) for name in SHARED_OPTIONS}, **given)
+
+    def read(self, method: str, path: str, **request) -> Answer:
+        """Ask for something. Broken and timed-out exchanges are repeated."""
+        return self._exchange(method, path, False, request)
+
+    def write(self, method: str, path: str, **request) -> Answer:
+        """Ask for a change. Repeated only if the server refused before doing anything, else OutcomeUnknown."""
+        if self.read_only:
+            raise AssertionError(f"BUG: {method} {path} would write while nothing may change")
+        return self._exchange(method, path, True, request)
+
+    def log_in(self, method: str, path: str, **request) -> Answer:
+        """Ask for a login: as ``read``, but without carrying one."""
+        return self._exchange(method, path, False, request, log_in=False)
+
+    def side_by_side(self, function: Callable, items: Iterable) -> list:
+        """Call ``function`` on each item, as many at a time as there may be connections.
+
+        Returns a result for each item in order; an Error raised for an item takes the place of its result.
+        After Unreachable or OutcomeUnknown no further item is begun; None takes the place of those.
+        """
+        broken = Event()
+
+        def call(item):
+            if broken.is_set():
+                return None
+            try:
+                return function(item)
+            except (Unreachable, OutcomeUnknown) as exc:
+                broken.set()
+                return exc
+            except (InputError, ServerError) as exc:
+                return exc
+
+        items = list(items)
+        if len(items) <= 1 or self.connections == 1:
+            return [call(item) for item in items]
+        with ThreadPoolExecutor(min(self.connections, len(items))) as pool:
+            return list(pool.map(call, items))
+
+    def pause(self, attempt: int) -> None:
+        """Wait before trying again: 0.5 s, 1 s, 2 s ... with jitter, at most 30 s."""
+        self._wait(min(30.0, 0.5 * 2 ** attempt) * random.uniform(0.5, 1.0))
+
+    def conceal(self, secrets: Iterable[str]) -> None:
+        """Keep these texts out of every message from now on."""
+        for secret in filter(None, secrets):
+            # As it is, as it stands in a URL, and as it stands in JSON.
+            self._secrets |= {secret, quote(secret, safe=""), json_format.dumps(secret)[1:-1]}
+
+    def redact(self, text: str) -> str:
+        """Return ``text`` with every known secret masked."""
+        for secret in sorted(self._secrets, key=len, reverse=True):
+            text = text.replace(secret, "********")
+        return text
+
+    def statistics(self) -> dict:
+        """Return what the exchange with the server cost."""
+        return {"requests": self.requests, "retries": self.retried, "seconds_waited": round(self.waited, 3)}
+
+    def close(self) -> None:
+        """Give the login back, where it is one that ends, and close the connections."""
+        self._login.end(self.log_in)
+        self._client.close()
+
+    def _exchange(self, method, path, writes, request, log_in=True) -> Answer:
+        label = self.redact(f"{method} {path}")
+        attempt, renewed = 0, False
+        while True:
+            if self._pace:
+                waited = self._pace.wait()
+                with self._lock:
+                    self.waited += waited
+            headers = {**(self._login.headers(self.log_in) if log_in else {}), **(request.get("headers") or {})}
+            try:
+                answer = self._send(method, path, label, {**request, "headers": headers})
+            except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError) as exc:
+                problem = self._connection_problem(exc)
+                if attempt >= self.retries or _certificate_problem(exc):
+                    raise Unreachable(problem) from None
+                self._retry(attempt)
+            except httpx.TransportError as exc:
+                problem = f"{label}: {self._exchange_problem(exc)}"
+                if writes:
+                    raise OutcomeUnknown(problem) from None
+                if attempt >= self.retries:
+                    raise Unreachable(problem) from None
+                self._retry(attempt)
+            else:
+                if self._pace:
+                    self._pace.correct(answer.headers)
+                if log_in and not renewed and self._login.refused(answer):
+                    renewed = True
+                    self._login.renew(headers)
+                    continue
+                if answer.status in REFUSED and attempt < self.retries:
+                    self._retry(attempt, _retry_after(answer))
+                elif answer.status >= 500 and answer.status not in REFUSED and writes:
+                    raise OutcomeUnknown(f"{label}: the server failed (HTTP {answer.status}).", status=answer.status)
+                elif answer.status >= 500 and attempt < self.retries:
+                    self._retry(attempt)
+                elif 300 <= answer.status < 400:
+                    place = self.redact(answer.headers.get("location", "somewhere else"))
+                    raise ServerError(f"{label} was redirected to {place}. Set url to the server's own address.", status=answer.status)
+                else:
+                    return answer
+            attempt += 1
+
+    def _send(self, method, path, label, request) -> Answer:
+        with self._lock:
+            self.requests += 1
+        response = self._client.send(self._client.build_request(method, path, **request), stream=True)
+        try:
+            chunks, size = [], 0
+            for chunk in response.iter_bytes():
+                size += len(chunk)
+                if size > LARGEST_ANSWER:
+                    raise ServerError(f"{label}: the answer is larger than {LARGEST_ANSWER} bytes and was refused.", status=response.status_code)
+                chunks.append(chunk)
+        except httpx.DecodingError:
+            raise ServerError(f"{label}: the answer is compressed in a way that cannot be read.", status=response.status_code) from None
+        finally:
+            response.close()
+        return Answer(response.status_code, response.headers, b"".join(chunks), label)
+
+    def _retry(self, attempt, seconds=None):
+        with self._lock:
+            self.retried += 1
+        if seconds is None:
+            self.pause(attempt)
+        elif seconds > LONGEST_WAIT:
+            raise Unreachable(f"{self.origin} asks to wait {seconds:.0f} s, which is longer than the {LONGEST_WAIT:.0f} s that we wait.")
+        else:
+            self._wait(seconds)
+
+    def _wait(self, seconds):
+        with self._lock:
+            self.waited += seconds
+        self._sleep(seconds)
+
+    def _connection_problem(self, exc) -> str:
+        text = self.redact(str(exc))
+        if _certificate_problem(exc):
+            reason = text.split("certificate verify failed: ")[-1].split(" (_ssl")[0]
+            return (
+                f"The certificate of {self.origin} is not accepted: {reason}. Give the authority's certificate in ca_path, "
+                f"or use the host name that the certificate is made out to."
+            )
+        if "SSL" in text:
+            return f"{self.origin} does not speak TLS there, or not a version that is accepted ({text}): check url and port."
+        if isinstance(exc, httpx.ConnectTimeout):
+            return f"{self.origin} does not answer: no connection in time. Check url, port and firewall."
+        return f"{self.origin} cannot be reached: {text}. Check url and port."
+
+    def _exchange_problem(self, exc) -> str:
+        if isinstance(exc, httpx.TimeoutException):
+            return "no answer in time (option timeout)."
+        return f"the exchange broke off before the answer was complete ({self.redact(str(exc)) or type(exc).__name__})."
+
+
+SHARED_OPTIONS = ("validate_certs", "ca_path", "client_cert", "client_key", "proxy", "timeout", "retries", "connections")
+
+
+@lru_cache(maxsize=None)
+def tls_context(validate_certs: bool, ca_path: str | None, client_cert: str | None, client_key: str | None):
+    """Return a TLS context; one for each set of arguments and process, as making one costs tens of milliseconds."""
+    try:
+        context = ssl.create_default_context(cafile=ca_path) if validate_certs else ssl._create_unverified_context()
+        if client_cert:
+            context.load_cert_chain(client_cert, client_key)
+    except (OSError, ssl.SSLError) as exc:
+        raise InputError(f"ca_path, client_cert or client_key cannot be read: {exc}") from None
+    return context
+
+
+def _certificate_problem(exc) -> bool:
+    return "CERTIFICATE_VERIFY_FAILED" in str(exc)
+
+
+def _retry_after(answer) -> float | None:
+    """Return the seconds of a Retry-After header (RFC 9110, 10.2.3: seconds or a date), or None without a usable one."""
+    value = answer.headers.get("retry-after", "").strip()
+    if value.isdigit():
+        return float(value)
+    try:
+        return max(0.0, (parsedate_to_datetime(value) - datetime.now(timezone.utc)).total_seconds())
+    except (TypeError, ValueError):
+        return None
+
+
+def connection_options(prefix: str, credentials: Mapping[str, dict]) -> dict:
+    """Return the argument spec of the connection options, each with an environment variable to fall back on."""
+    spec = {
+        "url": {"type": "str", "required": True},
+        **credentials,
+        "validate_certs": {"type": "bool", "default": True},
+        "ca_path": {"type": "path"},
+        "client_cert": {"type": "path"},
+        "client_key": {"type": "path"},
+        "proxy": {"type": "str"},
+        "timeout": {"type": "float", "default": 30.0},
+        "retries": {"type": "int", "default": 3},
+        "connections": {"type": "int", "default": 16},
+    }
+    return {name: {**option, "fallback": (env_fallback, [f"{prefix}_{name.upper()}"])} for name, option in spec.items()}

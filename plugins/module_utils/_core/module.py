@@ -1,0 +1,46 @@
+"""The door for modules, and the one place that knows AnsibleModule."""
+
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from ansible.module_utils.basic import AnsibleModule, missing_required_lib
+
+from .errors import Error
+from .http import HTTPX_IMPORT_ERROR
+from .reconcile import manage_object, object_rules, object_spec
+from .resource import Platform, Resource
+from .server import Server
+
+Work = Callable[[Server, Mapping[str, Any], bool], dict]
+
+
+def run(platform: Platform, work: Work, spec: Mapping[str, Any], **rules) -> None:
+    """Run a module: ``work(server, params, check_mode)`` returns its result, or raises an Error."""
+    module = AnsibleModule({**platform.connection, **spec}, supports_check_mode=True, **rules)
+    if HTTPX_IMPORT_ERROR:
+        module.fail_json(msg=missing_required_lib("httpx"), exception=HTTPX_IMPORT_ERROR)
+    server = None
+    try:
+        server = Server(platform.connect(module.params.__getitem__, module.check_mode), platform.resources)
+        result = work(server, module.params, module.check_mode)
+    except Error as exc:
+        message, result = str(exc), exc.facts
+    else:
+        message = None
+    finally:
+        if server:
+            server.session.close()
+    if server:
+        result["api"] = server.session.statistics()
+    if message is None:
+        module.exit_json(**result)
+    module.fail_json(msg=server.session.redact(message) if server else message, **result)
+
+
+def run_object(platform: Platform, resource: Resource) -> None:
+    """Run the module that manages one object of a kind."""
+    run(platform, partial(manage_object, resource), object_spec(resource), **object_rules(resource))

@@ -1,0 +1,150 @@
+"""Desired and actual in, changes out. Pure functions: no I/O, no Ansible."""
+
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from .errors import InputError
+from .resource import Resource
+
+NOT_SHOWN = "(not shown)"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One object as it is and as it will be; None on the side where it does not exist."""
+
+    resource: Resource
+    before: dict | None
+    after: dict | None
+
+    @property
+    def action(self) -> str:
+        """``create``, ``update`` or ``delete``."""
+        if self.before is None:
+            return "create"
+        return "delete" if self.after is None else "update"
+
+    @property
+    def name(self) -> str:
+        """The object's name for people: the one it has, if it has one already."""
+        return self.resource.label(self.before or self.after or {})
+
+    @property
+    def fields(self) -> list[str]:
+        """Names of the fields that will be written."""
+        if self.before is None or self.after is None:
+            return list(self.after or ())
+        fields = self.resource.fields
+        return [
+            name for name, value in self.after.items()
+            if fields[name].secret or not fields[name].same(self.before.get(name), value)
+        ]
+
+    def described(self) -> dict:
+        """Return what is done to which object, for results and reports."""
+        return {"action": self.action, "kind": self.resource.name, "name": self.name, "fields": self.fields}
+
+
+@dataclass(frozen=True)
+class Purge:
+    """Which objects may be removed because nobody describes them, and how many at most."""
+
+    kinds: Sequence[str] = ()
+    max_removed: int = 10
+    max_removed_percent: int = 30
+    allow_empty: bool = False  # an empty list may mean "remove them all"
+    remove_protected: bool = False
+
+
+def plan_one(resource: Resource, desired: dict | None, actual: dict | None, exact: Sequence[str] = ()) -> Change | None:
+    """Return the change that turns ``actual`` into ``desired`` (None: absent), or None where they agree.
+
+    ``exact`` names free mappings of which keys that are not given are removed.
+    """
+    if desired is None:
+        return None if actual is None else Change(resource, actual, None)
+    if actual is None:
+        return Change(resource, None, {name: resource.fields[name].merged({}, value) for name, value in desired.items()})
+    after = {
+        **actual,
+        **{name: resource.fields[name].merged({} if name in exact else actual.get(name), value) for name, value in desired.items()},
+    }
+    change = Change(resource, actual, after)
+    return change if change.fields else None
+
+
+def plan_removals(resource: Resource, described: int, wanted: set, actual: Mapping, purge: Purge) -> list[Change]:
+    """Return the removal of every object of ``actual`` whose key is not in ``wanted``, within the bounds of ``purge``.
+
+    Protected objects stay, unless told otherwise. Raises InputError where the bounds are overstepped.
+    """
+    removals = [
+        Change(resource, obj, None) for key, obj in actual.items()
+        if key not in wanted and (purge.remove_protected or not protection(resource, obj))
+    ]
+    if removals and not described and not purge.allow_empty:
+        raise InputError(
+            f"purge would remove all {len(removals)} objects of kind {resource.name}, because the list of them is empty "
+            f"or missing. If that is what you want, set allow_empty."
+        )
+    bound = min(purge.max_removed, max(1, len(actual) * purge.max_removed_percent // 100))
+    if len(removals) > bound:
+        raise InputError(
+            f"purge would remove {len(removals)} of {len(actual)} objects of kind {resource.name}, more than the {bound} that "
+            f"max_removed={purge.max_removed} and max_removed_percent={purge.max_removed_percent} allow: "
+            + ", ".join(change.name for change in removals[:10]) + (", ..." if len(removals) > 10 else "")
+        )
+    return removals
+
+
+def protection(resource: Resource, obj: Mapping) -> str | None:
+    """Return the name of the field that protects ``obj`` from being removed, if one does."""
+    return next((name for name in resource.protected if obj.get(name)), None)
+
+
+def check_references(changes: Sequence[Change], known: Mapping[str, set]) -> None:
+    """Raise InputError when a change names an object that will not exist.
+
+    ``known`` maps a kind to the names that the server has; what ``changes`` make and remove is added and taken away.
+    """
+    names = {kind: set(found) for kind, found in known.items()}
+    for change in changes:
+        if change.resource.name in names and change.before is not None:
+            names[change.resource.name].discard(change.resource.key_of(change.before)[0])
+    for change in changes:
+        if change.resource.name in names and change.after is not None:
+            names[change.resource.name].add(change.resource.key_of(change.after)[0])
+    for change in changes:
+        for name in change.fields if change.after is not None else ():
+            field = change.resource.fields[name]
+            if field.ref:
+                value = change.after[name]
+                for item in value if isinstance(value, list) else [value]:
+                    if item is not None and item not in names[field.ref]:
+                        raise InputError(
+                            f"{change.resource.name} {change.name}: {field.option or name} names the {field.ref} {item!r}, which "
+                            f"{'would be removed' if item in known[field.ref] else 'does not exist'}."
+                        )
+
+
+def as_diff(changes: Sequence[Change]) -> dict:
+    """Render changes for ``--diff``: what will be written and what it replaces, secrets masked."""
+
+    def side(change, obj):
+        fields = change.resource.fields
+        names = [name for name in (change.before if change.after is None else change.fields) if not fields[name].computed]
+        return {
+            name: NOT_SHOWN if fields[name].secret else obj.get(name)
+            for name in names if not fields[name].secret or obj is change.after
+        }
+
+    return {
+        which: {
+            f"{change.resource.name} {change.name}".strip(): side(change, obj)
+            for change in changes if (obj := getattr(change, which)) is not None
+        }
+        for which in ("before", "after")
+    }

@@ -1,0 +1,102 @@
+"""What the front doors do with a server: manage one object, a whole document, read, export. Plain functions."""
+
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from .errors import Incomplete
+from .plan import Change, Purge, as_diff
+from .resource import Platform, Resource
+from .server import Server
+
+STATE = {"type": "str", "choices": ["present", "absent"], "default": "present"}
+REMOVE_PROTECTED = {"type": "bool", "default": False}
+
+
+def object_spec(resource: Resource) -> dict:
+    """Return the options of the module that manages one object of a kind."""
+    spec = resource.argument_spec()
+    if "delete" in resource.verbs:
+        spec["state"] = STATE
+    if resource.protected:
+        spec["remove_protected"] = REMOVE_PROTECTED
+    return spec
+
+
+def object_rules(resource: Resource) -> dict:
+    """Return the rules between those options, as AnsibleModule takes them."""
+    if not resource.id_field:
+        return {}
+    return {"required_one_of": [[*(resource.fields[name].option or name for name in resource.key), resource.id_field]]}
+
+
+def manage_object(resource: Resource, server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
+    """Bring one object to the state that ``params`` describe and return the module's result."""
+    changes = server.plan({resource.name: [params]}, Purge(remove_protected=params.get("remove_protected", False)))
+    result = carry_out(server, changes, check_mode)
+    if params.get("state") != "absent":
+        if changes and check_mode:
+            result[resource.name] = {name: value for name, value in changes[0].after.items() if not resource.fields[name].secret}
+        else:
+            key = resource.key_of(changes[0].after) if changes else server.find(resource, params)
+            result[resource.name] = dict(server.read(resource)[key])
+    return result
+
+
+def config_spec(platform: Platform) -> dict:
+    """Return the options of the module that manages a whole server."""
+    kinds, purgeable = {}, []
+    for resource in platform.resources:
+        spec = resource.argument_spec()
+        if "delete" in resource.verbs:
+            spec["state"] = STATE
+            purgeable.append(resource.name)
+        purgeable += [field.purge for field in resource.fields.values() if field.purge]
+        shape = {"type": "list", "elements": "dict"} if resource.key else {"type": "dict"}
+        kinds[resource.name] = {**shape, "options": spec, **object_rules(resource)}
+    return {
+        "config": {"type": "dict", "required": True, "options": kinds},
+        "purge": {"type": "list", "elements": "str", "choices": purgeable, "default": []},
+        "max_removed": {"type": "int", "default": Purge.max_removed},
+        "max_removed_percent": {"type": "int", "default": Purge.max_removed_percent},
+        "allow_empty": {"type": "bool", "default": False},
+        "remove_protected": REMOVE_PROTECTED,
+    }
+
+
+def plan_config(server: Server, params: Mapping[str, Any]) -> list[Change]:
+    """Return the changes that make the server agree with the document in ``params``."""
+    desired = {
+        kind: described if isinstance(described, list) else [described]
+        for kind, described in params["config"].items() if described is not None
+    }
+    names = ("max_removed", "max_removed_percent", "allow_empty", "remove_protected")
+    return server.plan(desired, Purge(params["purge"], *(params[name] for name in names)))
+
+
+def export_config(server: Server, kinds: Iterable[str], protected: bool = False) -> dict:
+    """Return what the server holds in the words of the document that describes it, in a stable order."""
+    document: dict[str, Any] = {}
+    for resource in server.resources.values():
+        if resource.name in kinds:
+            objects = server.read(resource)
+            keys = [key for key in sorted(objects) if protected or not any(objects[key].get(name) for name in resource.protected)]
+            server.complete(resource, keys, resource.queries)
+            exported = [resource.exported(objects[key]) for key in keys]
+            document[resource.name] = exported if resource.key else exported[0]
+    return document
+
+
+def carry_out(server: Server, changes: Sequence[Change], check_mode: bool) -> dict:
+    """Apply ``changes``, unless nothing may change, and return the part of the result that all modules share."""
+    for change in changes:
+        server.session.conceal(str((change.after or {}).get(name) or "") for name in change.resource.secrets)
+    if not check_mode:
+        try:
+            server.apply(changes)
+        except Incomplete as exc:
+            exc.facts["diff"] = as_diff([change for change in changes if change.described() in exc.facts["changes"]])
+            raise
+    return {"changed": bool(changes), "changes": [change.described() for change in changes], "diff": as_diff(changes)}

@@ -1,0 +1,208 @@
+"""What a managed object looks like. Pure data: nothing here talks to a server."""
+
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Callable, Mapping
+
+# What stands for "empty" where a server leaves an attribute out or answers null.
+_EMPTY = {"str": "", "list": [], "dict": {}}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One attribute of an object: an option of its module, a key of its result."""
+
+    type: str = "str"
+    elements: str | None = None
+    choices: tuple = ()
+    ordered: bool = False  # lists are sets unless their order means something
+    fields: Mapping[str, Field] | None = None  # a nested object; keys that are not given are left alone
+    free: bool = False  # a mapping with keys of the server's or the user's making; keys not given are left alone
+    purge: str | None = None  # the word in ``purge`` that removes those keys of a free mapping that are not given
+    secret: bool = False  # written, never read back: neither compared nor exported
+    computed: bool = False  # read, never written: not an option
+    query: str | None = None  # the queries of its own that read and write it: read only when wanted, written after the object
+    ref: str | None = None  # the user writes the name of an object of that kind, the server wants its id
+    wire: str | None = None  # the server's name for it, where that differs
+    option: str | None = None  # the option's name, where that differs
+    only: tuple[str, ...] = ()  # the products that have it; empty means all
+
+    def argument_spec(self) -> dict:
+        """Return the Ansible argument spec of this field."""
+        spec: dict[str, Any] = {"type": self.type, "no_log": self.secret}
+        if self.choices:
+            spec["choices"] = list(self.choices)
+        if self.elements:
+            spec["elements"] = self.elements
+        if self.fields:
+            spec["options"] = {name: field.argument_spec() for name, field in self.fields.items()}
+        return spec
+
+    def canonical(self, value: Any) -> Any:
+        """Return ``value`` in the one form in which equal things look equal."""
+        if isinstance(value, list) and not self.ordered:
+            return sorted(set(value))
+        if isinstance(value, dict) and self.fields:
+            return {name: self.fields[name].canonical(item) for name, item in value.items()}
+        return value
+
+    def same(self, one: Any, other: Any) -> bool:
+        """Tell whether two values mean the same; a missing text, list or mapping is an empty one."""
+        empty = _EMPTY.get(self.type)
+        one, other = (empty if value is None else value for value in (one, other))
+        if self.fields:
+            return all(field.same(one.get(name), other.get(name)) for name, field in self.fields.items())
+        return self.canonical(one) == self.canonical(other)
+
+    def merged(self, old: Any, new: Any) -> Any:
+        """Return ``old`` with what ``new`` says: nested keys that ``new`` does not mention stay as they are."""
+        if not isinstance(old, dict) or not isinstance(new, dict):
+            return new
+        if self.fields:
+            return {**old, **{name: self.fields[name].merged(old.get(name), value) for name, value in new.items()}}
+        return {name: value for name, value in {**old, **new}.items() if value is not None} if self.free else new
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One kind of object: where the server keeps it and what it is made of."""
+
+    name: str
+    endpoint: str
+    fields: Mapping[str, Field]
+    key: tuple[str, ...] = ("name",)
+    id: str | None = "id"  # the server's name for the identifier of an object; None: there is one object only
+    id_field: str | None = None  # the field that holds the identifier and, given, finds an object that is renamed
+    alias: str | None = None  # a field that finds an object as the key does, if only one object bears it
+    verbs: tuple[str, ...] = ("create", "update", "delete")
+    protected: tuple[str, ...] = ()  # an object with one of these fields true is removed only when told so
+    only: tuple[str, ...] = ()  # the products that have it; empty means all
+
+    def identity(self, params: Mapping[str, Any]) -> dict:
+        """Return the fields of the key as the options in ``params`` name them."""
+        return {name: params.get(self.fields[name].option or name) for name in self.key}
+
+    @property
+    def secrets(self) -> list[str]:
+        """Names of the fields that are written and never read."""
+        return [name for name, field in self.fields.items() if field.secret]
+
+    def fields_of(self, query: str | None) -> list[str]:
+        """Names of the readable fields that a query of their own carries (None: those that come with the object)."""
+        return [name for name, field in self.fields.items() if field.query == query and not field.secret]
+
+    @property
+    def queries(self) -> list[str]:
+        """The queries of their own that some readable fields have."""
+        return list(dict.fromkeys(field.query for field in self.fields.values() if field.query and not field.secret))
+
+    def argument_spec(self) -> dict:
+        """Return the options that describe one such object."""
+        spec = {
+            field.option or name: field.argument_spec()
+            for name, field in self.fields.items() if not field.computed or name == self.id_field
+        }
+        for name in self.secrets:
+            spec[f"update_{name}"] = {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False}
+        if not self.id_field:
+            for name in self.key:
+                spec[self.fields[name].option or name]["required"] = True
+        return spec
+
+    def given(self, params: Mapping[str, Any], creating: bool) -> dict:
+        """Return what the user asked for; an option left out is left alone.
+
+        A secret is part of it when the object is made, later only with ``update_<secret>: always``.
+        """
+        return {
+            name: value for name, value in _given(self.fields, params).items()
+            if not self.fields[name].secret or creating or params.get(f"update_{name}") == "always"
+        }
+
+    def key_of(self, obj: Mapping[str, Any]) -> tuple:
+        """Return what tells this object from the others of its kind."""
+        return tuple(tuple(value) if isinstance(value := obj[name], list) else value for name in self.key)
+
+    def label(self, obj: Mapping[str, Any]) -> str:
+        """Return the object's name for people: the parts of its key, joined by slashes."""
+        parts = [obj[name] for name in self.key if obj.get(name) is not None]
+        return "/".join(str(part) for value in parts for part in (value if isinstance(value, (list, tuple)) else [value]))
+
+    def exported(self, obj: Mapping[str, Any]) -> dict:
+        """Return the object as a user would have written it: no computed fields, no secrets, no nulls."""
+        return {
+            field.option or name: _without_nulls(obj[name])
+            for name, field in self.fields.items()
+            if obj.get(name) is not None and not field.computed and not field.secret
+        }
+
+    def from_wire(self, raw: Mapping[str, Any], name_of: Callable[[str, Any], str]) -> dict:
+        """Translate the server's record into the words the user writes. Fields with queries of their own are not in it."""
+        return _from_wire({n: f for n, f in self.fields.items() if not f.query}, raw, name_of)
+
+    def to_wire(self, obj: Mapping[str, Any], raw: Mapping[str, Any], id_of: Callable[[str, str], Any]) -> dict:
+        """Translate the user's words into the record the server expects.
+
+        Nested objects are laid over what the server has in ``raw``, so that keys which only the server
+        knows survive a server that replaces nested objects instead of merging them.
+        """
+        return _to_wire(self.fields, obj, raw, id_of)
+
+
+@dataclass(frozen=True)
+class Platform:
+    """One vendor's product: how to connect to it and what it holds, in the order of creation."""
+
+    name: str
+    connection: Mapping[str, Any]  # the argument spec of the connection options
+    connect: Callable  # connect(option, read_only) -> Backend
+    resources: tuple[Resource, ...]
+
+
+def _given(fields, params):
+    found = {}
+    for name, field in fields.items():
+        value = params.get(field.option or name)
+        if value is None or field.computed:
+            continue
+        found[name] = _given(field.fields, value) if field.fields else field.canonical(value)
+    return found
+
+
+def _from_wire(fields, raw, name_of):
+    obj = {}
+    for name, field in fields.items():
+        if field.secret:
+            continue
+        value = raw.get(field.wire or name)
+        if value is not None:
+            if field.ref:
+                value = [name_of(field.ref, item) for item in value] if field.type == "list" else name_of(field.ref, value)
+            elif field.fields:
+                value = _from_wire(field.fields, value, name_of)
+        obj[name] = field.canonical(value)
+    return obj
+
+
+def _to_wire(fields, obj, raw, id_of):
+    body = {}
+    for name, value in obj.items():
+        field = fields[name]
+        if field.computed or field.query:
+            continue
+        wire = field.wire or name
+        if field.ref and value is not None:
+            value = [id_of(field.ref, item) for item in value] if field.type == "list" else id_of(field.ref, value)
+        elif isinstance(value, dict):
+            old = raw.get(wire) or {}
+            value = {**old, **(_to_wire(field.fields, value, old, id_of) if field.fields else value)}
+        body[wire] = value
+    return body
+
+
+def _without_nulls(value):
+    if isinstance(value, dict):
+        return {name: _without_nulls(item) for name, item in value.items() if item is not None}
+    return value

@@ -1,0 +1,226 @@
+"""SimpleHelp's Integration API v1: how to connect, how its answers are understood, and its verbs as a backend."""
+
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from .._core.errors import InputError, Refused, ServerError
+from .._core.http import Session, connection_options
+from .._core.resource import Platform, Resource
+from .resources import MACHINE, MACHINE_GROUP, RESOURCES, SERVER
+
+# How many machines one query may name. The document gives no limit; a guess that keeps requests small.
+BATCH = 500
+# Guesses about what the document leaves open; each is an option of the connection.
+GUESSES = {
+    "path_style": {"type": "str", "choices": ["set", "printed"], "default": "set"},
+    "warning_key": {"type": "str", "choices": ["both", "warnings", "warning"], "default": "both"},
+}
+CONNECTION = connection_options("SIMPLEHELP", {"api_token": {"type": "str", "required": True, "no_log": True}, **GUESSES})
+# Where the document prints the query that reads also for the one that writes (vendors' copy errors, most likely).
+PRINTED = {"groups/set": "groups/get", "server/hostname/set": "server/hostname/get", "machinegroups/properties/set": "machinegroups/properties/get"}
+SELECTOR = {"technicians": "technician", "groups": "group"}
+
+
+def connect(option: Callable[[str], Any], read_only: bool, **session) -> Backend:
+    """Return a backend. ``option`` looks an option up, for a module and for a plugin alike."""
+    token = option("api_token")
+    base_url = f"{option('url').rstrip('/')}/api/v1/{quote(token, safe='')}/"
+    headers = {"Content-Type": "application/json"}  # always, also on a GET (every example of the document)
+    opened = Session.from_options(option, base_url, headers=headers, read_only=read_only, secrets=[token], **session)
+    return Backend(opened, option("path_style"), option("warning_key"))
+
+
+class Backend:
+    """The verbs of design, as this API spells them."""
+
+    def __init__(self, session: Session, path_style: str, warning_key: str):
+        self.session = session
+        self._path_style = path_style
+        self._warning_keys = {"both": ("warnings", "warning")}.get(warning_key, (warning_key,))
+
+    # --- queries ------------------------------------------------------------------------------------------------------
+
+    def ask(self, query: str, shape: type | tuple[type, ...], data: Mapping[str, Any] | None = None) -> Any:
+        """Return what a query that only reads answers. Raises Refused or ServerError."""
+        method, body = ("GET", {}) if data is None else ("POST", {"json": data})
+        answer = self.session.read(method, query, **body)
+        if shape is str and answer.status < 400:  # quoted or plain is not said: accept both
+            try:
+                value = answer.json()
+            except ServerError:
+                value = _plain_text(answer)
+            if isinstance(value, (int, float, bool)):
+                value = answer.content.decode()
+        else:
+            value = answer.json() if answer.status < 400 else None
+        self._check(query, answer, value)
+        if not isinstance(value, shape):
+            raise ServerError(f"{query} answered a {_kind(value)}, where a {_kind(shape())} was expected.", status=answer.status)
+        return value
+
+    def tell(self, query: str, data: Mapping[str, Any] | None = None) -> None:
+        """Send a query that changes something. Raises Refused, ServerError, or OutcomeUnknown."""
+        if self._path_style == "printed":
+            query = PRINTED.get(query, query)
+        method, body = ("GET", {}) if data is None else ("POST", {"json": data})
+        answer = self.session.write(method, query, **body)
+        value = answer.json() if answer.status < 400 else None
+        self._check(query, answer, value)
+        if not (isinstance(value, dict) and value.get("success") is True):
+            hint = " Is path_style right?" if query in {*PRINTED, *PRINTED.values()} else ""
+            raise ServerError(f"{query} answered a {_kind(value)} that does not say success.{hint}", status=answer.status)
+
+    def _check(self, query, answer, value):
+        """Raise Refused for an API Response that says no, whichever HTTP status it came with."""
+        if answer.status < 400 and not (isinstance(value, dict) and value.get("success") is False):
+            return
+        try:
+            reason = answer.json()["reason"]
+        except (ServerError, KeyError, TypeError):
+            reason = None if answer.content.lstrip().startswith(b"{") else answer.described()
+        # A wrong token, an unknown query and an unknown object are not told apart by the document.
+        text = f"SimpleHelp refused {query} (HTTP {answer.status}): {reason or 'no reason given; is api_token right?'}"
+        raise Refused(self.session.redact(text), status=answer.status)
+
+    # --- the verbs ----------------------------------------------------------------------------------------------------
+
+    def list(self, resource: Resource) -> list[dict]:
+        """Return the record of every object of a kind."""
+        if resource is SERVER:
+            return [{}]
+        if resource is MACHINE_GROUP:
+            # No query lists machine groups: they are seen in the machines' paths, so an empty group is not seen.
+            paths = (machine.get("groups") or [] for machine in self.machines())
+            return [{"path": list(path)} for path in sorted({tuple(path[:n + 1]) for path in paths for n in range(len(path))})]
+        if resource is MACHINE:
+            return self.machines()
+        return self.ask(f"{resource.endpoint}/list", list)
+
+    def machines(self) -> list[dict]:
+        """Return every machine, asking once."""
+        if not hasattr(self, "_machines"):
+            self._machines = self.ask("machines/list", list)
+        return self._machines
+
+    def get(self, resource: Resource, key: tuple) -> dict | None:
+        """Return the record of one object by its key, None if the server has none."""
+        if resource is MACHINE:
+            return next(iter(self.gather("machines/get", list(key))), None)
+        name = SELECTOR[resource.endpoint]
+        try:
+            return self.ask(f"{resource.endpoint}/get", dict, {name: {resource.key[0]: key[0]}})
+        except Refused:
+            return None
+
+    def create(self, resource: Resource, body: dict) -> None:
+        """Make a technician or a group of technicians."""
+        self.tell(f"{resource.endpoint}/new", {SELECTOR[resource.endpoint]: body})
+
+    def update(self, resource: Resource, record: dict, body: dict) -> None:
+        """Change attributes; those that are not in ``body`` keep their values."""
+        if resource is MACHINE:
+            if "monitoringEnabled" in body:
+                body["monitor"] = body.pop("monitoringEnabled")
+            self._machines_changed()
+            self.tell("machines/set", {"machineID": record["machineID"], **body})
+        else:
+            self.tell(f"{resource.endpoint}/set", {"uniqueID": record["uniqueID"], SELECTOR[resource.endpoint]: body})
+
+    def delete(self, resource: Resource, record: dict) -> None:
+        """Remove a technician or a group of technicians."""
+        self.tell(f"{resource.endpoint}/remove", {"uniqueID": record["uniqueID"]})
+
+    def read_fields(self, resource: Resource, query: str, records: Sequence[dict]) -> list[dict]:
+        """Return, for each object, the fields that have this query of their own, in as few requests as the API allows."""
+        if resource is SERVER:
+            return [{query.replace("-", "_"): self.ask(f"server/{query}/get", str if query == "hostname" else list)}]
+        if resource is MACHINE:
+            ids = [record["machineID"] for record in records]
+            extra = {"includeInherited": False} if query == "properties" else {}
+            found = {item["machineID"]: item for item in self.gather(f"machines/{query}/get", ids, **extra)}
+            missing = [identifier for identifier in ids if identifier not in found]
+            if missing:
+                raise ServerError(f"machines/{query}/get left out {len(missing)} of {len(ids)} machines, among them {missing[0]}.")
+            return [_fields_of_machine(query, found[identifier]) for identifier in ids]
+        return self.each(lambda record: {query: self._read_field(resource, query, record)}, records)
+
+    def write_fields(self, resource: Resource, query: str, record: dict, before: dict, after: dict) -> None:
+        """Change the fields that have this query of their own from ``before`` to ``after``."""
+        if query == "password":
+            self.tell(f"{resource.endpoint}/password/set", {"uniqueID": record["uniqueID"], "password": after["password"]})
+        elif query == "permissions":
+            old, new = before["permissions"] or {}, after["permissions"]
+            differing = {name: value for name, value in new.items() if old.get(name) != value}
+            self.tell("groups/permissions/set", {"group": {"uniqueID": record["uniqueID"], "permissions": differing}})
+        elif query == "notes":
+            warnings = dict.fromkeys(self._warning_keys, after["warnings"] or "")
+            self.tell("machines/notes/set", {"machineID": record["machineID"], "notes": after["notes"] or "", **warnings})
+        elif query == "properties":
+            where = {"machineID": record["machineID"]} if resource is MACHINE else {"groups": record["path"]}
+            for key, value in after["properties"].items():
+                if (before["properties"] or {}).get(key) != value:
+                    self.tell(f"{resource.endpoint}/properties/set", {**where, "key": key, "value": value})
+            for key in (before["properties"] or {}).keys() - after["properties"].keys():
+                self.tell(f"{resource.endpoint}/properties/remove", {**where, "key": key})
+        elif query == "hostname":
+            self.tell("server/hostname/set", {"hostname": after["hostname"]})
+        else:
+            self._set_restrictions(before["tech_restrictions"] or [], after["tech_restrictions"] or [])
+
+    # --- parts --------------------------------------------------------------------------------------------------------
+
+    def gather(self, query: str, machine_ids: Sequence[str], **extra) -> list[dict]:
+        """Return what a query about machines answers for many of them, in batches side by side."""
+        batches = [list(machine_ids[start:start + BATCH]) for start in range(0, len(machine_ids), BATCH)]
+        return [item for found in self.each(lambda ids: self.ask(query, list, {"machineIDs": ids, **extra}), batches) for item in found]
+
+    def each(self, function: Callable, items: Sequence) -> list:
+        """Call ``function`` on each item, side by side; raises the first error."""
+        results = self.session.side_by_side(function, items)
+        for result in results:
+            if isinstance(result, Exception):
+                raise result
+        return results
+
+    def _read_field(self, resource, query, record):
+        if query == "permissions":
+            return self.ask("groups/permissions/get", dict, {"uniqueID": record["uniqueID"]})
+        # Properties of a machine group: the first query tells the keys only, then one for each value.
+        where = {"groups": record["path"], "includeInherited": False}
+        keys = self.ask("machinegroups/properties/get", list, where)
+        return {key: self.ask("machinegroups/properties/get", str, {**where, "key": key}) for key in keys}
+
+    def _set_restrictions(self, before, after):
+        """Add before removing: at no moment is there less than what was or will be admitted."""
+        added, removed = ([text for text in one if text not in other] for one, other in ((after, before), (before, after)))
+        if added:
+            self.tell("server/tech-restrictions/new", {"restrictions": added})
+        if removed:
+            self.tell("server/tech-restrictions/remove", {"restrictions": removed})
+
+    def _machines_changed(self):
+        self.__dict__.pop("_machines", None)
+
+
+def _fields_of_machine(query, item) -> dict:
+    if query == "notes":
+        return {"notes": item.get("notes"), "warnings": item.get("warnings")}
+    return {"properties": {pair["key"]: pair["value"] for pair in item.get("properties") or []}}
+
+
+def _plain_text(answer) -> str:
+    text = answer.content.decode(errors="replace")
+    if not text or "<html" in text.lower() or text.lstrip().startswith(("{", "[")):
+        answer.json()  # says what it is instead
+    return text
+
+
+def _kind(value) -> str:
+    return {dict: "JSON object", list: "JSON list", str: "text", type(None): "null"}.get(type(value), type(value).__name__)
+
+
+SIMPLEHELP = Platform(name="simplehelp", connection=CONNECTION, connect=connect, resources=RESOURCES)

@@ -1,0 +1,116 @@
+"""SimpleHelp: the kinds of object that can be managed, as data (Integration API v1, the objects' tables)."""
+
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+from .._core.resource import Field, Resource
+
+TECH_GROUP = Resource(
+    name="tech_group",
+    endpoint="groups",
+    id="uniqueID",
+    id_field="unique_id",
+    fields={
+        "unique_id": Field("int", computed=True, wire="uniqueID"),
+        "name": Field(),
+        "allow_anonymous_logins": Field("bool", wire="allowAnonymousLogins"),
+        "max_group_sh_sessions": Field("int", wire="max_groupShSessions"),
+        "max_group_sg_sessions": Field("int", wire="max_groupSgSessions"),
+        "max_user_sh_sessions": Field("int", wire="max_userShSessions"),
+        # A guess: the document lists max_userShSessions twice, the second time for access sessions.
+        "max_user_sg_sessions": Field("int", wire="max_userSgSessions"),
+        "max_file_size": Field("int", wire="maxFileSize"),
+        "request_access_timeout": Field("int", wire="requestAccessTimeout"),
+        "group_specific_hostname": Field(wire="groupSpecificHostname"),
+        "default_sg_service_name": Field(wire="defaultSgServiceName"),
+        "video_password": Field(secret=True, wire="videoPassword"),
+        "session_speed_limit_kbps": Field("int", wire="sessionSpeedLimitKbps"),
+        "fps_delay": Field("int", wire="fpsDelay"),
+        "ldap_settings": Field("dict", wire="ldapSettings", fields={
+            "enabled": Field("bool"),
+            "advanced": Field("bool"),
+            "base_dn": Field(wire="baseDN"),
+            "filter": Field(),
+            "member_of_groups": Field("list", elements="str", wire="memberOfGroups"),
+        }),
+        "mfa_settings": Field("dict", wire="mfaSettings", fields={
+            "email": Field("bool"),
+            "app": Field("bool"),
+            "email_code_length": Field("int", wire="emailCodeLength"),
+            "email_subject": Field(wire="emailSubject"),
+            "email_body": Field(wire="emailBody"),
+            "remember_machine": Field("bool", wire="rememberMachine"),
+        }),
+        # The document names this object and none of its keys.
+        "password_settings": Field("dict", free=True, wire="passwordSettings"),
+        "permissions": Field("dict", free=True, query="permissions"),
+        "password": Field(secret=True, query="password"),
+    },
+)
+
+TECHNICIAN = Resource(
+    name="technician",
+    endpoint="technicians",
+    key=("username",),
+    id="uniqueID",
+    id_field="unique_id",
+    protected=("is_anonymous", "app_profiles_user"),
+    fields={
+        "unique_id": Field("int", computed=True, wire="uniqueID"),
+        "username": Field(),
+        "display_name": Field(wire="displayName"),
+        "email_address": Field(wire="emailAddress"),
+        "allow_locally_authenticated_logins": Field("bool", wire="allowLocallyAuthenticatedLogins"),
+        "enabled": Field("bool"),
+        "groups": Field("list", elements="str", ref="tech_group", wire="groupIDs"),
+        "is_anonymous": Field("bool", computed=True, wire="isAnonymous"),
+        "app_profiles_user": Field("bool", computed=True, wire="appProfilesUser"),
+        "password": Field(secret=True, query="password"),
+    },
+)
+
+MACHINE_GROUP = Resource(
+    name="machine_group",
+    endpoint="machinegroups",
+    key=("path",),
+    id="path",
+    verbs=("update",),
+    fields={
+        "path": Field("list", elements="str", ordered=True),
+        "properties": Field("dict", free=True, purge="machine_group_property", query="properties"),
+    },
+)
+
+MACHINE = Resource(
+    name="machine",
+    endpoint="machines",
+    key=("machine_id",),
+    id="machineID",
+    alias="name",
+    verbs=("update",),
+    fields={
+        "machine_id": Field(wire="machineID", option="machine"),
+        "name": Field(),
+        "monitor": Field("bool", wire="monitoringEnabled"),  # written as "monitor", see api.py
+        "groups": Field("list", elements="str", ordered=True, computed=True),
+        "online": Field("bool", computed=True),
+        "notes": Field(query="notes"),
+        "warnings": Field(query="notes"),
+        "properties": Field("dict", free=True, purge="machine_property", query="properties"),
+    },
+)
+
+SERVER = Resource(
+    name="server",
+    endpoint="server",
+    key=(),
+    id=None,
+    verbs=("update",),
+    fields={
+        "hostname": Field(query="hostname"),
+        "tech_restrictions": Field("list", elements="str", query="tech-restrictions"),
+    },
+)
+
+# In the order of creation: what is referred to comes before what refers to it, and restrictions on logins come last.
+RESOURCES = (TECH_GROUP, TECHNICIAN, MACHINE_GROUP, MACHINE, SERVER)

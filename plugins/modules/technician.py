@@ -1,0 +1,144 @@
+#!/usr/bin/python
+"""The module technician: one technician account of SimpleHelp."""
+
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: technician
+short_description: Manage technician accounts of SimpleHelp
+description:
+  - Create, change, rename or remove one technician account.
+  - An option that is left out is left alone. An empty text or list makes the attribute empty.
+version_added: 0.1.0
+author: The remoteops contributors (@remoteops)
+options:
+  username:
+    description:
+      - The name that the technician logs in with.
+      - Required, unless O(unique_id) says which account is meant.
+    type: str
+  unique_id:
+    description:
+      - The server's number for the account. Given together with O(username), it renames the account.
+    type: int
+  display_name:
+    description: The name that others see.
+    type: str
+  email_address:
+    description: The technician's mail address.
+    type: str
+  allow_locally_authenticated_logins:
+    description: Whether the technician can log in with the account's own password.
+    type: bool
+  enabled:
+    description: Whether the account is enabled.
+    type: bool
+  groups:
+    description:
+      - Names of all the technician groups that the technician is a member of; membership in others ends.
+      - An empty list takes the technician out of all groups.
+    type: list
+    elements: str
+  password:
+    description:
+      - The account's password. It cannot be read back, so O(update_password) says when it is sent.
+      - When the account is made and setting the password then fails, the account stays; set the password with
+        O(update_password=always).
+    type: str
+  update_password:
+    description:
+      - V(on_create) sets O(password) only when the account is made.
+      - V(always) sets it on every run, and reports a change every time.
+    type: str
+    choices: [on_create, always]
+    default: on_create
+  remove_protected:
+    description:
+      - Whether O(state=absent) may remove an account that the server made itself, for an anonymous login or for
+        preconfigured applications. Without it such an account is refused.
+    type: bool
+    default: false
+extends_documentation_fragment:
+  - remoteops.access.simplehelp
+  - remoteops.access.simplehelp.action_group
+  - remoteops.access.simplehelp.object
+  - remoteops.access.simplehelp.state
+seealso:
+  - module: remoteops.access.technician_info
+  - module: remoteops.access.simplehelp_technician_totp
+  - module: remoteops.access.simplehelp_config
+"""
+
+EXAMPLES = r"""
+- name: Keep an account for Anna Keller
+  remoteops.access.technician:
+    username: a.keller
+    display_name: Anna Keller
+    email_address: a.keller@example.org
+    groups: [Helpdesk]
+    enabled: true
+
+- name: Make an account with a first password
+  remoteops.access.technician:
+    username: b.lindgren
+    groups: [Field Service, Helpdesk]
+    password: "{{ lookup('ansible.builtin.password', '/dev/null', length=20) }}"
+
+- name: Change a login name
+  remoteops.access.technician:
+    unique_id: "{{ query('remoteops.access.technician', 'a.keller')[0].unique_id }}"
+    username: a.keller-brandt
+
+- name: Remove the account of somebody who left
+  remoteops.access.technician:
+    username: b.lindgren
+    state: absent
+"""
+
+RETURN = r"""
+technician:
+  description: The account as the server shows it after the run; in check mode as it would be.
+  returned: success and O(state=present)
+  type: dict
+  sample:
+    unique_id: 17
+    username: a.keller
+    display_name: Anna Keller
+    email_address: a.keller@example.org
+    allow_locally_authenticated_logins: true
+    enabled: true
+    groups: [Helpdesk]
+    is_anonymous: false
+    app_profiles_user: false
+changes:
+  description: What was done, or would be in check mode. On a failure, what had been done before it.
+  returned: always
+  type: list
+  elements: dict
+  sample: [{action: create, kind: technician, name: a.keller, fields: [username, display_name, groups]}]
+failed_changes:
+  description: The changes that failed, as in RV(changes), each with the reason.
+  returned: failure of a change
+  type: list
+  elements: dict
+  sample: [{action: create, kind: technician, name: a.keller, fields: [username], reason: the username is taken}]
+api:
+  description: What the exchange with the server cost.
+  returned: always
+  type: dict
+  sample: {requests: 4, retries: 0, seconds_waited: 0.0}
+"""
+
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import run_object
+from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.api import SIMPLEHELP
+from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.resources import TECHNICIAN
+
+
+def main():
+    """Run the module."""
+    run_object(SIMPLEHELP, TECHNICIAN)
+
+
+if __name__ == "__main__":
+    main()

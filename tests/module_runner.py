@@ -1,0 +1,45 @@
+"""Runs a module's main() in this process, as AnsiballZ would, and returns what it printed."""
+
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+import io
+import json
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from importlib import import_module
+
+import pytest
+from ansible.module_utils.testing import patch_module_args
+
+MODULES = "ansible_collections.remoteops.access.plugins.modules"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A finished module: its result, and the text that it printed."""
+
+    result: dict
+    output: str
+
+    def __getitem__(self, name):
+        return self.result[name]
+
+    def get(self, name, default=None):
+        """Return an entry of the result."""
+        return self.result.get(name, default)
+
+    @property
+    def failed(self) -> bool:
+        """Whether the module failed."""
+        return bool(self.result.get("failed"))
+
+
+def run_module(name: str, params: dict, check: bool = False) -> Outcome:
+    """Run the module ``name`` with ``params``, in check mode if ``check``."""
+    printed = io.StringIO()
+    arguments = {**params, "_ansible_check_mode": check, "_ansible_diff": True, "_ansible_verbosity": 5}
+    with patch_module_args(arguments), redirect_stdout(printed), pytest.raises(SystemExit):
+        import_module(f"{MODULES}.{name}").main()
+    output = printed.getvalue()
+    return Outcome(json.loads(output), output)
