@@ -180,7 +180,7 @@ class Session:
             except httpx.TransportError as exc:
                 problem = f"{label}: {self._exchange_problem(exc)}"
                 if writes:
-                    raise OutcomeUnknown(problem) from None
+                    raise OutcomeUnknown(f"{problem} It is unknown whether the change was made.") from None
                 if attempt >= self.retries:
                     raise Unreachable(problem) from None
                 self._retry(attempt)
@@ -194,7 +194,7 @@ class Session:
                 if answer.status in REFUSED and attempt < self.retries:
                     self._retry(attempt, _retry_after(answer))
                 elif answer.status >= 500 and answer.status not in REFUSED and writes:
-                    raise OutcomeUnknown(f"{label}: the server failed (HTTP {answer.status}).", status=answer.status)
+                    raise OutcomeUnknown(f"{label}: the server failed (HTTP {answer.status}). It is unknown whether the change was made.", status=answer.status)
                 elif answer.status >= 500 and attempt < self.retries:
                     self._retry(attempt)
                 elif 300 <= answer.status < 400:

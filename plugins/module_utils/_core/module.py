@@ -9,7 +9,7 @@ from typing import Any
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
-from .errors import Error
+from .errors import Error, OutcomeUnknown
 from .http import HTTPX_IMPORT_ERROR
 from .reconcile import manage_object, object_rules, object_spec
 from .resource import Platform, Resource
@@ -28,7 +28,7 @@ def run(platform: Platform, work: Work, spec: Mapping[str, Any], **rules) -> Non
         server = Server(platform.connect(module.params.__getitem__, module.check_mode), platform.resources)
         result = work(server, module.params, module.check_mode)
     except Error as exc:
-        message, result = str(exc), exc.facts
+        message, result = str(exc), {"changed": isinstance(exc, OutcomeUnknown), **exc.facts}
     else:
         message = None
     finally:

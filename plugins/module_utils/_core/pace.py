@@ -6,8 +6,10 @@ from __future__ import annotations
 import os
 import time
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 
 from .errors import Error
@@ -15,32 +17,81 @@ from .tokens import locked
 
 # The part of the rate per second that is used: a process that wakes late must not put one request too many into a second.
 SHARE = 0.975
-# Seconds after which a request no longer counts: an hour, and a little for those that reached the server late.
+# Seconds after which a request no longer counts: an hour, and a little for requests that reached the server late.
 HOUR = 3605.0
-# The file holds doubles: four of its own, and for each request that an hour allows the moment at which it may be made again.
-BOOT, OLDEST, NEXT, HELD, FIRST = range(5)
+# The file holds numbers: these four, then for each request that an hour allows the moment from which on it may be made again,
+# as a ring that is sorted from the oldest on. Moments are seconds of the clock that starts at boot.
+BOOT, OLDEST, NEXT, HELD, RING = range(5)
 
 
 class Pace:
-    """Requests evenly spaced (GCRA), at most ``per_hour`` in any hour, over all processes and threads that use the file ``path``.
+    """Evenly spaced requests (GCRA), at most ``per_hour`` in any hour, over all that share the file ``path``. Times in seconds."""
 
-    Defaults: BeyondTrust Remote Support 22.2 API guide, "Request Rate Limits", which hold for an account. All times in seconds.
-    """
-
+    # The defaults: BeyondTrust Remote Support 22.2 API guide, "Request Rate Limits". They count for an API account.
     def __init__(self, path: Path, per_second: float = 20, per_hour: int = 15000, longest_wait: float = 300.0,
                  clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] = time.sleep):
         self._path, self._per_second, self._per_hour, self._longest_wait = path, per_second, per_hour, longest_wait
         self._clock, self._sleep = clock, sleep
 
     def wait(self) -> float:
-        """Sleep until a request may be sent and return for how long; Error, at once, if that were longer than ``longest_wait``."""
-        waited = 0.0
+        """Sleep until a request may be sent, and return for how long. Error without sleep where that is over ``longest_wait``."""
+        slot, waited = None, 0.0
         while True:
             with self._shared() as (cells, now):
-                oldest = FIRST + int(cells[OLDEST])
-                slot = max(now, cells[NEXT], cells[oldest])
+                if slot is not None and cells[HELD] <= slot:
+                    return waited  # and not held meanwhile, else a new slot is needed
+                oldest = int(cells[OLDEST])
+                slot = max(now, cells[NEXT], cells[RING + oldest])
                 if waited + slot - now > self._longest_wait:
-                    raise Error(self._refusal(...))
-                cells[oldest], cells[NEXT] = slot + HOUR, slot + 1 / (self._per_second * SHARE)
-                cells[OLDEST] = (cells[OLDEST] + 1) % self._per_hour
-            ...
+                    raise Error(self._refusal(slot - now, slot == cells[RING + oldest], cells[HELD] > now))
+                cells[RING + oldest], cells[OLDEST] = slot + HOUR, (oldest + 1) % self._per_hour
+                cells[NEXT] = slot + 1 / (SHARE * self._per_second)
+            if slot <= now:
+                return waited
+            self._sleep(slot - now)
+            waited += slot - now
+
+    def correct(self, remaining: int | None, limit: int | None, reset_seconds: float | None) -> None:
+        """Learn from an answer's X-RateLimit headers what others spent of the hour; None is what they do not tell."""
+        if remaining is None or (limit is not None and limit <= self._per_second):
+            return  # nothing about the hour
+        with self._shared() as (cells, now):
+            first = RING + int(cells[OLDEST])
+            moments = cells[first:] + cells[RING:first]
+            others = bisect_right(moments, now) - max(0, remaining)
+            if others > 0:
+                # Without a reset time, as if spent evenly over the last hour: if that is too kind, the server says so with a 429.
+                ends = [HOUR * (number + 1) / others if reset_seconds is None else reset_seconds for number in range(others)]
+                cells[RING:] = array("d", sorted([*moments[others:], *(now + min(end, HOUR) for end in ends)]))
+                cells[OLDEST] = 0
+
+    def hold(self, seconds: float) -> None:
+        """Let everybody wait, also those that sleep already: the server asked for it. At most an hour."""
+        with self._shared() as (cells, now):
+            cells[HELD] = max(cells[HELD], now + min(seconds, HOUR))
+            cells[NEXT] = max(cells[NEXT], cells[HELD])
+
+    @contextmanager
+    def _shared(self) -> Iterator[tuple[array, float]]:
+        size = 8 * (RING + self._per_hour)
+        with locked(self._path) as file:
+            cells, now = array("d", os.pread(file, size, 0).ljust(size, b"\0")), self._clock()
+            # Not from this boot, or not from us.
+            if cells[BOOT] != _boot() or not (0 <= cells[OLDEST] < self._per_hour and all(
+                    cells[at] <= now + 2 * HOUR for at in (NEXT, HELD, RING + int(cells[OLDEST])))):
+                cells = array("d", [_boot()] + [0.0] * (RING - 1 + self._per_hour))
+            yield cells, now
+            os.pwrite(file, cells, 0)
+
+    def _refusal(self, seconds, hour_is_spent, held) -> str:
+        waiting = "the server asked us to wait" if held else "too many requests are waiting already"
+        reason = f"the {self._per_hour} requests that an hour allows are spent" if hour_is_spent else waiting
+        until = time.strftime("%H:%M:%S", time.localtime(time.time() + seconds))
+        return f"No request may be sent for {seconds:.0f} s (until {until}): {reason}."
+
+
+@cache
+def _boot() -> float:
+    with suppress(OSError):  # Linux only; elsewhere a reboot shows by moments too far ahead
+        return float(int(Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii")[:8], 16))
+    return 1.0

@@ -58,6 +58,20 @@ class Purge:
     allow_empty: bool = False  # an empty list may mean "remove them all"
     remove_protected: bool = False
 
+    def check(self, kind: str, removed: int, present: int, names: Sequence[str], emptied: bool) -> None:
+        """Raise InputError when removing ``removed`` of ``present`` objects oversteps the bounds."""
+        if removed and emptied and not self.allow_empty:
+            raise InputError(
+                f"purge would remove all {removed} objects of kind {kind}, because the list of them is empty. "
+                f"If that is what you want, set allow_empty."
+            )
+        bound = min(self.max_removed, max(1, present * self.max_removed_percent // 100))
+        if removed > bound:
+            raise InputError(
+                f"purge would remove {removed} of {present} objects of kind {kind}, more than the {bound} that max_removed={self.max_removed} "
+                f"and max_removed_percent={self.max_removed_percent} allow: {', '.join(names[:10])}{', ...' if len(names) > 10 else ''}"
+            )
+
 
 def plan_one(resource: Resource, desired: dict | None, actual: dict | None, exact: Sequence[str] = ()) -> Change | None:
     """Return the change that turns ``actual`` into ``desired`` (None: absent), or None where they agree.
@@ -85,18 +99,7 @@ def plan_removals(resource: Resource, described: int, wanted: set, actual: Mappi
         Change(resource, obj, None) for key, obj in actual.items()
         if key not in wanted and (purge.remove_protected or not protection(resource, obj))
     ]
-    if removals and not described and not purge.allow_empty:
-        raise InputError(
-            f"purge would remove all {len(removals)} objects of kind {resource.name}, because the list of them is empty "
-            f"or missing. If that is what you want, set allow_empty."
-        )
-    bound = min(purge.max_removed, max(1, len(actual) * purge.max_removed_percent // 100))
-    if len(removals) > bound:
-        raise InputError(
-            f"purge would remove {len(removals)} of {len(actual)} objects of kind {resource.name}, more than the {bound} that "
-            f"max_removed={purge.max_removed} and max_removed_percent={purge.max_removed_percent} allow: "
-            + ", ".join(change.name for change in removals[:10]) + (", ..." if len(removals) > 10 else "")
-        )
+    purge.check(resource.name, len(removals), len(actual), [change.name for change in removals], emptied=not described)
     return removals
 
 

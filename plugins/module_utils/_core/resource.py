@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Callable, Mapping
 
+from .errors import InputError
+
 # What stands for "empty" where a server leaves an attribute out or answers null.
 _EMPTY = {"str": "", "list": [], "dict": {}}
 
@@ -20,6 +22,7 @@ class Field:
     ordered: bool = False  # lists are sets unless their order means something
     fields: Mapping[str, Field] | None = None  # a nested object; keys that are not given are left alone
     free: bool = False  # a mapping with keys of the server's or the user's making; keys not given are left alone
+    closed: bool = False  # a free mapping with keys of the server's making only: others are refused
     purge: str | None = None  # the word in ``purge`` that removes those keys of a free mapping that are not given
     secret: bool = False  # written, never read back: neither compared nor exported
     computed: bool = False  # read, never written: not an option
@@ -34,7 +37,7 @@ class Field:
         spec: dict[str, Any] = {"type": self.type, "no_log": self.secret}
         if self.choices:
             spec["choices"] = list(self.choices)
-        if self.elements:
+        if self.elements and self.type == "list":
             spec["elements"] = self.elements
         if self.fields:
             spec["options"] = {name: field.argument_spec() for name, field in self.fields.items()}
@@ -167,8 +170,24 @@ def _given(fields, params):
         value = params.get(field.option or name)
         if value is None or field.computed:
             continue
-        found[name] = _given(field.fields, value) if field.fields else field.canonical(value)
+        if field.fields:
+            found[name] = _given(field.fields, value)
+        elif field.free and field.elements:
+            found[name] = {key: _element(field, f"{name}.{key}", item) for key, item in value.items()}
+        else:
+            found[name] = field.canonical(value)
     return found
+
+
+def _element(field, place, value):
+    """Return a value of a free mapping in the type that the server wants; null removes the key, where keys can be removed."""
+    if value is None and field.purge:
+        return None
+    if field.elements == "bool" and (isinstance(value, bool) or str(value).lower() in ("true", "false", "yes", "no")):
+        return str(value).lower() in ("true", "yes")
+    if field.elements == "str" and isinstance(value, (str, int, float)) and not isinstance(value, bool):
+        return str(value)
+    raise InputError(f"{place} is {value!r}, where {'true or false' if field.elements == 'bool' else 'a text'} is wanted; write it in quotes if it is one.")
 
 
 def _from_wire(fields, raw, name_of):

@@ -174,11 +174,18 @@ class Server:
             desired = None if absent else resource.given(params, creating=actual is None)
             if actual is not None and resource.alias and desired:
                 desired.update({name: actual[name] for name in resource.key})
+            self._check_names(resource, key, desired or {})
             exact = [name for name, field in resource.fields.items() if field.purge and field.purge in purge.kinds]
             change = plan_one(resource, desired, actual, exact)
             if change:
                 self._check_allowed(change, purge)
                 changes.append(change)
+        for name, field in resource.fields.items():
+            if field.purge and field.purge in purge.kinds:
+                present = [objects[key].get(name) or {} for params, key in found if key is not None]
+                gone = [old.keys() - change.after[name].keys() for change in changes if change.after and (old := (change.before or {}).get(name))]
+                purge.check(field.purge, sum(map(len, gone)), sum(map(len, present)), sorted(set().union(*gone)), emptied=not any(
+                    params.get(field.option or name) for params, key in found))
         return changes, wanted
 
     def _read_what_is_wanted(self, resource, found):
@@ -187,6 +194,18 @@ class Server:
             self.complete(resource, [
                 key for params, key in found if key is not None and any(params.get(option) is not None for option in options)
             ], [query])
+
+    def _check_names(self, resource, key, desired):
+        """Refuse names in a closed mapping that the server does not know; a new object is held against one that exists."""
+        for field_name in (name for name in desired if resource.fields[name].closed):
+            objects = self.read(resource)
+            models = list(objects)[:1] if key is None else [key]
+            self.complete(resource, models, [resource.fields[field_name].query])
+            for model in models:
+                unknown = [name for name in desired[field_name] if name not in (objects[model][field_name] or {})]
+                if unknown:
+                    known = ", ".join(sorted(objects[model][field_name] or {})) or "none"
+                    raise InputError(f"{field_name}: the server knows no {', '.join(map(repr, unknown))}. It knows: {known}.")
 
     def _check_allowed(self, change, purge):
         resource = change.resource
@@ -265,14 +284,14 @@ class Server:
             try:
                 self._reread(sent)
             except Error as exc:
-                lost = {write: OutcomeUnknown(f"unknown whether it happened, as it cannot be read back: {exc}") for write in sent}
+                lost = {write: OutcomeUnknown(f"It is unknown whether the change was made, as it cannot be read back: {exc}") for write in sent}
                 return {**failed, **refused, **lost, **{write: None for write in writes if results[write] is None}}
             failed.update(refused)
             again = [write for write in writes if results[write] is None]
             for write in sent:
                 problem = self._discrepancy(write)
                 if write in doubtful and not write.readable:
-                    failed[write] = OutcomeUnknown(f"unknown whether it happened, and it cannot be read back: {results[write]}")
+                    failed[write] = results[write]  # a secret: whether it was set cannot be looked up
                 elif problem and write in unsure:
                     again.append(write)
                 elif problem:

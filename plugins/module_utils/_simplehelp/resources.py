@@ -43,7 +43,7 @@ TECH_GROUP = Resource(
         }),
         # The document names this object and none of its keys.
         "password_settings": Field("dict", free=True, wire="passwordSettings"),
-        "permissions": Field("dict", free=True, query="permissions"),
+        "permissions": Field("dict", elements="bool", free=True, closed=True, query="permissions"),
         "password": Field(secret=True, query="password"),
     },
 )
@@ -77,7 +77,7 @@ MACHINE_GROUP = Resource(
     verbs=("update",),
     fields={
         "path": Field("list", elements="str", ordered=True),
-        "properties": Field("dict", free=True, purge="machine_group_property", query="properties"),
+        "properties": Field("dict", elements="str", free=True, purge="machine_group_property", query="properties"),
     },
 )
 
@@ -96,7 +96,7 @@ MACHINE = Resource(
         "online": Field("bool", computed=True),
         "notes": Field(query="notes"),
         "warnings": Field(query="notes"),
-        "properties": Field("dict", free=True, purge="machine_property", query="properties"),
+        "properties": Field("dict", elements="str", free=True, purge="machine_property", query="properties"),
     },
 )
 

@@ -1,0 +1,117 @@
+"""SimpleHelp as a whole: the server described by one document, and its restrictions on logins."""
+
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from .._core.errors import InputError
+from .._core.plan import Change
+from .._core.reconcile import carry_out, config_spec, export_config, plan_config
+from .._core.resource import Platform
+from .._core.server import Server
+from .resources import SERVER
+
+# What keeps a set of restrictions from locking out whoever sets it.
+LOCKOUT_SPEC = {
+    "own_address": {"type": "list", "elements": "str", "default": []},
+    "allow_lockout": {"type": "bool", "default": False},
+    "allow_empty": {"type": "bool", "default": False},
+}
+RESTRICTION_SPEC = {
+    "restrictions": {"type": "list", "elements": "str", "required": True},
+    "state": {"type": "str", "choices": ["present", "absent", "exact"], "default": "present"},
+    **LOCKOUT_SPEC,
+}
+HOSTNAME_SPEC = {"hostname": {"type": "str", "required": True}}
+
+
+def whole_server_spec(platform: Platform) -> dict:
+    """Return the options of the module that manages a whole SimpleHelp server."""
+    return {**LOCKOUT_SPEC, **config_spec(platform)}
+
+
+def export_spec(platform: Platform) -> dict:
+    """Return the options of the module that exports a whole SimpleHelp server."""
+    kinds = [resource.name for resource in platform.resources]
+    return {
+        "kinds": {"type": "list", "elements": "str", "choices": kinds, "default": kinds},
+        "protected": {"type": "bool", "default": False},
+    }
+
+
+def manage_whole_server(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
+    """Bring a whole server to the state that the document in ``params`` describes."""
+    changes = plan_config(server, params)
+    check_server(changes, params)
+    return carry_out(server, changes, check_mode)
+
+
+def export_whole_server(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
+    """Return what a server holds, as the document that describes it."""
+    return {"changed": False, "config": export_config(server, params["kinds"], params["protected"])}
+
+
+def manage_hostname(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
+    """Set the name that clients reach the server by."""
+    changes = server.plan({SERVER.name: [params]})
+    check_server(changes, params)
+    return {**carry_out(server, changes, check_mode), "hostname": params["hostname"]}
+
+
+def manage_restrictions(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
+    """Add, remove or replace the addresses from which technicians may log in."""
+    server.read(SERVER)
+    server.complete(SERVER, [()], ["tech-restrictions"])
+    present, given = set(server.read(SERVER)[()]["tech_restrictions"]), set(params["restrictions"])
+    wanted = sorted({"present": present | given, "absent": present - given, "exact": given}[params["state"]])
+    if params["state"] != "absent":
+        check_patterns(given)
+    changes = server.plan({SERVER.name: [{"tech_restrictions": wanted}]})
+    check_server(changes, params)
+    return {**carry_out(server, changes, check_mode), "tech_restrictions": wanted}
+
+
+def check_server(changes: Sequence[Change], params: Mapping[str, Any]) -> None:
+    """Raise InputError where the settings of the server itself would do harm.
+
+    An unusable host name; an invalid restriction; restrictions that admit none of the addresses in ``own_address``;
+    no restriction at all, which admits everybody, where there were some.
+    """
+    for change in changes:
+        if change.resource is not SERVER:
+            continue
+        if "hostname" in change.fields and not re.fullmatch(r"[A-Za-z0-9._:\[\]-]+", change.after["hostname"]):
+            raise InputError(f"hostname must be a host name or address, not {change.after['hostname']!r}.")
+        if "tech_restrictions" in change.fields:
+            restrictions = change.after["tech_restrictions"]
+            check_patterns(set(restrictions) - set(change.before["tech_restrictions"] or []))
+            if not restrictions and not params.get("allow_empty"):
+                raise InputError("This would remove every restriction, so that technicians can log in from anywhere. If that is what you want, set allow_empty.")
+            shut_out = [address for address in params.get("own_address") or [] if restrictions and not admits(restrictions, address)]
+            if shut_out and not params.get("allow_lockout"):
+                raise InputError(f"The restrictions would no longer admit own_address {', '.join(shut_out)}. If that is what you want, set allow_lockout.")
+
+
+def check_patterns(patterns: Iterable[str]) -> None:
+    """Raise InputError for a restriction that is empty or not a regular expression."""
+    for pattern in sorted(patterns):
+        try:
+            re.compile(pattern)
+        except re.error as exc:
+            raise InputError(f"The restriction {pattern!r} is not a valid regular expression: {exc}.") from None
+        if not pattern.strip():
+            raise InputError("An empty restriction is not a useful regular expression.")
+
+
+def admits(patterns: Iterable[str], address: str) -> bool:
+    """Tell whether one of the patterns matches the whole address. (Whether the server wants a whole match is not documented.)"""
+    for pattern in patterns:
+        try:
+            if re.fullmatch(pattern, address):
+                return True
+        except re.error:
+            continue  # there already, and only the server knows what it makes of it
+    return False
