@@ -1,0 +1,137 @@
+# The collection's commands; `make help` lists them. They need Python >= 3.11, make and git, and keep all they make in .venv and .cache.
+
+PYTHON = $(or $(shell scripts/find-python),$(error no usable Python))
+CACHE := $(CURDIR)/.cache
+COLLECTIONS := $(CACHE)/collections
+LINK := $(COLLECTIONS)/ansible_collections/remoteops/access
+COPY := $(CACHE)/copy/ansible_collections/remoteops/access
+BIN := $(CURDIR)/.venv/bin
+PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
+PYTEST_ARGS ?=
+
+# Nothing of the user's own Ansible has a say: neither its configuration nor its collections nor its temporary files.
+export PATH := $(BIN):$(PATH)
+export ANSIBLE_CONFIG := $(CACHE)/ansible/ansible.cfg
+export ANSIBLE_HOME := $(CACHE)/ansible
+export ANSIBLE_REMOTE_TEMP := $(CACHE)/ansible/tmp
+export ANSIBLE_ASYNC_DIR := $(CACHE)/ansible/async
+export ANSIBLE_COLLECTIONS_PATH := $(COLLECTIONS)
+export PYTHONPATH := $(CURDIR):$(COLLECTIONS)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+.PHONY: help
+help:  ## Print this list
+	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+# --- The environment -------------------------------------------------------------------------------------------------
+
+# Each stamp is newer than the files it was made from. What the demo needs comes first, so that the demo need not wait for the rest.
+.venv/demo.stamp: requirements/demo.txt requirements/constraints.txt
+	@echo "== Making .venv with what the demo needs"
+	rm -rf .venv
+	$(PYTHON) -m venv .venv
+	$(PIP_INSTALL) -r requirements/demo.txt
+	@touch $@
+
+.venv/test.stamp: requirements/test.txt .venv/demo.stamp
+	@echo "== Adding to .venv what the tests need"
+	$(PIP_INSTALL) -r requirements/test.txt
+	@touch $@
+
+# Ansible finds a collection only at .../ansible_collections/NAMESPACE/NAME.
+$(LINK):
+	@mkdir -p $(@D) $(CACHE)/ansible
+	@touch $(ANSIBLE_CONFIG)
+	@ln -sfn ../../../.. $@
+
+.PHONY: demo-environment environment
+demo-environment: .venv/demo.stamp | $(LINK)
+environment: .venv/test.stamp | $(LINK)  ## Make .venv with everything that the other commands need
+
+# --- Use -------------------------------------------------------------------------------------------------------------
+
+.PHONY: demo bench docs
+demo: demo-environment  ## Bring a simulated SimpleHelp server of a whole company to the state that a folder of YAML describes
+	scripts/demo
+
+bench: environment  ## Measure against plain Ansible and against the limit, and print the ratios
+	python -m tests.benchmark
+
+docs: environment  ## Write the reference of all plugins as web pages, to .cache/docs/html
+	rm -rf $(CACHE)/docs
+	mkdir -p $(CACHE)/docs && mkdir -m 700 $(CACHE)/docs/rst
+	antsibull-docs collection --use-current --squash-hierarchy --fail-on-error --dest-dir $(CACHE)/docs/rst remoteops.access
+	sphinx-build -q -b html -C -D project=remoteops.access -D extensions=sphinx_antsibull_ext -D html_theme=alabaster \
+		-D suppress_warnings=ref.ref $(CACHE)/docs/rst $(CACHE)/docs/html
+	@echo "See $(CACHE)/docs/html/index.html"
+
+# --- Tests -----------------------------------------------------------------------------------------------------------
+
+# The tests proper come last, so that their summary is what one sees at the end.
+.PHONY: test
+test:  ## Run all of lint, sanity, molecule and unit
+	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory sanity
+	@$(MAKE) --no-print-directory molecule
+	@$(MAKE) --no-print-directory unit
+
+.PHONY: unit
+unit: environment  ## Run the tests; PYTEST_ARGS="-k name" chooses among them
+	@echo "== Tests"
+	python -m pytest -n 2 $(PYTEST_ARGS)
+
+.PHONY: lint ruff ansible-lint docs-lint changelog-lint artifact
+lint: ruff ansible-lint docs-lint changelog-lint artifact  ## Run all linters
+
+ruff: environment
+	@echo "== ruff: the Python code"
+	ruff check .
+
+ansible-lint: environment
+	@echo "== ansible-lint: playbooks, roles and metadata"
+	ansible-lint --nocolor
+
+docs-lint: environment
+	@echo "== antsibull-docs: the documentation of the plugins"
+	antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs all --disallow-unknown-collection-refs .
+
+changelog-lint: environment
+	@echo "== antsibull-changelog: the fragments of the changelog"
+	antsibull-changelog lint
+
+artifact: environment copy
+	@echo "== galaxy-importer: the archive that would be published"
+	python scripts/check_artifact.py $(COPY) $(CACHE)/artifact
+
+.PHONY: copy
+copy: environment
+	@python scripts/copy_collection.py $(COPY)
+
+.PHONY: sanity
+sanity: environment copy  ## Run all of ansible-test sanity
+	@echo "== ansible-test sanity"
+	python scripts/sanity.py $(COPY)
+
+.PHONY: molecule
+molecule: environment  ## Run the roles' scenarios against the simulator
+	@echo "== molecule"
+	NO_COLOR=1 molecule test --all
+
+.PHONY: test-all
+test-all: environment copy  ## Run sanity and unit with each supported ansible-core whose Python this machine has; CORE=2.18 chooses one
+	python scripts/test_all.py $(COPY) $(CORE)
+
+# --- Housekeeping ----------------------------------------------------------------------------------------------------
+
+.PHONY: format pins clean
+format: environment  ## Format the Python code
+	ruff check --fix-only .
+	ruff format .
+
+pins: demo-environment  ## Resolve the newest versions of everything in requirements/ anew
+	python scripts/pin.py
+
+clean:  ## Remove everything that these commands have made
+	rm -rf .venv .cache
