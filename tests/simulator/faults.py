@@ -1,0 +1,142 @@
+"""Faults that a simulated server is told to show: which there are, and how each looks on the wire."""
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+import asyncio
+import functools
+import gzip
+from collections.abc import Callable
+from fnmatch import fnmatchcase
+
+from .wire import Answer, break_connection, end_connection, json_answer, send_answer, send_start
+
+KINDS: dict[str, dict] = {
+    "status": {"status": 500, "body": "", "headers": {}},
+    "refuse": {"reason": "The server does not want to"},
+    "reset_before": {"orderly": False},
+    "reset_after": {"orderly": False},
+    "slow": {"seconds": 1.0, "effect": "before"},
+    "html": {"status": 200},
+    "empty_list": {},
+    "empty_body": {},
+    "truncated": {},
+    "malformed": {},
+    "wrong_shape": {},
+    "ignored": {},
+    "gzip_bomb": {"megabytes": 64},
+    "redirect": {"location": "https://elsewhere.example/", "status": 302},
+    "drip": {"seconds": 0.01, "size": 16},
+}
+"""Kind -> its arguments with their defaults. README.md says what each does."""
+
+WITH_EFFECT = ("reset_after", "slow", "truncated", "malformed", "drip")
+"""Kinds for which the server does what it was asked before it spoils the answer; the others do nothing."""
+
+_LOGIN_PAGE = b"<!DOCTYPE html>\n<html><head><title>Sign in</title></head><body><form>Please sign in</form></body></html>\n"
+
+
+class Fault:
+    """A fault for the next requests to `query` ("*" stands for any part of a query).
+
+    `times` is how often it shows (None: always), `after` how many matching requests pass before. `matching` narrows it
+    to requests whose body holds these values, at any depth. Raises ValueError for an unknown kind or argument.
+    """
+
+    def __init__(self, query: str, kind: str, times: int | None = 1, after: int = 0, matching: dict | None = None, **arguments):
+        if kind not in KINDS:
+            raise ValueError(f"there is no fault {kind}; there are {', '.join(KINDS)}")
+        unknown = arguments.keys() - KINDS[kind].keys()
+        if unknown:
+            raise ValueError(f"the fault {kind} takes no {', '.join(sorted(unknown))}")
+        self.query, self.kind, self.times, self.after, self.matching = query, kind, times, after, matching
+        self.arguments = KINDS[kind] | arguments
+
+    def __repr__(self) -> str:
+        return f"Fault({self.query!r}, {self.kind!r}, times={self.times}, after={self.after}, {self.arguments})"
+
+    def strikes(self, query: str, body: object, writes: bool) -> bool:
+        """Whether the fault shows for this request, which is counted. "ignored" only strikes requests for a change."""
+        if self.times == 0 or not fnmatchcase(query, self.query) or self.kind == "ignored" and not writes:
+            return False
+        if self.matching is not None and not _holds(body, self.matching):
+            return False
+        if self.after:
+            self.after -= 1
+            return False
+        if self.times is not None:
+            self.times -= 1
+        return True
+
+
+def _holds(value: object, wanted: object) -> bool:
+    if isinstance(wanted, dict):
+        return isinstance(value, dict) and all(name in value and _holds(value[name], wanted[name]) for name in wanted)
+    return value == wanted
+
+
+def first_striking(faults: list[Fault], query: str, body: object, writes: bool) -> Fault | None:
+    """The first fault in order of injection that strikes this request."""
+    return next((fault for fault in faults if fault.strikes(query, body, writes)), None)
+
+
+@functools.cache
+def _bomb(megabytes: int) -> bytes:
+    return gzip.compress(b"[" + b" " * (megabytes * 1_000_000) + b"]")
+
+
+def _replacement(fault: Fault) -> Answer | None:
+    """The answer that takes the place of the server's own, for the kinds that are as simple as that."""
+    given = fault.arguments
+    if fault.kind == "status":
+        if isinstance(given["body"], (dict, list)):
+            answer = json_answer(given["body"], given["status"])
+        else:
+            body = given["body"] if isinstance(given["body"], bytes) else given["body"].encode()
+            answer = Answer(given["status"], body, "text/plain; charset=utf-8")
+        answer.headers = {name: str(value) for name, value in given["headers"].items()}
+        return answer
+    return {
+        "html": lambda: Answer(given["status"], _LOGIN_PAGE, "text/html; charset=utf-8"),
+        "empty_list": lambda: json_answer([]),
+        "empty_body": lambda: Answer(200),
+        "wrong_shape": lambda: json_answer({"items": {"0": "zero"}, "total": 1}),
+        "gzip_bomb": lambda: Answer(200, _bomb(given["megabytes"]), headers={"content-encoding": "gzip"}),
+        "redirect": lambda: Answer(given["status"], headers={"location": given["location"]}),
+    }.get(fault.kind, lambda: None)()
+
+
+async def show(fault: Fault, carry_out: Callable[[], Answer], scope, send, on_status: Callable[[int], None]) -> None:
+    """Answer a request as the fault says.
+
+    `carry_out` does what the request asks for and gives the honest answer; it is called for WITH_EFFECT only.
+    `on_status` is told the status that goes out, if one does. The kinds refuse and ignored are not shown here but by the
+    vendor's server, whose words they need.
+    """
+    given = fault.arguments
+    if fault.kind == "reset_before":
+        break_connection(scope, given["orderly"])
+        return
+    if fault.kind == "slow" and given["effect"] == "after":
+        await asyncio.sleep(given["seconds"])
+    answer = carry_out() if fault.kind in WITH_EFFECT else _replacement(fault)
+    if fault.kind == "reset_after":
+        break_connection(scope, given["orderly"])
+        return
+    if fault.kind == "slow" and given["effect"] == "before":
+        await asyncio.sleep(given["seconds"])
+    on_status(answer.status)
+    if fault.kind == "malformed":
+        answer.body = answer.body[:len(answer.body) // 2]
+    if fault.kind == "truncated":
+        await send_start(send, answer, len(answer.body) + 100)
+        await send({"type": "http.response.body", "body": answer.body, "more_body": True})
+        end_connection(scope)
+    elif fault.kind == "drip":
+        await send_start(send, answer, None)
+        for start in range(0, len(answer.body), given["size"]):
+            part = answer.body[start:start + given["size"]]
+            await send({"type": "http.response.body", "body": part, "more_body": True})
+            await asyncio.sleep(given["seconds"])
+        await send({"type": "http.response.body", "body": b""})
+    else:
+        await send_answer(send, answer)
