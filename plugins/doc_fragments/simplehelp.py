@@ -80,12 +80,12 @@ options:
   warning_key:
     description:
       - The name under which a machine's warning text is sent. The vendor's document says C(warnings) in its table and
-        C(warning) in its example; V(both) sends both.
+        C(warning) in its example; V(auto) tries one after the other, until one has been seen to work.
       - A guess of this collection. Every write is read back, so that a wrong setting is reported and never silent.
       - Taken from the environment variable E(SIMPLEHELP_WARNING_KEY) if not given.
     type: str
-    choices: [both, warnings, warning]
-    default: both
+    choices: [auto, warnings, warning]
+    default: auto
 requirements:
   - httpx >= 0.27
 notes:

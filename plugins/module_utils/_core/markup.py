@@ -21,8 +21,7 @@ else:
 LIMIT = 16 * 2 ** 20
 SLICE = 2 ** 16
 # Without huge_tree libxml2 bounds the depth (256 to 2048, by its version) and each text, attribute and name (10 MB).
-SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "dtd_validation": False, "huge_tree": False,
-        "remove_comments": True, "remove_pis": True}
+SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False, "remove_comments": True, "remove_pis": True}
 
 
 def parse(data: bytes, limit: int = LIMIT) -> etree._Element:
@@ -51,7 +50,8 @@ def elements(chunks: Iterable[bytes], tag: str, limit: int = LIMIT) -> Iterator[
                 held = 0
                 element.clear(keep_tail=True)  # the tail may not be complete yet
                 while (parent := element.getparent()) is not None:
-                    del parent[:parent.index(element)]
+                    while parent[0] is not element:
+                        del parent[0]
                     element = parent
         if held > limit:
             raise ServerError(f"The answer was refused: more than {limit} bytes of XML without the end of a {tag} element.")

@@ -78,6 +78,7 @@ def plan_one(resource: Resource, desired: dict | None, actual: dict | None, exac
 
     ``exact`` names free mappings of which keys that are not given are removed.
     """
+    actual = None if actual is None else dict(actual)  # a change goes on saying what was, whatever is read later
     if desired is None:
         return None if actual is None else Change(resource, actual, None)
     if actual is None:
@@ -96,7 +97,7 @@ def plan_removals(resource: Resource, described: int, wanted: set, actual: Mappi
     Protected objects stay, unless told otherwise. Raises InputError where the bounds are overstepped.
     """
     removals = [
-        Change(resource, obj, None) for key, obj in actual.items()
+        Change(resource, dict(obj), None) for key, obj in actual.items()
         if key not in wanted and (purge.remove_protected or not protection(resource, obj))
     ]
     purge.check(resource.name, len(removals), len(actual), [change.name for change in removals], emptied=not described)

@@ -131,7 +131,8 @@ class Resource:
     def label(self, obj: Mapping[str, Any]) -> str:
         """Return the object's name for people: the parts of its key, joined by slashes."""
         parts = [obj[name] for name in self.key if obj.get(name) is not None]
-        return "/".join(str(part) for value in parts for part in (value if isinstance(value, (list, tuple)) else [value]))
+        label = "/".join(str(part) for value in parts for part in (value if isinstance(value, (list, tuple)) else [value]))
+        return f"{obj[self.alias]} ({label})" if self.alias and obj.get(self.alias) else label
 
     def exported(self, obj: Mapping[str, Any]) -> dict:
         """Return the object as a user would have written it: no computed fields, no secrets, no nulls."""
@@ -172,7 +173,7 @@ def _given(fields, params):
             continue
         if field.fields:
             found[name] = _given(field.fields, value)
-        elif field.free and field.elements:
+        elif field.free:
             found[name] = {key: _element(field, f"{name}.{key}", item) for key, item in value.items()}
         else:
             found[name] = field.canonical(value)
@@ -181,13 +182,14 @@ def _given(fields, params):
 
 def _element(field, place, value):
     """Return a value of a free mapping in the type that the server wants; null removes the key, where keys can be removed."""
-    if value is None and field.purge:
-        return None
+    if value is None and field.purge or value is not None and not field.elements:
+        return value
     if field.elements == "bool" and (isinstance(value, bool) or str(value).lower() in ("true", "false", "yes", "no")):
         return str(value).lower() in ("true", "yes")
     if field.elements == "str" and isinstance(value, (str, int, float)) and not isinstance(value, bool):
         return str(value)
-    raise InputError(f"{place} is {value!r}, where {'true or false' if field.elements == 'bool' else 'a text'} is wanted; write it in quotes if it is one.")
+    wanted = {"bool": "true or false", "str": "a text, in quotes,"}.get(field.elements, "a value")
+    raise InputError(f"{place} is {value!r}, where {wanted} is wanted.")
 
 
 def _from_wire(fields, raw, name_of):
@@ -217,6 +219,7 @@ def _to_wire(fields, obj, raw, id_of):
         elif isinstance(value, dict):
             old = raw.get(wire) or {}
             value = {**old, **(_to_wire(field.fields, value, old, id_of) if field.fields else value)}
+            value = {key: item for key, item in value.items() if item is not None}
         body[wire] = value
     return body
 

@@ -101,15 +101,16 @@ class Server:
 
         Found by identifier, where it is given; else by key; else by alias. Raises InputError when several objects fit.
         """
-        objects = self.read(resource)
-        if resource.id_field and params.get(resource.id_field) is not None:
-            wanted = params[resource.id_field]
-            found = [key for key, obj in objects.items() if obj[resource.id_field] == wanted]
-            if not found and params.get("state") != "absent":
-                raise InputError(f"There is no {resource.name} with {resource.id_field} {wanted}.")
-            return found[0] if found else None
-        identity = resource.identity(params)
+        objects, identity = self.read(resource), resource.identity(params)
         key = resource.key_of(identity)
+        if resource.id_field and params.get(resource.id_field) is not None:
+            wanted, absent = params[resource.id_field], params.get("state") == "absent"
+            found = next((key for key, obj in objects.items() if obj[resource.id_field] == wanted), None)
+            if found is None and not absent:
+                raise InputError(f"There is no {resource.name} with {resource.id_field} {wanted}.")
+            if found is not None and None not in key and key != found and (absent or key in objects):
+                raise InputError(f"The {resource.name} with {resource.id_field} {wanted} is {found[0]!r}, and {key[0]!r} is not it.")
+            return found
         if key in self._ambiguous[resource.name]:
             raise InputError(f"Several objects of kind {resource.name} are called {resource.label(identity)!r}: {self._ambiguous[resource.name][key]}.")
         if key in objects or not resource.alias:
@@ -399,9 +400,10 @@ class Server:
 
 def _told(fate, total) -> str:
     """Return the failure of some of the changes in one sentence for each of the first five."""
-    told = [f"{change.action} {change.resource.name} {change.name}: {problem}" for change, problem in fate.failed[:5]]
-    more = [f"and {len(fate.failed) - 5} more."] if len(fate.failed) > 5 else []
-    return f"{len(fate.failed)} of {total} changes failed, {len(fate.done)} were made, {len(fate.not_done)} were not tried. " + " ".join(told + more)
+    told = [f"{' '.join(filter(None, (change.action, change.resource.name, change.name)))}: {problem}" for change, problem in fate.failed[:5]]
+    more = [f"and {len(fate.failed) - 5} more"] if len(fate.failed) > 5 else []
+    counts = f"{len(fate.failed)} of {total} changes failed, {len(fate.done)} were made, {len(fate.not_done)} were not tried"
+    return f"{counts}: {'; '.join(told + more)}"
 
 
 def _facts(fate, redact) -> dict:

@@ -17,7 +17,7 @@ BATCH = 500
 # Guesses about what the document leaves open; each is an option of the connection.
 GUESSES = {
     "path_style": {"type": "str", "choices": ["set", "printed"], "default": "set"},
-    "warning_key": {"type": "str", "choices": ["both", "warnings", "warning"], "default": "both"},
+    "warning_key": {"type": "str", "choices": ["auto", "warnings", "warning"], "default": "auto"},
 }
 CONNECTION = connection_options("SIMPLEHELP", {"api_token": {"type": "str", "required": True, "no_log": True}, **GUESSES})
 # Where the document prints the query that reads also for the one that writes (vendors' copy errors, most likely).
@@ -40,12 +40,12 @@ class Backend:
     def __init__(self, session: Session, path_style: str, warning_key: str):
         self.session = session
         self._path_style = path_style
-        self._warning_keys = {"both": ("warnings", "warning")}.get(warning_key, (warning_key,))
+        self._warning_keys = {"auto": ("warnings", "warning")}.get(warning_key, (warning_key,))
 
     # --- queries ------------------------------------------------------------------------------------------------------
 
-    def ask(self, query: str, shape: type | tuple[type, ...], data: Mapping[str, Any] | None = None) -> Any:
-        """Return what a query that only reads answers. Raises Refused or ServerError."""
+    def ask(self, query: str, shape: type, data: Mapping[str, Any] | None = None) -> Any:
+        """Return what a query that only reads answers, which has to be of a shape. Raises Refused or ServerError."""
         method, body = ("GET", {}) if data is None else ("POST", {"json": data})
         answer = self.session.read(method, query, **body)
         if shape is str and answer.status < 400:  # quoted or plain is not said: accept both
@@ -61,6 +61,14 @@ class Backend:
         if not isinstance(value, shape):
             raise ServerError(f"{query} answered a {_kind(value)}, where a {_kind(shape())} was expected.", status=answer.status)
         return value
+
+    def records(self, query: str, identifier: str, data: Mapping[str, Any] | None = None) -> list[dict]:
+        """Return the objects that a query answers; each has to have an ``identifier``."""
+        found = self.ask(query, list, data)
+        for record in found:
+            if not isinstance(record, dict) or record.get(identifier) is None:
+                raise ServerError(f"{query} answered a list with something in it that is no object with a {identifier}.")
+        return found
 
     def tell(self, query: str, data: Mapping[str, Any] | None = None) -> None:
         """Send a query that changes something. Raises Refused, ServerError, or OutcomeUnknown."""
@@ -98,12 +106,12 @@ class Backend:
             return [{"path": list(path)} for path in sorted({tuple(path[:n + 1]) for path in paths for n in range(len(path))})]
         if resource is MACHINE:
             return self.machines()
-        return self.ask(f"{resource.endpoint}/list", list)
+        return self.records(f"{resource.endpoint}/list", resource.id)
 
     def machines(self) -> list[dict]:
         """Return every machine, asking once."""
         if not hasattr(self, "_machines"):
-            self._machines = self.ask("machines/list", list)
+            self._machines = self.records("machines/list", MACHINE.id)
         return self._machines
 
     def get(self, resource: Resource, key: tuple) -> dict | None:
@@ -112,9 +120,10 @@ class Backend:
             return next(iter(self.gather("machines/get", list(key))), None)
         name = SELECTOR[resource.endpoint]
         try:
-            return self.ask(f"{resource.endpoint}/get", dict, {name: {resource.key[0]: key[0]}})
+            record = self.ask(f"{resource.endpoint}/get", dict, {name: {resource.key[0]: key[0]}})
         except Refused:
             return None
+        return record if record.get(resource.id) is not None else None
 
     def create(self, resource: Resource, body: dict) -> None:
         """Make a technician or a group of technicians."""
@@ -157,8 +166,7 @@ class Backend:
             differing = {name: value for name, value in new.items() if old.get(name) != value}
             self.tell("groups/permissions/set", {"group": {"uniqueID": record["uniqueID"], "permissions": differing}})
         elif query == "notes":
-            warnings = dict.fromkeys(self._warning_keys, after["warnings"] or "")
-            self.tell("machines/notes/set", {"machineID": record["machineID"], "notes": after["notes"] or "", **warnings})
+            self._set_notes(record["machineID"], after["notes"] or "", after["warnings"] or "")
         elif query == "properties":
             where = {"machineID": record["machineID"]} if resource is MACHINE else {"groups": record["path"]}
             for key, value in after["properties"].items():
@@ -176,7 +184,7 @@ class Backend:
     def gather(self, query: str, machine_ids: Sequence[str], **extra) -> list[dict]:
         """Return what a query about machines answers for many of them, in batches side by side."""
         batches = [list(machine_ids[start:start + BATCH]) for start in range(0, len(machine_ids), BATCH)]
-        return [item for found in self.each(lambda ids: self.ask(query, list, {"machineIDs": ids, **extra}), batches) for item in found]
+        return [item for found in self.each(lambda ids: self.records(query, MACHINE.id, {"machineIDs": ids, **extra}), batches) for item in found]
 
     def each(self, function: Callable, items: Sequence) -> list:
         """Call ``function`` on each item, side by side; raises the first error."""
@@ -194,6 +202,29 @@ class Backend:
         keys = self.ask("machinegroups/properties/get", list, where)
         return {key: self.ask("machinegroups/properties/get", str, {**where, "key": key}) for key in keys}
 
+    def _set_notes(self, machine_id, notes, warnings):
+        """Write both texts, as the server may empty the one that is not sent; under the key for warnings that it takes.
+
+        The document calls that key "warnings" in its table and "warning" in its example. Until one has been seen to work,
+        each is tried and looked at.
+        """
+        refusal = None
+        for key in (keys := self._warning_keys):
+            try:
+                self.tell("machines/notes/set", {"machineID": machine_id, "notes": notes, key: warnings})
+            except Refused as exc:
+                refusal = refusal or exc
+                continue
+            if len(keys) == 1:
+                return
+            shown = self.gather("machines/notes/get", [machine_id])
+            if shown and (shown[0].get("warnings") or "") == warnings:
+                if warnings:  # an empty text does not tell the keys apart
+                    self._warning_keys = (key,)
+                return
+        if refusal:
+            raise refusal
+
     def _set_restrictions(self, before, after):
         """Add before removing: at no moment is there less than what was or will be admitted."""
         added, removed = ([text for text in one if text not in other] for one, other in ((after, before), (before, after)))
@@ -209,7 +240,10 @@ class Backend:
 def _fields_of_machine(query, item) -> dict:
     if query == "notes":
         return {"notes": item.get("notes"), "warnings": item.get("warnings")}
-    return {"properties": {pair["key"]: pair["value"] for pair in item.get("properties") or []}}
+    try:
+        return {"properties": {pair["key"]: pair["value"] for pair in item.get("properties") or []}}
+    except (KeyError, TypeError):
+        raise ServerError("machines/properties/get answered a property without key or value.") from None
 
 
 def _plain_text(answer) -> str:

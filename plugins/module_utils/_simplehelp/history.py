@@ -1,0 +1,145 @@
+"""SimpleHelp's session history: its filters, and how to read all of it although the API answers a part at a time."""
+
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from .._core.errors import InputError, ServerError
+from .._core.server import Server
+from .reads import objects, snake_case
+from .resources import MACHINE, TECH_GROUP
+
+# How many sessions one query asks for. The document gives no limit; a guess that keeps answers at some megabytes.
+PAGE_SIZE = 1000
+# Option -> the server's filter, for those that are sent as they are given.
+PLAIN_FILTERS = {
+    "range_last_modified": "rangeLastModified",
+    "text_filter": "textFilter",
+    "technician_name_filters": "technicianNameFilters",
+    "include_support_sessions": "includeSupportSessions",
+    "include_access_sessions": "includeAccessSessions",
+    "include_presentation_sessions": "includePresentationSessions",
+    "search_until_session_id": "searchUntilSessionID",
+}
+HISTORY_SPEC = {
+    "range_start": {"type": "str"},
+    "range_end": {"type": "str"},
+    "range_last_modified": {"type": "bool", "default": False},
+    "max_results": {"type": "int"},
+    "text_filter": {"type": "str"},
+    "technician_name_filters": {"type": "list", "elements": "str"},
+    "group_filters": {"type": "list", "elements": "str"},
+    "machine_id_filters": {"type": "list", "elements": "str"},
+    "include_support_sessions": {"type": "bool", "default": True},
+    "include_access_sessions": {"type": "bool", "default": True},
+    "include_presentation_sessions": {"type": "bool", "default": True},
+    "search_until_session_id": {"type": "str"},
+}
+EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+
+
+def read_history(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
+    """Return the sessions that pass the filters, newest first, and the identifier of the newest for the next run."""
+    start, end = (_milliseconds(option, params[option]) for option in ("range_start", "range_end"))
+    limit, until = params["max_results"], params["search_until_session_id"]
+    if start is not None and end is not None and start >= end:
+        raise InputError("range_start must be before range_end.")
+    if limit is not None and limit < 1:
+        raise InputError("max_results must be at least 1. Leave it out to read everything.")
+    filters, warnings = _filters(server, params)
+    moment = "lastModified" if params["range_last_modified"] else "start"
+
+    def ask(start: int | None, end: int | None, count: int) -> list[dict]:
+        span = {name: value for name, value in (("rangeStart", start), ("rangeEnd", end)) if value is not None}
+        answer = server.backend.ask("history/list", list, {**filters, **span, "maxResults": count})
+        return objects("history/list", answer, "sessionID", "start", moment)
+
+    # Only for the start of sessions does the document say which of too many are answered: "the last 100 sessions".
+    found = read_completely(ask, moment, start, end, limit, newest_first=moment == "start")
+    last = found.pop(until, None)
+    # A server may well answer the session that it searched until, and go on.
+    sessions = [session for session in found.values() if last is None or session["start"] >= last["start"]]
+    # Of sessions that start together the first answered comes first: a search until that one will not meet the others.
+    sessions.sort(key=lambda session: session["start"], reverse=True)
+    return {
+        "changed": False,
+        "sessions": [snake_case(session) for session in sessions[:limit]],
+        "latest_session_id": sessions[0]["sessionID"] if sessions else until,
+        **({"warnings": warnings} if warnings else {}),
+    }
+
+
+def read_completely(ask: Callable[[int | None, int | None, int], list[dict]], moment: str, start: int | None, end: int | None,
+                    limit: int | None, newest_first: bool) -> dict[str, dict]:
+    """Return all sessions by identifier, in the order of the answers; reading may stop when there are ``limit``.
+
+    ``ask(start, end, count)`` answers at most ``count`` sessions, or silently fewer, whose ``moment`` is within the span
+    [start, end) of milliseconds, None meaning open. ``newest_first`` says that the newest of too many are answered, else
+    nobody knows which. Raises ServerError if it cannot be known whether all were read.
+    """
+    found: dict[str, dict] = {}
+    count, longest, crowded = min(PAGE_SIZE, limit or PAGE_SIZE), 0, None
+    spans = [(start, end)]
+    while spans and (limit is None or len(found) < limit):
+        start, end = spans.pop()
+        answer = ask(start, end, count)
+        longest = max(longest, len(answer))
+        oldest = min((session[moment] for session in answer), default=None)
+        fresh = {session["sessionID"]: session for session in answer if session["sessionID"] not in found}
+        found.update(fresh)
+        if fresh:
+            # The oldest millisecond is asked for again, as the answer may have ended in the middle of it. Older spans come
+            # before newer ones, so that a session that is modified meanwhile, and thereby moves to a newer one, is seen.
+            if not newest_first:
+                spans.append((oldest + 1, end))
+            spans.append((start, oldest + 1))
+        elif not answer or len(answer) < longest:
+            continue  # the server could have answered more, so there is nothing more
+        elif len(answer) >= count:
+            count *= 2  # all of one millisecond, and as many as were asked for
+            spans.append((start, end))
+        elif end is None or oldest < end:
+            crowded = oldest  # all of one millisecond, and as many as the server ever gave
+            spans.append((start, oldest))
+        else:
+            raise ServerError("history/list does not respect rangeEnd, so the history cannot be read completely. Set max_results.")
+    if crowded is not None and len(found) > longest:
+        raise ServerError(
+            f"history/list never answers more than {longest} sessions, and at least so many have the same time "
+            f"({moment} {crowded}), so the history cannot be read completely. Narrow it down with other filters."
+        )
+    return found
+
+
+def _filters(server, params) -> tuple[dict, list[str]]:
+    """Return the filters in the server's words, apart from the time span, and what the user should know about them."""
+    filters = {wire: params[option] for option, wire in PLAIN_FILTERS.items() if params[option] not in (None, [], "")}
+    warnings = []
+    if params["group_filters"]:
+        server.read(TECH_GROUP)
+        filters["groupFilters"] = [server.id_of(TECH_GROUP.name, name) for name in params["group_filters"]]
+    if params["machine_id_filters"]:
+        filters["machineIDFilters"] = machine_ids = []
+        for machine in params["machine_id_filters"]:
+            key = server.find(MACHINE, {"machine": machine})
+            machine_ids.append(key[0] if key else machine)
+            if not key:
+                warnings.append(f"The server has no machine with the ID or name {machine!r}; it is taken for the ID of a machine that was removed.")
+    return filters, warnings
+
+
+def _milliseconds(option, text) -> int | None:
+    """Return the milliseconds since 1970 that a text of digits, or an ISO 8601 text with a time zone, stands for."""
+    if text is None:
+        return None
+    if text.isascii() and text.isdigit():
+        return int(text)
+    try:
+        return (datetime.fromisoformat(text) - EPOCH) // timedelta(milliseconds=1)
+    except (ValueError, TypeError):  # not a time; a time without a time zone
+        raise InputError(
+            f"{option} must be milliseconds since 1970 or an ISO 8601 time with a time zone, such as 2026-01-31T08:00:00+01:00, not {text!r}."
+        ) from None

@@ -1,0 +1,15 @@
+#!/usr/bin/python
+from __future__ import annotations
+
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.api import SIMPLEHELP
+from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.configuration import manage_whole_server, whole_server_spec
+
+
+def main():
+    """Run the module."""
+    run(SIMPLEHELP, manage_whole_server, whole_server_spec(SIMPLEHELP))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,15 @@
+#!/usr/bin/python
+from __future__ import annotations
+
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.api import SIMPLEHELP
+from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.configuration import HOSTNAME_SPEC, manage_hostname
+
+
+def main():
+    """Run the module."""
+    run(SIMPLEHELP, manage_hostname, HOSTNAME_SPEC)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,15 @@
+#!/usr/bin/python
+from __future__ import annotations
+
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import run_object
+from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.api import SIMPLEHELP
+from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.resources import TECH_GROUP
+
+
+def main():
+    """Run the module."""
+    run_object(SIMPLEHELP, TECH_GROUP)
+
+
+if __name__ == "__main__":
+    main()
