@@ -45,7 +45,7 @@ class ClientCredentials(NoLogin):
 
     def headers(self, ask) -> dict:
         """Return the bearer token as a header; mints one if the store has none."""
-        return {"Authorization": "Bearer " + self._store.token(self._token_url, self._account[0], lambda: self._mint(ask))}
+        return {"Authorization": "Bearer " + self._store.token(self._token_url, self._account[0], lambda: self._mint(ask), self._account[1])}
 
     def refused(self, answer) -> bool:
         """Tell whether the token is not valid (any more)."""

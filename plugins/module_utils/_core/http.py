@@ -186,7 +186,7 @@ class Session:
                 self._retry(attempt)
             else:
                 if self._pace:
-                    self._pace.correct(answer.headers)
+                    self._keep_pace(answer)
                 if log_in and not renewed and self._login.refused(answer):
                     renewed = True
                     self._login.renew(headers)
@@ -231,6 +231,13 @@ class Session:
         else:
             self._wait(seconds)
 
+    def _keep_pace(self, answer):
+        """Tell the shared budget what the server says of it."""
+        remaining, limit, reset = (_number(answer, f"x-ratelimit-{name}") for name in ("remaining", "limit", "reset"))
+        self._pace.correct(remaining, limit, reset)
+        if answer.status == 429:
+            self._pace.hold(_retry_after(answer) or 1.0)
+
     def _wait(self, seconds):
         with self._lock:
             self.waited += seconds
@@ -273,6 +280,11 @@ def tls_context(validate_certs: bool, ca_path: str | None, client_cert: str | No
 
 def _certificate_problem(exc) -> bool:
     return "CERTIFICATE_VERIFY_FAILED" in str(exc)
+
+
+def _number(answer, header) -> int | None:
+    value = answer.headers.get(header, "").strip()
+    return int(value) if value.isdigit() else None
 
 
 def _retry_after(answer) -> float | None:

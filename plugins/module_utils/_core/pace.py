@@ -54,7 +54,7 @@ class Pace:
     def correct(self, remaining: int | None, limit: int | None, reset_seconds: float | None) -> None:
         """Learn from an answer's X-RateLimit headers what others spent of the hour; None is what they do not tell."""
         if remaining is None or (limit is not None and limit <= self._per_second):
-            return  # nothing about the hour
+            return  # the limit of a second tells nothing about the hour
         with self._shared() as (cells, now):
             first = RING + int(cells[OLDEST])
             moments = cells[first:] + cells[RING:first]

@@ -34,8 +34,11 @@ class Backend(Protocol):
     def delete(self, resource: Resource, record: dict) -> None:
         """Remove an object."""
 
-    def read_fields(self, resource: Resource, query: str, records: Sequence[dict]) -> list[dict]:
-        """Return, for each object, the fields that have this query of their own."""
+    def read_fields(self, resource: Resource, query: str, records: Sequence[dict], only: Sequence[set | None]) -> list[dict]:
+        """Return, for each object, the fields that have this query of their own.
+
+        ``only`` names, for each object, the keys of its free mapping that matter (None: all of them); more may be read.
+        """
 
     def write_fields(self, resource: Resource, query: str, record: dict, before: dict, after: dict) -> None:
         """Change fields that have a query of their own from ``before``, as read, to ``after``: all that it carries."""
@@ -61,7 +64,7 @@ class Fate:
 
     changed: bool = False  # whether anything was written, or may have been
     done: list[Change] = attribute(default_factory=list)
-    failed: list[tuple[Change, Exception]] = attribute(default_factory=list)
+    failed: list[tuple[Change, Exception, list[str]]] = attribute(default_factory=list)  # with the fields written before it failed
     not_done: list[Change] = attribute(default_factory=list)
 
 
@@ -85,14 +88,18 @@ class Server:
             self._remember(resource, self.backend.list(resource))
         return self._objects[resource.name]
 
-    def complete(self, resource: Resource, keys: Iterable[tuple], queries: Iterable[str]) -> None:
-        """Read the fields of some objects that have queries of their own; from then on they are part of the objects."""
+    def complete(self, resource: Resource, keys: Iterable[tuple], queries: Iterable[str], only: Mapping[tuple, set | None] = {}) -> None:
+        """Read the fields of some objects that have queries of their own; from then on they are part of the objects.
+
+        ``only`` names the keys of a free mapping that matter, for objects of which not all do.
+        """
         objects, keys = self._objects[resource.name], list(keys)
         for query in queries:
             names = resource.fields_of(query)
             missing = [key for key in keys if not objects[key].keys() >= set(names)]
             if missing:
-                found = self.backend.read_fields(resource, query, [self._records[resource.name][key] for key in missing])
+                records = [self._records[resource.name][key] for key in missing]
+                found = self.backend.read_fields(resource, query, records, [only.get(key) for key in missing])
                 for key, values in zip(missing, found):
                     objects[key].update({name: resource.fields[name].canonical(values.get(name)) for name in names})
 
@@ -167,7 +174,8 @@ class Server:
                 raise InputError(f"{resource.name} {resource.label(resource.identity(params))} is described twice.")
             wanted.add(same)
             found.append((params, key))
-        self._read_what_is_wanted(resource, found)
+        exact = [name for name, field in resource.fields.items() if field.purge and field.purge in purge.kinds]
+        self._read_what_is_wanted(resource, found, exact)
         changes = []
         for params, key in found:
             actual = None if key is None else objects[key]
@@ -176,25 +184,27 @@ class Server:
             if actual is not None and resource.alias and desired:
                 desired.update({name: actual[name] for name in resource.key})
             self._check_names(resource, key, desired or {})
-            exact = [name for name, field in resource.fields.items() if field.purge and field.purge in purge.kinds]
             change = plan_one(resource, desired, actual, exact)
             if change:
                 self._check_allowed(change, purge)
                 changes.append(change)
-        for name, field in resource.fields.items():
-            if field.purge and field.purge in purge.kinds:
-                present = [objects[key].get(name) or {} for params, key in found if key is not None]
-                gone = [old.keys() - change.after[name].keys() for change in changes if change.after and (old := (change.before or {}).get(name))]
-                purge.check(field.purge, sum(map(len, gone)), sum(map(len, present)), sorted(set().union(*gone)), emptied=not any(
-                    params.get(field.option or name) for params, key in found))
+        for name in exact:
+            field = resource.fields[name]
+            present = [objects[key].get(name) or {} for params, key in found if key is not None]
+            gone = [old.keys() - change.after[name].keys() for change in changes if change.after and (old := (change.before or {}).get(name))]
+            purge.check(field.purge, sum(map(len, gone)), sum(map(len, present)), sorted(set().union(*gone)), emptied=not any(
+                params.get(field.option or name) for params, key in found))
         return changes, wanted
 
-    def _read_what_is_wanted(self, resource, found):
+    def _read_what_is_wanted(self, resource, found, exact):
         for query in resource.queries:
-            options = [resource.fields[name].option or name for name in resource.fields_of(query)]
-            self.complete(resource, [
-                key for params, key in found if key is not None and any(params.get(option) is not None for option in options)
-            ], [query])
+            names = resource.fields_of(query)
+            asked = {key: params for params, key in found if key is not None and any(
+                params.get(resource.fields[name].option or name) is not None for name in names)}
+            only = {}
+            if len(names) == 1 and resource.fields[names[0]].purge and names[0] not in exact:
+                only = {key: set(params[resource.fields[names[0]].option or names[0]]) for key, params in asked.items()}
+            self.complete(resource, asked, [query], only)
 
     def _check_names(self, resource, key, desired):
         """Refuse names in a closed mapping that the server does not know; a new object is held against one that exists."""
@@ -251,6 +261,7 @@ class Server:
             if field.ref:
                 self.read(self.resources[field.ref])
         failed: dict[int, Exception | None] = {}
+        written: dict[int, list[str]] = {id(change): [] for change in changes}
         for query in dict.fromkeys([None, *(field.query for field in resource.fields.values())]):
             writes = []
             for change in changes:
@@ -258,15 +269,19 @@ class Server:
                 if id(change) not in failed and (names or (query is None and change.action != "update")):
                     writes.append(Write(change, query, names))
             problems = self._settle(writes)
-            failed.update({id(write.change): problem for write, problem in problems.items()})
-            fate.changed |= any(problems.get(write, True) is True or isinstance(problems[write], OutcomeUnknown) for write in writes)
+            for write in writes:
+                if write in problems:
+                    failed[id(write.change)] = problems[write]
+                else:
+                    written[id(write.change)] += write.fields
+                fate.changed |= write not in problems or isinstance(problems[write], OutcomeUnknown)
         for change in changes:
             if id(change) not in failed:
                 fate.done.append(change)
             elif failed[id(change)] is None:
                 fate.not_done.append(change)
             else:
-                fate.failed.append((change, failed[id(change)]))
+                fate.failed.append((change, failed[id(change)], written[id(change)]))
 
     def _settle(self, writes) -> dict:
         """Send writes side by side, look at what the server then shows, and send again only what did not happen.
@@ -327,11 +342,13 @@ class Server:
         change, resource = writes[0].change, writes[0].change.resource
         objects = self._objects[resource.name]
         if writes[0].query:
-            keys = [resource.key_of(write.change.after) for write in writes if write.readable]
-            for key in keys:
+            written = {resource.key_of(write.change.after): write for write in writes if write.readable}
+            for key in written:
                 for name in resource.fields_of(writes[0].query):
                     objects[key].pop(name, None)
-            self.complete(resource, keys, [writes[0].query])
+            self.complete(resource, written, [writes[0].query], {
+                key: _touched(write.change, write.fields[0]) for key, write in written.items() if resource.fields[write.fields[0]].purge
+            })
         elif len(writes) == 1 and change.after is not None:
             key = resource.key_of(change.after)
             record = self.backend.get(resource, key)
@@ -354,10 +371,9 @@ class Server:
         for name in write.fields:
             field = resource.fields[name]
             if not field.secret:
-                old, sent, seen = (change.before or {}).get(name), change.after[name], shown.get(name)
+                sent, seen = change.after[name], shown.get(name)
                 if isinstance(sent, dict):  # a server may well change, by itself, what was not touched
-                    touched = [key for key in {**(old or {}), **sent} if (old or {}).get(key) != sent.get(key)]
-                    sent, seen = ({key: value[key] for key in touched if key in value} for value in (sent, seen or {}))
+                    sent, seen = ({key: value[key] for key in _touched(change, name) if key in value} for value in (sent, seen or {}))
                 if not field.same(sent, seen):
                     return f"it shows {name} as {seen!r}, where {sent!r} was sent."
         return None
@@ -398,9 +414,19 @@ class Server:
         return tuple(value) if isinstance(value, list) else value
 
 
+def _touched(change, name) -> set:
+    """Return the keys of a mapping that a change adds, changes or removes."""
+    old, new = (change.before or {}).get(name) or {}, change.after[name]
+    return {key for key in {**old, **new} if old.get(key) != new.get(key)}
+
+
 def _told(fate, total) -> str:
     """Return the failure of some of the changes in one sentence for each of the first five."""
-    told = [f"{' '.join(filter(None, (change.action, change.resource.name, change.name)))}: {problem}" for change, problem in fate.failed[:5]]
+    told = [
+        f"{' '.join(filter(None, (change.action, change.resource.name, change.name)))}: {problem}"
+        + (f" ({', '.join(written)} had been written)" if written else "")
+        for change, problem, written in fate.failed[:5]
+    ]
     more = [f"and {len(fate.failed) - 5} more"] if len(fate.failed) > 5 else []
     counts = f"{len(fate.failed)} of {total} changes failed, {len(fate.done)} were made, {len(fate.not_done)} were not tried"
     return f"{counts}: {'; '.join(told + more)}"
@@ -410,6 +436,8 @@ def _facts(fate, redact) -> dict:
     return {
         "changed": fate.changed,
         "changes": [change.described() for change in fate.done],
-        "failed_changes": [{**change.described(), "reason": redact(str(problem))} for change, problem in fate.failed],
+        "failed_changes": [
+            {**change.described(), "reason": redact(str(problem)), "written": written} for change, problem, written in fate.failed
+        ],
         "changes_not_tried": [change.described() for change in fate.not_done],
     }

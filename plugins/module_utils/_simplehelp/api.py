@@ -143,7 +143,7 @@ class Backend:
         """Remove a technician or a group of technicians."""
         self.tell(f"{resource.endpoint}/remove", {"uniqueID": record["uniqueID"]})
 
-    def read_fields(self, resource: Resource, query: str, records: Sequence[dict]) -> list[dict]:
+    def read_fields(self, resource: Resource, query: str, records: Sequence[dict], only: Sequence[set | None]) -> list[dict]:
         """Return, for each object, the fields that have this query of their own, in as few requests as the API allows."""
         if resource is SERVER:
             return [{query.replace("-", "_"): self.ask(f"server/{query}/get", str if query == "hostname" else list)}]
@@ -155,7 +155,9 @@ class Backend:
             if missing:
                 raise ServerError(f"machines/{query}/get left out {len(missing)} of {len(ids)} machines, among them {missing[0]}.")
             return [_fields_of_machine(query, found[identifier]) for identifier in ids]
-        return self.each(lambda record: {query: self._read_field(resource, query, record)}, records)
+        if resource is MACHINE_GROUP:
+            return [{"properties": properties} for properties in self._group_properties([record["path"] for record in records], only)]
+        return self.each(lambda record: {"permissions": self.ask("groups/permissions/get", dict, {"uniqueID": record["uniqueID"]})}, records)
 
     def write_fields(self, resource: Resource, query: str, record: dict, before: dict, after: dict) -> None:
         """Change the fields that have this query of their own from ``before`` to ``after``."""
@@ -194,13 +196,16 @@ class Backend:
                 raise result
         return results
 
-    def _read_field(self, resource, query, record):
-        if query == "permissions":
-            return self.ask("groups/permissions/get", dict, {"uniqueID": record["uniqueID"]})
-        # Properties of a machine group: the first query tells the keys only, then one for each value.
-        where = {"groups": record["path"], "includeInherited": False}
-        keys = self.ask("machinegroups/properties/get", list, where)
-        return {key: self.ask("machinegroups/properties/get", str, {**where, "key": key}) for key in keys}
+    def _group_properties(self, paths, only) -> list[dict]:
+        """Return the properties of machine groups: a query that tells the keys of each, then one for each value that matters."""
+        query, own = "machinegroups/properties/get", {"includeInherited": False}
+        found = self.each(lambda path: self.ask(query, list, {"groups": path, **own}), paths)
+        wanted = [(number, key) for number, keys in enumerate(found) for key in keys if only[number] is None or key in only[number]]
+        values = self.each(lambda place: self.ask(query, str, {"groups": paths[place[0]], "key": place[1], **own}), wanted)
+        properties: list[dict] = [{} for path in paths]
+        for (number, key), value in zip(wanted, values):
+            properties[number][key] = value
+        return properties
 
     def _set_notes(self, machine_id, notes, warnings):
         """Write both texts, as the server may empty the one that is not sent; under the key for warnings that it takes.

@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from ansible.module_utils.common.warnings import warn
 
 from .._core.errors import InputError, ServerError
 from .._core.server import Server
@@ -38,7 +40,7 @@ HISTORY_SPEC = {
     "include_presentation_sessions": {"type": "bool", "default": True},
     "search_until_session_id": {"type": "str"},
 }
-EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def read_history(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
@@ -49,7 +51,7 @@ def read_history(server: Server, params: Mapping[str, Any], check_mode: bool) ->
         raise InputError("range_start must be before range_end.")
     if limit is not None and limit < 1:
         raise InputError("max_results must be at least 1. Leave it out to read everything.")
-    filters, warnings = _filters(server, params)
+    filters = _filters(server, params)
     moment = "lastModified" if params["range_last_modified"] else "start"
 
     def ask(start: int | None, end: int | None, count: int) -> list[dict]:
@@ -68,7 +70,6 @@ def read_history(server: Server, params: Mapping[str, Any], check_mode: bool) ->
         "changed": False,
         "sessions": [snake_case(session) for session in sessions[:limit]],
         "latest_session_id": sessions[0]["sessionID"] if sessions else until,
-        **({"warnings": warnings} if warnings else {}),
     }
 
 
@@ -114,10 +115,9 @@ def read_completely(ask: Callable[[int | None, int | None, int], list[dict]], mo
     return found
 
 
-def _filters(server, params) -> tuple[dict, list[str]]:
-    """Return the filters in the server's words, apart from the time span, and what the user should know about them."""
+def _filters(server, params) -> dict:
+    """Return the filters in the server's words, apart from the time span."""
     filters = {wire: params[option] for option, wire in PLAIN_FILTERS.items() if params[option] not in (None, [], "")}
-    warnings = []
     if params["group_filters"]:
         server.read(TECH_GROUP)
         filters["groupFilters"] = [server.id_of(TECH_GROUP.name, name) for name in params["group_filters"]]
@@ -127,8 +127,8 @@ def _filters(server, params) -> tuple[dict, list[str]]:
             key = server.find(MACHINE, {"machine": machine})
             machine_ids.append(key[0] if key else machine)
             if not key:
-                warnings.append(f"The server has no machine with the ID or name {machine!r}; it is taken for the ID of a machine that was removed.")
-    return filters, warnings
+                warn(f"The server has no machine with the ID or name {machine!r}; it is taken for the ID of a machine that was removed.")
+    return filters
 
 
 def _milliseconds(option, text) -> int | None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from .._core.errors import InputError
 from .._core.plan import Purge
 from .._core.reconcile import STATE, carry_out
 from .._core.server import Server
@@ -34,8 +35,10 @@ def manage_properties(server: Server, params: Mapping[str, Any], check_mode: boo
     """Set or remove properties of one machine, of many machines, or of a machine group."""
     if params["properties"] is not None:
         properties = params["properties"]
+    elif params["value"] is None and params["state"] == "present":
+        raise InputError("key needs a value; an empty text is written as value: ''.")
     else:
-        properties = {params["key"]: "" if params["value"] is None else params["value"]}
+        properties = {params["key"]: params["value"]}
     if params["state"] == "absent":
         properties = dict.fromkeys(properties)
     if params["machine_group"] is not None:

@@ -79,12 +79,15 @@ def read_machines(server: Server, params: Mapping[str, Any], check_mode: bool) -
 
 def read_sessions(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
     """Return the sessions of this moment of each of ``kinds``, those that began first first."""
+
+    def read(kind: str) -> list[dict]:
+        query = SESSION_QUERIES[kind]
+        sessions = objects(query, server.backend.ask(query, list), "sessionID")
+        sessions = sorted(sessions, key=lambda session: (session.get("startTime") or 0, session["sessionID"]))
+        return [{"kind": kind, **snake_case(session)} for session in sessions]
+
     kinds = [kind for kind in SESSION_QUERIES if kind in params["kinds"]]
-    lists = server.backend.each(lambda kind: objects(SESSION_QUERIES[kind], server.backend.ask(SESSION_QUERIES[kind], list), "sessionID"), kinds)
-    return {"changed": False, "sessions": [
-        {"kind": kind, **snake_case(session)} for kind, sessions in zip(kinds, lists)
-        for session in sorted(sessions, key=lambda session: (session.get("startTime") or 0, session["sessionID"]))
-    ]}
+    return {"changed": False, "sessions": [session for sessions in server.backend.each(read, kinds) for session in sessions]}
 
 
 def read_alerts(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
