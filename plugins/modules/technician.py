@@ -15,12 +15,13 @@ author: The remoteops contributors (@remoteops)
 options:
   username:
     description:
-      - The name that the technician logs in with.
+      - The name that the technician logs in with. It is unique on a server.
       - Required, unless O(unique_id) says which account is meant.
     type: str
   unique_id:
     description:
-      - The server's number for the account. Given together with O(username), it renames the account.
+      - The server's number for the account, as M(remoteops.access.technician_info) tells it. The account must exist.
+      - Given together with O(username), it renames the account.
     type: int
   display_name:
     description: The name that others see.
@@ -37,14 +38,14 @@ options:
   groups:
     description:
       - Names of all the technician groups that the technician is a member of; membership in others ends.
-      - An empty list takes the technician out of all groups.
+      - An empty list takes the technician out of all groups. A group that does not exist is refused before anything is sent.
     type: list
     elements: str
   password:
     description:
       - The account's password. It cannot be read back, so O(update_password) says when it is sent.
-      - When the account is made and setting the password then fails, the account stays; set the password with
-        O(update_password=always).
+      - It is set after the account is made. If setting it fails, the account stays; set the password with
+        O(update_password=always) then.
     type: str
   update_password:
     description:
@@ -59,6 +60,12 @@ options:
         preconfigured applications. Without it such an account is refused.
     type: bool
     default: false
+attributes:
+  idempotent:
+    support: partial
+    details: Whether O(password) is set already cannot be asked, so O(update_password=always) changes it on every run.
+notes:
+  - The API does not tell which technicians are administrators, so that the removal of the last one cannot be recognised.
 extends_documentation_fragment:
   - remoteops.access.simplehelp
   - remoteops.access.simplehelp.action_group
@@ -66,6 +73,7 @@ extends_documentation_fragment:
   - remoteops.access.simplehelp.state
 seealso:
   - module: remoteops.access.technician_info
+  - module: remoteops.access.tech_group
   - module: remoteops.access.simplehelp_technician_totp
   - module: remoteops.access.simplehelp_config
 """
@@ -83,11 +91,16 @@ EXAMPLES = r"""
   remoteops.access.technician:
     username: b.lindgren
     groups: [Field Service, Helpdesk]
-    password: "{{ lookup('ansible.builtin.password', '/dev/null', length=20) }}"
+    password: "{{ vault_first_password }}"
 
-- name: Change a login name
+- name: Look an account up
+  remoteops.access.technician_info:
+    usernames: [a.keller]
+  register: found
+
+- name: Change its login name
   remoteops.access.technician:
-    unique_id: "{{ query('remoteops.access.technician', 'a.keller')[0].unique_id }}"
+    unique_id: "{{ found.technicians[0].unique_id }}"
     username: a.keller-brandt
 
 - name: Remove the account of somebody who left
@@ -98,7 +111,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 technician:
-  description: The account as the server shows it after the run; in check mode as it would be.
+  description: The account as the server shows it after the run; in check mode as it would be, as far as that can be known.
   returned: success and O(state=present)
   type: dict
   sample:
@@ -112,17 +125,32 @@ technician:
     is_anonymous: false
     app_profiles_user: false
 changes:
-  description: What was done, or would be in check mode. On a failure, what had been done before it.
-  returned: always
+  description: What was done, or would be in check mode. When a change failed, what had been done before.
+  returned: success, and when a change failed
   type: list
   elements: dict
   sample: [{action: create, kind: technician, name: a.keller, fields: [username, display_name, groups]}]
 failed_changes:
-  description: The changes that failed, as in RV(changes), each with the reason.
-  returned: failure of a change
+  description:
+    - The changes that failed, as in RV(changes), each with the C(reason) and the fields that had been C(written) before.
+    - The account itself is written first, then its password.
+  returned: when a change failed
   type: list
   elements: dict
-  sample: [{action: create, kind: technician, name: a.keller, fields: [username], reason: the username is taken}]
+  sample: [{action: create, kind: technician, name: a.keller, fields: [username], reason: the username is taken, written: []}]
+changes_not_tried:
+  description: The changes that were given up because others had failed, as in RV(changes).
+  returned: when a change failed
+  type: list
+  elements: dict
+  sample: []
+diff:
+  description: The fields that change, before and after, for C(--diff). Secrets are masked.
+  returned: success, and when a change failed
+  type: dict
+  sample:
+    before: {technician a.keller: {groups: [Field Service]}}
+    after: {technician a.keller: {groups: [Helpdesk]}}
 api:
   description: What the exchange with the server cost.
   returned: always

@@ -7,6 +7,9 @@ from __future__ import annotations
 class Error(Exception):
     """Reported to the user without a traceback. ``facts`` go into the result beside the message."""
 
+    nothing_done = True  # whether it is certain that what was asked for did not happen
+    stops = True  # whether there is no point in asking for anything else
+
     def __init__(self, message: str, **facts):
         super().__init__(message)
         self.facts = facts
@@ -15,13 +18,20 @@ class Error(Exception):
 class InputError(Error):
     """What the user asked for makes no sense, or names something that does not exist. Nothing was sent."""
 
+    stops = False
+
 
 class ServerError(Error):
-    """The server refused, or answered something that is not an answer."""
+    """The server answered something that is not an answer, or shows something else than was written."""
+
+    nothing_done = False
+    stops = False
 
 
 class Refused(ServerError):
     """The server understood what was asked and said no; nothing was done."""
+
+    nothing_done = True
 
 
 class Unreachable(Error):
@@ -30,6 +40,9 @@ class Unreachable(Error):
 
 class OutcomeUnknown(Error):
     """A write was sent and no answer came back: it may have been done, or not."""
+
+    nothing_done = False
+    stops = False
 
 
 class Incomplete(Error):

@@ -22,7 +22,7 @@ from urllib.parse import quote, urlsplit
 from ansible.module_utils.basic import env_fallback
 
 from .auth import NoLogin
-from .errors import InputError, OutcomeUnknown, ServerError, Unreachable
+from .errors import Error, InputError, OutcomeUnknown, ServerError, Unreachable
 
 try:
     import httpx
@@ -115,7 +115,7 @@ class Session:
         """Call ``function`` on each item, as many at a time as there may be connections.
 
         Returns a result for each item in order; an Error raised for an item takes the place of its result.
-        After Unreachable or OutcomeUnknown no further item is begun; None takes the place of those.
+        After one that breaks the exchange no further item is begun; None takes the place of those.
         """
         broken = Event()
 
@@ -124,10 +124,9 @@ class Session:
                 return None
             try:
                 return function(item)
-            except (Unreachable, OutcomeUnknown) as exc:
-                broken.set()
-                return exc
-            except (InputError, ServerError) as exc:
+            except Error as exc:
+                if exc.stops or isinstance(exc, OutcomeUnknown):
+                    broken.set()
                 return exc
 
         items = list(items)

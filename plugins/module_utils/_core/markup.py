@@ -74,7 +74,7 @@ def text(element: etree._Element, *path: str) -> str | None:
 
 
 class _Prolog:
-    """The target of a parser that sees only what stands before the root element: a document type there must not have an effect."""
+    """A parser's target for what stands before the root element: a document type there must not come into effect."""
 
     def __init__(self):
         self._parser, self._ended = etree.XMLParser(target=self, **SAFE), False
@@ -102,4 +102,4 @@ def _parsing() -> Iterator[None]:
         yield
     except etree.XMLSyntaxError as exc:
         # Without the parser's own words, which quote the answer; an answer may hold secrets.
-        raise ServerError("The answer is not well-formed XML, or is cut off (line %s, column %s)." % exc.position) from None
+        raise ServerError("The answer is not well-formed XML, or is cut off (line {}, column {}).".format(*exc.position)) from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from .errors import InputError
 from .resource import Resource
@@ -19,6 +20,7 @@ class Change:
     resource: Resource
     before: dict | None
     after: dict | None
+    identifier: Any = None  # the server's, of an object that exists
 
     @property
     def action(self) -> str:
@@ -73,34 +75,36 @@ class Purge:
             )
 
 
-def plan_one(resource: Resource, desired: dict | None, actual: dict | None, exact: Sequence[str] = ()) -> Change | None:
+def plan_one(resource: Resource, desired: dict | None, actual: dict | None, exact: Sequence[str] = (), identifier: Any = None) -> Change | None:
     """Return the change that turns ``actual`` into ``desired`` (None: absent), or None where they agree.
 
     ``exact`` names free mappings of which keys that are not given are removed.
     """
-    actual = None if actual is None else dict(actual)  # a change goes on saying what was, whatever is read later
+    if desired is None and actual is None:
+        return None
+    # Copies, as a change goes on saying what was, whatever is read later.
     if desired is None:
-        return None if actual is None else Change(resource, actual, None)
+        return Change(resource, dict(actual), None, identifier)
     if actual is None:
         return Change(resource, None, {name: resource.fields[name].merged({}, value) for name, value in desired.items()})
     after = {
         **actual,
         **{name: resource.fields[name].merged({} if name in exact else actual.get(name), value) for name, value in desired.items()},
     }
-    change = Change(resource, actual, after)
+    change = Change(resource, dict(actual), after, identifier)
     return change if change.fields else None
 
 
-def plan_removals(resource: Resource, described: int, wanted: set, actual: Mapping, purge: Purge) -> list[Change]:
-    """Return the removal of every object of ``actual`` whose key is not in ``wanted``, within the bounds of ``purge``.
+def plan_removals(resource: Resource, others: Mapping, present: int, emptied: bool, purge: Purge) -> list[Change]:
+    """Return the removal of every object of ``others``, which nobody describes, within the bounds of ``purge``.
 
     Protected objects stay, unless told otherwise. Raises InputError where the bounds are overstepped.
     """
     removals = [
-        Change(resource, dict(obj), None) for key, obj in actual.items()
-        if key not in wanted and (purge.remove_protected or not protection(resource, obj))
+        Change(resource, dict(known.object), None, known.identifier) for known in others.values()
+        if purge.remove_protected or not protection(resource, known.object)
     ]
-    purge.check(resource.name, len(removals), len(actual), [change.name for change in removals], emptied=not described)
+    purge.check(resource.name, len(removals), present, [change.name for change in removals], emptied)
     return removals
 
 
@@ -109,29 +113,27 @@ def protection(resource: Resource, obj: Mapping) -> str | None:
     return next((name for name in resource.protected if obj.get(name)), None)
 
 
-def check_references(changes: Sequence[Change], known: Mapping[str, set]) -> None:
-    """Raise InputError when a change names an object that will not exist.
+def check_references(described: Sequence[tuple[Resource, Mapping, Mapping]], changes: Sequence[Change], known: Mapping[str, set]) -> None:
+    """Raise InputError when a description names an object that will not exist.
 
-    ``known`` maps a kind to the names that the server has; what ``changes`` make and remove is added and taken away.
+    ``described`` holds each description with what is there; ``known`` maps a kind to the names that the server has. What
+    ``changes`` make and remove is added and taken away. A reference that is dangling already may stay.
     """
     names = {kind: set(found) for kind, found in known.items()}
-    for change in changes:
-        if change.resource.name in names and change.before is not None:
-            names[change.resource.name].discard(change.resource.key_of(change.before)[0])
-    for change in changes:
-        if change.resource.name in names and change.after is not None:
-            names[change.resource.name].add(change.resource.key_of(change.after)[0])
-    for change in changes:
-        for name in change.fields if change.after is not None else ():
-            field = change.resource.fields[name]
-            if field.ref:
-                value = change.after[name]
-                for item in value if isinstance(value, list) else [value]:
-                    if item is not None and item not in names[field.ref]:
-                        raise InputError(
-                            f"{change.resource.name} {change.name}: {field.option or name} names the {field.ref} {item!r}, which "
-                            f"{'would be removed' if item in known[field.ref] else 'does not exist'}."
-                        )
+    for side, alter in (("before", set.discard), ("after", set.add)):
+        for change in changes:
+            obj = getattr(change, side)
+            if obj is not None and change.resource.name in names:
+                alter(names[change.resource.name], change.resource.key_of(obj)[0])
+    for resource, wanted, actual in described:
+        there = resource.references(actual)
+        for option, kind, name in resource.references(wanted):
+            removed = name in known[kind]
+            if name not in names[kind] and (removed or (option, kind, name) not in there):
+                raise InputError(
+                    f"{resource.name} {resource.label({**actual, **wanted})}: {option} names the {kind} {name!r}, which "
+                    f"{'would be removed' if removed else 'does not exist'}."
+                )
 
 
 def as_diff(changes: Sequence[Change]) -> dict:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from .apply import apply
 from .errors import Incomplete
 from .plan import Change, Purge, as_diff
 from .resource import Platform, Resource
@@ -95,7 +96,7 @@ def carry_out(server: Server, changes: Sequence[Change], check_mode: bool) -> di
         server.session.conceal(str((change.after or {}).get(name) or "") for name in change.resource.secrets)
     if not check_mode:
         try:
-            server.apply(changes)
+            apply(server, changes)
         except Incomplete as exc:
             exc.facts["diff"] = as_diff([change for change in changes if change.described() in exc.facts["changes"]])
             raise

@@ -61,11 +61,12 @@ class Field:
 
     def merged(self, old: Any, new: Any) -> Any:
         """Return ``old`` with what ``new`` says: nested keys that ``new`` does not mention stay as they are."""
-        if not isinstance(old, dict) or not isinstance(new, dict):
+        if not isinstance(new, dict):
             return new
+        old = old or {}
         if self.fields:
             return {**old, **{name: self.fields[name].merged(old.get(name), value) for name, value in new.items()}}
-        return {name: value for name, value in {**old, **new}.items() if value is not None} if self.free else new
+        return {name: value for name, value in {**old, **new}.items() if name not in new or new[name] is not None} if self.free else new
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,20 @@ class Resource:
             if not self.fields[name].secret or creating or params.get(f"update_{name}") == "always"
         }
 
+    def identifier(self, record: Mapping[str, Any]) -> Any:
+        """Return the server's identifier of an object; None where there is one object only."""
+        value = record[self.id] if self.id else None
+        return tuple(value) if isinstance(value, list) else value
+
+    @property
+    def refers_to(self) -> set[str]:
+        """The kinds that objects of this kind refer to."""
+        return set(_kinds(self.fields))
+
+    def references(self, obj: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+        """Return what ``obj`` refers to, each as the option, the kind and the name."""
+        return list(_references(self.fields, obj))
+
     def key_of(self, obj: Mapping[str, Any]) -> tuple:
         """Return what tells this object from the others of its kind."""
         return tuple(tuple(value) if isinstance(value := obj[name], list) else value for name in self.key)
@@ -163,6 +178,20 @@ class Platform:
     connection: Mapping[str, Any]  # the argument spec of the connection options
     connect: Callable  # connect(option, read_only) -> Backend
     resources: tuple[Resource, ...]
+
+
+def _kinds(fields):
+    for field in fields.values():
+        yield from [field.ref] if field.ref else _kinds(field.fields or {})
+
+
+def _references(fields, obj):
+    for name, field in fields.items():
+        value = obj.get(name)
+        if field.ref and value is not None:
+            yield from ((field.option or name, field.ref, item) for item in (value if isinstance(value, list) else [value]))
+        elif field.fields and value:
+            yield from _references(field.fields, value)
 
 
 def _given(fields, params):

@@ -37,6 +37,8 @@ def connect(option: Callable[[str], Any], read_only: bool, **session) -> Backend
 class Backend:
     """The verbs of design, as this API spells them."""
 
+    product = None
+
     def __init__(self, session: Session, path_style: str, warning_key: str):
         self.session = session
         self._path_style = path_style
@@ -114,13 +116,12 @@ class Backend:
             self._machines = self.records("machines/list", MACHINE.id)
         return self._machines
 
-    def get(self, resource: Resource, key: tuple) -> dict | None:
-        """Return the record of one object by its key, None if the server has none."""
+    def get(self, resource: Resource, key: dict) -> dict | None:
+        """Return the record of one object by the fields of its key, None if the server has none."""
         if resource is MACHINE:
-            return next(iter(self.gather("machines/get", list(key))), None)
-        name = SELECTOR[resource.endpoint]
+            return next(iter(self.gather("machines/get", [key["machineID"]])), None)
         try:
-            record = self.ask(f"{resource.endpoint}/get", dict, {name: {resource.key[0]: key[0]}})
+            record = self.ask(f"{resource.endpoint}/get", dict, {SELECTOR[resource.endpoint]: key})
         except Refused:
             return None
         return record if record.get(resource.id) is not None else None

@@ -88,25 +88,26 @@ def read_completely(ask: Callable[[int | None, int | None, int], list[dict]], mo
         start, end = spans.pop()
         answer = ask(start, end, count)
         longest = max(longest, len(answer))
-        oldest = min((session[moment] for session in answer), default=None)
         fresh = {session["sessionID"]: session for session in answer if session["sessionID"] not in found}
         found.update(fresh)
-        if fresh:
+        if not fresh and len(answer) < max(longest, 1):
+            continue  # the server could have answered more, so there is nothing more
+        moments = [session[moment] for session in answer]
+        oldest, newest = min(moments), max(moments)
+        if not fresh and (start is not None and oldest < start or end is not None and newest >= end):
+            raise ServerError("history/list does not keep to the time span asked for, so the history cannot be read completely. Set max_results.")
+        if fresh or oldest < newest:
             # The oldest millisecond is asked for again, as the answer may have ended in the middle of it. Older spans come
             # before newer ones, so that a session that is modified meanwhile, and thereby moves to a newer one, is seen.
             if not newest_first:
                 spans.append((oldest + 1, end))
             spans.append((start, oldest + 1))
-        elif not answer or len(answer) < longest:
-            continue  # the server could have answered more, so there is nothing more
         elif len(answer) >= count:
             count *= 2  # all of one millisecond, and as many as were asked for
             spans.append((start, end))
-        elif end is None or oldest < end:
+        else:
             crowded = oldest  # all of one millisecond, and as many as the server ever gave
             spans.append((start, oldest))
-        else:
-            raise ServerError("history/list does not respect rangeEnd, so the history cannot be read completely. Set max_results.")
     if crowded is not None and len(found) > longest:
         raise ServerError(
             f"history/list never answers more than {longest} sessions, and at least so many have the same time "

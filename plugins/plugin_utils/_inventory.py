@@ -1,0 +1,109 @@
+"""What the inventories of all platforms share: names out of untrusted text, and the way of hosts into Ansible's inventory."""
+
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from ansible.plugins.inventory import BaseInventoryPlugin, to_safe_group_name
+
+if hasattr(BaseInventoryPlugin, "trusted_by_default"):
+
+    def untrusted(value):
+        """Return ``value``: text is no template unless it is said to be one."""
+        return value
+
+else:  # ansible-core 2.18 takes any text for a template that is not marked
+    from ansible.utils.unsafe_proxy import wrap_var as untrusted
+
+# Names that Ansible gives a meaning of its own. A host of such a name would bear the variables of all hosts, or be the controller.
+RESERVED = frozenset({"all", "ungrouped", "localhost", "localhost.localdomain", "127.0.0.1"})
+LONGEST_NAME = 100  # characters; a host's name becomes the name of files, in fact caches and logs
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(frozen=True)
+class InventoryHost:
+    """A host to be: its name, its variables, and the groups that hold it."""
+
+    name: str
+    variables: Mapping[str, Any]
+    groups: Sequence[str] = field(default=())
+
+
+def safe_host_name(text: str) -> str:
+    """Return ``text`` as the name of a host: letters, digits, ``_``, ``-`` and ``.``, beginning with a letter or digit.
+
+    Anything else could leave a directory (slashes), become an option of a command (a leading hyphen) or a pattern of hosts
+    (commas, asterisks, spaces ...). Empty when nothing is left of it.
+    """
+    return re.sub(r"[^\w.-]+", "_", unicodedata.normalize("NFKC", text))[:LONGEST_NAME].strip("._-")
+
+
+def group_name(prefix: str, path: Sequence[str]) -> str:
+    """Return the name of a group for a path from the root of a tree, in lower case."""
+    parts = (re.sub(r"\W+", "_", unicodedata.normalize("NFKC", part).lower())[:LONGEST_NAME].strip("_") for part in path)
+    return to_safe_group_name(prefix + "_".join(parts))
+
+
+def distinct(wanted: Mapping[Key, str], suffix: Callable[[Key], str], reserved: Iterable[str] = ()) -> dict[Key, str]:
+    """Return a name for each key that no other key has: the wanted one, or that with a suffix.
+
+    All keys that share a name get a suffix, and so do those whose name is ``reserved`` (whatever its case), so that the
+    names do not depend on the order of the keys.
+    """
+    names = dict(wanted)
+    reserved = {*RESERVED, *(name.casefold() for name in reserved)}
+    while True:
+        shared = Counter(names.values())
+        clashing = [key for key, name in names.items() if shared[name] > 1 or not name or name.casefold() in reserved]
+        if not clashing:
+            return names
+        for key in clashing:
+            # The suffixes can clash too, by chance or by ill will. Digests are all of one length and all different, so this ends.
+            tail = (suffix(key) if names[key] == wanted[key] else "") or digest(key)
+            names[key] = f"{names[key]}_{tail}".lstrip("_")
+
+
+def digest(value: Any) -> str:
+    """Return a short text that differs for different JSON values, and from which they cannot be told."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()[:16]
+
+
+def populate(inventory, parents: Mapping[str, str | None], hosts: Iterable[InventoryHost]) -> None:
+    """Put groups, each with its parent (before it in the order) or None, and then hosts into Ansible's inventory."""
+    for group, parent in parents.items():
+        inventory.add_group(group)
+        if parent:
+            inventory.add_child(parent, group)
+    for host in hosts:
+        inventory.add_host(host.name)
+        for name, value in host.variables.items():
+            inventory.set_variable(host.name, name, untrusted(value))
+        for group in host.groups:
+            inventory.add_child(group, host.name)
+
+
+def construct(plugin, names: Sequence[str]) -> None:
+    """Add what the options ``compose``, ``groups`` and ``keyed_groups`` of a Constructable plugin make of these hosts."""
+    option, strict = plugin.get_option, plugin.get_option("strict")
+    compose, groups, keyed_groups = option("compose"), option("groups"), option("keyed_groups")
+    # All variables come before the first new group: a group of a host's name would catch the host's variables.
+    for name in names if compose else ():
+        plugin._set_composite_vars(compose, _variables(plugin, name), name, strict)
+    for name in names if groups or keyed_groups else ():
+        variables = _variables(plugin, name)
+        plugin._add_host_to_composed_groups(groups, variables, name, strict, fetch_hostvars=False)
+        plugin._add_host_to_keyed_groups(keyed_groups, variables, name, strict, fetch_hostvars=False)
+
+
+def _variables(plugin, name):
+    return plugin.inventory.get_host(name).get_vars()
