@@ -67,8 +67,9 @@ class Purge:
                 f"purge would remove all {removed} objects of kind {kind}, because the list of them is empty. "
                 f"If that is what you want, set allow_empty."
             )
-        bound = min(self.max_removed, max(1, present * self.max_removed_percent // 100))
-        if removed > bound:
+        share = max(1, present * self.max_removed_percent // 100) if self.max_removed_percent > 0 else 0  # of few objects, one may go
+        bound = min(self.max_removed, share)
+        if removed and removed > bound:
             raise InputError(
                 f"purge would remove {removed} of {present} objects of kind {kind}, more than the {bound} that max_removed={self.max_removed} "
                 f"and max_removed_percent={self.max_removed_percent} allow: {', '.join(names[:10])}{', ...' if len(names) > 10 else ''}"

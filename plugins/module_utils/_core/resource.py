@@ -32,6 +32,11 @@ class Field:
     option: str | None = None  # the option's name, where that differs
     only: tuple[str, ...] = ()  # the products that have it; empty means all
 
+    def __post_init__(self):
+        for name, field in (self.fields or {}).items():
+            if field.secret or field.computed or field.query or field.option:
+                raise TypeError(f"{name}: a field of a nested object cannot be secret, be computed, or have a query or an option of its own.")
+
     def argument_spec(self) -> dict:
         """Return the Ansible argument spec of this field."""
         spec: dict[str, Any] = {"type": self.type, "no_log": self.secret}
@@ -54,7 +59,7 @@ class Field:
     def same(self, one: Any, other: Any) -> bool:
         """Tell whether two values mean the same; a missing text, list or mapping is an empty one."""
         empty = _EMPTY.get(self.type)
-        one, other = (empty if value is None else value for value in (one, other))
+        one, other = (empty if value is None else _without_nulls(value) for value in (one, other))
         if self.fields:
             return all(field.same(one.get(name), other.get(name)) for name, field in self.fields.items())
         return self.canonical(one) == self.canonical(other)
@@ -66,7 +71,7 @@ class Field:
         old = old or {}
         if self.fields:
             return {**old, **{name: self.fields[name].merged(old.get(name), value) for name, value in new.items()}}
-        return {name: value for name, value in {**old, **new}.items() if name not in new or new[name] is not None} if self.free else new
+        return _laid_over(old, new) if self.free else new
 
 
 @dataclass(frozen=True)
@@ -146,7 +151,8 @@ class Resource:
     def label(self, obj: Mapping[str, Any]) -> str:
         """Return the object's name for people: the parts of its key, joined by slashes."""
         parts = [obj[name] for name in self.key if obj.get(name) is not None]
-        label = "/".join(str(part) for value in parts for part in (value if isinstance(value, (list, tuple)) else [value]))
+        parts = [str(part) for value in parts for part in (value if isinstance(value, (list, tuple)) else [value])]
+        label = "/".join(f'"{part}"' if "/" in part and len(parts) > 1 else part for part in parts)
         return f"{obj[self.alias]} ({label})" if self.alias and obj.get(self.alias) else label
 
     def exported(self, obj: Mapping[str, Any]) -> dict:
@@ -247,10 +253,20 @@ def _to_wire(fields, obj, raw, id_of):
             value = [id_of(field.ref, item) for item in value] if field.type == "list" else id_of(field.ref, value)
         elif isinstance(value, dict):
             old = raw.get(wire) or {}
-            value = {**old, **(_to_wire(field.fields, value, old, id_of) if field.fields else value)}
-            value = {key: item for key, item in value.items() if item is not None}
+            value = _to_wire(field.fields, value, old, id_of) if field.fields else value
+            value = _without_nulls(value if field.purge else {**old, **value})
         body[wire] = value
     return body
+
+
+def _laid_over(old, new):
+    """Return a free mapping with what ``new`` says; null takes a key away."""
+    merged = {name: value for name, value in old.items() if name not in new}
+    for name, value in new.items():
+        if value is not None:
+            both = isinstance(value, dict) and isinstance(old.get(name), dict)
+            merged[name] = _laid_over(old[name], value) if both else value
+    return merged
 
 
 def _without_nulls(value):
