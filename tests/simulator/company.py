@@ -2,6 +2,8 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
+from itertools import islice
+
 from .clock import START_MS
 
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
@@ -322,7 +324,7 @@ def _history(number: int, people: dict, park: dict) -> dict:
 
 
 def _first(park: dict, number: int) -> list[str]:
-    return [machine_id for machine_id, _index in zip(park, range(number))]
+    return list(islice(park, number))
 
 
 def _alerts(park: dict) -> list[dict]:

@@ -62,5 +62,5 @@ def control(server) -> Starlette:
             Route("/_simulator/clock", clock, methods=["POST"]),
             Route("/_simulator/latency", latency, methods=["PUT"]),
         ],
-        exception_handlers={kind: mistake for kind in (ValueError, TypeError, KeyError, AttributeError)},
+        exception_handlers=dict.fromkeys((ValueError, TypeError, KeyError, AttributeError), mistake),
     )

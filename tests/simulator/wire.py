@@ -51,17 +51,19 @@ async def send_answer(send, answer: Answer) -> None:
 
 
 def break_connection(scope, orderly: bool) -> None:
-    """Close the TCP connection without another byte: `orderly` as a server that ends does (FIN), otherwise a reset (RST).
+    """Close the TCP connection without an answer: `orderly` with every farewell, otherwise by a reset (RST).
 
     Inside the process there is no connection (no transport in the scope), so a ConnectionResetError goes to the caller.
     """
     transport = scope.get("state", {}).get("transport")
     if transport is None:
         raise ConnectionResetError("the simulator broke the connection")
-    if not orderly:
-        # Closing a socket that does not linger makes the kernel send a reset in place of a regular end.
-        linger_for_no_time = struct.pack("ii", 1, 0)
-        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger_for_no_time)
+    if orderly:
+        transport.close()
+        return
+    # Closing a socket that does not linger makes the kernel send a reset in place of a regular end.
+    linger_for_no_time = struct.pack("ii", 1, 0)
+    transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger_for_no_time)
     transport.abort()
 
 

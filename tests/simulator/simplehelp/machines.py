@@ -1,4 +1,4 @@
-"""The machine queries of the SimpleHelp document, without the properties."""
+"""The machine queries of the SimpleHelp document without the properties."""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 

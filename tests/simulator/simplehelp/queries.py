@@ -15,6 +15,7 @@ class Query:
     """One query. `body` is the shape of its POST data, None where it takes none; `writes` says that it asks for a change.
 
     `data_optional` marks a query that may be sent with or without POST data.
+    `answer` is called with the server and the checked body; it returns JSON, a Text or DONE, and may raise Refused.
     """
 
     operation: str
@@ -141,5 +142,5 @@ def asks_for_change(path: str, body: object, switches: Switches) -> bool:
 
 
 def documented(path: str) -> bool:
-    """Whether a client that sends this path can refer to the document or to one of its obvious misprints."""
-    return path in _QUERIES
+    """Whether a client that sends this path can refer to the document, its misprints, or its silence about backups."""
+    return path in _QUERIES or "backup" in path

@@ -1,9 +1,9 @@
-"""The server queries of the SimpleHelp document: technician restrictions, hostname, configuration backup."""
+"""The server queries of the SimpleHelp document (technician restrictions, hostname, backup)."""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
 import re
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 from .answers import DONE, Refused, Text, broken
 
@@ -54,7 +54,7 @@ def set_hostname(server, body):
 
 def back_up(server, body):
     """Note a backup by the name of its file; the number keeps two at one simulated time apart."""
-    at = datetime.fromtimestamp(server.clock.now_ms() / 1000, timezone.utc)
+    at = datetime.fromtimestamp(server.clock.now_ms() / 1000, UTC)
     number = len(server.site["backups"]) + 1
     server.site["backups"].append(f"configuration/backups/api/{at:%Y%m%d-%H%M%S}-{number}.zip")
     return DONE

@@ -17,7 +17,7 @@ class Scalar:
     """A simple type under its name in the document, with the range of its numbers."""
 
     def __init__(self, name: str, *python: type, bits: int = 0):
-        self.name, self.python, self.limit = name, python, 1 << bits - 1 if bits else None
+        self.name, self.python, self.limit = name, python, 1 << (bits - 1) if bits else None
 
     def holds(self, value: object) -> bool:
         """Whether `value` is of exactly this type; a Boolean is no number."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 
 from ..clock import START_MS
+from .answers import Refused
 from .shapes import GROUP, TECHNICIAN, fit
 
 PERMISSIONS = (
@@ -92,8 +93,8 @@ def _check(where: str, given: dict, shape, extras: tuple[str, ...]) -> None:
     unknown: list[str] = []
     try:
         fit({name: value for name, value in given.items() if name not in extras}, shape, where, unknown)
-    except Exception as error:
-        raise ValueError(str(error)) from None
+    except Refused as wrong_type:
+        raise ValueError(wrong_type.reason) from None
     if unknown:
         raise ValueError(f"a site has no {', '.join(unknown)}")
 
