@@ -14,7 +14,7 @@ class Entry:
     `body` is the parsed JSON value, the text where it was not JSON, None where there was none.
     `status` is the HTTP status answered, None while there is none (also for ever, when the connection was broken).
     `writes` says whether the request asks for a change, whether or not it had an effect.
-    `connection` numbers the TCP connections, 0 for a call inside the process. `at` is real time, seconds since 1970.
+    `connection` numbers the TCP connections, 0 for a call inside the process. `client` is the User-Agent. `at` is real time, seconds since 1970.
     """
 
     number: int
@@ -23,6 +23,7 @@ class Entry:
     body: object
     writes: bool
     connection: int
+    client: str = ""
     status: int | None = None
     at: float = field(default_factory=time.time)
 

@@ -3,6 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 
 from .errors import ServerError
@@ -60,6 +61,9 @@ class ClientCredentials(NoLogin):
         answer = ask("POST", self._token_url, data={"grant_type": "client_credentials"}, headers={"Authorization": f"Basic {key}"})
         try:
             granted = answer.json()
-            return granted["access_token"], float(granted.get("expires_in", 3600))
+            token, seconds = granted["access_token"], float(granted.get("expires_in", 3600))
+            if not re.fullmatch(r"[\x21-\x7e]+", token):
+                raise ValueError("no token")
+            return token, seconds
         except (ServerError, KeyError, TypeError, ValueError, AttributeError):
             raise ServerError(f"client_id and client_secret were not accepted (HTTP {answer.status}).", status=answer.status) from None

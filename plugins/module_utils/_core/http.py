@@ -6,18 +6,21 @@ from __future__ import annotations
 import json as json_format
 import logging
 import random
+import re
 import ssl
+import struct
 import time
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from threading import Event, Lock
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from ansible.module_utils.basic import env_fallback
 
@@ -36,6 +39,11 @@ else:
         logging.getLogger(_name).setLevel(logging.WARNING)
 
 REFUSED = (429, 503)  # refused before anything was done: any request may be repeated
+# What goes wrong before anything is sent.
+NOT_SENT = httpx and (
+    httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol, httpx.LocalProtocolError,
+)
+LONGEST_ANSWER = 600.0  # seconds in which a whole answer has to arrive
 LONGEST_WAIT = 300.0  # seconds that a server may ask us to wait
 LARGEST_ANSWER = 256 * 1024 * 1024  # bytes after decompression
 
@@ -73,14 +81,14 @@ class Session:
                  client_cert: str | None = None, client_key: str | None = None, proxy: str | None = None, timeout: float = 30.0,
                  retries: int = 3, connections: int = 16, pace=None, read_only: bool = False, secrets: Iterable[str] = (),
                  transport=None, sleep: Callable[[float], None] = time.sleep):
-        parts = urlsplit(base_url)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query or parts.fragment:
-            raise InputError("url must look like https://support.example.org or https://support.example.org:8443.")
+        parts = _checked_url(base_url)
+        if connections < 1 or retries < 0 or not timeout > 0:
+            raise InputError("connections must be at least 1, retries at least 0, and timeout more than 0.")
         self.origin = f"{parts.scheme}://{parts.netloc}"
         self.connections, self.retries, self.read_only = connections, retries, read_only
         self.requests, self.retried, self.waited = 0, 0, 0.0
         self._login, self._pace, self._sleep = login or NoLogin(), pace, sleep
-        self._lock, self._secrets = Lock(), set()
+        self._lock, self._secrets = Lock(), {}
         self.conceal(secrets)
         verify = tls_context(validate_certs, ca_path, client_cert, client_key) if parts.scheme == "https" else True
         try:
@@ -104,7 +112,7 @@ class Session:
     def write(self, method: str, path: str, **request) -> Answer:
         """Ask for a change. Repeated only if the server refused before doing anything, else OutcomeUnknown."""
         if self.read_only:
-            raise AssertionError(f"BUG: {method} {path} would write while nothing may change")
+            raise AssertionError(f"BUG: {method} {self.redact(path)} would write while nothing may change")
         return self._exchange(method, path, True, request)
 
     def log_in(self, method: str, path: str, **request) -> Answer:
@@ -141,14 +149,13 @@ class Session:
 
     def conceal(self, secrets: Iterable[str]) -> None:
         """Keep these texts out of every message from now on."""
-        for secret in filter(None, secrets):
-            # As it is, as it stands in a URL, and as it stands in JSON.
-            self._secrets |= {secret, quote(secret, safe=""), json_format.dumps(secret)[1:-1]}
+        for secret in set(filter(None, secrets)) - self._secrets.keys():
+            self._secrets[secret] = re.compile("".join(map(_in_any_form, secret)))
 
     def redact(self, text: str) -> str:
-        """Return ``text`` with every known secret masked."""
+        """Return ``text`` with every known secret masked, also where it is encoded as in a URL or in JSON."""
         for secret in sorted(self._secrets, key=len, reverse=True):
-            text = text.replace(secret, "********")
+            text = self._secrets[secret].sub("********", text)
         return text
 
     def statistics(self) -> dict:
@@ -157,7 +164,8 @@ class Session:
 
     def close(self) -> None:
         """Give the login back, where it is one that ends, and close the connections."""
-        self._login.end(self.log_in)
+        with suppress(Error):
+            self._login.end(self.log_in)
         self._client.close()
 
     def _exchange(self, method, path, writes, request, log_in=True) -> Answer:
@@ -168,10 +176,12 @@ class Session:
                 waited = self._pace.wait()
                 with self._lock:
                     self.waited += waited
-            headers = {**(self._login.headers(self.log_in) if log_in else {}), **(request.get("headers") or {})}
+            login = self._login.headers(self.log_in) if log_in else {}
+            self.conceal(value.rpartition(" ")[2] for value in login.values())
+            headers = {**login, **(request.get("headers") or {})}
             try:
                 answer = self._send(method, path, label, {**request, "headers": headers})
-            except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError) as exc:
+            except NOT_SENT as exc:
                 problem = self._connection_problem(exc)
                 if attempt >= self.retries or _certificate_problem(exc):
                     raise Unreachable(problem) from None
@@ -190,9 +200,11 @@ class Session:
                     renewed = True
                     self._login.renew(headers)
                     continue
-                if answer.status in REFUSED and attempt < self.retries:
+                if answer.status in REFUSED:
+                    if attempt >= self.retries:
+                        raise Unreachable(f"{label}: the server is too busy (HTTP {answer.status}).", status=answer.status)
                     self._retry(attempt, _retry_after(answer))
-                elif answer.status >= 500 and answer.status not in REFUSED and writes:
+                elif answer.status >= 500 and writes:
                     raise OutcomeUnknown(f"{label}: the server failed (HTTP {answer.status}). It is unknown whether the change was made.", status=answer.status)
                 elif answer.status >= 500 and attempt < self.retries:
                     self._retry(attempt)
@@ -208,11 +220,15 @@ class Session:
             self.requests += 1
         response = self._client.send(self._client.build_request(method, path, **request), stream=True)
         try:
-            chunks, size = [], 0
+            if response.headers.get("content-encoding", "gzip").strip().lower() not in ("gzip", "deflate", "identity"):
+                raise httpx.DecodingError("packed more than once")  # or each layer would grow a thousandfold in one step
+            chunks, size, deadline = [], 0, time.monotonic() + LONGEST_ANSWER
             for chunk in response.iter_bytes():
                 size += len(chunk)
                 if size > LARGEST_ANSWER:
                     raise ServerError(f"{label}: the answer is larger than {LARGEST_ANSWER} bytes and was refused.", status=response.status_code)
+                if time.monotonic() > deadline:
+                    raise httpx.ReadTimeout("the answer does not end")
                 chunks.append(chunk)
         except httpx.DecodingError:
             raise ServerError(f"{label}: the answer is compressed in a way that cannot be read.", status=response.status_code) from None
@@ -221,14 +237,11 @@ class Session:
         return Answer(response.status_code, response.headers, b"".join(chunks), label)
 
     def _retry(self, attempt, seconds=None):
+        if seconds is not None and seconds > LONGEST_WAIT:
+            raise Unreachable(f"{self.origin} asks to wait {seconds:.0f} s, which is longer than the {LONGEST_WAIT:.0f} s that we wait.")
         with self._lock:
             self.retried += 1
-        if seconds is None:
-            self.pause(attempt)
-        elif seconds > LONGEST_WAIT:
-            raise Unreachable(f"{self.origin} asks to wait {seconds:.0f} s, which is longer than the {LONGEST_WAIT:.0f} s that we wait.")
-        else:
-            self._wait(seconds)
+        self.pause(attempt) if seconds is None else self._wait(seconds)
 
     def _keep_pace(self, answer):
         """Tell the shared budget what the server says of it."""
@@ -271,10 +284,29 @@ def tls_context(validate_certs: bool, ca_path: str | None, client_cert: str | No
     try:
         context = ssl.create_default_context(cafile=ca_path) if validate_certs else ssl._create_unverified_context()
         if client_cert:
-            context.load_cert_chain(client_cert, client_key)
+            context.load_cert_chain(client_cert, client_key, lambda: "")  # an encrypted key fails, instead of asking on a terminal
     except (OSError, ssl.SSLError) as exc:
         raise InputError(f"ca_path, client_cert or client_key cannot be read: {exc}") from None
     return context
+
+
+def _checked_url(url):
+    """Return the parts of a base URL. Raises InputError for one that cannot be meant."""
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and re.fullmatch(r"[^\s@/]+", parts.netloc) and parts.hostname and (parts.port is None or parts.port > 0)
+    except ValueError:
+        usable = False
+    if not usable or parts.query or parts.fragment:
+        raise InputError("url must look like https://support.example.org or https://support.example.org:8443.")
+    return parts
+
+
+def _in_any_form(character):
+    """Return a pattern for a character as it is, percent-encoded in either case, or escaped as in JSON."""
+    percent = "".join(f"%{byte:02x}" for byte in character.encode())
+    unicode = "".join(rf"\\u{unit:04x}" for unit in struct.unpack(f"<{len(character.encode('utf-16-le')) // 2}H", character.encode("utf-16-le")))
+    return rf"(?:\\?{re.escape(character)}|(?i:{percent}|{unicode}){'|[+]' if character == ' ' else ''})"
 
 
 def _certificate_problem(exc) -> bool:
@@ -283,14 +315,14 @@ def _certificate_problem(exc) -> bool:
 
 def _number(answer, header) -> int | None:
     value = answer.headers.get(header, "").strip()
-    return int(value) if value.isdigit() else None
+    return int(value) if value.isascii() and value.isdecimal() else None
 
 
 def _retry_after(answer) -> float | None:
     """Return the seconds of a Retry-After header (RFC 9110, 10.2.3: seconds or a date), or None without a usable one."""
-    value = answer.headers.get("retry-after", "").strip()
-    if value.isdigit():
-        return float(value)
+    value, seconds = answer.headers.get("retry-after", "").strip(), _number(answer, "retry-after")
+    if seconds is not None:
+        return float(seconds)
     try:
         return max(0.0, (parsedate_to_datetime(value) - datetime.now(timezone.utc)).total_seconds())
     except (TypeError, ValueError):

@@ -25,7 +25,7 @@ SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_
 
 
 def parse(data: bytes, limit: int = LIMIT) -> etree._Element:
-    """Return the root element. ServerError if ``data`` is malformed, declares a document type, or is over ``limit`` bytes."""
+    """Return the root element; ServerError if ``data`` is malformed, has a document type, or is over ``limit`` bytes."""
     if len(data) > limit:
         raise ServerError(f"The answer is {len(data)} bytes of XML, and was refused: at most {limit} are read.")
     with _parsing():
@@ -34,8 +34,8 @@ def parse(data: bytes, limit: int = LIMIT) -> etree._Element:
 
 
 def elements(chunks: Iterable[bytes], tag: str, limit: int = LIMIT) -> Iterator[etree._Element]:
-    """Yield each outermost element with the local name ``tag`` when it is complete; the next step empties it. Errors as in ``parse``."""
-    # Memory stays flat: there may be ``limit`` bytes, not more, from the end of one such element to the end of the next.
+    """Yield each outermost element named ``tag`` when it is complete; the next step empties it. Errors as in ``parse``."""
+    # Memory is flat: there may be ``limit`` bytes, not more, from the end of one such element to the end of the next.
     with _parsing():
         prolog, parser, held = _Prolog(), etree.XMLPullParser(("end",), tag="{*}" + tag, **SAFE), 0
     # The empty slice stands for the end, which may complete elements, too.
@@ -68,7 +68,7 @@ def find(element: etree._Element, *path: str) -> etree._Element | None:
 
 
 def text(element: etree._Element, *path: str) -> str | None:
-    """Return the stripped text of the first element at ``path``: empty if it has none, None if there is no such element."""
+    """Return the stripped text of the first element at ``path``: "" if it has none, None if there is no such element."""
     found = find(element, *path)
     return None if found is None else (found.text or "").strip()
 

@@ -15,17 +15,17 @@ from pathlib import Path
 from .errors import Error
 from .tokens import locked
 
-# The part of the rate per second that is used: a process that wakes late must not put one request too many into a second.
+# The part of the rate per second that is used: who wakes late must not put one request too many into a second.
 SHARE = 0.975
 # Seconds after which a request no longer counts: an hour, and a little for requests that reached the server late.
 HOUR = 3605.0
-# The file holds numbers: these four, then for each request that an hour allows the moment from which on it may be made again,
-# as a ring that is sorted from the oldest on. Moments are seconds of the clock that starts at boot.
+# The file holds numbers: these four, then for each request that an hour allows the moment from which on it may be made
+# again, as a ring that is sorted from the oldest on. Moments are seconds of the clock that starts at boot.
 BOOT, OLDEST, NEXT, HELD, RING = range(5)
 
 
 class Pace:
-    """Evenly spaced requests (GCRA), at most ``per_hour`` in any hour, over all that share the file ``path``. Times in seconds."""
+    """Evenly spaced requests (GCRA), at most ``per_hour`` in any hour, over all that share ``path``. Times in seconds."""
 
     # The defaults: BeyondTrust Remote Support 22.2 API guide, "Request Rate Limits". They count for an API account.
     def __init__(self, path: Path, per_second: float = 20, per_hour: int = 15000, longest_wait: float = 300.0,
@@ -34,7 +34,7 @@ class Pace:
         self._clock, self._sleep = clock, sleep
 
     def wait(self) -> float:
-        """Sleep until a request may be sent, and return for how long. Error without sleep where that is over ``longest_wait``."""
+        """Sleep until a request may be sent; return for how long. Error, and no sleep, if that is over ``longest_wait``."""
         slot, waited = None, 0.0
         while True:
             with self._shared() as (cells, now):
@@ -60,7 +60,7 @@ class Pace:
             moments = cells[first:] + cells[RING:first]
             others = bisect_right(moments, now) - max(0, remaining)
             if others > 0:
-                # Without a reset time, as if spent evenly over the last hour: if that is too kind, the server says so with a 429.
+                # Without a reset time, as if spent evenly over the last hour: if that is too kind, the server sends a 429.
                 ends = [HOUR * (number + 1) / others if reset_seconds is None else reset_seconds for number in range(others)]
                 cells[RING:] = array("d", sorted([*moments[others:], *(now + min(end, HOUR) for end in ends)]))
                 cells[OLDEST] = 0

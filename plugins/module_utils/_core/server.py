@@ -196,8 +196,9 @@ class Server:
                 changes, objects = self._plan_kind(resource, desired[resource.name], purge)
                 planned.append(changes)
                 described += objects
-            elif resource.name in purge.kinds:
-                raise InputError(f"purge names {resource.name}, but no list of them is given.")
+            else:
+                for word in {resource.name, *(field.purge for field in resource.fields.values())} & set(purge.kinds):
+                    raise InputError(f"purge names {word}, but no list of {resource.name} is given.")
         changes = [change for group in planned for change in group if change.after is not None]
         changes += [change for group in reversed(planned) for change in group if change.after is None]
         referred = {kind for resource, _wanted, _actual in described for kind in resource.refers_to}
@@ -235,12 +236,13 @@ class Server:
                 made.add(resource.key_of(change.after or change.before))
         if resource.name in purge.kinds:
             others = {key: item for key, item in known.items() if key not in wanted}
-            changes += plan_removals(resource, others, len(known), not descriptions, purge)
+            emptied = all(params.get("state") == "absent" for params in descriptions)
+            changes += plan_removals(resource, others, len(known), emptied, purge)
         for name in exact:
             present = [known[key].object.get(name) or {} for params, key in found if key is not None]
             gone = [old.keys() - change.after[name].keys() for change in changes if change.after and (old := (change.before or {}).get(name))]
-            emptied = not any(params.get(resource.fields[name].option or name) for params, key in found)
-            purge.check(resource.fields[name].purge, sum(map(len, gone)), sum(map(len, present)), sorted(set().union(*gone)), emptied)
+            kept = [value for params, key in found for value in (params.get(resource.fields[name].option or name) or {}).values()]
+            purge.check(resource.fields[name].purge, sum(map(len, gone)), sum(map(len, present)), sorted(set().union(*gone)), all(value is None for value in kept))
         return changes, described
 
     def _read_what_is_wanted(self, resource, found, exact):

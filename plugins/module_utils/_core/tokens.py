@@ -1,4 +1,4 @@
-"""Files that all processes of a user on a host share, and in them the tokens of API accounts: who mints the next, and when."""
+"""Files that all processes of a user on a host share, and the tokens of API accounts in them: who mints, and when."""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -15,20 +15,20 @@ from pathlib import Path
 
 from .errors import Error
 
-# Seconds before its end (at most a tenth of its life) in which a token is no longer handed out: a request may take as long.
+# The last seconds of its life (at most a tenth of it) in which a token is not handed out: a request may take as long.
 MARGIN = 60.0
 
 
 def shared_file(kind: str, url: str, client_id: str, directory: Path | None = None) -> Path:
-    """Return the path of an account's file of this ``kind`` (token, pace), by default below $XDG_CACHE_HOME or ~/.cache."""
-    # Not in $XDG_RUNTIME_DIR, which exists during a login only: a cron job and a terminal would have a token and a budget each.
+    """Return the path of an account's file of a ``kind`` (token, pace), by default below $XDG_CACHE_HOME or ~/.cache."""
+    # Not in $XDG_RUNTIME_DIR, which exists during a login only: a cron job and a terminal would not share anything.
     directory = directory or Path(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "remoteops-access")
     return directory / f"{_digest(url.rstrip('/').lower(), client_id)}.{kind}"
 
 
 @contextmanager
 def locked(path: Path) -> Iterator[int]:
-    """Yield a descriptor of the file ``path`` while no other process or thread has it; Error if it is not safe or the disk fails."""
+    """Yield a descriptor of ``path`` while no other process or thread has it; Error if that is not safe or possible."""
     try:
         if not path.is_absolute():
             raise NotADirectoryError(f"{path.parent} is no absolute path; HOME or XDG_CACHE_HOME must be set to one")
@@ -36,7 +36,7 @@ def locked(path: Path) -> Iterator[int]:
         if (found := path.parent.stat()).st_uid != os.geteuid() or found.st_mode & 0o077:
             owner = f"user id {found.st_uid} with mode {found.st_mode & 0o777:04o}, not to user id {os.geteuid()} with mode 0700"
             raise PermissionError(f"{path.parent} belongs to {owner}")
-        # Opened anew each time: the lock belongs to what was opened, so threads that shared it would not exclude each other.
+        # Opened anew each time: a lock belongs to what was opened; threads that shared it would not exclude each other.
         with open(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "rb+", buffering=0) as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield file.fileno()
@@ -51,13 +51,13 @@ class TokenStore:
         self._directory, self._now = directory, now
 
     def token(self, url: str, client_id: str, mint: Callable[[], tuple[str, float]], secret: str = "") -> str:
-        """Return the stored token if it lives and was minted with this ``secret``, else that of ``mint() -> (token, seconds)``."""
+        """Return the stored token, if it lives and belongs to ``secret``, else that of ``mint() -> (token, seconds)``."""
         path = shared_file("token", url, client_id, self._directory)
         # Held while minting, so that the others wait and find the new token. If mint raises, the store stays as it was.
         with self._locked(path):
             (token, end, proof), now = self._read(path), self._now()
-            # Why the proof: a wrong secret must fail now, not when the token ends. A client secret is long and random, so a digest
-            # does not give it away. It is no part of the file's name: a regenerated secret replaces the token and adds no file.
+            # Why the proof: a wrong secret must fail now, not when the token ends. A client secret is long and random, so
+            # a digest does not give it away. It is no part of the name: a regenerated secret replaces the token's file.
             if proof != _digest(token, secret) or end <= now:
                 token, seconds = mint()
                 self._write(path, (token, now + seconds - min(MARGIN, seconds / 10), _digest(token, secret)))

@@ -74,18 +74,21 @@ class Backend:
 
     def tell(self, query: str, data: Mapping[str, Any] | None = None) -> None:
         """Send a query that changes something. Raises Refused, ServerError, or OutcomeUnknown."""
+        hint = " Is path_style right?" if query in PRINTED else ""
         if self._path_style == "printed":
             query = PRINTED.get(query, query)
         method, body = ("GET", {}) if data is None else ("POST", {"json": data})
         answer = self.session.write(method, query, **body)
-        value = answer.json() if answer.status < 400 else None
-        self._check(query, answer, value)
+        try:
+            value = answer.json() if answer.status < 400 else None
+        except ServerError as exc:
+            raise ServerError(f"{exc}{hint}", **exc.facts) from None
+        self._check(query, answer, value, hint if answer.status in (404, 405) else "")
         if not (isinstance(value, dict) and value.get("success") is True):
-            hint = " Is path_style right?" if query in {*PRINTED, *PRINTED.values()} else ""
             raise ServerError(f"{query} answered a {_kind(value)} that does not say success.{hint}", status=answer.status)
 
-    def _check(self, query, answer, value):
-        """Raise Refused for an API Response that says no, whichever HTTP status it came with."""
+    def _check(self, query, answer, value, hint=""):
+        """Raise Refused for an API Response that says no, whichever HTTP status it came with, and ServerError for a failure."""
         if answer.status < 400 and not (isinstance(value, dict) and value.get("success") is False):
             return
         try:
@@ -93,8 +96,8 @@ class Backend:
         except (ServerError, KeyError, TypeError):
             reason = None if answer.content.lstrip().startswith(b"{") else answer.described()
         # A wrong token, an unknown query and an unknown object are not told apart by the document.
-        text = f"SimpleHelp refused {query} (HTTP {answer.status}): {reason or 'no reason given; is api_token right?'}"
-        raise Refused(self.session.redact(text), status=answer.status)
+        text = f"SimpleHelp refused {query} (HTTP {answer.status}): {reason or 'no reason given; is api_token right?'}{hint}"
+        raise (ServerError if answer.status >= 500 else Refused)(self.session.redact(text), status=answer.status)
 
     # --- the verbs ----------------------------------------------------------------------------------------------------
 

@@ -39,6 +39,8 @@ def manage_properties(server: Server, params: Mapping[str, Any], check_mode: boo
         raise InputError("key needs a value; an empty text is written as value: ''.")
     else:
         properties = {params["key"]: params["value"]}
+    if params["state"] == "absent" and params["purge"]:
+        raise InputError("state: absent and purge cannot be combined: the one removes what is named, the other what is not.")
     if params["state"] == "absent":
         properties = dict.fromkeys(properties)
     if params["machine_group"] is not None:

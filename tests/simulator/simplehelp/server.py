@@ -64,7 +64,7 @@ class SimpleHelp:
         writes = queries.asks_for_change(path, data, self.switches)
         entry = self.journal.add(
             query=path, method=scope["method"], body=data, writes=writes,
-            connection=scope.get("state", {}).get("connection", 0),
+            connection=scope.get("state", {}).get("connection", 0), client=dict(scope["headers"]).get(b"user-agent", b"").decode("latin-1"),
         )
         fault = first_striking(self.faults, path, data, writes)
         if self.latency:
@@ -100,7 +100,7 @@ class SimpleHelp:
             status = 200 if self.switches.failure == "success_false" else refused.status
             return json_answer({"success": False, "reason": refused.reason}, status)
         if fault is None:
-            mark("simplehelp", query.operation)
+            mark("simplehelp", query.operation, entry.client)
         if isinstance(result, Text) and self.switches.scalar == "text":
             return Answer(200, result.encode(), "text/plain; charset=utf-8")
         return json_answer(result)

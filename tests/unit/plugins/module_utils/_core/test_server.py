@@ -1,0 +1,845 @@
+"""A server seen as named objects: what is planned, in which order it is carried out, and what becomes of what goes wrong."""
+
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+import threading
+
+import pytest
+from ansible_collections.remoteops.access.plugins.module_utils._core.apply import apply
+from ansible_collections.remoteops.access.plugins.module_utils._core.errors import (
+    Error,
+    Incomplete,
+    InputError,
+    OutcomeUnknown,
+    Refused,
+    ServerError,
+    Unreachable,
+)
+from ansible_collections.remoteops.access.plugins.module_utils._core.plan import Purge
+from ansible_collections.remoteops.access.plugins.module_utils._core.resource import Field, Resource
+from ansible_collections.remoteops.access.plugins.module_utils._core.server import Server
+
+from tests.unit.plugins.module_utils._core.server_in_memory import (
+    MACHINE,
+    MEMBERSHIP,
+    RESOURCES,
+    SITE,
+    TEAM,
+    USER,
+    InMemory,
+    lost,
+)
+
+
+@pytest.fixture(name="backend")
+def _backend():
+    """A server with two teams, two users, a membership and two machines."""
+    backend = InMemory()
+    red = backend.add(TEAM, {"name": "Red", "comments": "first", "size": 3, "mailSettings": {"enabled": True, "subjectLine": "Hi", "region": "EU"}})
+    backend.add(TEAM, {"name": "Blue", "comments": "", "size": 4})
+    ann = backend.add(USER, {"username": "ann", "displayName": "Ann", "teamIDs": [red["id"]], "steps": ["a", "b"]})
+    backend.add(USER, {"username": "guest", "displayName": "Guest", "builtIn": True})
+    backend.add(MEMBERSHIP, {"teamID": red["id"], "userID": ann["id"]})
+    note = {"notes": "in the cellar", "warnings": "wet floor"}
+    backend.add(MACHINE, {"machineID": "M1", "name": "till"}, notes=note, properties={"properties": {"site": "York", "owner": "ann"}})
+    backend.add(MACHINE, {"machineID": "M2", "name": "door"}, notes=dict(note), properties={"properties": {}})
+    return backend
+
+
+def change(backend, **desired):
+    """Plan and apply ``desired`` on a fresh view of the server; returns the changes."""
+    server = backend.server()
+    changes = server.plan(desired)
+    apply(server, changes)
+    return changes
+
+
+def settled(backend, **desired):
+    """Tell whether ``desired`` is what the server holds."""
+    return backend.server().plan(desired) == []
+
+
+def told(changes):
+    """Return the changes as (action, kind, name)."""
+    return [(one.action, one.resource.name, one.name) for one in changes]
+
+
+# --- read ---------------------------------------------------------------------------------------------------------------
+
+
+def test_a_kind_is_listed_once(backend):
+    server = backend.server()
+    server.read(TEAM)
+    server.read(TEAM)
+    assert backend.calls("list") == [("list", "team", "")]
+
+
+def test_fields_with_a_query_of_their_own_are_read_only_when_they_are_wanted(backend):
+    server = backend.server()
+    server.plan({"team": [{"name": "Red", "size": 9}]})
+    assert backend.calls("read_fields") == []
+    server.plan({"team": [{"name": "Red", "rights": {"chat": False}}]})
+    assert backend.calls("read_fields") == [("read_fields", "team", "rights")]
+
+
+def test_an_object_is_found_by_its_key_by_its_identifier_and_by_its_alias(backend):
+    server = backend.server()
+    assert server.find(TEAM, {"name": "Red"}) == ("Red",)
+    assert server.find(TEAM, {"team_id": backend.named(TEAM, "Blue")["id"]}) == ("Blue",)
+    assert server.find(MACHINE, {"machine": "M1"}) == ("M1",)
+    assert server.find(MACHINE, {"machine": "till"}) == ("M1",)
+    assert server.find(SITE, {}) == ()
+    assert server.find(MEMBERSHIP, {"team": "Red", "user": "ann"}) == ("Red", "ann")
+
+
+def test_what_does_not_exist_is_not_found(backend):
+    server = backend.server()
+    assert server.find(TEAM, {"name": "red"}) is None
+    assert server.find(MACHINE, {"machine": "M9"}) is None
+    assert server.find(MEMBERSHIP, {"team": "Blue", "user": "ann"}) is None
+
+
+def test_an_identifier_that_the_server_does_not_have_is_refused_unless_absence_is_wanted(backend):
+    server = backend.server()
+    with pytest.raises(InputError, match="no team with team_id 7"):
+        server.find(TEAM, {"team_id": 7, "name": "Red"})
+    assert server.find(TEAM, {"team_id": 7, "state": "absent"}) is None
+
+
+def test_a_name_that_several_machines_bear_is_refused_and_the_candidates_are_listed(backend):
+    backend.add(MACHINE, {"machineID": "M3", "name": "till"})
+    with pytest.raises(InputError, match="(?s)till.*M1.*M3"):
+        backend.server().find(MACHINE, {"machine": "till"})
+    assert backend.server().find(MACHINE, {"machine": "M3"}) == ("M3",), "the key is not ambiguous"
+
+
+def test_a_machine_whose_identifier_is_the_name_of_another_is_meant_by_its_identifier(backend):
+    backend.add(MACHINE, {"machineID": "M3", "name": "M1"})
+    assert backend.server().find(MACHINE, {"machine": "M1"}) == ("M1",)
+
+
+def test_a_name_that_several_objects_have_is_refused_and_their_identifiers_are_listed(backend):
+    twins = [backend.named(TEAM, "Red")["id"], backend.add(TEAM, {"name": "Red"})["id"]]
+    with pytest.raises(InputError, match=rf"Several objects of kind team are called 'Red': {twins[0]}, {twins[1]}"):
+        backend.server().find(TEAM, {"name": "Red"})
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_each_of_the_objects_that_share_a_name_can_be_meant_by_its_identifier(backend, which):
+    twins = [backend.named(TEAM, "Red"), backend.add(TEAM, {"name": "Red", "comments": "second"})]
+    change(backend, team=[{"team_id": twins[which]["id"], "name": "Crimson"}])
+    assert sorted((record["id"], record["name"]) for record in backend.records["team"] if record["name"] != "Blue") == sorted(
+        (twin["id"], "Crimson" if number == which else "Red") for number, twin in enumerate(twins))
+
+
+def test_a_reference_to_a_name_that_several_objects_have_is_refused(backend):
+    backend.add(TEAM, {"name": "Red"})
+    with pytest.raises(InputError, match="Red"):
+        backend.server().plan({"user": [{"username": "new", "teams": ["Red"]}]})
+
+
+def test_references_are_read_as_names(backend):
+    assert backend.server().read(USER)[("ann",)]["teams"] == ["Red"]
+    assert list(backend.server().read(MEMBERSHIP)) == [("Red", "ann")]
+
+
+def test_a_reference_to_an_object_that_is_not_listed_is_shown_as_unknown_and_left_alone(backend):
+    backend.named(USER, "ann")["teamIDs"] = [999]
+    server = backend.server()
+    assert "999" in server.read(USER)[("ann",)]["teams"][0]
+    change(backend, user=[{"username": "ann", "display_name": "Anna"}])
+    assert backend.named(USER, "ann")["teamIDs"] == [999]
+
+
+def test_an_object_may_refer_to_another_of_its_own_kind_wherever_that_stands_in_the_list():
+    folder = Resource(name="folder", endpoint="folders", fields={"name": Field(), "parent": Field(ref="folder", wire="parentID")})
+    backend = InMemory((folder,))
+    backend.add(folder, {"id": 1, "name": "leaf", "parentID": 2})
+    backend.add(folder, {"id": 2, "name": "root"})
+    assert backend.server().read(folder)[("leaf",)]["parent"] == "root"
+
+
+def test_a_reference_inside_a_nested_object_is_a_name_like_any_other():
+    team = Resource(name="team", endpoint="teams", fields={"name": Field()})
+    rule = Resource(name="rule", endpoint="rules", fields={"name": Field(), "criteria": Field("dict", fields={
+        "teams": Field("list", elements="str", ref="team", wire="teamIDs")})})
+    backend = InMemory((team, rule))
+    red, blue = (backend.add(team, {"name": name})["id"] for name in ("Red", "Blue"))
+    backend.add(rule, {"name": "r", "criteria": {"teamIDs": [red]}})
+    assert settled(backend, rule=[{"name": "r", "criteria": {"teams": ["Red"]}}])
+    change(backend, rule=[{"name": "r", "criteria": {"teams": ["Blue"]}}])
+    assert backend.named(rule, "r")["criteria"] == {"teamIDs": [blue]}
+    with pytest.raises(InputError, match="Green"):
+        backend.server().plan({"rule": [{"name": "r", "criteria": {"teams": ["Green"]}}]})
+
+
+def test_an_identifier_can_be_looked_up_without_reading_the_kind_first(backend):
+    assert backend.server().id_of("team", "Red") == backend.named(TEAM, "Red")["id"]
+
+
+@pytest.mark.parametrize("answer", [["Red"], [None], [[1]], [7], [{"id": 1, "name": "x", "mailSettings": "none"}],
+                                    [{"id": 1, "name": ["a"]}, {"id": 2, "name": {}}], [{"id": 1, "name": "x", "mailSettings": {"copies": [1, "a"]}}],
+                                    [{"id": [{}], "name": "x"}], [{"id": 1}]])
+def test_records_of_a_wrong_shape_are_the_servers_failure_and_not_a_traceback(backend, answer):
+    backend.records["team"] = answer
+    with pytest.raises(ServerError):
+        backend.server().read(TEAM)
+
+
+# --- plan ---------------------------------------------------------------------------------------------------------------
+
+
+def test_what_the_server_holds_already_needs_no_change(backend):
+    assert settled(
+        backend,
+        team=[{"name": "Red", "comments": "first", "mail": {"enabled": True, "subject": "Hi"}, "rights": {"chat": True}}],
+        user=[{"username": "ann", "teams": ["Red"], "steps": ["a", "b"]}, {"username": "nobody", "state": "absent"}],
+        membership=[{"team": "Red", "user": "ann"}],
+        machine=[{"machine": "till", "properties": {"site": "York"}}, {"machine": "M2", "notes": "in the cellar"}],
+        site=[{"hostname": "old.example.org", "admitted": ["10.*"]}],
+    )
+
+
+def test_planning_writes_nothing(backend):
+    backend.server().plan({"team": [{"name": "Green"}, {"name": "Red", "state": "absent"}]}, Purge())
+    assert backend.calls() == []
+
+
+def test_objects_are_made_in_the_order_of_the_kinds_and_removed_last_in_reverse_order(backend):
+    changes = backend.server().plan({
+        "membership": [{"team": "Blue", "user": "bob"}, {"team": "Red", "user": "ann", "state": "absent"}],
+        "user": [{"username": "bob"}, {"username": "ann", "state": "absent"}],
+        "team": [{"name": "Red", "state": "absent"}, {"name": "Green"}],
+    })
+    assert told(changes) == [
+        ("create", "team", "Green"), ("create", "user", "bob"), ("create", "membership", "Blue/bob"),
+        ("delete", "membership", "Red/ann"), ("delete", "user", "ann"), ("delete", "team", "Red"),
+    ]
+
+
+def test_an_object_that_is_described_twice_is_refused(backend):
+    with pytest.raises(InputError, match="team Red is described twice"):
+        backend.server().plan({"team": [{"name": "Red"}, {"name": "Red", "size": 1}]})
+    with pytest.raises(InputError, match="described twice"):
+        backend.server().plan({"machine": [{"machine": "M1"}, {"machine": "till"}]})
+    with pytest.raises(InputError, match="described twice"):
+        backend.server().plan({"team": [{"name": "New"}, {"name": "New"}]})
+    with pytest.raises(InputError, match="described twice"):
+        backend.server().plan({"team": [{"team_id": backend.named(TEAM, "Red")["id"], "size": 1}, {"name": "Red"}]})
+
+
+def test_two_identifiers_that_are_gone_already_are_not_the_same_object(backend):
+    assert settled(backend, team=[{"team_id": 998, "state": "absent"}, {"team_id": 999, "state": "absent"}])
+
+
+def test_a_rename_to_a_name_that_another_object_has_is_refused(backend):
+    with pytest.raises(InputError, match="Blue"):
+        backend.server().plan({"team": [{"team_id": backend.named(TEAM, "Red")["id"], "name": "Blue"}]})
+
+
+def test_a_rename_to_a_name_that_another_description_makes_is_refused(backend):
+    with pytest.raises(InputError, match="Green"):
+        backend.server().plan({"team": [{"team_id": backend.named(TEAM, "Red")["id"], "name": "Green"}, {"name": "Green"}]})
+
+
+def test_two_renames_to_one_name_are_refused(backend):
+    with pytest.raises(InputError, match="Green"):
+        backend.server().plan({"team": [{"team_id": backend.named(TEAM, name)["id"], "name": "Green"} for name in ("Red", "Blue")]})
+
+
+def test_an_object_of_a_kind_that_cannot_be_made_is_refused(backend):
+    with pytest.raises(InputError, match="no machine .*M9.* on the server"):
+        backend.server().plan({"machine": [{"machine": "M9", "name": "x"}]})
+
+
+def test_a_protected_object_is_removed_only_when_told_so(backend):
+    guest = {"user": [{"username": "guest", "state": "absent"}]}
+    with pytest.raises(InputError, match="guest is protected.*remove_protected"):
+        backend.server().plan(guest)
+    assert told(backend.server().plan(guest, Purge(remove_protected=True))) == [("delete", "user", "guest")]
+
+
+def test_a_name_in_a_closed_mapping_that_the_server_does_not_know_is_refused_and_the_known_ones_are_named(backend):
+    for name in ("Red", "Green"):
+        with pytest.raises(InputError, match="fly.*chat, transfer"):
+            backend.server().plan({"team": [{"name": name, "rights": {"chat": True, "fly": True}}]})
+
+
+def test_a_reference_to_what_does_not_exist_is_refused(backend):
+    for described in ({"teams": ["Green"]}, {"home_team": "Green"}):
+        with pytest.raises(InputError, match="user bob.*Green.*does not exist"):
+            backend.server().plan({"user": [{"username": "bob", **described}]})
+
+
+def test_a_reference_to_what_the_same_run_makes_is_accepted(backend):
+    changes = backend.server().plan({"team": [{"name": "Green"}], "user": [{"username": "ann", "teams": ["Green"]}]})
+    assert told(changes) == [("create", "team", "Green"), ("update", "user", "ann")]
+
+
+def test_a_reference_to_what_the_same_run_removes_is_refused(backend):
+    with pytest.raises(InputError, match="Blue.*would be removed"):
+        backend.server().plan({"team": [{"name": "Blue", "state": "absent"}], "user": [{"username": "ann", "teams": ["Blue"]}]})
+
+
+def test_a_reference_that_is_there_already_to_what_the_same_run_removes_is_refused_too(backend):
+    # Else the first run removes the team, and the second complains that it does not exist.
+    with pytest.raises(InputError, match="Red"):
+        backend.server().plan({"team": [{"name": "Red", "state": "absent"}], "user": [{"username": "ann", "teams": ["Red"]}]})
+
+
+def test_a_reference_by_the_new_name_of_what_the_same_run_renames_is_accepted(backend):
+    desired = {
+        "team": [{"team_id": backend.named(TEAM, "Red")["id"], "name": "Crimson"}],
+        "user": [{"username": "bob", "teams": ["Crimson"]}],
+    }
+    change(backend, **desired)
+    assert backend.named(USER, "bob")["teamIDs"] == [backend.named(TEAM, "Crimson")["id"]]
+    assert settled(backend, **desired)
+
+
+def test_an_option_left_out_is_left_alone_and_an_empty_one_empties(backend):
+    change(backend, user=[{"username": "ann", "display_name": "", "teams": [], "steps": None}])
+    assert backend.named(USER, "ann") | {"id": 0} == {"id": 0, "username": "ann", "displayName": "", "teamIDs": [], "steps": ["a", "b"]}
+
+
+def test_a_nested_key_that_is_not_given_is_left_alone_even_one_that_only_the_server_knows(backend):
+    change(backend, team=[{"name": "Red", "mail": {"subject": "Hello"}}])
+    assert backend.named(TEAM, "Red")["mailSettings"] == {"enabled": True, "subjectLine": "Hello", "region": "EU"}
+
+
+def test_a_missing_nested_object_or_mapping_is_made(backend):
+    desired = {"team": [{"name": "Blue", "mail": {"enabled": True}, "settings": {"a": {"b": [1]}}}]}
+    change(backend, **desired)
+    assert backend.named(TEAM, "Blue")["mailSettings"] == {"enabled": True}
+    assert backend.named(TEAM, "Blue")["settings"] == {"a": {"b": [1]}}
+    assert settled(backend, **desired)
+
+
+def test_a_key_that_is_to_go_from_a_mapping_that_the_server_shows_as_null_needs_no_change(backend):
+    backend.own["machine", "M2", "properties"] = {"properties": None}
+    assert settled(backend, machine=[{"machine": "M2", "properties": {"owner": None}}])
+
+
+def test_a_null_in_a_mapping_with_removable_keys_removes_the_key(backend):
+    change(backend, machine=[{"machine": "M1", "properties": {"owner": None, "floor": "2"}}])
+    assert backend.own["machine", "M1", "properties"] == {"properties": {"site": "York", "floor": "2"}}
+    assert settled(backend, machine=[{"machine": "M1", "properties": {"owner": None}}])
+
+
+# --- purge --------------------------------------------------------------------------------------------------------------
+
+
+def test_purge_removes_what_nobody_describes_except_what_is_protected(backend):
+    backend.add(USER, {"username": "zoe"})
+    server = backend.server()
+    assert told(server.plan({"user": [{"username": "ann"}]}, Purge(["user"]))) == [("delete", "user", "zoe")]
+
+
+def test_without_purge_nothing_is_removed(backend):
+    assert settled(backend, user=[{"username": "ann"}])
+
+
+def test_purge_keeps_what_is_described_by_its_identifier_or_is_renamed(backend):
+    red = backend.named(TEAM, "Red")["id"]
+    server = backend.server()
+    assert told(server.plan({"team": [{"team_id": red, "name": "Crimson"}]}, Purge(["team"], max_removed_percent=100))) == [
+        ("update", "team", "Red"), ("delete", "team", "Blue")]
+
+
+def test_purge_of_a_kind_without_a_list_is_refused(backend):
+    with pytest.raises(InputError, match="purge names team"):
+        backend.server().plan({"user": []}, Purge(["team"]))
+
+
+def test_purge_with_an_empty_list_is_refused_unless_allowed(backend):
+    with pytest.raises(InputError, match="allow_empty"):
+        backend.server().plan({"team": []}, Purge(["team"], max_removed_percent=100))
+    changes = backend.server().plan({"team": []}, Purge(["team"], max_removed_percent=100, allow_empty=True))
+    assert len(changes) == 2
+
+
+def test_purge_removes_objects_with_a_shared_name_only_if_nobody_describes_that_name(backend):
+    twin = backend.add(TEAM, {"name": "Blue"})
+    changes = backend.server().plan({"team": [{"name": "Red"}]}, Purge(["team"], max_removed_percent=100))
+    assert sorted(one.before["team_id"] for one in changes) == sorted(
+        record["id"] for record in backend.records["team"] if record["name"] == "Blue")
+    assert twin["id"] in [one.before["team_id"] for one in changes]
+
+
+def test_purge_of_keys_removes_those_that_are_not_given_within_the_bounds(backend):
+    described = {"machine": [{"machine": "M1", "properties": {"site": "York"}}]}
+    change(backend, **described)
+    assert backend.own["machine", "M1", "properties"]["properties"] == {"site": "York", "owner": "ann"}
+    server = backend.server()
+    apply(server, server.plan(described, Purge(["property"], max_removed_percent=50)))
+    assert backend.own["machine", "M1", "properties"]["properties"] == {"site": "York"}
+
+
+def test_purge_of_keys_oversteps_the_bounds_like_purge_of_objects(backend):
+    with pytest.raises(InputError, match="2 of 2 objects of kind property"):
+        backend.server().plan({"machine": [{"machine": "M1", "properties": {"new": "1"}}]}, Purge(["property"]))
+    with pytest.raises(InputError, match="allow_empty"):
+        backend.server().plan({"machine": [{"machine": "M1", "properties": {}}]}, Purge(["property"], max_removed_percent=100))
+
+
+def test_purge_of_keys_leaves_machines_alone_whose_properties_are_not_described(backend):
+    assert backend.server().plan({"machine": [{"machine": "M1", "name": "till"}]}, Purge(["property"], 100, 100, True)) == []
+
+
+# --- distrust -----------------------------------------------------------------------------------------------------------
+
+
+def test_an_empty_list_is_not_believed_when_the_server_knows_the_object_by_name(backend):
+    true_list = backend.list
+    backend.list = lambda resource: [] if resource is TEAM else true_list(resource)
+    for state in ("present", "absent"):
+        with pytest.raises(ServerError, match="not to be trusted"):
+            backend.server().plan({"team": [{"name": "Red", "state": state}]})
+    assert backend.calls() == []
+
+
+def test_an_empty_list_is_believed_when_the_server_does_not_know_the_object_by_name_either():
+    backend = InMemory()
+    change(backend, team=[{"name": "Red"}])
+    assert backend.named(TEAM, "Red")
+
+
+# --- apply: order and parallelism -----------------------------------------------------------------------------------------
+
+
+def test_changes_are_carried_out_kind_by_kind_and_references_get_the_identifiers_of_what_was_just_made(backend):
+    change(
+        backend,
+        team=[{"name": "Green"}, {"name": "Blue", "state": "absent"}],
+        user=[{"username": "bob", "teams": ["Green", "Red"], "home_team": "Green"}],
+        membership=[{"team": "Green", "user": "bob"}, {"team": "Red", "user": "ann", "state": "absent"}],
+    )
+    green, bob = backend.named(TEAM, "Green"), backend.named(USER, "bob")
+    assert sorted(bob["teamIDs"]) == sorted([green["id"], backend.named(TEAM, "Red")["id"]])
+    assert bob["homeTeamID"] == green["id"]
+    assert [(record["teamID"], record["userID"]) for record in backend.records["membership"]] == [(green["id"], bob["id"])]
+    assert [line[:2] for line in backend.calls()] == [
+        ("create", "team"), ("create", "user"), ("create", "membership"), ("delete", "membership"), ("delete", "team")]
+
+
+def test_changes_of_one_kind_run_side_by_side_and_never_more_than_there_are_connections():
+    backend = InMemory(connections=4)
+    together, most, running, lock = threading.Barrier(4, timeout=10), [0], [0], threading.Lock()
+    make = backend.create
+
+    def create(resource, body):
+        with lock:
+            running[0] += 1
+            most[0] = max(most[0], running[0])
+        together.wait()  # breaks unless four are here at once
+        make(resource, body)
+        with lock:
+            running[0] -= 1
+
+    backend.create = create
+    change(backend, team=[{"name": f"team {number}"} for number in range(12)])
+    assert most == [4]
+    assert len(backend.records["team"]) == 12
+
+
+def test_the_next_kind_waits_for_all_of_the_one_before(backend):
+    change(backend, team=[{"name": f"T{number}"} for number in range(5)], user=[{"username": "bob", "teams": ["T4"]}])
+    assert [line[1] for line in backend.calls()] == ["team"] * 5 + ["user"]
+
+
+def test_many_objects_are_read_back_with_one_list_and_a_single_one_by_its_key(backend):
+    change(backend, team=[{"name": f"T{number}"} for number in range(20)])
+    assert len(backend.calls("list")) == 2 and backend.calls("get") == []
+    backend.log.clear()
+    change(backend, team=[{"name": "single"}])
+    assert len(backend.calls("list")) == 1 and backend.calls("get") == [("get", "team", "single")]
+
+
+def test_fields_with_a_query_of_their_own_are_written_after_the_object(backend):
+    change(backend, team=[{"name": "Green", "rights": {"chat": False}, "password": "pw", "size": 1}])
+    assert [(line[0], *line[3:4]) for line in backend.calls()] == [("create",), ("write_fields", "rights"), ("write_fields", "password")]
+
+
+def test_only_the_attributes_that_differ_are_sent(backend):
+    sent = []
+    update = backend.update
+    backend.update = lambda resource, record, body: (sent.append(body), update(resource, record, body))
+    change(backend, team=[{"name": "Red", "comments": "first", "size": 8}])
+    assert sent == [{"size": 8}]
+
+
+def test_a_query_gets_all_that_it_carries_as_it_was_and_as_it_shall_be(backend):
+    change(backend, machine=[{"machine": "M1", "notes": "in the attic"}])
+    assert [line[4:] for line in backend.calls("write_fields")] == [(
+        {"notes": "in the cellar", "warnings": "wet floor"}, {"notes": "in the attic", "warnings": "wet floor"})]
+
+
+def test_changing_an_object_and_a_field_with_a_query_of_its_own_at_once_keeps_what_else_the_query_carries(backend):
+    change(backend, machine=[{"machine": "M1", "name": "counter", "notes": "in the attic", "properties": {"owner": None}}])
+    assert backend.own["machine", "M1", "notes"] == {"notes": "in the attic", "warnings": "wet floor"}
+    assert backend.own["machine", "M1", "properties"] == {"properties": {"site": "York"}}
+
+
+def test_renaming_an_object_and_changing_a_field_with_a_query_of_its_own_sends_that_field_with_what_it_was(backend):
+    change(backend, team=[{"team_id": backend.named(TEAM, "Red")["id"], "name": "Crimson", "rights": {"chat": False}}])
+    assert [line[4:] for line in backend.calls("write_fields")] == [({"rights": {"chat": True, "transfer": False}}, {"rights": {"chat": False, "transfer": False}})]
+
+
+def test_many_objects_and_their_queries_keep_what_else_the_queries_carry(backend):
+    change(backend, machine=[{"machine": name, "name": f"{name} new", "notes": "moved"} for name in ("M1", "M2")])
+    for name in ("M1", "M2"):
+        assert backend.own["machine", name, "notes"] == {"notes": "moved", "warnings": "wet floor"}
+
+
+def test_the_singleton_is_changed_query_by_query(backend):
+    change(backend, site=[{"hostname": "new.example.org", "admitted": ["10.*", "192.*"]}])
+    assert backend.own["site", None, "hostname"] == {"hostname": "new.example.org"}
+    assert backend.own["site", None, "admitted"] == {"admitted": ["10.*", "192.*"]}
+
+
+def test_a_secret_is_sent_when_the_object_is_made_and_later_only_when_always_is_said(backend):
+    change(backend, user=[{"username": "bob", "password": "one"}])
+    assert settled(backend, user=[{"username": "bob", "password": "two"}])
+    changes = change(backend, user=[{"username": "bob", "password": "two", "update_password": "always"}])
+    assert [one.fields for one in changes] == [["password"]]
+    assert [line[-1] for line in backend.calls("write_fields")] == [{"password": "one"}, {"password": "two"}]
+
+
+# --- apply: read-back -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("verb", "described", "reason"), [
+    ("create", {"name": "Green", "size": 1}, "does not list"),
+    ("update", {"name": "Red", "size": 77}, "3.*77"),
+    ("delete", {"name": "Blue", "state": "absent"}, "still lists"),
+    ("write_fields", {"name": "Red", "rights": {"chat": False}}, "chat"),
+])
+@pytest.mark.parametrize("others", [0, 3])
+def test_a_server_that_says_yes_and_does_nothing_is_a_failure(backend, verb, described, reason, others):
+    name = described["name"]
+    backend.fail(verb, name=name)
+    server = backend.server()
+    changes = server.plan({"team": [described, *({"name": f"T{number}"} for number in range(others))]})
+    with pytest.raises(Incomplete, match=f"(?s){name}.*the server said yes, but.*{reason}") as caught:
+        apply(server, changes)
+    assert [one["name"] for one in caught.value.facts["failed_changes"]] == [name]
+    assert len(caught.value.facts["changes"]) == others
+    assert len(backend.calls(verb)) == 1 + others * (verb == "create"), "what the server said yes to is not sent again"
+
+
+def test_what_the_server_changes_by_itself_beside_what_was_sent_is_no_failure(backend):
+    update = backend.update
+
+    def with_side_effects(resource, record, body):
+        update(resource, record, body)
+        backend.named(TEAM, "Red").update(comments="changed by the server")
+        backend.named(TEAM, "Red")["mailSettings"]["enabled"] = False
+
+    backend.update = with_side_effects
+    change(backend, team=[{"name": "Red", "size": 8, "mail": {"subject": "Hello"}}])
+    assert backend.named(TEAM, "Red")["mailSettings"]["subjectLine"] == "Hello"
+
+
+def test_the_view_of_the_server_shows_what_was_written(backend):
+    server = backend.server()
+    server.complete(TEAM, list(server.read(TEAM)), ["rights"])
+    changes = server.plan({"team": [
+        {"name": "Green", "size": 1}, {"team_id": backend.named(TEAM, "Red")["id"], "name": "Crimson", "rights": {"chat": False}},
+        {"name": "Blue", "state": "absent"},
+    ]})
+    apply(server, changes)
+    assert set(server.read(TEAM)) == {("Green",), ("Crimson",)}
+    assert server.read(TEAM)[("Crimson",)]["rights"] == {"chat": False, "transfer": False}
+    assert server.plan({"team": [{"name": "Green", "size": 1}, {"name": "Crimson", "rights": {"chat": False}}]}) == []
+
+
+def test_the_view_knows_what_other_queries_have_read_after_a_write(backend):
+    server = backend.server()
+    server.read(MACHINE)
+    server.complete(MACHINE, [("M1",)], ["notes"])
+    apply(server, server.plan({"machine": [{"machine": "M1", "name": "counter"}]}))
+    assert server.read(MACHINE)[("M1",)].get("warnings") == "wet floor"
+
+
+def test_a_change_goes_on_saying_what_was_after_it_was_carried_out(backend):
+    server = backend.server()
+    changes = server.plan({"site": [{"hostname": "new.example.org"}], "team": [{"name": "Red", "rights": {"chat": False}}]})
+    before = [(one.fields, one.before, one.described()) for one in changes]
+    copies = [(list(fields), dict(obj), dict(described)) for fields, obj, described in before]
+    apply(server, changes)
+    assert [(one.fields, one.before, one.described()) for one in changes] == copies
+
+
+# --- apply: outcome unknown -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("effect", [True, False])
+@pytest.mark.parametrize(("verb", "described"), [
+    ("create", {"name": "Green", "size": 1}),
+    ("update", {"name": "Red", "size": 77}),
+    ("delete", {"name": "Blue", "state": "absent"}),
+    ("write_fields", {"name": "Red", "rights": {"chat": False}}),
+])
+@pytest.mark.parametrize("others", [0, 3])
+def test_a_write_without_an_answer_is_looked_up_and_sent_again_only_if_it_did_not_happen(backend, effect, verb, described, others):
+    backend.fail(verb, lost(), effect=effect, name=described["name"])
+    desired = {"team": [described, *({"name": f"T{number}"} for number in range(others))]}
+    change(backend, **desired)
+    assert settled(backend, **desired)
+    assert len([line for line in backend.calls(verb) if line[2] == described["name"]]) == (1 if effect else 2)
+    assert len({record["name"] for record in backend.records["team"]}) == len(backend.records["team"]), "nothing is there twice"
+
+
+@pytest.mark.parametrize("effect", [True, False])
+@pytest.mark.parametrize("others", [0, 3])
+def test_a_rename_without_an_answer_is_looked_up_and_sent_again_only_if_it_did_not_happen(backend, effect, others):
+    backend.fail("update", lost(), effect=effect, name="Red")
+    red = backend.named(TEAM, "Red")["id"]
+    change(backend, team=[{"team_id": red, "name": "Crimson"}, *({"name": f"T{number}"} for number in range(others))])
+    assert backend.named(TEAM, "Crimson")["id"] == red
+    assert len(backend.calls("update")) == (1 if effect else 2)
+
+
+def test_a_write_that_never_gets_an_answer_is_given_up_after_the_retries_and_said_to_be_unknown(backend):
+    backend.fail("create", lost(), name="Green", times=99)
+    server = backend.server()
+    changes = server.plan({"team": [{"name": "Green"}]})
+    with pytest.raises(Incomplete, match="Green.*It is unknown whether the change was made") as caught:
+        apply(server, changes)
+    assert caught.value.facts["changed"] is True, "it may have been"
+    assert len(backend.calls("create")) == backend.session.retries + 1
+    assert len(backend.pauses) >= backend.session.retries, "there is a pause before each look"
+
+
+def test_writes_that_fail_one_after_the_other_are_all_made_in_the_end_and_each_once(backend):
+    # One connection: the second is not begun after the first has failed, and then fails itself before the first is repeated.
+    backend.fail("create", lost(), name="T0")
+    backend.fail("create", lost(), name="T1")
+    change(backend, team=[{"name": "T0"}, {"name": "T1"}])
+    assert sorted(record["name"] for record in backend.records["team"]) == ["Blue", "Red", "T0", "T1"]
+
+
+def test_a_write_that_becomes_visible_late_is_not_repeated(backend):
+    # T0 is lost and not seen at first; then T1 is lost, so that T0 is not begun again; meanwhile T0 has become visible.
+    backend.fail("create", lost(), name="T0")
+    create = backend.create
+
+    def late(resource, body):
+        if body["name"] == "T1" and not any(record["name"] == "T0" for record in backend.records["team"]):
+            backend.add(TEAM, {"name": "T0"})
+            raise lost()
+        create(resource, body)
+
+    backend.create = late
+    change(backend, team=[{"name": "T0"}, {"name": "T1"}])
+    assert sorted(record["name"] for record in backend.records["team"]) == ["Blue", "Red", "T0", "T1"]
+
+
+def test_a_repeated_write_that_the_server_then_refuses_because_it_was_done_is_a_success(backend):
+    # The first attempt takes effect after we looked; the second is refused as a duplicate.
+    create, attempts = backend.create, []
+
+    def slow(resource, body):
+        attempts.append(body)
+        if len(attempts) == 1:
+            raise lost()
+        create(resource, body)
+        raise Refused("the name is taken")
+
+    backend.create = slow
+    change(backend, team=[{"name": "Green"}])
+    assert backend.named(TEAM, "Green") and len(attempts) == 2
+
+
+@pytest.mark.parametrize("effect", [True, False])
+def test_a_secret_whose_outcome_is_unknown_is_never_sent_again_and_reported_as_unknown(backend, effect):
+    backend.fail("write_fields", lost(), effect=effect, name="Red")
+    server = backend.server()
+    changes = server.plan({"team": [{"name": "Red", "password": "pw", "update_password": "always"}]})
+    with pytest.raises(Incomplete, match="It is unknown whether the change was made") as caught:
+        apply(server, changes)
+    assert len(backend.calls("write_fields")) == 1
+    assert caught.value.facts["changed"] is True
+
+
+@pytest.mark.parametrize("effect", [True, False])
+def test_a_secret_among_the_objects_own_attributes_whose_outcome_is_unknown_is_reported_as_unknown(backend, effect):
+    backend.fail("update", lost(), effect=effect, name="Red")
+    server = backend.server()
+    changes = server.plan({"team": [{"name": "Red", "door_code": "1234", "update_door_code": "always"}]})
+    with pytest.raises(Incomplete, match="It is unknown whether the change was made"):
+        apply(server, changes)
+    assert len(backend.calls("update")) == 1
+
+
+def test_what_the_server_answered_unintelligibly_is_looked_up_like_a_write_without_an_answer(backend):
+    # Refused says that nothing was done; any other ServerError, such as half of an answer, does not.
+    backend.fail("create", ServerError("answered 12 bytes that are cut off"), effect=True, name="Green")
+    change(backend, team=[{"name": "Green"}])
+    assert len(backend.calls("create")) == 1
+    assert backend.named(TEAM, "Green")
+
+
+def test_a_write_that_cannot_be_read_back_is_reported_as_unknown(backend):
+    server = backend.server()
+    changes = server.plan({"team": [{"name": "Green"}]})
+    backend.fail("get", Unreachable("the server cannot be reached"))
+    with pytest.raises(Incomplete, match="unknown whether the change was made.*cannot be reached") as caught:
+        apply(server, changes)
+    assert caught.value.facts["changed"] is True
+    assert caught.value.facts["changes"] == []
+
+
+def test_when_nothing_can_be_read_back_the_fate_of_every_change_is_told_all_the_same(backend):
+    server = backend.server()
+    changes = server.plan({"team": [{"name": "T0"}, {"name": "T1"}, {"name": "Red", "rights": {"chat": False}}]})
+    backend.fail("list", Unreachable("the server cannot be reached"))
+    with pytest.raises(Incomplete) as caught:
+        apply(server, changes)
+    fates = [one["name"] for fate in ("changes", "failed_changes", "changes_not_tried") for one in caught.value.facts[fate]]
+    assert sorted(fates) == ["Red", "T0", "T1"]
+
+
+# --- apply: failures ------------------------------------------------------------------------------------------------------
+
+
+def test_one_change_that_is_refused_does_not_keep_the_others_of_its_kind_from_being_made(backend):
+    backend.fail("create", Refused("the name is reserved"), name="T3")
+    server = backend.server()
+    changes = server.plan({"team": [{"name": f"T{number}"} for number in range(10)]})
+    with pytest.raises(Incomplete, match="1 of 10 changes failed, 9 were made.*create team T3: the name is reserved") as caught:
+        apply(server, changes)
+    facts = caught.value.facts
+    assert facts["changed"] is True
+    assert len(facts["changes"]) == 9
+    assert facts["failed_changes"] == [
+        {"action": "create", "kind": "team", "name": "T3", "fields": ["name"], "reason": "the name is reserved", "written": []}]
+    assert facts["changes_not_tried"] == []
+
+
+def test_a_rerun_after_a_failure_does_only_the_rest(backend):
+    desired = {"team": [{"name": f"T{number}"} for number in range(10)]}
+    backend.fail("create", Refused("not now"), name="T3")
+    with pytest.raises(Incomplete):
+        change(backend, **desired)
+    assert told(change(backend, **desired)) == [("create", "team", "T3")]
+
+
+def test_after_a_failure_the_kinds_that_follow_are_not_tried(backend):
+    backend.fail("create", Refused("no"), name="Green")
+    server = backend.server()
+    changes = server.plan({"team": [{"name": "Green"}, {"name": "Blue", "state": "absent"}], "user": [{"username": "bob", "teams": ["Green"]}]})
+    with pytest.raises(Incomplete) as caught:
+        apply(server, changes)
+    assert [(one["action"], one["name"]) for one in caught.value.facts["changes_not_tried"]] == [("create", "bob"), ("delete", "Blue")]
+    assert caught.value.facts["changed"] is False
+    assert backend.calls("delete") == []
+
+
+def test_an_object_that_could_not_be_made_gets_no_further_fields(backend):
+    backend.fail("create", Refused("no"), name="Green")
+    with pytest.raises(Incomplete):
+        change(backend, team=[{"name": "Green", "password": "pw", "rights": {"chat": True}}])
+    assert backend.calls("write_fields") == []
+
+
+def test_when_the_object_was_made_and_its_password_was_refused_the_server_has_changed(backend):
+    backend.fail("write_fields", Refused("too short"), name="bob")
+    server = backend.server()
+    changes = server.plan({"user": [{"username": "bob", "password": "pw"}]})
+    with pytest.raises(Incomplete, match="bob.*too short") as caught:
+        apply(server, changes)
+    assert caught.value.facts["changed"] is True
+    assert backend.named(USER, "bob")
+
+
+def test_a_query_that_wrote_some_of_its_fields_before_it_was_refused_has_changed_the_server(backend):
+    write = backend.write_fields
+
+    def half(resource, query, record, before, after):
+        write(resource, query, record, before, {"properties": {**before["properties"], "floor": after["properties"]["floor"]}})
+        raise Refused("roof is not a good key")
+
+    backend.write_fields = half
+    server = backend.server()
+    changes = server.plan({"machine": [{"machine": "M1", "properties": {"floor": "2", "roof": "flat"}}]})
+    with pytest.raises(Incomplete, match="roof is not a good key") as caught:
+        apply(server, changes)
+    assert caught.value.facts["changed"] is True
+
+
+def test_a_server_that_says_yes_and_does_something_else_has_changed(backend):
+    update = backend.update
+    backend.update = lambda resource, record, body: update(resource, record, {"size": 5})
+    with pytest.raises(Incomplete, match="5.*77") as caught:
+        change(backend, team=[{"name": "Red", "size": 77}])
+    assert caught.value.facts["changed"] is True
+
+
+def test_when_the_server_cannot_be_reached_any_more_nothing_further_is_tried(backend):
+    backend.fail("create", Unreachable("the server cannot be reached"), times=99)
+    server = backend.server()
+    changes = server.plan({"team": [{"name": f"T{number}"} for number in range(20)]})
+    with pytest.raises(Incomplete, match="cannot be reached") as caught:
+        apply(server, changes)
+    assert len(backend.calls("create")) == 1
+    assert len(caught.value.facts["failed_changes"]) == 1
+    assert len(caught.value.facts["changes_not_tried"]) == 19
+    assert caught.value.facts["changed"] is False
+
+
+def test_an_error_of_our_own_half_way_leaves_the_fate_of_every_change_told(backend):
+    # Such as the rate budget (pace.py) or the token store (tokens.py), which raise Error itself.
+    server = backend.server()
+    changes = server.plan({"team": [{"name": f"T{number}"} for number in range(4)]})
+    backend.fail("create", Error("No request may be sent for 900 s: the requests that an hour allows are spent."), name="T2")
+    with pytest.raises(Incomplete, match="900 s") as caught:
+        apply(server, changes)
+    assert {"T0", "T1"} <= {one["name"] for one in caught.value.facts["changes"]}
+
+
+def test_the_first_five_failures_are_told_in_the_message_and_all_in_the_result(backend):
+    backend.fail("create", Refused("no"), times=99)
+    server = backend.server()
+    changes = server.plan({"team": [{"name": f"T{number}"} for number in range(8)]})
+    with pytest.raises(Incomplete, match="8 of 8 changes failed.*T4.*and 3 more") as caught:
+        apply(server, changes)
+    assert "T5" not in str(caught.value)
+    assert len(caught.value.facts["failed_changes"]) == 8
+
+
+def test_no_secret_stands_in_the_message_or_the_reasons_of_a_failure(backend):
+    backend.session.conceal(["hunter22"])
+    backend.fail("create", Refused("hunter22 is a bad password"), name="Green")
+    with pytest.raises(Incomplete) as caught:
+        change(backend, team=[{"name": "Green", "door_code": "hunter22"}])
+    assert "hunter22" not in str(caught.value) + str(caught.value.facts)
+
+
+def test_an_outcome_that_is_unknown_is_an_error_of_its_own():
+    assert issubclass(OutcomeUnknown, Error) and not issubclass(OutcomeUnknown, ServerError)
+
+
+# --- products -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_kind_or_field_that_the_product_does_not_have_is_refused_before_anything_is_sent():
+    web_jump = Resource(name="web_jump", endpoint="web-jumps", fields={"name": Field()}, only=("pra",))
+    team = Resource(name="team", endpoint="teams", fields={"name": Field(), "vendor": Field(only=("pra",))})
+    backend = InMemory((team, web_jump))
+    backend.product = "rs"
+    server = Server(backend, backend.resources)
+    for desired in ({"web_jump": [{"name": "x"}]}, {"team": [{"name": "x", "vendor": "y"}]}):
+        with pytest.raises(InputError, match="pra"):
+            server.plan(desired)
+    backend.product = "pra"
+    assert len(Server(backend, backend.resources).plan({"web_jump": [{"name": "x"}], "team": [{"name": "x", "vendor": "y"}]})) == 2
+
+
+def test_every_kind_of_these_tests_plans_to_nothing_from_what_it_exports(backend):
+    server = backend.server()
+    for resource in RESOURCES:
+        server.complete(resource, list(server.read(resource)), resource.queries)
+    exported = {resource.name: [resource.exported(obj) for obj in server.read(resource).values()] for resource in RESOURCES}
+    assert server.plan(exported, Purge(["team", "user", "membership", "property"], 0, 0)) == []
