@@ -9,7 +9,8 @@ BIN := $(CURDIR)/.venv/bin
 PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
 PYTEST_ARGS ?=
 
-# Nothing of the user's own Ansible has a say: neither its configuration nor its collections nor its temporary files.
+# Nothing of the user's own Ansible has a say: neither its configuration nor its collections nor its temporary files. Where a tool can
+# be kept out of the home directory in no other way (antsibull-docs and its log), it is given another one.
 export PATH := $(BIN):$(PATH)
 export ANSIBLE_CONFIG := $(CACHE)/ansible/ansible.cfg
 export ANSIBLE_HOME := $(CACHE)/ansible
@@ -42,7 +43,7 @@ help:  ## Print this list
 
 # Ansible finds a collection only at .../ansible_collections/NAMESPACE/NAME.
 $(LINK):
-	@mkdir -p $(@D) $(CACHE)/ansible
+	@mkdir -p $(@D) $(CACHE)/ansible $(CACHE)/home
 	@touch $(ANSIBLE_CONFIG)
 	@ln -sfn ../../../.. $@
 
@@ -62,7 +63,7 @@ bench: environment  ## Measure against plain Ansible and against the limit, and 
 docs: environment  ## Write the reference of all plugins as web pages, to .cache/docs/html
 	rm -rf $(CACHE)/docs
 	mkdir -p $(CACHE)/docs && mkdir -m 700 $(CACHE)/docs/rst
-	antsibull-docs collection --use-current --squash-hierarchy --fail-on-error --dest-dir $(CACHE)/docs/rst remoteops.access
+	HOME=$(CACHE)/home antsibull-docs collection --use-current --squash-hierarchy --fail-on-error --dest-dir $(CACHE)/docs/rst remoteops.access
 	sphinx-build -q -b html -C -D project=remoteops.access -D extensions=sphinx_antsibull_ext -D html_theme=alabaster \
 		-D suppress_warnings=ref.ref $(CACHE)/docs/rst $(CACHE)/docs/html
 	@echo "See $(CACHE)/docs/html/index.html"
@@ -80,7 +81,12 @@ test:  ## Run all of lint, sanity, molecule and unit
 .PHONY: unit
 unit: environment  ## Run the tests; PYTEST_ARGS="-k name" chooses among them
 	@echo "== Tests"
-	python -m pytest -n 2 $(PYTEST_ARGS)
+	@rm -rf $(CACHE)/calls
+	SIMULATOR_CALLS=$(CACHE)/calls SIMULATOR_CALLS_BY=remoteops.access python -m pytest -n 2 $(PYTEST_ARGS)
+ifeq ($(PYTEST_ARGS),)
+	@echo "== The vendors' operations: offered by which plugins, called how often by the tests"
+	python -m tests.coverage $(CACHE)/calls
+endif
 
 .PHONY: lint ruff ansible-lint docs-lint changelog-lint artifact
 lint: ruff ansible-lint docs-lint changelog-lint artifact  ## Run all linters
@@ -95,7 +101,7 @@ ansible-lint: environment
 
 docs-lint: environment
 	@echo "== antsibull-docs: the documentation of the plugins"
-	antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs all --disallow-unknown-collection-refs .
+	HOME=$(CACHE)/home antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs all --disallow-unknown-collection-refs .
 
 changelog-lint: environment
 	@echo "== antsibull-changelog: the fragments of the changelog"

@@ -136,8 +136,13 @@ from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructa
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import Error
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.api import SIMPLEHELP
 from ansible_collections.remoteops.access.plugins.plugin_utils._connection import check_options, connected
-from ansible_collections.remoteops.access.plugins.plugin_utils._inventory import construct, digest, populate
-from ansible_collections.remoteops.access.plugins.plugin_utils._simplehelp_inventory import Selection, check_prefixes, described
+from ansible_collections.remoteops.access.plugins.plugin_utils._fast_inventory import compiled_once, populate
+from ansible_collections.remoteops.access.plugins.plugin_utils._inventory import construct, digest
+from ansible_collections.remoteops.access.plugins.plugin_utils._simplehelp_inventory import (
+    Selection,
+    check_prefixes,
+    described,
+)
 
 # Options whose templates are meant for each host.
 EXPRESSIONS = ("compose", "groups", "keyed_groups")
@@ -180,7 +185,8 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             )
         # Only now, so that a failure leaves no part of the hosts behind.
         populate(self.inventory, parents, hosts)
-        construct(self, [host.name for host in hosts])
+        with compiled_once(self.templar):
+            construct(self, [host.name for host in hosts])
 
     def _found(self, selection, path, cache):
         """Return what the selection finds on the server, or has found there according to the cache."""

@@ -76,9 +76,9 @@ EXAMPLES = r"""
     gather: [hardware]
   register: stock
 
-- name: Show which machines have less than 16 GiB of memory
+- name: Show which machines have less than 32 GiB of memory
   ansible.builtin.debug:
-    msg: "{{ stock.machines | selectattr('hardware.total_memory', 'defined') | selectattr('hardware.total_memory', 'lt', 16 * 2**30) | map(attribute='name') }}"
+    msg: "{{ stock.machines | selectattr('hardware.total_memory', 'defined') | selectattr('hardware.total_memory', 'lt', 32 * 2**30) | map(attribute='name') }}"
 """
 
 RETURN = r"""

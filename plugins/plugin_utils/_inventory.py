@@ -78,18 +78,33 @@ def digest(value: Any) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()[:16]
 
 
-def populate(inventory, parents: Mapping[str, str | None], hosts: Iterable[InventoryHost]) -> None:
+def populate(inventory, parents: Mapping[str, str | None], hosts: Sequence[InventoryHost]) -> None:
     """Put groups, each with its parent (before it in the order) or None, and then hosts into Ansible's inventory."""
+    add_groups(inventory, parents)
+    for host in hosts:
+        add_host(inventory, host)
+        set_variables(inventory, host)
+
+
+def add_groups(inventory, parents: Mapping[str, str | None]) -> None:
+    """Put groups into the inventory, each below its parent if it has one."""
     for group, parent in parents.items():
         inventory.add_group(group)
         if parent:
             inventory.add_child(parent, group)
-    for host in hosts:
-        inventory.add_host(host.name)
-        for name, value in host.variables.items():
-            inventory.set_variable(host.name, name, untrusted(value))
-        for group in host.groups:
-            inventory.add_child(group, host.name)
+
+
+def add_host(inventory, host: InventoryHost) -> None:
+    """Put a host into the inventory and into its groups."""
+    inventory.add_host(host.name)
+    for group in host.groups:
+        inventory.add_child(group, host.name)
+
+
+def set_variables(inventory, host: InventoryHost) -> None:
+    """Set the variables of a host that is in the inventory."""
+    for name, value in host.variables.items():
+        inventory.set_variable(host.name, name, untrusted(value))
 
 
 def construct(plugin, names: Sequence[str]) -> None:

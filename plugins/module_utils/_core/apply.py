@@ -126,6 +126,7 @@ def _settle(server, writes, fate) -> dict[Write, Exception | None]:
                 fate.changed |= _shows_an_effect(server, write) if write.readable else write in doubt
         idle = idle + 1 if len(again) == len(writes) else 0
         if idle > session.retries:
+            fate.changed |= any(write in doubt for write in again)
             return {**failed, **{write: doubt.get(write) for write in again}}
         writes = again
     return failed

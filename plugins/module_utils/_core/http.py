@@ -314,8 +314,9 @@ def _certificate_problem(exc) -> bool:
 
 
 def _number(answer, header) -> int | None:
+    """Return a header's number, None without a usable one; nonsense of more than nine digits counts as the largest."""
     value = answer.headers.get(header, "").strip()
-    return int(value) if value.isascii() and value.isdecimal() else None
+    return min(int(value[:10]), 10 ** 9) if value.isascii() and value.isdecimal() else None
 
 
 def _retry_after(answer) -> float | None:

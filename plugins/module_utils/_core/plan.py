@@ -114,11 +114,12 @@ def protection(resource: Resource, obj: Mapping) -> str | None:
     return next((name for name in resource.protected if obj.get(name)), None)
 
 
-def check_references(described: Sequence[tuple[Resource, Mapping, Mapping]], changes: Sequence[Change], known: Mapping[str, set]) -> None:
-    """Raise InputError when a description names an object that will not exist.
+def check_references(described: Sequence[tuple[Resource, Mapping, Mapping]], changes: Sequence[Change], known: Mapping[str, set],
+                     shared: Mapping[str, set]) -> None:
+    """Raise InputError when a description names an object that will not exist, or a name that several objects bear.
 
-    ``described`` holds each description with what is there; ``known`` maps a kind to the names that the server has. What
-    ``changes`` make and remove is added and taken away. A reference that is dangling already may stay.
+    ``described`` holds each description with what is there; ``known`` maps a kind to the names that the server has, ``shared``
+    to those that several objects bear. What ``changes`` make and remove is added and taken away. What is there may stay.
     """
     names = {kind: set(found) for kind, found in known.items()}
     for side, alter in (("before", set.discard), ("after", set.add)):
@@ -129,12 +130,10 @@ def check_references(described: Sequence[tuple[Resource, Mapping, Mapping]], cha
     for resource, wanted, actual in described:
         there = resource.references(actual)
         for option, kind, name in resource.references(wanted):
-            removed = name in known[kind]
-            if name not in names[kind] and (removed or (option, kind, name) not in there):
-                raise InputError(
-                    f"{resource.name} {resource.label({**actual, **wanted})}: {option} names the {kind} {name!r}, which "
-                    f"{'would be removed' if removed else 'does not exist'}."
-                )
+            gone, new = name not in names[kind], (option, kind, name) not in there
+            if gone and (new or name in known[kind]) or new and name in shared[kind]:
+                fate = "several objects bear" if name in shared[kind] else "would be removed" if name in known[kind] else "does not exist"
+                raise InputError(f"{resource.name} {resource.label({**actual, **wanted})}: {option} names the {kind} {name!r}, which {fate}.")
 
 
 def as_diff(changes: Sequence[Change]) -> dict:

@@ -168,7 +168,10 @@ class Server:
             # Names first: an object may refer to one of its own kind that stands later in the list.
             self._names[resource.name] = {resource.identifier(record): record.get(name) for record in records}
             found = [Known(record, resource.from_wire(record, self.name_of), resource.identifier(record)) for record in records]
+            found = list({known.identifier: known for known in found}.values())  # a list read in pages may name one twice
             memory = Memory(resource, found)
+            if any(None in key for key in memory.known):
+                raise ValueError("an object without a name")
         except (AttributeError, KeyError, TypeError, ValueError):
             raise ServerError(f"The server's list of {resource.name} is not of the documented shape.") from None
         queried = [name for query in resource.queries for name in resource.fields_of(query)]
@@ -201,8 +204,11 @@ class Server:
                     raise InputError(f"purge names {word}, but no list of {resource.name} is given.")
         changes = [change for group in planned for change in group if change.after is not None]
         changes += [change for group in reversed(planned) for change in group if change.after is None]
-        referred = {kind for resource, _wanted, _actual in described for kind in resource.refers_to}
-        check_references(described, changes, {kind: {key[0] for key in self.memory(self.resources[kind]).known} for kind in referred})
+        referred = {kind: self.memory(self.resources[kind]) for resource, _wanted, _actual in described for kind in resource.refers_to}
+        check_references(
+            described, changes, {kind: {key[0] for key in memory.known} for kind, memory in referred.items()},
+            {kind: {key[0] for key in memory.shared} for kind, memory in referred.items()},
+        )
         return changes
 
     def _plan_kind(self, resource, descriptions, purge) -> tuple[list[Change], list]:
@@ -240,7 +246,7 @@ class Server:
             changes += plan_removals(resource, others, len(known), emptied, purge)
         for name in exact:
             present = [known[key].object.get(name) or {} for params, key in found if key is not None]
-            gone = [old.keys() - change.after[name].keys() for change in changes if change.after and (old := (change.before or {}).get(name))]
+            gone = [(change.before.get(name) or {}).keys() - change.after[name].keys() for change in changes if change.before and change.after]
             kept = [value for params, key in found for value in (params.get(resource.fields[name].option or name) or {}).values()]
             purge.check(resource.fields[name].purge, sum(map(len, gone)), sum(map(len, present)), sorted(set().union(*gone)), all(value is None for value in kept))
         return changes, described

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from .._core.errors import InputError, ServerError
@@ -130,10 +131,12 @@ def snake_case(value: Any) -> Any:
         return [snake_case(item) for item in value]
     if not isinstance(value, dict):
         return value
-    return {
-        re.sub("(?<=[a-z0-9])(?=[A-Z])", "_", name).lower(): item if name in FREE_MAPS else snake_case(item)
-        for name, item in value.items()
-    }
+    return {_snake_case_name(name): item if name in FREE_MAPS else snake_case(item) for name, item in value.items()}
+
+
+@lru_cache(maxsize=1000)
+def _snake_case_name(name) -> str:
+    return re.sub("(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
 
 
 def _machine_id(server: Server, machine) -> str:
