@@ -32,6 +32,7 @@ def complaints(archive: Path) -> list[str]:
         command,
         cwd=archive.parent,
         env={**os.environ, **settings},
+        check=False,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

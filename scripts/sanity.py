@@ -32,7 +32,7 @@ def search_path() -> str:
     """Return a PATH on which each supported Python that the machine has is found, and none that does not run."""
     directories = [str(Path(sys.executable).parent)]
     for python in PYTHONS:
-        found = subprocess.run([ROOT / "scripts/find-python", python], capture_output=True, text=True)
+        found = subprocess.run([ROOT / "scripts/find-python", python], capture_output=True, check=False, text=True)
         directories += [str(Path(found.stdout).parent)] if found.returncode == 0 else []
     # pyenv's shims exist also for a Python that is not switched on; ansible-test takes their failure for the collection's.
     return ":".join(directories + [name for name in os.environ["PATH"].split(":") if not name.endswith("/shims")])
@@ -47,4 +47,4 @@ def environment() -> dict[str, str]:
 if __name__ == "__main__":
     place_get_pip()
     command = [sys.executable, Path(sys.executable).with_name("ansible-test"), "sanity", "--color", "no", *sys.argv[2:]]
-    sys.exit(subprocess.run(command, cwd=sys.argv[1], env=environment()).returncode)
+    sys.exit(subprocess.run(command, cwd=sys.argv[1], env=environment(), check=False).returncode)

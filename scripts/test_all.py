@@ -22,7 +22,7 @@ OWN_CHOICE = ("#", "ansible-core==", "resolvelib==")
 
 def interpreter(python: str) -> str | None:
     """Return the path of this version of Python, or None where the machine has none."""
-    found = subprocess.run([ROOT / "scripts/find-python", python], capture_output=True, text=True)
+    found = subprocess.run([ROOT / "scripts/find-python", python], capture_output=True, check=False, text=True)
     return found.stdout.strip() if found.returncode == 0 else None
 
 
@@ -47,7 +47,7 @@ def run(title: str, command: list[str | Path], programs: Path) -> bool:
     """Run a command with these programs first on the PATH, and return whether it succeeded."""
     print(f"== {title}", flush=True)
     environment = {**os.environ, "PATH": f"{programs}:{os.environ['PATH']}"}
-    return subprocess.run(command, cwd=ROOT, env=environment).returncode == 0
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode == 0
 
 
 def main(copy: str, chosen: list[str]) -> int:

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from .errors import Error, Incomplete, OutcomeUnknown, ServerError
 from .plan import Change
-from .server import Known, Server
+from .server import Server
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,7 +134,7 @@ def _settle(server, writes, fate) -> dict[Write, Exception | None]:
 
 def _send(server, write) -> bool:
     change, resource, backend = write.change, write.change.resource, server.backend
-    known = _known(server, change)
+    known = server.known(change)
     if change.action == "delete":
         backend.delete(resource, known.record)
     elif write.query:
@@ -150,17 +150,6 @@ def _send(server, write) -> bool:
     return True
 
 
-def _known(server, change) -> Known | None:
-    """Return the object that a change is about, as the server was last seen to have it; None if it has none."""
-    memory = server.memory(change.resource)
-    if change.before is not None:
-        key = memory.by_id.get(change.identifier)
-    else:
-        key = change.resource.key_of(change.after)
-        key = (*key, memory.shared[key][0]) if key in memory.shared else key
-    return memory.known.get(key)
-
-
 def _look(server, writes):
     """Read again what was written: one object by its key, several as one list."""
     readable = [write for write in writes if write.readable]
@@ -169,18 +158,18 @@ def _look(server, writes):
     write, resource = readable[0], readable[0].change.resource
     if write.query:
         memory = server.memory(resource)
-        keys = {memory.by_id[known.identifier]: write for write in readable if (known := _known(server, write.change))}
+        keys = {memory.by_id[known.identifier]: write for write in readable if (known := server.known(write.change))}
         only = {key: _touched(write.change, write.fields[0]) for key, write in keys.items() if resource.fields[write.fields[0]].purge}
         server.complete(resource, keys, [write.query], only, again=True)
     elif len(readable) == 1 and write.change.after is not None:
-        server.get_again(resource, write.change.after)
+        server.get_again(write.change)
     else:
         server.read_again(resource)
 
 
 def _difference(server, write) -> str | None:
     """Return in which way the server does not show what was written, None if it does."""
-    change, known = write.change, _known(server, write.change)
+    change, known = write.change, server.known(write.change)
     if change.after is None:
         return "it still lists the object." if known else None
     if known is None:
@@ -198,7 +187,7 @@ def _difference(server, write) -> str | None:
 
 def _shows_an_effect(server, write) -> bool:
     """Tell whether the server shows anything of a write that failed."""
-    change, known = write.change, _known(server, write.change)
+    change, known = write.change, server.known(write.change)
     if not write.query and change.action != "update":
         return (known is None) == (change.action == "delete")
     fields, before = change.resource.fields, change.before or {}

@@ -258,7 +258,7 @@ class Session:
     def _connection_problem(self, exc) -> str:
         text = self.redact(str(exc))
         if _certificate_problem(exc):
-            reason = text.split("certificate verify failed: ")[-1].split(" (_ssl")[0]
+            reason = text.rpartition("certificate verify failed: ")[2].partition(" (_ssl")[0]
             return (
                 f"The certificate of {self.origin} is not accepted: {reason}. Give the authority's certificate in ca_path, "
                 f"or use the host name that the certificate is made out to."

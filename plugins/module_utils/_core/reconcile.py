@@ -41,8 +41,8 @@ def manage_object(resource: Resource, server: Server, params: Mapping[str, Any],
         if changes and check_mode:
             result[resource.name] = {name: value for name, value in changes[0].after.items() if not resource.fields[name].secret}
         else:
-            key = resource.key_of(changes[0].after) if changes else server.find(resource, params)
-            result[resource.name] = dict(server.read(resource)[key])
+            known = server.known(changes[0]) if changes else server.memory(resource).known[server.find(resource, params)]
+            result[resource.name] = dict(known.object)
     return result
 
 
@@ -85,7 +85,7 @@ def export_config(server: Server, kinds: Iterable[str], protected: bool = False)
             objects = server.read(resource)
             keys = [key for key in sorted(objects) if protected or not any(objects[key].get(name) for name in resource.protected)]
             server.complete(resource, keys, resource.queries)
-            exported = [resource.exported(objects[key]) for key in keys]
+            exported = [resource.exported(objects[key], with_identifier=key[:-1] in server.memory(resource).shared) for key in keys]
             document[resource.name] = exported if resource.key else exported[0]
     return document
 

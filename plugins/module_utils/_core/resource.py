@@ -155,9 +155,10 @@ class Resource:
         label = "/".join(f'"{part}"' if "/" in part and len(parts) > 1 else part for part in parts)
         return f"{obj[self.alias]} ({label})" if self.alias and obj.get(self.alias) else label
 
-    def exported(self, obj: Mapping[str, Any]) -> dict:
+    def exported(self, obj: Mapping[str, Any], with_identifier: bool = False) -> dict:
         """Return the object as a user would have written it: no computed fields, no secrets, no nulls."""
-        return {
+        identifier = {self.id_field: obj[self.id_field]} if with_identifier and self.id_field else {}
+        return identifier | {
             field.option or name: _without_nulls(obj[name])
             for name, field in self.fields.items()
             if obj.get(name) is not None and not field.computed and not field.secret

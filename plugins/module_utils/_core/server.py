@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field as attribute
 from typing import Any, Protocol
 
 from .errors import InputError, ServerError
@@ -52,6 +52,7 @@ class Known:
     record: dict
     object: dict
     identifier: Any
+    partly_read: set[str] = attribute(default_factory=set)  # queries of which not all has been read
 
 
 class Memory:
@@ -99,14 +100,28 @@ class Server:
 
     def read_again(self, resource: Resource) -> Memory:
         """Read every object of a kind, whatever is known of them already."""
-        return self._remember(resource, self.backend.list(resource))
+        return self._remember(resource, self.backend.list(resource), [])
 
-    def get_again(self, resource: Resource, obj: Mapping[str, Any]) -> None:
-        """Read the one object with the key of ``obj``. Where the server has none, what is known stays as it is."""
-        record = self.backend.get(resource, self._key_on_wire(resource, obj))
+    def get_again(self, change: Change) -> None:
+        """Read the one object of a change that leaves one. Where the server has none, what is known stays as it is."""
+        resource, memory = change.resource, self.memory(change.resource)
+        if resource.key_of(change.after) in memory.shared:  # the server would give any of them
+            self.read_again(resource)
+            return
+        record = self.backend.get(resource, self._key_on_wire(resource, change.after))
         if record is not None:
-            others = [known.record for known in self.memory(resource).known.values() if known.identifier != resource.identifier(record)]
-            self._remember(resource, [*others, record])
+            others = [known for known in memory.known.values() if known.record is not record and known.identifier != record.get(resource.id)]
+            self._remember(resource, [record], others)
+
+    def known(self, change: Change) -> Known | None:
+        """Return the object that a change is about, as the server was last seen to have it; None if it has none."""
+        memory = self.memory(change.resource)
+        if change.before is not None:
+            key = memory.by_id.get(change.identifier)
+        else:
+            key = change.resource.key_of(change.after)
+            key = (*key, memory.shared[key][0]) if key in memory.shared else key
+        return memory.known.get(key)
 
     def complete(self, resource: Resource, keys: Collection[tuple], queries: Iterable[str], only: Mapping[tuple, set | None] | None = None,
                  again: bool = False) -> None:
@@ -118,11 +133,16 @@ class Server:
         known = self.memory(resource).known
         for query in queries:
             names = resource.fields_of(query)
-            missing = {key: known[key] for key in keys if again or not known[key].object.keys() >= set(names)}
+            missing = {
+                key: known[key] for key in keys
+                if again or query in known[key].partly_read or not known[key].object.keys() >= set(names)
+            }
             if missing:
                 records, wanted = [item.record for item in missing.values()], [(only or {}).get(key) for key in missing]
                 for item, values in zip(missing.values(), self.backend.read_fields(resource, query, records, wanted)):
                     item.object.update({name: resource.fields[name].canonical(values.get(name)) for name in names})
+                for key, item in missing.items():
+                    (item.partly_read.add if (only or {}).get(key) is not None else item.partly_read.discard)(query)
 
     def find(self, resource: Resource, params: Mapping[str, Any]) -> tuple | None:
         """Return the key of the object that ``params`` mean, None if the server has no such object.
@@ -161,15 +181,17 @@ class Server:
             self.memory(self.resources[kind])
         return self._names[kind].get(identifier, f"(unknown {kind} {identifier})")
 
-    def _remember(self, resource, records) -> Memory:
+    def _remember(self, resource, records, others) -> Memory:
+        """Keep what the server answered, beside the ``others`` that are known."""
         old = self._memory.get(resource.name)
         name = resource.fields[resource.key[0]].wire or resource.key[0] if resource.key else None
+        names = {known.identifier: known.record.get(name) for known in others}
         try:
             # Names first: an object may refer to one of its own kind that stands later in the list.
-            self._names[resource.name] = {resource.identifier(record): record.get(name) for record in records}
-            found = [Known(record, resource.from_wire(record, self.name_of), resource.identifier(record)) for record in records]
-            found = list({known.identifier: known for known in found}.values())  # a list read in pages may name one twice
-            memory = Memory(resource, found)
+            self._names[resource.name] = {**names, **{resource.identifier(record): record.get(name) for record in records}}
+            found = {resource.identifier(record): record for record in records}  # a list read in pages may name one twice
+            found = [Known(record, resource.from_wire(record, self.name_of), identifier) for identifier, record in found.items()]
+            memory = Memory(resource, [*others, *found])
             if any(None in key for key in memory.known):
                 raise ValueError("an object without a name")
         except (AttributeError, KeyError, TypeError, ValueError):
@@ -177,8 +199,9 @@ class Server:
         queried = [name for query in resource.queries for name in resource.fields_of(query)]
         for known in found:  # what other queries have read of an object is still known
             if old and queried and known.identifier in old.by_id:
-                before = old.known[old.by_id[known.identifier]].object
-                known.object.update({name: before[name] for name in queried if name in before})
+                before = old.known[old.by_id[known.identifier]]
+                known.object.update({name: before.object[name] for name in queried if name in before.object})
+                known.partly_read = before.partly_read
         self._memory[resource.name] = memory
         return memory
 
@@ -230,6 +253,8 @@ class Server:
             absent = params.get("state") == "absent"
             desired = None if absent else resource.given(params, creating=actual is None)
             if actual is not None and resource.alias and desired:
+                if resource.key_of(resource.identity(params)) != key and desired.get(resource.alias, actual[resource.alias]) != actual[resource.alias]:
+                    raise InputError(f"To rename {resource.label(actual)}, call it by its identifier, so that the next run finds it, too.")
                 desired.update({name: actual[name] for name in resource.key})
             self._check_names(resource, key, desired or {})
             described.append((resource, desired or {}, actual or {}))

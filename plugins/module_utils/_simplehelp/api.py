@@ -3,11 +3,11 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from .._core.errors import InputError, Refused, ServerError
+from .._core.errors import Refused, ServerError
 from .._core.http import Session, connection_options
 from .._core.resource import Platform, Resource
 from .resources import MACHINE, MACHINE_GROUP, RESOURCES, SERVER
@@ -66,11 +66,7 @@ class Backend:
 
     def records(self, query: str, identifier: str, data: Mapping[str, Any] | None = None) -> list[dict]:
         """Return the objects that a query answers; each has to have an ``identifier``."""
-        found = self.ask(query, list, data)
-        for record in found:
-            if not isinstance(record, dict) or record.get(identifier) is None:
-                raise ServerError(f"{query} answered a list with something in it that is no object with a {identifier}.")
-        return found
+        return objects(query, self.ask(query, list, data), identifier)
 
     def tell(self, query: str, data: Mapping[str, Any] | None = None) -> None:
         """Send a query that changes something. Raises Refused, ServerError, or OutcomeUnknown."""
@@ -246,6 +242,19 @@ class Backend:
         self.__dict__.pop("_machines", None)
 
 
+def objects(query: str, answer: Any, *required: str) -> list[dict]:
+    """Return ``answer`` if it is a list of objects that all have the ``required`` attributes, else raise ServerError."""
+    if not isinstance(answer, list):
+        raise ServerError(f"{query} answered something that is not a list.")
+    for item in answer:
+        if not isinstance(item, dict):
+            raise ServerError(f"{query} answered a list of something else than objects.")
+        for name in required:
+            if item.get(name) is None:
+                raise ServerError(f"{query} answered an object without {name}.")
+    return answer
+
+
 def _fields_of_machine(query, item) -> dict:
     if query == "notes":
         return {"notes": item.get("notes"), "warnings": item.get("warnings")}
@@ -257,7 +266,7 @@ def _fields_of_machine(query, item) -> dict:
 
 def _plain_text(answer) -> str:
     text = answer.content.decode(errors="replace")
-    if not text or "<html" in text.lower() or text.lstrip().startswith(("{", "[")):
+    if not text or "<html" in text.lower() or text.lstrip().startswith(("{", "[", '"')):
         answer.json()  # says what it is instead
     return text
 

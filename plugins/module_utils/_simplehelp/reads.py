@@ -10,6 +10,7 @@ from typing import Any
 
 from .._core.errors import InputError, ServerError
 from .._core.server import Server
+from .api import objects
 from .resources import MACHINE, SERVER, TECH_GROUP, TECHNICIAN
 
 # Kind of session -> the query that lists those of this moment.
@@ -110,19 +111,6 @@ def read_server(server: Server, params: Mapping[str, Any], check_mode: bool) -> 
     (key, settings), = server.read(SERVER).items()
     server.complete(SERVER, [key], SERVER.queries)
     return {"changed": False, **settings}
-
-
-def objects(query: str, answer: Any, *required: str) -> list[dict]:
-    """Return ``answer`` if it is a list of objects that all have the ``required`` attributes, else raise ServerError."""
-    if not isinstance(answer, list):
-        raise ServerError(f"{query} answered something that is not a list.")
-    for item in answer:
-        if not isinstance(item, dict):
-            raise ServerError(f"{query} answered a list of something else than objects.")
-        for name in required:
-            if item.get(name) is None:
-                raise ServerError(f"{query} answered an object without {name}.")
-    return answer
 
 
 def snake_case(value: Any) -> Any:

@@ -1,3 +1,0 @@
-"""Tests of the simulated servers themselves."""
-# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-from __future__ import annotations

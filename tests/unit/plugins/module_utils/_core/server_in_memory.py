@@ -192,7 +192,7 @@ class InMemory:
         """Set the fields of a query."""
         with self._happening("write_fields", resource, self._name(resource, record), query, deepcopy(before), deepcopy(after)) as happens:
             if happens:
-                stored = self.own[resource.name, record.get(resource.id), query]
+                stored = self.own.setdefault((resource.name, record.get(resource.id), query), {})
                 for name, value in after.items():
                     if resource.fields[name].free:  # what was neither read nor written stays
                         gone = (before.get(name) or {}).keys() - value.keys()

@@ -338,10 +338,10 @@ def test_a_refusal_names_ten_of_those_that_would_go_and_says_that_there_are_more
 # --- references -----------------------------------------------------------------------------------------------------------
 
 
-def refused(wish, known, actual=None, changes=()):
+def refused(wish, known, actual=None, changes=(), shared=()):
     """Return the message in which the references of a user are refused, None if they are not."""
     try:
-        check_references([(USER, {"username": "bob", **wish}, actual or {})], changes, {"team": set(known)})
+        check_references([(USER, {"username": "bob", **wish}, actual or {})], changes, {"team": set(known)}, {"team": set(shared)})
     except InputError as exc:
         return str(exc)
     return None
@@ -365,6 +365,11 @@ def test_a_reference_to_what_would_be_removed_is_refused_even_if_it_is_there_alr
 def test_a_reference_that_dangles_already_may_stay():
     assert refused({"teams": ["(unknown team 7)"]}, [], {"username": "bob", "teams": ["(unknown team 7)"]}) is None
     assert "does not exist" in refused({"teams": ["(unknown team 7)"]}, [], {"username": "bob", "teams": []})
+
+
+def test_a_name_that_several_objects_bear_cannot_be_referred_to_anew():
+    assert "several objects bear" in refused({"home_team": "Red"}, ["Red"], shared=["Red"])
+    assert refused({"home_team": "Red"}, ["Red"], {"username": "bob", "home_team": "Red"}, shared=["Red"]) is None
 
 
 def test_references_that_are_empty_or_not_described_are_not_checked():

@@ -187,6 +187,26 @@ def test_records_of_a_wrong_shape_are_the_servers_failure_and_not_a_traceback(ba
         backend.server().read(TEAM)
 
 
+def test_an_object_that_the_list_names_twice_is_one_object(backend):
+    # As lists in pages do when something is added while they are read.
+    backend.records["team"].append(dict(backend.named(TEAM, "Red")))
+    assert backend.server().find(TEAM, {"name": "Red"}) == ("Red",)
+    assert backend.server().plan({"team": [{"name": "Red", "comments": "first"}, {"name": "Blue"}]}, Purge(["team"])) == []
+
+
+def test_a_mapping_of_which_some_keys_were_read_is_read_whole_when_all_of_it_is_wanted(backend):
+    server = backend.server()
+    server.plan({"machine": [{"machine": "M1", "properties": {"site": "York"}}]})
+    server.complete(MACHINE, [("M1",)], ["properties"])
+    assert server.read(MACHINE)[("M1",)]["properties"] == {"site": "York", "owner": "ann"}
+
+
+def test_planning_twice_about_different_keys_of_a_mapping_knows_both(backend):
+    server = backend.server()
+    assert server.plan({"machine": [{"machine": "M1", "properties": {"site": "York"}}]}) == []
+    assert server.plan({"machine": [{"machine": "M1", "properties": {"owner": "ann"}}]}) == []
+
+
 # --- plan ---------------------------------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,79 @@
+"""How a command is measured, and how measurements are compared: paired rounds, medians, ratios round by round."""
+
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+MAX_RSS_UNIT = 1 if sys.platform == "darwin" else 1024  # what getrusage(2) counts ru_maxrss in, in bytes
+
+
+@dataclass(frozen=True)
+class Run:
+    """A finished command: wall-clock seconds, peak memory of its largest process in bytes, and what it printed."""
+
+    seconds: float
+    peak: int
+    output: str
+
+
+def run(command: Sequence[object], environment: Mapping[str, str], directory: os.PathLike) -> Run:
+    """Run a command to its end and return what it took. Raises SystemExit, with the end of its output, when it fails."""
+    words = [str(word) for word in command]
+    with tempfile.TemporaryFile() as output:
+        begun = time.perf_counter()
+        process = subprocess.Popen(words, env=dict(environment), cwd=directory, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT)
+        # The usage that wait4 reports covers the processes that the command has started and waited for, too.
+        _pid, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - begun
+        process.returncode = os.waitstatus_to_exitcode(status)
+        output.seek(0)
+        text = output.read().decode(errors="replace")
+    if process.returncode:
+        raise SystemExit(f"{' '.join(words)} failed with status {process.returncode}:\n{text[-3000:]}")
+    return Run(seconds, usage.ru_maxrss * MAX_RSS_UNIT, text)
+
+
+def paired(rounds: Mapping[str, int], measure: Mapping[str, Callable[[], Any]]) -> dict[str, list]:
+    """Return the measurements of each contender, round by round.
+
+    In each round every contender runs once; every other round they run in reverse order, so that none always comes first.
+    A contender takes part in as many rounds, from the first, as ``rounds`` grants it.
+    """
+    found: dict[str, list] = {name: [] for name in measure}
+    for number in range(max(rounds.values(), default=0)):
+        names = [name for name in measure if rounds[name] > number]
+        for name in reversed(names) if number % 2 else names:
+            found[name].append(measure[name]())
+    return found
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """How many times as much one took as the other: the median of the rounds, and the least and the most of them."""
+
+    middle: float
+    least: float
+    most: float
+
+    @classmethod
+    def of(cls, one: Sequence[float], other: Sequence[float]) -> Ratio:
+        """Return the ratio of two contenders, round by round; rounds that only one of them ran do not count."""
+        ratios = [first / second for first, second in zip(one, other)]
+        return cls(median(ratios), min(ratios), max(ratios))
+
+
+def seconds_per_item(ends: Sequence[float]) -> float:
+    """Return what each item of a loop takes, from the times at which they ended.
+
+    The first item is dropped, as it pays for what Ansible prepares once.
+    """
+    return (ends[-1] - ends[0]) / (len(ends) - 1)

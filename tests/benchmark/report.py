@@ -1,0 +1,84 @@
+"""How the results are shown: tables in Markdown, the ratio first."""
+
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from .measure import Ratio
+
+HEADERS = ("compared with", "ratio (least to most)", "aim", "", "the collection", "the other")
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What a ratio should be: at least or at most a number."""
+
+    bound: float
+    at_least: bool
+
+    def __str__(self) -> str:
+        return f"{'>=' if self.at_least else '<='} {self.bound:g}x"
+
+    def verdict(self, ratio: float) -> str:
+        """Return whether a ratio meets the aim, in a word."""
+        return "met" if (ratio >= self.bound if self.at_least else ratio <= self.bound) else "**missed**"
+
+
+@dataclass
+class Section:
+    """A comparison: what was run (name, command, explanation), the table of ratios, and what one has to know to read it."""
+
+    title: str
+    commands: Sequence[tuple[str, str, str]]
+    rows: list[tuple[str, ...]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def compare(self, other: str, ours: Sequence[float], theirs: Sequence[float], aim: Aim | None = None) -> None:
+        """Add a row with the seconds of the collection and of what it is compared with, round by round.
+
+        Where the aim is an upper bound, the ratio says how many times longer the collection takes; else the other way round.
+        """
+        ratio = Ratio.of(theirs, ours)
+        if aim and not aim.at_least:
+            ratio = Ratio.of(ours, theirs)
+        verdict = aim.verdict(ratio.middle) if aim else ""
+        self.rows.append((other, spread(ratio), str(aim or ""), verdict, middle(ours), middle(theirs)))
+
+    def markdown(self) -> str:
+        """Return the section as text."""
+        notes = "\n".join(f"- {note}" for note in self.notes)
+        commands = "\n".join(f"- {name}: `{command}` ({explanation})" for name, command, explanation in self.commands)
+        return "\n\n".join(filter(None, (f"### {self.title}", table(HEADERS, self.rows), notes, f"What was run:\n\n{commands}"))) + "\n"
+
+
+def table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table, its columns as wide as they need to be."""
+    lines = [tuple(headers), *rows]
+    widths = [max(3, *(len(line[column]) for line in lines)) for column in range(len(headers))]
+    padded = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths)) + " |" for line in lines]
+    return "\n".join([padded[0], "|" + "|".join("-" * (width + 2) for width in widths) + "|", *padded[1:]])
+
+
+def number(value: float) -> str:
+    """Return a ratio with two or three digits that mean something."""
+    return f"{value:.0f}" if value >= 20 else f"{value:.1f}" if value >= 5 else f"{value:.2f}"
+
+
+def spread(ratio: Ratio) -> str:
+    """Return a ratio with the least and the most of the rounds, where there was more than one."""
+    text = f"**{number(ratio.middle)}x**"
+    return text if ratio.least == ratio.most else f"{text} ({number(ratio.least)} to {number(ratio.most)})"
+
+
+def middle(values: Sequence[float]) -> str:
+    """Return the median of durations in seconds."""
+    value = median(values)
+    return f"{value:.0f} s" if value >= 100 else f"{value:.1f} s" if value >= 10 else f"{value:.2f} s"
+
+
+def megabytes(value: float) -> str:
+    """Return an amount of memory, given in bytes."""
+    return f"{value / 1e6:.0f} MB"

@@ -1,0 +1,107 @@
+"""A temporary directory in which Ansible's commands run with none of the user's own settings, and simulated servers for them."""
+
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from .measure import Run, run
+
+ROOT = Path(__file__).resolve().parents[2]
+PEERS = Path(__file__).resolve().parent / "peers"
+BIN = Path(sys.executable).parent
+LONGEST_START = 120  # seconds that a server of 100,000 machines may need to start on a busy machine
+
+
+class Workspace:
+    """A directory with a collections path, an empty configuration and the environment that leads to both."""
+
+    def __init__(self, directory: Path):
+        self.directory = directory
+        link = directory / "collections/ansible_collections/remoteops/access"
+        link.parent.mkdir(parents=True)
+        link.symlink_to(ROOT)
+        (directory / "ansible.cfg").touch()
+        own = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "SIMPLEHELP_", "PYTHON"))}
+        self.environment = {
+            **own,
+            "PYTHONPATH": f"{ROOT}:{directory}/collections",
+            "ANSIBLE_CONFIG": str(directory / "ansible.cfg"),
+            "ANSIBLE_HOME": str(directory / "home"),
+            "ANSIBLE_COLLECTIONS_PATH": f"{directory}/collections",
+            "ANSIBLE_LIBRARY": str(PEERS),
+            "ANSIBLE_INVENTORY_PLUGINS": str(PEERS),
+            "ANSIBLE_CALLBACK_PLUGINS": str(PEERS),
+            "ANSIBLE_CALLBACKS_ENABLED": "task_times",
+            "ANSIBLE_REMOTE_TEMP": str(directory / "remote"),
+            "ANSIBLE_LOCALHOST_WARNING": "false",
+            "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
+            "ANSIBLE_NOCOLOR": "1",
+            "BENCHMARK_TIMES": str(directory / "times"),
+        }
+
+    def write(self, name: str, content: Any) -> Path:
+        """Write a file: text as it is, anything else as JSON, which is YAML too."""
+        path = self.directory / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content if isinstance(content, str) else json.dumps(content, ensure_ascii=False), encoding="utf-8")
+        return path
+
+    def run(self, *command: object, **environment: str) -> Run:
+        """Run a command of the virtual environment and return what it took."""
+        return run([BIN / str(command[0]), *command[1:]], {**self.environment, **environment}, self.directory)
+
+
+class Simulator:
+    """A simulated server in a process of its own."""
+
+    def __init__(self, environment: dict[str, str]):
+        self.environment = environment
+        self._control = f"{environment['SIMPLEHELP_URL']}/_simulator"
+        self._client = httpx.Client(verify=environment["SIMPLEHELP_CA_PATH"], timeout=120)
+
+    def load(self, site: dict) -> None:
+        """Put the server into a state, and forget what it was asked."""
+        self._client.put(f"{self._control}/site", json=site).raise_for_status()
+        self._client.delete(f"{self._control}/journal").raise_for_status()
+
+    def requests(self) -> list[Sequence]:
+        """Return what the server was asked since it was loaded: method, query and body of each request. Raises SystemExit where one failed."""
+        journal = self._client.get(f"{self._control}/journal").raise_for_status().json()
+        failed = [entry["query"] for entry in journal["entries"] if entry["status"] != 200]
+        if failed or journal["violations"]:
+            raise SystemExit(f"The simulator refused requests: {failed[:3]} {journal['violations'][:3]}")
+        return [(entry["method"], entry["query"], entry["body"]) for entry in journal["entries"]]
+
+
+@contextmanager
+def simulator(workspace: Workspace, site: dict, latency: float = 0.0) -> Iterator[Simulator]:
+    """Run a simulated server that holds ``site`` and takes ``latency`` seconds longer for each answer."""
+    directory = workspace.directory / "simulator"
+    environment_file = directory / "environment"
+    command = ["-m", "tests.simulator", "--site", workspace.write("site.json", site), "--directory", directory, "--latency", str(latency)]
+    process = subprocess.Popen([sys.executable, *map(str, command)], cwd=ROOT, stdout=subprocess.DEVNULL)
+    try:
+        deadline = time.monotonic() + LONGEST_START
+        while not environment_file.exists():
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise SystemExit("The simulator did not start.")
+            time.sleep(0.05)
+        words = shlex.split(environment_file.read_text(encoding="utf-8"))
+        yield Simulator(dict(word.split("=", 1) for word in words if "=" in word))
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait()
+        environment_file.unlink(missing_ok=True)

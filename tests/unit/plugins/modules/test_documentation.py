@@ -1,0 +1,186 @@
+"""Knows what the documentation of the modules promises: every option described, examples that run, results as described."""
+
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+import yaml
+
+from ansible_collections.remoteops.access.plugins.doc_fragments.simplehelp import ModuleDocFragment
+from tests.simulator.company import company
+from tests.simulator.serving import serve
+from tests.simulator.simplehelp import SimpleHelp
+
+ROOT = Path(__file__).resolve().parents[4]
+COLLECTIONS = ROOT / ".cache/collections"
+MODULES = sorted(path.stem for path in (ROOT / "plugins/modules").glob("*.py") if path.stem != "__init__")
+RUNTIME = yaml.safe_load((ROOT / "meta/runtime.yml").read_text())
+
+# What Ansible itself puts into a result, or defines for every module.
+ANSIBLES_OWN = {"changed", "warnings", "deprecations", "failed_when_result"}
+
+
+def ansible(command: str, directory: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
+    """Run one of Ansible's commands in a directory of its own, without any settings of the user's."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "SIMPLEHELP_", "PYTHON"))}
+    own = {
+        "HOME": str(directory),
+        "ANSIBLE_HOME": str(directory / "home"),
+        "ANSIBLE_CONFIG": str(directory / "ansible.cfg"),
+        "ANSIBLE_REMOTE_TEMP": str(directory / "tmp"),
+        "ANSIBLE_COLLECTIONS_PATH": str(COLLECTIONS),
+        "ANSIBLE_NOCOLOR": "1",
+        "LC_ALL": "C.UTF-8",
+    }
+    (directory / "ansible.cfg").touch()
+    # As a module and not by its name: what lies on the PATH may be another version.
+    line = [sys.executable, "-m", "ansible", command, *arguments]
+    settings = {**kept, **own, **environment}
+    return subprocess.run(line, cwd=directory, env=settings, capture_output=True, text=True, timeout=110, check=False)
+
+
+@pytest.fixture(scope="module")
+def documents(tmp_path_factory) -> dict:
+    """Return what ansible-doc shows of each module: doc, examples and return, with the fragments merged into them."""
+    shown = ansible("doc", tmp_path_factory.mktemp("ansible_doc"), "--json", *(f"remoteops.access.{name}" for name in MODULES))
+    assert shown.returncode == 0, shown.stderr
+    return {name.rpartition(".")[2]: document for name, document in json.loads(shown.stdout).items()}
+
+
+def test_ansible_doc_shows_every_module(documents):
+    assert sorted(documents) == MODULES
+    for name, document in documents.items():
+        assert document["doc"]["short_description"], name
+        assert document["examples"].strip(), name
+
+
+def options_within(options: dict, place: str):
+    """Yield the place and the entry of each option with its suboptions, or of each returned value with what it contains."""
+    for name, option in options.items():
+        yield f"{place}.{name}", option
+        yield from options_within(option.get("suboptions") or option.get("contains") or {}, f"{place}.{name}")
+
+
+def type_name(value) -> str:
+    """Return the name of a value's type, which Ansible's documentation and Python share."""
+    return type(value).__name__
+
+
+def sentences(description: str | list[str]) -> list[str]:
+    """Return the paragraphs of a description."""
+    return [description] if isinstance(description, str) else description
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_option_and_every_returned_value_is_described_in_sentences(name, documents):
+    document = documents[name]
+    described = [*options_within(document["doc"]["options"], name), *options_within(document["return"], f"{name} returns")]
+    assert len(described) > len(document["return"])
+    for place, entry in described:
+        assert entry.get("description"), place
+        for sentence in sentences(entry["description"]):
+            assert re.fullmatch(r"[A-Z0-9].*[.:]", sentence, re.DOTALL), f"{place}: {sentence}"
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_returned_value_has_a_sample_of_its_type(name, documents):
+    for place, entry in options_within(documents[name]["return"], name):
+        assert entry["returned"], place
+        if "contains" not in entry:  # else the samples stand within
+            assert type_name(entry["sample"]) == entry["type"], place
+
+
+def module_option_of(place: str) -> tuple[str, str] | None:
+    """Return the module and the option that a suboption of simplehelp_config repeats, None where it stands for itself."""
+    modules = {"tech_group": "tech_group", "technician": "technician", "machine": "simplehelp_machine"}
+    _module, _config, kind, *path = place.split(".")
+    return (modules[kind], ".".join(path)) if kind in modules and path else None
+
+
+def test_the_document_of_a_whole_server_says_the_same_as_the_modules_of_its_objects(documents):
+    suboptions = documents["simplehelp_config"]["doc"]["options"]["config"]["suboptions"]
+    compared = 0
+    for place, option in options_within(suboptions, "simplehelp_config.config"):
+        repeated = module_option_of(place)
+        if repeated:
+            module, name = repeated
+            original = dict(options_within(documents[module]["doc"]["options"], module))[f"{module}.{name}"]
+            here = [re.sub(r"O\(config\.\w+\[\]\.", "O(", sentence) for sentence in sentences(option["description"])]
+            assert here == sentences(original["description"]), place
+            compared += 1
+    assert compared > 40
+
+
+def test_the_action_group_is_made_of_the_modules_that_take_its_connection_options():
+    fragments = {
+        name: yaml.safe_load(text.split('"""')[1])["extends_documentation_fragment"]
+        for name, text in ((name, (ROOT / f"plugins/modules/{name}.py").read_text().partition("DOCUMENTATION = r")[2]) for name in MODULES)
+    }
+    connected = [name for name in MODULES if "remoteops.access.simplehelp" in fragments[name]]
+    assert connected == [name for name in MODULES if "remoteops.access.simplehelp.action_group" in fragments[name]]
+    assert sorted(RUNTIME["action_groups"]["simplehelp"]) == connected
+    membership = yaml.safe_load(ModuleDocFragment.ACTION_GROUP)["attributes"]["action_group"]["membership"]
+    assert membership == ["remoteops.access.simplehelp"]
+
+
+def test_every_redirect_leads_to_a_module_that_exists():
+    redirects = {name: entry["redirect"].rpartition(".")[2] for name, entry in RUNTIME["plugin_routing"]["modules"].items()}
+    assert set(redirects.values()) <= set(MODULES)
+    assert not set(redirects) & set(MODULES)
+
+
+def results_of(output: str) -> list[dict]:
+    """Return the results of the tasks that the callback "minimal" printed."""
+    printed = re.findall(r"^localhost \| (?:SUCCESS|CHANGED) => (\{.*?^\})", output, re.DOTALL | re.MULTILINE)
+    return [json.loads(result) for result in printed]
+
+
+def played(examples: str, directory: Path, server: SimpleHelp) -> list[dict]:
+    """Run examples in their order as one playbook against ``server`` and return each task's result; fails where one fails."""
+    playbook = directory / "playbook.yml"
+    playbook.write_text("- hosts: localhost\n  gather_facts: false\n  tasks:\n" + textwrap.indent(examples, "    "), encoding="utf-8")
+    # Names that begin with vault_ stand for the user's secrets.
+    secrets = {name: f"the secret of {name}" for name in set(re.findall(r"\bvault_\w+", examples))}
+    with serve(server) as running:
+        done = ansible(
+            "playbook", directory, "-i", "localhost,", "-c", "local", "-e", json.dumps({**secrets, "ansible_python_interpreter": sys.executable}),
+            str(playbook), ANSIBLE_STDOUT_CALLBACK="ansible.builtin.minimal", ANSIBLE_PIPELINING="1", ANSIBLE_LOCALHOST_WARNING="0",
+            SIMPLEHELP_URL=running.url, SIMPLEHELP_CA_PATH=running.ca_path, SIMPLEHELP_API_TOKEN=server.token,
+        )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert server.token not in done.stdout + done.stderr
+    for secret in secrets.values():
+        assert secret not in done.stdout + done.stderr
+    return results_of(done.stdout)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_the_examples_of_a_module_run_and_return_what_is_documented(name, documents, tmp_path):
+    examples, returned = documents[name]["examples"], documents[name]["return"]
+    tasks = yaml.safe_load(examples)
+    server = SimpleHelp(company())
+    before = server.dump()
+    results = played(examples, tmp_path, server)
+    assert (server.dump() == before) is name.endswith("_info")
+    assert len(results) == len(tasks)
+    assert server.journal.violations == []
+    ours = [result for task, result in zip(tasks, results, strict=True) if f"remoteops.access.{name}" in task]
+    assert ours
+    seen = set()
+    for result in ours:
+        found = result.keys() - ANSIBLES_OWN
+        assert found <= returned.keys(), "returned, not documented"
+        assert found >= {key for key, entry in returned.items() if entry["returned"] in ("always", "success")}, "documented, not returned"
+        for key in found:
+            assert type_name(result[key]) == returned[key]["type"], key
+        seen |= found
+    # diff is not printed by the callback, and the rest needs a failure.
+    assert {key for key, entry in returned.items() if "fail" not in entry["returned"]} <= seen

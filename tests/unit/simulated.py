@@ -1,0 +1,160 @@
+"""A module beside the simulated server that it manages, with the promises that hold for every run of any module."""
+
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote, quote_plus
+
+from tests.module_runner import Outcome, run_module
+from tests.simulator.faults import Fault
+from tests.simulator.serving import Running
+from tests.simulator.simplehelp import SimpleHelp
+
+# A token that looks different in a URL, in JSON and in a query string, so that every form of it can be looked for.
+TOKEN = 'tok/en+ %41"ü&7'
+SECRET_OPTIONS = ("api_token", "password", "video_password")
+
+
+def small_site() -> dict:
+    """Return a seed small enough to have in mind: two groups, four technicians, five machines in a tree, one restriction."""
+    return {
+        "hostname": "support.example.org",
+        "groups": {
+            "Helpdesk": {
+                "uniqueID": 1, "videoPassword": "keep-the-tapes", "maxFileSize": 1000,
+                "ldapSettings": {"enabled": True, "baseDN": "ou=people", "memberOfGroups": ["cn=helpdesk"]},
+                "mfaSettings": {"email": True, "emailSubject": "Your code"},
+                "permissions": {"canChat": True, "canRunTools": True},
+            },
+            "Field Service": {"uniqueID": 2},
+        },
+        "technicians": {
+            "admin": {"uniqueID": 1, "displayName": "Administrator", "groupIDs": [1]},
+            "b.okafor": {"uniqueID": 2, "displayName": "Bilal Okafor", "emailAddress": "b.okafor@example.org", "groupIDs": [1, 2]},
+            "anonymous-1": {"uniqueID": 3, "displayName": "Partner", "isAnonymous": True, "groupIDs": [2]},
+            "app.stocktake": {"uniqueID": 4, "displayName": "Stocktake", "appProfilesUser": True},
+        },
+        "machines": {
+            "SG_1": {"name": "LDN-WHS-1", "groups": ["United Kingdom", "London"], "notes": "In the cellar.", "properties": {"asset": "HF-1"}},
+            "SG_2": {"name": "LDN-WHS-2", "groups": ["United Kingdom", "London"], "warnings": "Never restart.", "monitoringEnabled": True},
+            "SG_3": {"name": "RECEPTION", "groups": ["United Kingdom"]},
+            "SG_4": {"name": "RECEPTION", "groups": ["Ireland"], "online": False, "os": "macOS 15", "properties": {"asset": "HF-4", "floor": "2"}},
+            "SG_5": {"name": "SPARE"},
+        },
+        "machine_groups": {"United Kingdom": {
+            "properties": {"currency": "GBP"},
+            "groups": {"London": {"properties": {"site-code": "LDN", "contact": "london@example.org"}}},
+        }},
+        "restrictions": [r"10\..*"],
+    }
+
+
+@dataclass
+class Simulated:
+    """A simulated SimpleHelp server that runs, and the connection options to reach it.
+
+    ``secrets`` are texts that no run may print; the token and every secret option of a run are among them anyway.
+    ``expected_violations`` are the rules of the vendor's document that a test means to see broken (parts of the text).
+    """
+
+    server: SimpleHelp
+    running: Running
+    options: dict
+    secrets: set[str] = field(default_factory=set)
+    expected_violations: tuple[str, ...] = ()
+
+    @property
+    def site(self) -> dict:
+        """The live state of the server."""
+        return self.server.site
+
+    @property
+    def journal(self):
+        """What the server was asked."""
+        return self.server.journal
+
+    def inject(self, query: str, kind: str, **arguments) -> Fault:
+        """Let the server show a fault; returns it, so that a test can see whether it struck."""
+        fault = Fault(query, kind, **arguments)
+        self.server.inject(fault)
+        return fault
+
+    def run(self, module: str, check: bool = False, **options) -> Outcome:
+        """Run a module and hold it to what is true of any run: no secret printed, no traceback, no write in check mode.
+
+        An option given as ... is left out.
+        """
+        given = {name: value for name, value in {**self.options, **options}.items() if value is not ...}
+        before, writes = self.server.dump(), len(self.journal.writes)
+        outcome = run_module(module, given, check)
+        assert_silent_about({*self.secrets, *secrets_in(given)}, outcome.output)
+        assert "Traceback" not in outcome.output
+        assert not outcome.failed or outcome["msg"].strip()
+        if check:
+            assert self.journal.writes[writes:] == []
+            assert self.server.dump() == before
+        return outcome
+
+    def expect(self, module: str, check: bool = False, **options) -> Outcome:
+        """Run a module that must succeed."""
+        outcome = self.run(module, check, **options)
+        assert not outcome.failed, outcome["msg"]
+        return outcome
+
+    def refuse(self, module: str, check: bool = False, **options) -> str:
+        """Run a module that must fail without any write, and return its message."""
+        before, writes = self.server.dump(), len(self.journal.writes)
+        outcome = self.run(module, check, **options)
+        assert outcome.failed, f"the module did not fail: {outcome.output}"
+        assert self.journal.writes[writes:] == []
+        assert self.server.dump() == before
+        assert outcome.get("changed", False) is False  # Ansible itself leaves it out when it refuses an option
+        return outcome["msg"]
+
+    def asked(self, *queries: str) -> list:
+        """Return what the server was asked, of these queries only where some are named."""
+        return [entry for entry in self.journal.entries if not queries or entry.query in queries]
+
+    def wrote(self) -> list[str]:
+        """Return the queries that asked for a change, in order of arrival."""
+        return [entry.query for entry in self.journal.writes]
+
+    def check_violations(self) -> None:
+        """Fail if the client broke a rule of the vendor's document that the test did not mean to see broken."""
+        unexpected = [rule for rule in self.journal.violations if not any(part in rule for part in self.expected_violations)]
+        assert unexpected == []
+
+
+def secrets_in(options: Mapping) -> set[str]:
+    """Return every secret among the options of a module, however deep."""
+    return {value for name, value in _pairs(options) if name in SECRET_OPTIONS and isinstance(value, str) and value}
+
+
+def _pairs(value) -> Iterator[tuple[str, object]]:
+    if isinstance(value, Mapping):
+        for name, item in value.items():
+            yield name, item
+            yield from _pairs(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _pairs(item)
+
+
+def assert_silent_about(secrets: set[str], output: str) -> None:
+    """Fail if the output holds one of the secrets, in any form in which a URL, JSON or Python writes it."""
+    decoded = output.lower() + _texts(output).lower()
+    for secret in secrets:
+        forms = {
+            secret, quote(secret), quote(secret, safe=""), quote(secret, safe="/+ %"), quote_plus(secret), repr(secret)[1:-1],
+            json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1], json.dumps(json.dumps(secret)[1:-1])[1:-1],
+        }
+        shown = [form for form in forms if form.lower() in decoded]
+        assert not shown, f"the output shows a secret as {shown}: {output}"
+
+
+def _texts(output: str) -> str:
+    """Return the output with the escapes of JSON undone."""
+    return json.dumps(json.loads(output), ensure_ascii=False).replace("\\\\", "\\").replace('\\"', '"')
