@@ -16,10 +16,10 @@ from ansible_collections.remoteops.access.plugins.plugin_utils._inventory import
     set_variables,
 )
 
-# The releases of ansible-core whose treatment of variables `_marked` is known, by test, to repeat. 2.18 marks nothing of this kind.
+# The releases of ansible-core whose treatment of variables is known, by test, to be repeated here. 2.18 does nothing that takes long.
 KNOWN_RELEASES = ("2.19.", "2.20.", "2.21.")
-# A value of each type that JSON has.
-SPECIMENS = ["text", 1, 1.5, {}, [], True, None]
+# A value of each type that JSON has and that Ansible marks.
+SPECIMENS = ("text", 1, 1.5, [], {})
 
 Marks = Mapping[type, tuple[type, Any]]
 
@@ -27,37 +27,71 @@ Marks = Mapping[type, tuple[type, Any]]
 def populate(inventory, parents: Mapping[str, str | None], hosts: Sequence[InventoryHost]) -> None:
     """Do what `_inventory.populate` does, in less time.
 
-    From ansible-core 2.19 on, ``set_variable`` copies and checks each value and marks all parts of it with their origin, which takes
-    far longer than storing it. The marks are the same for all values, so here they are taken from specimens and put onto the rest.
+    From ansible-core 2.19 on, ``set_variable`` checks and copies each value and marks all its parts with their origin, which takes far
+    longer than to store it. The marks are the same for all values, so they are taken from specimens here and put onto the others.
     """
     add_groups(inventory, parents)
-    known = set(inventory.hosts)
+    # The variables of a host that another source has made are to be merged with those that it has.
+    new = {host.name for host in hosts} - set(inventory.hosts)
     for host in hosts:
         add_host(inventory, host)
-    # The variables of a host that another source has made are to be merged with those that it has.
-    new = [host for host in hosts if host.name not in known]
-    marks = _marks(inventory, max(new, key=lambda host: len(host.variables))) if new and ansible_version.startswith(KNOWN_RELEASES) else None
+    marks = _marks(inventory, hosts, new) if ansible_version.startswith(KNOWN_RELEASES) else None
     for host in hosts:
-        if marks and host.name not in known:
-            inventory.hosts[host.name].vars.update([(name, _marked(value, marks)) for name, value in host.variables.items()])
-        else:
+        variables = _marked_variables(host, marks) if marks and host.name in new else None
+        if variables is None:
             set_variables(inventory, host)
+        else:
+            inventory.hosts[host.name].vars.update(variables)
 
 
-def _marks(inventory, sample: InventoryHost) -> Marks | None:
-    """Return, for each type, the type and the marks that Ansible gives its values; None unless the variables of a sample host bear that out."""
-    variables = inventory.hosts[sample.name].vars
-    before = dict(variables)
-    inventory.set_variable(sample.name, "specimens", SPECIMENS)
-    found = variables.pop("specimens", None)
-    if type(variables) is not dict or not isinstance(found, list) or any(name in before for name in ("specimens", *sample.variables)):
+def _marks(inventory, hosts, new) -> Marks | None:
+    """Return the type and the marks that Ansible gives values of each type; None unless a host's variables, set by Ansible, bear that out."""
+    sample = max((host for host in hosts if host.name in new), key=lambda host: len(host.variables), default=None)
+    if sample is None or "specimens" in sample.variables:
         return None
-    marks = {type(value): (type(value), None) for value in (True, None)}
-    for native, marked in zip([*SPECIMENS[:5], []], [*found[:5], found], strict=True):
-        marks[type(native)] = (type(marked), getattr(marked, "_ansible_tags_mapping", None))
+    place = inventory.hosts[sample.name]
+    before = dict(place.vars)
+    inventory.set_variable(sample.name, "specimens", list(SPECIMENS))
+    specimens = place.vars["specimens"]
+    marks = {type(native): (type(marked), getattr(marked, "_ansible_tags_mapping", None)) for native, marked in zip(SPECIMENS, specimens, strict=True)}
+    place.vars = dict(before)
     set_variables(inventory, sample)
-    expected = dict(variables)
-    ...
+    expected, found = place.vars, {**before, **(_marked_variables(sample, marks) or {})}
+    place.vars = dict(before)
+    return marks if _identical(expected, found) else None
+
+
+def _marked_variables(host, marks) -> dict | None:
+    """Return the host's variables as Ansible stores them, None if one of them holds something that JSON does not have."""
+    try:
+        return {name: _marked(value, marks) for name, value in host.variables.items()}
+    except (KeyError, TypeError, AttributeError):
+        return None
+
+
+def _marked(value, marks):
+    if value is None or value is True or value is False:
+        return value
+    native = type(value)
+    marked_type, mapping = marks[native]
+    if native is list:
+        value = [_marked(item, marks) for item in value]
+    elif native is dict:
+        value = {key: _marked(item, marks) for key, item in value.items()}
+    marked = marked_type(value)
+    marked._ansible_tags_mapping = mapping
+    return marked
+
+
+def _identical(one: Any, other: Any) -> bool:
+    """Tell whether two values and all their parts are equal and have the same types and marks."""
+    if type(one) is not type(other) or getattr(one, "_ansible_tags_mapping", None) != getattr(other, "_ansible_tags_mapping", None):
+        return False
+    if isinstance(one, Mapping):
+        return list(one) == list(other) and all(_identical(one[key], other[key]) for key in one)
+    if isinstance(one, list):
+        return len(one) == len(other) and all(map(_identical, one, other))
+    return one == other
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from tests.simulator.company import company
 
 from .measure import MAX_RSS_UNIT, Ratio, Run, paired, seconds_per_item
 from .report import Aim, Section, megabytes, middle, number
-from .workspace import PEERS, Simulator, Workspace, simulator
+from .workspace import HERE, Simulator, Workspace, simulator
 
 CONNECTIONS = 16  # the default of the option of that name
 LATENCY = 0.02  # seconds
@@ -81,7 +81,7 @@ class Playbooks:
     def module_memory(self, name: str) -> int:
         """Run a playbook once more and return the peak memory of its module's process, in bytes."""
         peaks = self._workspace.write("peaks", "")
-        wrapper = self._workspace.write("python", f'#!/bin/sh\nexec "{sys.executable}" "{PEERS}/interpreter.py" "{peaks}" "$@"\n')
+        wrapper = self._workspace.write("python", f'#!/bin/sh\nexec "{sys.executable}" "{HERE}/memory_of_python.py" "{peaks}" "$@"\n')
         wrapper.chmod(0o755)
         self.run(name, "-e", f"ansible_python_interpreter={wrapper}")
         return max(map(int, peaks.read_text(encoding="utf-8").split())) * MAX_RSS_UNIT
@@ -89,7 +89,7 @@ class Playbooks:
     def bare(self, recorded: Sequence) -> float:
         """Send recorded requests without anything around them, and return the seconds from importing httpx on."""
         file = self._workspace.write("requests.json", recorded)
-        return float(self._workspace.run("python", PEERS / "bare_requests.py", file, CONNECTIONS, **self._server.environment).output)
+        return float(self._workspace.run("python", HERE / "bare_requests.py", file, CONNECTIONS, **self._server.environment).output)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,8 @@ import httpx
 from .measure import Run, run
 
 ROOT = Path(__file__).resolve().parents[2]
-PEERS = Path(__file__).resolve().parent / "peers"
+HERE = Path(__file__).resolve().parent
+PEERS = HERE / "peers"
 BIN = Path(sys.executable).parent
 LONGEST_START = 120  # seconds that a server of 100,000 machines may need to start on a busy machine
 
@@ -41,9 +42,9 @@ class Workspace:
             "ANSIBLE_CONFIG": str(directory / "ansible.cfg"),
             "ANSIBLE_HOME": str(directory / "home"),
             "ANSIBLE_COLLECTIONS_PATH": f"{directory}/collections",
-            "ANSIBLE_LIBRARY": str(PEERS),
-            "ANSIBLE_INVENTORY_PLUGINS": str(PEERS),
-            "ANSIBLE_CALLBACK_PLUGINS": str(PEERS),
+            "ANSIBLE_LIBRARY": str(PEERS / "library"),
+            "ANSIBLE_INVENTORY_PLUGINS": str(PEERS / "inventory"),
+            "ANSIBLE_CALLBACK_PLUGINS": str(PEERS / "callback"),
             "ANSIBLE_CALLBACKS_ENABLED": "task_times",
             "ANSIBLE_REMOTE_TEMP": str(directory / "remote"),
             "ANSIBLE_LOCALHOST_WARNING": "false",

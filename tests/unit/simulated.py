@@ -146,7 +146,7 @@ def _pairs(value) -> Iterator[tuple[str, object]]:
 def assert_silent_about(secrets: set[str], output: str) -> None:
     """Fail if the output holds one of the secrets, in any form in which a URL, JSON or Python writes it."""
     decoded = output.lower() + _texts(output).lower()
-    for secret in secrets:
+    for secret in filter(str.strip, secrets):
         forms = {
             secret, quote(secret), quote(secret, safe=""), quote(secret, safe="/+ %"), quote_plus(secret), repr(secret)[1:-1],
             json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1], json.dumps(json.dumps(secret)[1:-1])[1:-1],

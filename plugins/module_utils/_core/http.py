@@ -82,7 +82,7 @@ class Session:
                  retries: int = 3, connections: int = 16, pace=None, read_only: bool = False, secrets: Iterable[str] = (),
                  transport=None, sleep: Callable[[float], None] = time.sleep):
         parts = _checked_url(base_url)
-        if connections < 1 or retries < 0 or not timeout > 0:
+        if connections < 1 or retries < 0 or timeout <= 0:
             raise InputError("connections must be at least 1, retries at least 0, and timeout more than 0.")
         self.origin = f"{parts.scheme}://{parts.netloc}"
         self.connections, self.retries, self.read_only = connections, retries, read_only

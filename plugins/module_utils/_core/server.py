@@ -273,7 +273,8 @@ class Server:
             present = [known[key].object.get(name) or {} for params, key in found if key is not None]
             gone = [(change.before.get(name) or {}).keys() - change.after[name].keys() for change in changes if change.before and change.after]
             kept = [value for params, key in found for value in (params.get(resource.fields[name].option or name) or {}).values()]
-            purge.check(resource.fields[name].purge, sum(map(len, gone)), sum(map(len, present)), sorted(set().union(*gone)), all(value is None for value in kept))
+            emptied = all(value is None for value in kept)
+            purge.check(resource.fields[name].purge, sum(map(len, gone)), sum(map(len, present)), sorted(set().union(*gone)), emptied)
         return changes, described
 
     def _read_what_is_wanted(self, resource, found, exact):

@@ -89,7 +89,9 @@ def check_server(changes: Sequence[Change], params: Mapping[str, Any]) -> None:
             restrictions = change.after["tech_restrictions"]
             check_patterns(set(restrictions) - set(change.before["tech_restrictions"] or []))
             if not restrictions and not params.get("allow_empty"):
-                raise InputError("This would remove every restriction, so that technicians can log in from anywhere. If that is what you want, set allow_empty.")
+                raise InputError(
+                    "This would remove every restriction, so that technicians can log in from anywhere. If that is what you want, set allow_empty."
+                )
             shut_out = [address for address in params.get("own_address") or [] if restrictions and not admits(restrictions, address)]
             if shut_out and not params.get("allow_lockout"):
                 raise InputError(f"The restrictions would no longer admit own_address {', '.join(shut_out)}. If that is what you want, set allow_lockout.")

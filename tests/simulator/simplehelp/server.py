@@ -115,7 +115,7 @@ class SimpleHelp:
             if not query.data_optional:
                 raise broken("the query needs POST data")
             return {}
-        if type(entry.body) is not dict:
+        if not isinstance(entry.body, dict):
             raise broken("the POST data must be an object")
         unknown: list[str] = []
         data = {}

@@ -17,11 +17,11 @@ class Scalar:
     """A simple type under its name in the document, with the range of its numbers."""
 
     def __init__(self, name: str, *python: type, bits: int = 0):
-        self.name, self.python, self.limit = name, python, 1 << (bits - 1) if bits else None
+        self.name, self.python, self.limit = name, python, 1 << (bits - 1) if bits else 0
 
     def holds(self, value: object) -> bool:
         """Whether `value` is of exactly this type; a Boolean is no number."""
-        return type(value) in self.python and (self.limit is None or -self.limit <= value < self.limit)
+        return type(value) in self.python and (not self.limit or -self.limit <= value < self.limit)
 
 
 class Map:
@@ -107,10 +107,10 @@ def fit(value: object, kind, where: str, unknown: list[str]):
             raise broken(f"{where} must be of type {kind.name}")
         return value
     if isinstance(kind, list):
-        if type(value) is not list:
+        if not isinstance(value, list):
             raise broken(f"{where} must be an array")
         return [fit(item, kind[0], f"{where}[{index}]", unknown) for index, item in enumerate(value)]
-    if type(value) is not dict:
+    if not isinstance(value, dict):
         raise broken(f"{where} must be an object")
     if isinstance(kind, Map):
         return {name: fit(item, kind.kind, f"{where}.{name}", unknown) for name, item in value.items()}

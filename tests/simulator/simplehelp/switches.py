@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 
 
 def _choice(default, *others):
-    return field(default=default, metadata={"values": (default, *others)})
+    return {"default": default, "metadata": {"values": (default, *others)}}
 
 
 @dataclass
@@ -16,40 +16,40 @@ class Switches:
     [D] stands in the document, [I] is inferred, [U] is unknown; README.md says where each comes from.
     """
 
-    path_style: str = _choice("set", "printed")
+    path_style: str = field(**_choice("set", "printed"))
     """set: groups, the server's hostname and a machine group's property are changed at `.../set` [I].
     printed: they are changed at the printed `.../get` path, and `.../set` is an unknown query [D, surely a copy error]."""
-    failure: str = _choice("status", "success_false")
+    failure: str = field(**_choice("status", "success_false"))
     """status: a refusal is a 4xx with an API Response. success_false: it is a 200 with `success: false` [I]."""
-    scalar: str = _choice("json", "text")
+    scalar: str = field(**_choice("json", "text"))
     """How a bare String is answered: json (quoted) or text (plain) [U]."""
-    warning_key: str = _choice("warnings", "warning", "both")
+    warning_key: str = field(**_choice("warnings", "warning", "both"))
     """The key that machines/notes/set takes: the table has `warnings`, the example `warning` [D, conflict]."""
-    notes_omitted: str = _choice("keep", "clear")
+    notes_omitted: str = field(**_choice("keep", "clear"))
     """What machines/notes/set does to the one of notes and warnings that is left out [U]."""
-    nested_update: str = _choice("merge", "replace")
+    nested_update: str = field(**_choice("merge", "replace"))
     """Whether a nested settings object in groups/set is merged into the stored one or takes its place [U]."""
-    unknown_fields: str = _choice("refuse", "ignore")
+    unknown_fields: str = field(**_choice("refuse", "ignore"))
     """What happens to fields that the document does not list [U]. Both record a violation."""
-    nulls: str = _choice("absent", "null")
+    nulls: str = field(**_choice("absent", "null"))
     """Whether attributes without a value are left out of an object or are null [U]."""
-    restriction_duplicates: str = _choice("ignore", "duplicate")
+    restriction_duplicates: str = field(**_choice("ignore", "duplicate"))
     """Whether adding a technician restriction that is there already is a no-op or adds a second one [U]."""
-    bad_restriction: str = _choice("refuse", "accept")
+    bad_restriction: str = field(**_choice("refuse", "accept"))
     """What happens to a restriction that is not a valid regular expression [U]."""
-    video_password: str = _choice("absent", "blank", "masked", "plain")
+    video_password: str = field(**_choice("absent", "blank", "masked", "plain"))
     """What groups/get and groups/list show of a group's videoPassword [U]."""
-    offline_machines: str = _choice("full", "sparse")
+    offline_machines: str = field(**_choice("full", "sparse"))
     """sparse: machines that are offline lack what only a connected machine reports [U]."""
-    absent_property: str = _choice("null", "empty", "refuse")
+    absent_property: str = field(**_choice("null", "empty", "refuse"))
     """What machinegroups/properties/get answers for a key that is not there: a null, an empty String or a refusal [U]."""
     history_cap: int | None = field(default=None, metadata={"types": (int, type(None))})
     """history/list never returns more than this, however large maxResults is; None is no cap [U]."""
-    read_only_fields: str = _choice("refuse", "ignore")
+    read_only_fields: str = field(**_choice("refuse", "ignore"))
     """What happens to uniqueID, isAnonymous and appProfilesUser among the attributes to be written [U]."""
-    unknown_machines: str = _choice("refuse", "omit")
+    unknown_machines: str = field(**_choice("refuse", "omit"))
     """Whether a read of machines with an identifier that does not exist is refused or leaves that one out [U]."""
-    properties_many: str = _choice("refuse", "accept")
+    properties_many: str = field(**_choice("refuse", "accept"))
     """Whether machines/properties/set and remove take `machineIDs`: the text says one or more machines, the tables
     list `machineID` only [D, conflict]."""
     backup_path: str = field(default="server/backup", metadata={"types": (str,)})

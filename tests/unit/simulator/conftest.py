@@ -103,8 +103,8 @@ def make_api():
     """Makes callers of servers with the shared site; in the end no violation may be left that no test looked at."""
     made = []
 
-    def make(site: dict | None = SITE, **switches) -> Api:
-        made.append(Api(SimpleHelp(site, Switches(**switches), token="t0k3n")))
+    def make(site: dict | str | None = "shared", **switches) -> Api:
+        made.append(Api(SimpleHelp(SITE if site == "shared" else site, Switches(**switches), token="t0k3n")))
         return made[-1]
 
     yield make

@@ -188,12 +188,12 @@ def test_every_kind_of_fault_is_shown_by_a_test_of_this_file():
 
 def test_a_fault_lets_some_requests_pass_and_then_shows_a_number_of_times(server, client):
     server.inject(Fault("technicians/list", "empty_list", times=2, after=1))
-    assert [len(client.get("technicians/list").json()) for _ in range(4)] == [1, 0, 0, 1]
+    assert [len(client.get("technicians/list").json()) for _turn in range(4)] == [1, 0, 0, 1]
 
 
 def test_a_fault_without_a_number_of_times_shows_for_ever_until_it_is_taken_away(server, client):
     server.inject(Fault("technicians/*", "empty_list", times=None))
-    assert [len(client.get("technicians/list").json()) for _ in range(3)] == [0, 0, 0]
+    assert [len(client.get("technicians/list").json()) for _turn in range(3)] == [0, 0, 0]
     assert len(client.get("groups/list").json()) == 1
     server.faults.clear()
     assert len(client.get("technicians/list").json()) == 1
@@ -208,7 +208,7 @@ def test_a_fault_can_be_narrowed_to_one_body(server, client):
 def test_faults_show_in_the_order_in_which_they_were_injected(server, client):
     server.inject(Fault("*", "status", status=500))
     server.inject(Fault("*", "status", status=502))
-    assert [client.get("technicians/list").status_code for _ in range(3)] == [500, 502, 200]
+    assert [client.get("technicians/list").status_code for _turn in range(3)] == [500, 502, 200]
 
 
 def test_a_fault_of_an_unknown_kind_or_with_an_unknown_argument_is_an_error():

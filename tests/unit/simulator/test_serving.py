@@ -94,7 +94,7 @@ def test_answers_are_not_held_back_by_the_network_stack():
     with serve(SimpleHelp(token="t0k3n")) as running, client_for(running.url, running.ca_path) as client:
         client.get("/api/v1/t0k3n/technicians/list")
         started = time.perf_counter()
-        for _ in range(50):
+        for _turn in range(50):
             client.get("/api/v1/t0k3n/technicians/list")
         assert time.perf_counter() - started < 1  # with delayed packets it takes 2.2
 
@@ -179,7 +179,7 @@ def test_the_command_serves_until_it_is_told_to_end_then_dumps_its_state(tmp_pat
         "--latency", "0.01", SIMULATOR_CALLS=str(calls),
     )
     try:
-        printed = "".join(process.stdout.readline() for _ in range(3))
+        printed = "".join(process.stdout.readline() for _turn in range(3))
         wait_for(directory / "environment", process)
         given = exports((directory / "environment").read_text(encoding="utf-8"))
         assert given == exports(printed)

@@ -92,12 +92,11 @@ def test_an_option_of_a_wrong_type_or_value_is_refused_by_its_name(simplehelp, m
     ("simplehelp_server", {"hostname": ""}, ["hostname"]), ("simplehelp_server", {"hostname": "not a name!"}, ["hostname", "not a name!"]),
     ("simplehelp_server", {"hostname": "https://support.example.org/"}, ["hostname"]), ("simplehelp_tech_restriction", {"restrictions": ["10.*", "("]}, ["(", "regular expression"]),
     ("simplehelp_tech_restriction", {"restrictions": [""]}, ["empty"]), ("simplehelp_tech_restriction", {"restrictions": ["["], "state": "exact"}, ["["]),
-    ("technician", {"username": ""}, ["username", "empty"]), ("tech_group", {"name": ""}, ["name", "empty"]), ("simplehelp_machine", {"machine": "SG_1", "name": ""}, ["name", "empty"]),
+    ("technician", {"username": ""}, ["username", "empty"]), ("tech_group", {"name": ""}, ["name", "empty"]),
     ("simplehelp_machine", {"machine": "", "notes": "x"}, ["machine"]),
     ("technician", {"username": "new", "password": ""}, ["password", "empty"]), ("tech_group", {"name": "new", "password": ""}, ["password", "empty"]),
     ("simplehelp_config", {"config": {"server": {"tech_restrictions": ["("]}}}, ["(", "regular expression"]),
-    ("simplehelp_config", {"config": {"technician": [{"username": "x", "groups": ["Nowhere"]}, {"username": ""}]}}, ["username", "empty"]),
-    ("tech_group", {"name": "Helpdesk", "max_file_size": -1}, ["max_file_size"]),
+    ("simplehelp_config", {"config": {"technician": [{"username": "new"}, {"username": ""}]}}, ["username", "empty"]),
 ])
 def test_a_value_that_cannot_be_right_is_refused_without_any_write(simplehelp, module, options, words):
     simulated = simplehelp()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from threading import Lock
 
 import httpx
+
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import OutcomeUnknown, Refused
 from ansible_collections.remoteops.access.plugins.module_utils._core.http import Session
 from ansible_collections.remoteops.access.plugins.module_utils._core.resource import Field, Resource
@@ -23,11 +24,15 @@ TEAM = Resource(
         "name": Field(),
         "comments": Field(),
         "size": Field("int"),
-        "mail": Field("dict", wire="mailSettings", fields={
-            "enabled": Field("bool"),
-            "subject": Field(wire="subjectLine"),
-            "copies": Field("list", elements="str"),
-        }),
+        "mail": Field(
+            "dict",
+            wire="mailSettings",
+            fields={
+                "enabled": Field("bool"),
+                "subject": Field(wire="subjectLine"),
+                "copies": Field("list", elements="str"),
+            },
+        ),
         "settings": Field("dict", free=True),
         "door_code": Field(secret=True, wire="doorCode"),
         "rights": Field("dict", elements="bool", free=True, closed=True, query="rights"),
@@ -109,7 +114,10 @@ class InMemory:
     def __init__(self, resources=RESOURCES, session=None, connections: int = 1):
         self.pauses: list[float] = []
         self.session = session or Session(
-            "http://server.test", transport=httpx.MockTransport(_no_network), sleep=self.pauses.append, connections=connections,
+            "http://server.test",
+            transport=httpx.MockTransport(_no_network),
+            sleep=self.pauses.append,
+            connections=connections,
         )
         self.resources, self.product = resources, None
         self.records: dict[str, list[dict]] = {resource.name: [] for resource in resources}
@@ -117,7 +125,10 @@ class InMemory:
         self.log: list[tuple] = []
         self.mishaps: list[Mishap] = []
         self._last, self._lock = 100, Lock()
-        self.own["site", None, "hostname"], self.own["site", None, "admitted"] = {"hostname": "old.example.org"}, {"admitted": ["10.*"]}
+        self.own["site", None, "hostname"], self.own["site", None, "admitted"] = (
+            {"hostname": "old.example.org"},
+            {"admitted": ["10.*"]},
+        )
         self.records.get("site", []).append({})
 
     # --- for tests ----------------------------------------------------------------------------------------------------
@@ -163,7 +174,9 @@ class InMemory:
         """Return a copy of one record by the fields of its key, in the server's own terms."""
         with self._happening("get", resource, next(iter(key.values()))):
             assert set(key) == {resource.fields[name].wire or name for name in resource.key}
-            return deepcopy(next((record for record in self.records[resource.name] if key.items() <= record.items()), None))
+            return deepcopy(
+                next((record for record in self.records[resource.name] if key.items() <= record.items()), None)
+            )
 
     def create(self, resource, body):
         """Make an object."""
@@ -190,13 +203,17 @@ class InMemory:
 
     def write_fields(self, resource, query, record, before, after):
         """Set the fields of a query."""
-        with self._happening("write_fields", resource, self._name(resource, record), query, deepcopy(before), deepcopy(after)) as happens:
+        with self._happening(
+            "write_fields", resource, self._name(resource, record), query, deepcopy(before), deepcopy(after)
+        ) as happens:
             if happens:
                 stored = self.own.setdefault((resource.name, record.get(resource.id), query), {})
                 for name, value in after.items():
                     if resource.fields[name].free:  # what was neither read nor written stays
                         gone = (before.get(name) or {}).keys() - value.keys()
-                        stored[name] = {key: item for key, item in {**(stored.get(name) or {}), **value}.items() if key not in gone}
+                        stored[name] = {
+                            key: item for key, item in {**(stored.get(name) or {}), **value}.items() if key not in gone
+                        }
                     else:
                         stored[name] = deepcopy(value)
 

@@ -13,14 +13,19 @@ import tracemalloc
 import zlib
 from collections.abc import Iterator
 from contextlib import nullcontext
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from urllib.parse import quote, quote_plus
 
 import httpx
 import pytest
+
 from ansible_collections.remoteops.access.plugins.module_utils._core import http
-from ansible_collections.remoteops.access.plugins.module_utils._core.auth import ClientCredentials, FixedHeaders, NoLogin
+from ansible_collections.remoteops.access.plugins.module_utils._core.auth import (
+    ClientCredentials,
+    FixedHeaders,
+    NoLogin,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import (
     Error,
     InputError,
@@ -29,17 +34,27 @@ from ansible_collections.remoteops.access.plugins.module_utils._core.errors impo
     ServerError,
     Unreachable,
 )
-from ansible_collections.remoteops.access.plugins.module_utils._core.http import Session, connection_options, tls_context
+from ansible_collections.remoteops.access.plugins.module_utils._core.http import (
+    Session,
+    connection_options,
+    tls_context,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core.pace import Pace
 from ansible_collections.remoteops.access.plugins.module_utils._core.tokens import PrivateTokens
-
 from tests.simulator.serving import serve
 from tests.simulator.simplehelp import SimpleHelp
 
 TOKEN = "s3cr3t-token/ä+b c\"d\\e%f'g"
 URL = f"https://server.test/api/{quote(TOKEN, safe='')}/"
 # What may go wrong after the request, or a part of it, was sent.
-BROKEN = [httpx.ReadTimeout, httpx.WriteTimeout, httpx.ReadError, httpx.WriteError, httpx.CloseError, httpx.RemoteProtocolError]
+BROKEN = [
+    httpx.ReadTimeout,
+    httpx.WriteTimeout,
+    httpx.ReadError,
+    httpx.WriteError,
+    httpx.CloseError,
+    httpx.RemoteProtocolError,
+]
 # What goes wrong before anything was sent.
 NOT_CONNECTED = [httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError]
 NOT_SENT = [httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.LocalProtocolError]
@@ -79,16 +94,22 @@ class Broken(httpx.SyncByteStream):
 
 def in_pieces(body, headers):
     """Answer a body in the pieces in which a network would bring it."""
+
     class Pieces(httpx.SyncByteStream):
         def __iter__(self):
-            yield from (body[at:at + 65536] for at in range(0, len(body), 65536))
+            yield from (body[at : at + 65536] for at in range(0, len(body), 65536))
+
     return lambda request: httpx.Response(200, stream=Pieces(), headers=headers)
 
 
 def open_session(*answers, url=URL, script=None, **options):
     """Return a session with a scripted server, the script, and the list of its sleeps in seconds."""
     script, sleeps = script or Script(*answers), []
-    return Session(url, transport=httpx.MockTransport(script), sleep=sleeps.append, secrets=[TOKEN], **options), script, sleeps
+    return (
+        Session(url, transport=httpx.MockTransport(script), sleep=sleeps.append, secrets=[TOKEN], **options),
+        script,
+        sleeps,
+    )
 
 
 def everything_told(exc: BaseException) -> str:
@@ -206,7 +227,7 @@ def test_pauses_double_with_jitter_up_to_half_a_minute():
     session.read("GET", "things")
     assert len(sleeps) == 10
     for attempt, seconds in enumerate(sleeps):
-        full = min(30.0, 0.5 * 2 ** attempt)
+        full = min(30.0, 0.5 * 2**attempt)
         assert full / 2 <= seconds <= full
     assert len(set(sleeps)) > 5, "no jitter"
 
@@ -223,15 +244,28 @@ def test_a_wait_that_the_server_asks_for_in_seconds_is_kept(status, verb, value,
 
 @pytest.mark.parametrize(("offset", "low", "high"), [(100, 95, 100), (-3600, 0, 0)])
 def test_a_wait_that_the_server_asks_for_as_a_date_is_kept(offset, low, high):
-    date = format_datetime(datetime.now(timezone.utc) + timedelta(seconds=offset), usegmt=True)
+    date = format_datetime(datetime.now(UTC) + timedelta(seconds=offset), usegmt=True)
     session, _script, sleeps = open_session(httpx.Response(503, headers={"Retry-After": date}), 200)
     session.read("GET", "things")
     assert low <= sleeps[0] <= high
 
 
-@pytest.mark.parametrize("value", [
-    b"", b"soon", b"-5", b"1.5", b"1e3", b"0x10", b"\xb2", b"\xff", b"Wed, 99 Foo 2026 25:61:00 GMT", b"Mon, 01 Jan 0001 00:00:00 +2359", b"Wed, 21 Oct 2015 07:28:00 -0000",
-])
+@pytest.mark.parametrize(
+    "value",
+    [
+        b"",
+        b"soon",
+        b"-5",
+        b"1.5",
+        b"1e3",
+        b"0x10",
+        b"\xb2",
+        b"\xff",
+        b"Wed, 99 Foo 2026 25:61:00 GMT",
+        b"Mon, 01 Jan 0001 00:00:00 +2359",
+        b"Wed, 21 Oct 2015 07:28:00 -0000",
+    ],
+)
 def test_a_wait_that_makes_no_sense_is_replaced_by_our_own(value):
     session, _script, sleeps = open_session(httpx.Response(429, headers=[(b"Retry-After", value)]), 200)
     assert session.read("GET", "things").status == 200
@@ -260,7 +294,9 @@ def test_a_wait_that_is_refused_is_not_counted_as_a_retry():
 @pytest.mark.parametrize("verb", ["read", "write"])
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_a_redirect_is_never_followed_and_said(verb, status):
-    session, script, _sleeps = open_session(httpx.Response(status, headers={"Location": f"https://evil.test/{quote(TOKEN, safe='')}"}), 200)
+    session, script, _sleeps = open_session(
+        httpx.Response(status, headers={"Location": f"https://evil.test/{quote(TOKEN, safe='')}"}), 200
+    )
     with pytest.raises(ServerError, match=r"redirected to https://evil\.test/\*+\. Set url") as caught:
         getattr(session, verb)("POST", "things")
     assert len(script.requests) == 1
@@ -294,11 +330,36 @@ def test_the_lock_does_not_show_a_secret_in_a_path():
 # --- secrets --------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("form", [
-    TOKEN, quote(TOKEN, safe=""), quote(TOKEN), quote_plus(TOKEN), json.dumps(TOKEN)[1:-1], json.dumps(TOKEN, ensure_ascii=False)[1:-1], repr(TOKEN)[1:-1],
-    quote(TOKEN, safe="").replace("%2F", "%2f").replace("%2B", "%2b").replace("%C3", "%c3").replace("%A4", "%a4").replace("%5C", "%5c"),
-    json.dumps(TOKEN)[1:-1].replace("/", "\\/"),
-], ids=["plain", "percent", "percent-slash", "form", "json", "json-unicode", "repr", "percent-lower-case", "json-slash"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        TOKEN,
+        quote(TOKEN, safe=""),
+        quote(TOKEN),
+        quote_plus(TOKEN),
+        json.dumps(TOKEN)[1:-1],
+        json.dumps(TOKEN, ensure_ascii=False)[1:-1],
+        repr(TOKEN)[1:-1],
+        quote(TOKEN, safe="")
+        .replace("%2F", "%2f")
+        .replace("%2B", "%2b")
+        .replace("%C3", "%c3")
+        .replace("%A4", "%a4")
+        .replace("%5C", "%5c"),
+        json.dumps(TOKEN)[1:-1].replace("/", "\\/"),
+    ],
+    ids=[
+        "plain",
+        "percent",
+        "percent-slash",
+        "form",
+        "json",
+        "json-unicode",
+        "repr",
+        "percent-lower-case",
+        "json-slash",
+    ],
+)
 def test_a_secret_is_masked_in_whatever_form_it_is_written(form):
     session, _script, _sleeps = open_session(200)
     assert session.redact(f"before {form} after") == "before ******** after"
@@ -317,13 +378,21 @@ def test_an_empty_secret_masks_nothing():
 
 
 @pytest.mark.parametrize("verb", ["read", "write"])
-@pytest.mark.parametrize("problem", [
-    *BROKEN, *NOT_CONNECTED, *NOT_SENT, 500,
-    httpx.Response(302, headers={"Location": f"https://other.test/api/{quote(TOKEN)}"}),
-    in_pieces(b"\xff\xff\xff", {"Content-Encoding": "gzip"}),
-    httpx.Response(200, text=f"<html>{TOKEN}</html>"), httpx.Response(200, text=json.dumps({"token": TOKEN})[:-3]),
-    httpx.Response(429, headers={"Retry-After": "99999"}),
-], ids=str)
+@pytest.mark.parametrize(
+    "problem",
+    [
+        *BROKEN,
+        *NOT_CONNECTED,
+        *NOT_SENT,
+        500,
+        httpx.Response(302, headers={"Location": f"https://other.test/api/{quote(TOKEN)}"}),
+        in_pieces(b"\xff\xff\xff", {"Content-Encoding": "gzip"}),
+        httpx.Response(200, text=f"<html>{TOKEN}</html>"),
+        httpx.Response(200, text=json.dumps({"token": TOKEN})[:-3]),
+        httpx.Response(429, headers={"Retry-After": "99999"}),
+    ],
+    ids=str,
+)
 def test_no_error_and_no_traceback_holds_the_token(verb, problem):
     session, _script, _sleeps = open_session(problem, retries=1)
     with pytest.raises(Error) as caught:
@@ -345,11 +414,28 @@ def test_nothing_is_logged_of_a_request_however_talkative_the_logging_is(caplog)
     assert not [record for record in caplog.records if record.name.partition(".")[0] in ("httpx", "httpcore")]
 
 
-@pytest.mark.parametrize("url", [
-    "", "server.test", "ftp://server.test", "https://", "https:///path", "//server.test", "https://server.test?x=t0k3n", "https://server.test#t0k3n",
-    "https://user:t0k3n@server.test", "https://:t0k3n@server.test", "https://t0k3n@server.test", "https://[t0k3n", "https://server.test:t0k3n", "https://server.test:99999/t0k3n",
-    "https://ser ver.test/t0k3n", "https://server.test\n/t0k3n", "https://server.test:0x1/t0k3n",
-])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "server.test",
+        "ftp://server.test",
+        "https://",
+        "https:///path",
+        "//server.test",
+        "https://server.test?x=t0k3n",
+        "https://server.test#t0k3n",
+        "https://user:t0k3n@server.test",
+        "https://:t0k3n@server.test",
+        "https://t0k3n@server.test",
+        "https://[t0k3n",
+        "https://server.test:t0k3n",
+        "https://server.test:99999/t0k3n",
+        "https://ser ver.test/t0k3n",
+        "https://server.test\n/t0k3n",
+        "https://server.test:0x1/t0k3n",
+    ],
+)
 def test_a_url_that_cannot_be_one_is_refused_without_showing_what_is_secret_in_it(url):
     secrets = ["t0k3n"]
     with pytest.raises(InputError, match="url") as caught:
@@ -357,18 +443,27 @@ def test_a_url_that_cannot_be_one_is_refused_without_showing_what_is_secret_in_i
     assert "t0k3n" not in everything_told(caught.value)
 
 
-@pytest.mark.parametrize(("url", "origin"), [
-    ("https://server.test", "https://server.test"), ("http://server.test:8080/base/", "http://server.test:8080"), ("https://[::1]:8443", "https://[::1]:8443"),
-    ("HTTPS://Server.Test/", "https://server.test"),
-])
+@pytest.mark.parametrize(
+    ("url", "origin"),
+    [
+        ("https://server.test", "https://server.test"),
+        ("http://server.test:8080/base/", "http://server.test:8080"),
+        ("https://[::1]:8443", "https://[::1]:8443"),
+        ("HTTPS://Server.Test/", "https://server.test"),
+    ],
+)
 def test_a_url_that_can_be_one_is_accepted_with_its_path_and_port(url, origin):
     session, script, _sleeps = open_session(200, url=url)
     session.read("GET", "things")
     assert session.origin.lower() == origin
-    assert str(script.requests[0].url) == url.rstrip("/").replace("HTTPS://Server.Test", "https://server.test") + "/things"
+    assert (
+        str(script.requests[0].url) == url.rstrip("/").replace("HTTPS://Server.Test", "https://server.test") + "/things"
+    )
 
 
-@pytest.mark.parametrize("options", [{"connections": 0}, {"connections": -1}, {"timeout": 0}, {"timeout": -1.0}, {"proxy": "not a proxy"}])
+@pytest.mark.parametrize(
+    "options", [{"connections": 0}, {"connections": -1}, {"timeout": 0}, {"timeout": -1.0}, {"proxy": "not a proxy"}]
+)
 def test_an_option_that_makes_no_sense_is_refused_before_anything_is_sent(options):
     with pytest.raises(InputError, match=next(iter(options))):
         open_session(200, **options)
@@ -377,10 +472,19 @@ def test_an_option_that_makes_no_sense_is_refused_before_anything_is_sent(option
 # --- answers --------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("content", "what"), [
-    (b"", "an empty body"), (b"  \n", "an empty body"), (b"<!DOCTYPE html><html>", "an HTML page"), (b"\n <HTML lang=en>", "an HTML page"), (b'{"a": 1', "7 bytes that are cut off"),
-    (b"\xff\xfe\x00", "3 bytes"), (b"[" * 100_000, "100000 bytes"), (b'"\xff"', "3 bytes"),
-])
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"", "an empty body"),
+        (b"  \n", "an empty body"),
+        (b"<!DOCTYPE html><html>", "an HTML page"),
+        (b"\n <HTML lang=en>", "an HTML page"),
+        (b'{"a": 1', "7 bytes that are cut off"),
+        (b"\xff\xfe\x00", "3 bytes"),
+        (b"[" * 100_000, "100000 bytes"),
+        (b'"\xff"', "3 bytes"),
+    ],
+)
 def test_an_answer_that_is_not_json_is_an_error_that_says_what_it_is_instead(content, what):
     session, _script, _sleeps = open_session(httpx.Response(200, content=content))
     with pytest.raises(ServerError, match=rf"GET things answered {what}.*HTTP 200.*where JSON was expected") as caught:
@@ -391,7 +495,12 @@ def test_an_answer_that_is_not_json_is_an_error_that_says_what_it_is_instead(con
 def test_an_answer_is_returned_whole_with_status_and_headers():
     session, _script, _sleeps = open_session(httpx.Response(201, json={"a": [1, None, "ä"]}, headers={"X-Total": "5"}))
     answer = session.read("GET", "things")
-    assert (answer.status, answer.headers["x-total"], answer.json(), answer.request) == (201, "5", {"a": [1, None, "ä"]}, "GET things")
+    assert (answer.status, answer.headers["x-total"], answer.json(), answer.request) == (
+        201,
+        "5",
+        {"a": [1, None, "ä"]},
+        "GET things",
+    )
 
 
 @pytest.mark.parametrize("limit", [1000])
@@ -405,26 +514,37 @@ def test_an_answer_is_refused_when_it_is_larger_than_the_limit_and_not_when_it_i
 
 def endless(request):
     """Answer without an end, as a hostile server may."""
+
     class Endless(httpx.SyncByteStream):
         def __iter__(self):
             while True:
                 yield b"x" * 65536
+
     return httpx.Response(200, stream=Endless())
 
 
 def test_an_answer_without_an_end_is_refused(monkeypatch):
-    monkeypatch.setattr(http, "LARGEST_ANSWER", 2 ** 20)
+    monkeypatch.setattr(http, "LARGEST_ANSWER", 2**20)
     with pytest.raises(ServerError, match="larger than"):
         open_session(endless)[0].read("GET", "things")
 
 
 # One level: 64 KiB from the network become 64 MiB at most before they are counted. More levels have no such bound, and no use.
-@pytest.mark.parametrize(("encoding", "size", "bound"), [
-    ("gzip", 160, 150), ("deflate", 160, 150), ("gzip, gzip", 40, 20), ("gzip, gzip, gzip", 40, 20), ("deflate, gzip", 40, 20),
-])
-def test_a_small_answer_that_would_grow_beyond_all_measure_is_refused_before_it_does(monkeypatch, encoding, size, bound):
-    monkeypatch.setattr(http, "LARGEST_ANSWER", 2 ** 20)
-    body = bytes(size * 2 ** 20)
+@pytest.mark.parametrize(
+    ("encoding", "size", "bound"),
+    [
+        ("gzip", 160, 150),
+        ("deflate", 160, 150),
+        ("gzip, gzip", 40, 20),
+        ("gzip, gzip, gzip", 40, 20),
+        ("deflate, gzip", 40, 20),
+    ],
+)
+def test_a_small_answer_that_would_grow_beyond_all_measure_is_refused_before_it_does(
+    monkeypatch, encoding, size, bound
+):
+    monkeypatch.setattr(http, "LARGEST_ANSWER", 2**20)
+    body = bytes(size * 2**20)
     for name in encoding.split(", "):
         body = gzip.compress(body) if name == "gzip" else zlib.compress(body)
     session, _script, _sleeps = open_session(in_pieces(body, {"Content-Encoding": encoding}))
@@ -435,7 +555,7 @@ def test_a_small_answer_that_would_grow_beyond_all_measure_is_refused_before_it_
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    assert peak < bound * 2 ** 20
+    assert peak < bound * 2**20
 
 
 def test_a_compressed_answer_is_read_and_a_spoilt_one_refused():
@@ -451,7 +571,12 @@ def test_a_request_names_us_and_asks_for_compression_that_every_python_understan
     session, script, _sleeps = open_session(200, headers={"X-Own": "1"})
     session.read("GET", "things", headers={"X-More": "2"})
     headers = script.requests[0].headers
-    assert (headers["User-Agent"], headers["Accept-Encoding"], headers["X-Own"], headers["X-More"]) == ("remoteops.access", "gzip, deflate", "1", "2")
+    assert (headers["User-Agent"], headers["Accept-Encoding"], headers["X-Own"], headers["X-More"]) == (
+        "remoteops.access",
+        "gzip, deflate",
+        "1",
+        "2",
+    )
 
 
 # --- side by side ---------------------------------------------------------------------------------------------------------
@@ -590,16 +715,28 @@ def test_the_login_is_given_back_at_the_end_without_carrying_one():
 
 
 def test_fixed_headers_are_carried_by_every_request():
-    session, script, _sleeps = open_session(503, 200, login=FixedHeaders({"CTRLAuthHeader": "s", "Origin": "https://o.test"}))
+    session, script, _sleeps = open_session(
+        503, 200, login=FixedHeaders({"CTRLAuthHeader": "s", "Origin": "https://o.test"})
+    )
     session.read("GET", "things")
-    assert [(request.headers["CTRLAuthHeader"], request.headers["Origin"]) for request in script.requests] == [("s", "https://o.test")] * 2
+    assert [(request.headers["CTRLAuthHeader"], request.headers["Origin"]) for request in script.requests] == [
+        ("s", "https://o.test")
+    ] * 2
 
 
 def test_a_header_of_a_login_that_is_no_secret_is_not_masked_in_messages():
-    session, _script, _sleeps = open_session(httpx.ConnectError, url="https://server.test", login=FixedHeaders({"X-Key": "k3y", "Origin": "https://server.test"}), retries=0)
+    session, _script, _sleeps = open_session(
+        httpx.ConnectError,
+        url="https://server.test",
+        login=FixedHeaders({"X-Key": "k3y", "Origin": "https://server.test"}),
+        retries=0,
+    )
     with pytest.raises(Unreachable, match=r"https://server\.test cannot be reached"):
         session.read("GET", "things")
-    session, _script, _sleeps = open_session(httpx.Response(302, headers={"Location": "https://server.test/login?key=k3y"}), login=FixedHeaders({"X-Key": "k3y", "Origin": "https://server.test"}))
+    session, _script, _sleeps = open_session(
+        httpx.Response(302, headers={"Location": "https://server.test/login?key=k3y"}),
+        login=FixedHeaders({"X-Key": "k3y", "Origin": "https://server.test"}),
+    )
     with pytest.raises(ServerError, match=r"redirected to https://server\.test/login\?key=\*{8}\. "):
         session.read("GET", "things")
 
@@ -613,11 +750,16 @@ class Appliance:
     def __call__(self, request):
         with self.lock:
             if request.url.path == "/oauth2/token":
-                if request.headers["Authorization"] != "Basic aWQ6c2VjcmV0" or request.content != b"grant_type=client_credentials":
+                if (
+                    request.headers["Authorization"] != "Basic aWQ6c2VjcmV0"
+                    or request.content != b"grant_type=client_credentials"
+                ):
                     return httpx.Response(401, json={"error": "invalid_client", "message": "no"})
                 self.granted.append(f"granted-{len(self.granted)}")
                 self.valid = {self.granted[-1]}
-                return httpx.Response(200, json={"access_token": self.granted[-1], "token_type": "Bearer", "expires_in": 3600})
+                return httpx.Response(
+                    200, json={"access_token": self.granted[-1], "token_type": "Bearer", "expires_in": 3600}
+                )
             if request.headers.get("Authorization", "").removeprefix("Bearer ") not in self.valid:
                 return httpx.Response(401, json={"message": "access_denied"})
             if request.url.path == "/redirect":
@@ -628,7 +770,14 @@ class Appliance:
 def open_appliance(appliance, secret="secret", store=None, **options):
     """Return a session with an appliance."""
     login = ClientCredentials("https://server.test/oauth2/token", "id", secret, store or PrivateTokens())
-    return Session("https://server.test", transport=httpx.MockTransport(appliance), login=login, secrets=[secret], sleep=lambda seconds: None, **options)
+    return Session(
+        "https://server.test",
+        transport=httpx.MockTransport(appliance),
+        login=login,
+        secrets=[secret],
+        sleep=lambda seconds: None,
+        **options,
+    )
 
 
 def test_one_token_is_bought_for_many_requests_side_by_side():
@@ -663,8 +812,20 @@ def test_a_secret_that_was_changed_does_not_use_the_token_of_the_old_one():
         open_appliance(appliance, secret="wr0ng-secret", store=store).read("GET", "things")
 
 
-@pytest.mark.parametrize("grant", [{}, [], "token", {"access_token": None}, {"access_token": ""}, {"access_token": 5}, {"access_token": "t", "expires_in": "soon"},
-                                   {"access_token": "t", "expires_in": None}, {"access_token": "a\nb"}])
+@pytest.mark.parametrize(
+    "grant",
+    [
+        {},
+        [],
+        "token",
+        {"access_token": None},
+        {"access_token": ""},
+        {"access_token": 5},
+        {"access_token": "t", "expires_in": "soon"},
+        {"access_token": "t", "expires_in": None},
+        {"access_token": "a\nb"},
+    ],
+)
 def test_a_grant_that_is_none_is_an_error_of_the_server(grant):
     session = open_appliance(lambda request: httpx.Response(200, json=grant))
     with pytest.raises(ServerError):
@@ -723,7 +884,12 @@ def test_what_the_server_says_of_the_budget_is_believed(tmp_path):
 
 def test_after_a_429_everybody_waits_as_long_as_the_server_asked(tmp_path):
     session, _script, clock = open_paced(tmp_path, httpx.Response(429, headers={"Retry-After": "50"}), 200)
-    other = Session(URL, transport=httpx.MockTransport(Script()), pace=Pace(tmp_path / "budget", clock=clock, sleep=clock.sleep), retries=0)
+    other = Session(
+        URL,
+        transport=httpx.MockTransport(Script()),
+        pace=Pace(tmp_path / "budget", clock=clock, sleep=clock.sleep),
+        retries=0,
+    )
     session.retries = 0
     with pytest.raises(Unreachable, match="too busy"):
         session.read("GET", "things")
@@ -740,7 +906,9 @@ def test_after_a_429_nobody_waits_twice(tmp_path):
 
 @pytest.mark.parametrize("value", [b"", b"many", b"-1", b"\xb2", b"1.5", b"\xff"])
 def test_what_the_server_says_of_the_budget_may_be_nonsense(tmp_path, value):
-    session, _script, _clock = open_paced(tmp_path, httpx.Response(200, headers=[(b"X-RateLimit-Remaining", value), (b"X-RateLimit-Limit", value)]))
+    session, _script, _clock = open_paced(
+        tmp_path, httpx.Response(200, headers=[(b"X-RateLimit-Remaining", value), (b"X-RateLimit-Limit", value)])
+    )
     assert session.read("GET", "things").status == 200
 
 
@@ -766,15 +934,23 @@ def test_certificate_files_that_cannot_be_used_are_refused(tmp_path, content):
         Session("https://server.test", client_cert=str(path))
 
 
-@pytest.mark.parametrize(("certificate", "trust", "message"), [
-    ("trusted", False, "certificate of https://localhost:[0-9]+ is not accepted: .*ca_path"),
-    ("untrusted", True, "certificate of https://localhost:[0-9]+ is not accepted: .*ca_path"),
-    ("wrong_host", True, "is not accepted: Hostname mismatch.*made out to"),
-])
+@pytest.mark.parametrize(
+    ("certificate", "trust", "message"),
+    [
+        ("trusted", False, "certificate of https://localhost:[0-9]+ is not accepted: .*ca_path"),
+        ("untrusted", True, "certificate of https://localhost:[0-9]+ is not accepted: .*ca_path"),
+        ("wrong_host", True, "is not accepted: Hostname mismatch.*made out to"),
+    ],
+)
 def test_a_certificate_that_is_not_accepted_is_said_at_once(certificate, trust, message):
     with serve(SimpleHelp(), certificate=certificate) as running:
         sleeps = []
-        session = Session(f"{running.url}/api/v1/{quote(TOKEN, safe='')}/", ca_path=running.ca_path if trust else None, secrets=[TOKEN], sleep=sleeps.append)
+        session = Session(
+            f"{running.url}/api/v1/{quote(TOKEN, safe='')}/",
+            ca_path=running.ca_path if trust else None,
+            secrets=[TOKEN],
+            sleep=sleeps.append,
+        )
         with pytest.raises(Unreachable, match=message) as caught:
             session.read("GET", "technicians/list")
         session.close()
@@ -804,12 +980,16 @@ def test_a_port_that_does_not_speak_tls_and_one_where_nobody_listens_are_told_ap
 
 def test_every_connection_option_falls_back_on_an_environment_variable_of_its_platform():
     spec = connection_options("FASTX", {"password": {"type": "str", "no_log": True}})
-    assert {name: option["fallback"][1] for name, option in spec.items()} == {name: [f"FASTX_{name.upper()}"] for name in spec}
+    assert {name: option["fallback"][1] for name, option in spec.items()} == {
+        name: [f"FASTX_{name.upper()}"] for name in spec
+    }
     assert set(http.SHARED_OPTIONS) < set(spec) and {"url", "password"} < set(spec)
     assert spec["url"]["required"] is True
 
 
 def test_a_session_can_be_made_from_options():
     values = {name: option.get("default") for name, option in connection_options("X", {}).items()}
-    session = Session.from_options(values.__getitem__, "https://server.test", transport=httpx.MockTransport(Script()), read_only=True)
+    session = Session.from_options(
+        values.__getitem__, "https://server.test", transport=httpx.MockTransport(Script()), read_only=True
+    )
     assert (session.retries, session.connections, session.read_only) == (3, 16, True)

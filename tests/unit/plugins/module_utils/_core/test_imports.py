@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from ansible_collections.remoteops.access.plugins.module_utils._core import errors
 
 ROOT = Path(errors.__file__).absolute().parents[3]
@@ -37,29 +38,49 @@ def imports(path: Path) -> Iterator[str]:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            origin = ".".join([*package[:len(package) - node.level + 1], *filter(None, [node.module])]) if node.level else node.module
+            origin = (
+                ".".join([*package[: len(package) - node.level + 1], *filter(None, [node.module])])
+                if node.level
+                else node.module
+            )
             yield from (f"{origin}.{alias.name}" for alias in node.names)
-        elif isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in ("import_module", "__import__"):
-            yield from (argument.value for argument in node.args if isinstance(argument, ast.Constant) and isinstance(argument.value, str))
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in (
+            "import_module",
+            "__import__",
+        ):
+            yield from (
+                argument.value
+                for argument in node.args
+                if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+            )
 
 
 def importers(folder: Path, name: str) -> list[str]:
     """Return the files below ``folder`` that import the package or object ``name``."""
     return [
-        str(path.relative_to(ROOT)) for path in sorted(folder.rglob("*.py"))
+        str(path.relative_to(ROOT))
+        for path in sorted(folder.rglob("*.py"))
         if any(found == name or found.startswith(name + ".") for found in imports(path))
     ]
 
 
 def modules(folder: Path) -> list[str]:
     """Return the full names of the Python modules in a folder."""
-    return [".".join([COLLECTION, *path.relative_to(ROOT).with_suffix("").parts]) for path in sorted(folder.glob("*.py")) if path.stem != "__init__"]
+    return [
+        ".".join([COLLECTION, *path.relative_to(ROOT).with_suffix("").parts])
+        for path in sorted(folder.glob("*.py"))
+        if path.stem != "__init__"
+    ]
 
 
 def run(code: str, *arguments: str) -> subprocess.CompletedProcess:
     """Run Python code in a process of its own, with this one's search path."""
     return subprocess.run(
-        [sys.executable, "-c", f"import sys; sys.path[:] = {sys.path!r}\n{code}", *arguments], capture_output=True, text=True, timeout=60, check=False,
+        [sys.executable, "-c", f"import sys; sys.path[:] = {sys.path!r}\n{code}", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
 
 
@@ -67,7 +88,10 @@ def test_the_walk_over_imports_sees_every_way_to_import(tmp_path, monkeypatch):
     monkeypatch.setitem(globals(), "ROOT", tmp_path)
     path = tmp_path / "plugins" / "module_utils" / "_core" / "x.py"
     path.parent.mkdir(parents=True)
-    path.write_text("import a.b, c\nfrom d import e\nfrom .f import g\nfrom .. import h\ndef i():\n    import j\nimport_module('k')\n", encoding="utf-8")
+    path.write_text(
+        "import a.b, c\nfrom d import e\nfrom .f import g\nfrom .. import h\ndef i():\n    import j\nimport_module('k')\n",
+        encoding="utf-8",
+    )
     here = f"{COLLECTION}.plugins.module_utils"
     assert set(imports(path)) == {"a.b", "c", "d.e", f"{here}._core.f.g", f"{here}.h", "j", "k"}
 
@@ -91,11 +115,14 @@ def test_modules_import_without_the_optional_libraries():
     assert finished.returncode == 0, finished.stderr
 
 
-@pytest.mark.parametrize(("name", "file"), [
-    ("httpx", "plugins/module_utils/_core/http.py"),
-    ("lxml", "plugins/module_utils/_core/markup.py"),
-    ("ansible.module_utils.basic.AnsibleModule", "plugins/module_utils/_core/module.py"),
-])
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("httpx", "plugins/module_utils/_core/http.py"),
+        ("lxml", "plugins/module_utils/_core/markup.py"),
+        ("ansible.module_utils.basic.AnsibleModule", "plugins/module_utils/_core/module.py"),
+    ],
+)
 def test_each_library_is_known_to_one_file_only(name, file):
     assert importers(PLUGINS, name) == [file]
 
@@ -103,13 +130,21 @@ def test_each_library_is_known_to_one_file_only(name, file):
 def test_planning_knows_nothing_of_networks_or_ansible():
     for file in ("errors", "resource", "plan"):
         found = set(imports(MODULE_UTILS / "_core" / f"{file}.py"))
-        assert not any(name.split(".")[0] in ("ansible", "httpx", "requests", "urllib", "socket", "http", "os") for name in found), file
-        assert not any(name.startswith(f"{COLLECTION}.plugins.module_utils._core.{other}") for name in found for other in ("http", "server", "module")), file
+        assert not any(
+            name.split(".")[0] in ("ansible", "httpx", "requests", "urllib", "socket", "http", "os") for name in found
+        ), file
+        assert not any(
+            name.startswith(f"{COLLECTION}.plugins.module_utils._core.{other}")
+            for name in found
+            for other in ("http", "server", "module")
+        ), file
 
 
 def test_the_core_knows_no_vendor():
     foreign = [
-        f"{path.name}: {name}" for path in sorted((MODULE_UTILS / "_core").glob("*.py")) for name in imports(path)
+        f"{path.name}: {name}"
+        for path in sorted((MODULE_UTILS / "_core").glob("*.py"))
+        for name in imports(path)
         if name.startswith(COLLECTION) and not name.startswith(f"{COLLECTION}.plugins.module_utils._core.")
     ]
     assert foreign == []

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 
 import pytest
+
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import InputError
 from ansible_collections.remoteops.access.plugins.module_utils._core.plan import (
     NOT_SHOWN,
@@ -22,7 +23,6 @@ from ansible_collections.remoteops.access.plugins.module_utils._core.plan import
 )
 from ansible_collections.remoteops.access.plugins.module_utils._core.resource import Field, Resource
 from ansible_collections.remoteops.access.plugins.module_utils._core.server import Known
-
 from tests.unit.plugins.module_utils._core.server_in_memory import MACHINE, MEMBERSHIP, TEAM, USER
 
 # A field of each sort. A seed makes the same objects on every machine and every run.
@@ -37,9 +37,14 @@ EVERYTHING = Resource(
         "flag": Field("bool"),
         "set": Field("list", elements="str"),
         "sequence": Field("list", elements="str", ordered=True),
-        "nested": Field("dict", fields={
-            "text": Field(), "set": Field("list", elements="str"), "deeper": Field("dict", fields={"flag": Field("bool"), "text": Field()}),
-        }),
+        "nested": Field(
+            "dict",
+            fields={
+                "text": Field(),
+                "set": Field("list", elements="str"),
+                "deeper": Field("dict", fields={"flag": Field("bool"), "text": Field()}),
+            },
+        ),
         "free": Field("dict", free=True),
         "tags": Field("dict", elements="str", free=True, purge="tag", query="tags"),
         "pin": Field(secret=True),
@@ -62,7 +67,10 @@ def some(rng: random.Random, field: Field, null: float = 0.2):
         return {name: some(rng, inner) for name, inner in field.fields.items() if rng.random() < 0.8}
     if field.type == "dict":
         keys = rng.sample("abcd", rng.randrange(4))
-        return {key: rng.choice(["", "x", "y"]) if field.elements else rng.choice([None, 1, "x", [1], {"deep": 1}]) for key in keys}
+        return {
+            key: rng.choice(["", "x", "y"]) if field.elements else rng.choice([None, 1, "x", [1], {"deep": 1}])
+            for key in keys
+        }
     values = {"str": ["", "x", "y"], "int": [0, 1, 2], "bool": [True, False]}
     if field.type == "list":
         return field.canonical([rng.choice("abc") for _number in range(rng.randrange(4))])
@@ -72,15 +80,21 @@ def some(rng: random.Random, field: Field, null: float = 0.2):
 def some_object(rng: random.Random) -> dict:
     """Return an object as it is after it was read: every field that can be read, canonical."""
     return {
-        "name": "it", "id": rng.randrange(9),
-        **{name: some(rng, field) for name, field in EVERYTHING.fields.items() if name not in ("name", "id") and not field.secret},
+        "name": "it",
+        "id": rng.randrange(9),
+        **{
+            name: some(rng, field)
+            for name, field in EVERYTHING.fields.items()
+            if name not in ("name", "id") and not field.secret
+        },
     }
 
 
 def some_wish(rng: random.Random) -> dict:
     """Return what a user might ask for, without secrets: no nulls, but for keys that can be removed."""
     params = {
-        name: without_nulls(some(rng, field, null=0)) for name, field in EVERYTHING.fields.items()
+        name: without_nulls(some(rng, field, null=0))
+        for name, field in EVERYTHING.fields.items()
         if rng.random() < 0.5 and name not in ("name", "id", "pin")
     }
     if params.get("tags") and rng.random() < 0.5:
@@ -111,13 +125,21 @@ def meaning(field: Field, value):
 
 def without_nulls(value):
     """Return a value as it may stand in a playbook."""
-    return {key: without_nulls(item) for key, item in value.items() if item is not None} if isinstance(value, dict) else value
+    return (
+        {key: without_nulls(item) for key, item in value.items() if item is not None}
+        if isinstance(value, dict)
+        else value
+    )
 
 
 def part_of(rng: random.Random, value, field: Field):
     """Return a part of what the server holds, written another way that means the same."""
     if field.fields and value is not None:
-        return {name: part_of(rng, value[name], inner) for name, inner in field.fields.items() if value.get(name) is not None and rng.random() < 0.7}
+        return {
+            name: part_of(rng, value[name], inner)
+            for name, inner in field.fields.items()
+            if value.get(name) is not None and rng.random() < 0.7
+        }
     if field.type == "dict" and value is not None:
         return {key: deepcopy(item) for key, item in value.items() if item is not None and rng.random() < 0.7}
     if field.type == "list" and value and not field.ordered:
@@ -144,7 +166,11 @@ def test_an_object_that_is_as_it_is_wished_to_be_needs_no_change():
 def test_wishing_for_a_part_of_what_is_there_already_needs_no_change_however_it_is_written():
     for seed, rng in chances():
         obj = some_object(rng)
-        wish = {name: part_of(rng, value, EVERYTHING.fields[name]) for name, value in obj.items() if value is not None and rng.random() < 0.7}
+        wish = {
+            name: part_of(rng, value, EVERYTHING.fields[name])
+            for name, value in obj.items()
+            if value is not None and rng.random() < 0.7
+        }
         assert plan_one(EVERYTHING, EVERYTHING.given(wish, creating=False), obj) is None, seed
 
 
@@ -181,10 +207,17 @@ def test_a_change_is_what_the_wish_laid_over_the_object_makes_different():
         obj, wish = some_object(rng), some_wish(rng)
         change = plan_one(EVERYTHING, wish, obj)
         expected = {name: laid_over(EVERYTHING.fields[name], value, wish.get(name)) for name, value in obj.items()}
-        differing = {name for name, field in EVERYTHING.fields.items() if not field.secret and meaning(field, obj[name]) != meaning(field, expected[name])}
+        differing = {
+            name
+            for name, field in EVERYTHING.fields.items()
+            if not field.secret and meaning(field, obj[name]) != meaning(field, expected[name])
+        }
         assert set(change.fields if change else ()) == differing, seed
         after = obj if change is None else change.after
-        assert all(meaning(field, after.get(name)) == meaning(field, expected.get(name)) for name, field in EVERYTHING.fields.items()), seed
+        assert all(
+            meaning(field, after.get(name)) == meaning(field, expected.get(name))
+            for name, field in EVERYTHING.fields.items()
+        ), seed
 
 
 def test_planning_changes_neither_what_is_wished_nor_what_is_there():
@@ -212,7 +245,9 @@ def test_what_the_server_shows_later_does_not_change_what_a_change_says():
 def test_no_diff_shows_a_secret_and_every_diff_is_json():
     for seed, rng in chances():
         obj, wish = some_object(rng), {**some_wish(rng), "pin": SECRET}
-        changes = [sure(plan_one(EVERYTHING, *sides)) for sides in ((wish, obj), (wish, None), (None, {**obj, "pin": SECRET}))]
+        changes = [
+            sure(plan_one(EVERYTHING, *sides)) for sides in ((wish, obj), (wish, None), (None, {**obj, "pin": SECRET}))
+        ]
         text = json.dumps([as_diff(changes), *(one.described() for one in changes)])
         assert SECRET not in text and NOT_SHOWN in text, seed
 
@@ -220,7 +255,10 @@ def test_no_diff_shows_a_secret_and_every_diff_is_json():
 def test_the_order_of_options_does_not_matter():
     for seed, rng in chances():
         obj, wish = some_object(rng), some_wish(rng)
-        one, other = (plan_one(EVERYTHING, {name: wish[name] for name in rng.sample(list(wish), len(wish))}, obj) for _time in range(2))
+        one, other = (
+            plan_one(EVERYTHING, {name: wish[name] for name in rng.sample(list(wish), len(wish))}, obj)
+            for _time in range(2)
+        )
         assert (one is None) == (other is None), seed
         assert one is None or (sorted(one.fields), one.after) == (sorted(other.fields), other.after), seed
 
@@ -236,8 +274,18 @@ def test_an_object_that_is_to_be_absent_is_removed_if_it_is_there():
 def test_a_change_tells_its_action_its_name_and_what_will_be_written():
     change = sure(plan_one(TEAM, {"name": "Crimson", "size": 3}, {"team_id": 1, "name": "Red", "size": 3}))
     assert change.described() == {"action": "update", "kind": "team", "name": "Red", "fields": ["name"]}
-    assert sure(plan_one(TEAM, {"name": "Green"}, None)).described() == {"action": "create", "kind": "team", "name": "Green", "fields": ["name"]}
-    assert sure(plan_one(TEAM, None, {"name": "Red"})).described() == {"action": "delete", "kind": "team", "name": "Red", "fields": []}
+    assert sure(plan_one(TEAM, {"name": "Green"}, None)).described() == {
+        "action": "create",
+        "kind": "team",
+        "name": "Green",
+        "fields": ["name"],
+    }
+    assert sure(plan_one(TEAM, None, {"name": "Red"})).described() == {
+        "action": "delete",
+        "kind": "team",
+        "name": "Red",
+        "fields": [],
+    }
     assert sure(plan_one(MEMBERSHIP, {"team": "Red", "user": "ann"}, None)).name == "Red/ann"
 
 
@@ -261,7 +309,13 @@ def test_a_key_wished_away_from_a_mapping_that_the_server_leaves_out_is_no_chang
 
 def test_a_diff_shows_what_will_be_written_and_what_it_replaces():
     changes = [
-        sure(plan_one(TEAM, {"name": "Red", "size": 4, "comments": "c"}, {"team_id": 1, "name": "Red", "size": 3, "comments": "c"})),
+        sure(
+            plan_one(
+                TEAM,
+                {"name": "Red", "size": 4, "comments": "c"},
+                {"team_id": 1, "name": "Red", "size": 3, "comments": "c"},
+            )
+        ),
         sure(plan_one(TEAM, {"name": "Green", "door_code": "1"}, None)),
         sure(plan_one(TEAM, None, {"team_id": 2, "name": "Blue", "size": 5})),
     ]
@@ -277,7 +331,10 @@ def test_a_diff_of_nothing_is_two_empty_mappings():
 
 def test_a_diff_shows_each_of_several_changes_even_if_their_names_read_alike():
     nodes = Resource(name="node", endpoint="nodes", key=("folder", "name"), fields={"folder": Field(), "name": Field()})
-    changes = [sure(plan_one(nodes, {"folder": "a/b", "name": "c"}, None)), sure(plan_one(nodes, {"folder": "a", "name": "b/c"}, None))]
+    changes = [
+        sure(plan_one(nodes, {"folder": "a/b", "name": "c"}, None)),
+        sure(plan_one(nodes, {"folder": "a", "name": "b/c"}, None)),
+    ]
     assert len(as_diff(changes)["after"]) == 2
 
 
@@ -290,21 +347,32 @@ def users(number, **fields):
 
 
 def test_objects_that_nobody_describes_are_removed():
-    assert [(change.action, change.name, change.identifier) for change in plan_removals(USER, users(2), 9, False, Purge(["user"]))] == [
-        ("delete", "u0", 0), ("delete", "u1", 1)]
+    assert [
+        (change.action, change.name, change.identifier)
+        for change in plan_removals(USER, users(2), 9, False, Purge(["user"]))
+    ] == [("delete", "u0", 0), ("delete", "u1", 1)]
 
 
-@pytest.mark.parametrize(("present", "removed", "purge", "allowed"), [
-    (100, 10, Purge(), True), (100, 11, Purge(), False),
-    (20, 6, Purge(), True), (20, 7, Purge(), False),
-    (2, 1, Purge(), True), (2, 2, Purge(), False),
-    (100, 0, Purge(max_removed=0), True), (100, 1, Purge(max_removed=0), False),
-    (100, 0, Purge(max_removed_percent=0), True), (100, 1, Purge(max_removed_percent=0), False),
-    (100, 50, Purge(max_removed=50, max_removed_percent=50), True), (100, 51, Purge(max_removed=99, max_removed_percent=50), False),
-    (10, 10, Purge(max_removed=10, max_removed_percent=100, allow_empty=True), True),
-    (0, 0, Purge(max_removed=0, max_removed_percent=0), True),
-    (5, 0, Purge(max_removed=-1, max_removed_percent=-1), True),
-])
+@pytest.mark.parametrize(
+    ("present", "removed", "purge", "allowed"),
+    [
+        (100, 10, Purge(), True),
+        (100, 11, Purge(), False),
+        (20, 6, Purge(), True),
+        (20, 7, Purge(), False),
+        (2, 1, Purge(), True),
+        (2, 2, Purge(), False),
+        (100, 0, Purge(max_removed=0), True),
+        (100, 1, Purge(max_removed=0), False),
+        (100, 0, Purge(max_removed_percent=0), True),
+        (100, 1, Purge(max_removed_percent=0), False),
+        (100, 50, Purge(max_removed=50, max_removed_percent=50), True),
+        (100, 51, Purge(max_removed=99, max_removed_percent=50), False),
+        (10, 10, Purge(max_removed=10, max_removed_percent=100, allow_empty=True), True),
+        (0, 0, Purge(max_removed=0, max_removed_percent=0), True),
+        (5, 0, Purge(max_removed=-1, max_removed_percent=-1), True),
+    ],
+)
 def test_removals_are_bounded_by_a_number_and_by_a_share(present, removed, purge, allowed):
     if allowed:
         assert len(plan_removals(USER, users(removed), present, False, purge)) == removed
@@ -341,7 +409,9 @@ def test_a_refusal_names_ten_of_those_that_would_go_and_says_that_there_are_more
 def refused(wish, known, actual=None, changes=(), shared=()):
     """Return the message in which the references of a user are refused, None if they are not."""
     try:
-        check_references([(USER, {"username": "bob", **wish}, actual or {})], changes, {"team": set(known)}, {"team": set(shared)})
+        check_references(
+            [(USER, {"username": "bob", **wish}, actual or {})], changes, {"team": set(known)}, {"team": set(shared)}
+        )
     except InputError as exc:
         return str(exc)
     return None
@@ -354,7 +424,10 @@ def test_references_are_checked_against_what_will_be_there():
     for name, reason in (("Red", "would be removed"), ("Grey", "does not exist")):
         for wish in ({"teams": ["Blue", name]}, {"home_team": name}):
             option = next(iter(wish))
-            assert refused(wish, ["Red", "Blue"], changes=changes) == f"user bob: {option} names the team {name!r}, which {reason}."
+            assert (
+                refused(wish, ["Red", "Blue"], changes=changes)
+                == f"user bob: {option} names the team {name!r}, which {reason}."
+            )
 
 
 def test_a_reference_to_what_would_be_removed_is_refused_even_if_it_is_there_already():

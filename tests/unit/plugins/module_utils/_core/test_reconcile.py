@@ -8,6 +8,7 @@ from copy import deepcopy
 
 import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import Incomplete, InputError, Refused
 from ansible_collections.remoteops.access.plugins.module_utils._core.plan import NOT_SHOWN
 from ansible_collections.remoteops.access.plugins.module_utils._core.reconcile import (
@@ -20,7 +21,6 @@ from ansible_collections.remoteops.access.plugins.module_utils._core.reconcile i
     plan_config,
 )
 from ansible_collections.remoteops.access.plugins.module_utils._core.resource import Platform
-
 from tests.unit.plugins.module_utils._core.server_in_memory import (
     MACHINE,
     MEMBERSHIP,
@@ -42,13 +42,34 @@ SECRET = "hunter22"
 def _backend():
     """A small company: teams, users, a membership and machines, some of them protected, unnamed attributes null or missing."""
     backend = InMemory()
-    red = backend.add(TEAM, {"name": "Red", "size": 3, "mailSettings": {"enabled": True, "subjectLine": None}, "settings": {"a": None, "b": {"c": None, "d": 1}}})
+    red = backend.add(
+        TEAM,
+        {
+            "name": "Red",
+            "size": 3,
+            "mailSettings": {"enabled": True, "subjectLine": None},
+            "settings": {"a": None, "b": {"c": None, "d": 1}},
+        },
+    )
     backend.add(TEAM, {"name": "Blue", "comments": None})
-    ann = backend.add(USER, {"username": "ann", "displayName": "Ann", "teamIDs": [red["id"]], "homeTeamID": red["id"], "steps": ["b", "a"]})
+    ann = backend.add(
+        USER,
+        {"username": "ann", "displayName": "Ann", "teamIDs": [red["id"]], "homeTeamID": red["id"], "steps": ["b", "a"]},
+    )
     backend.add(USER, {"username": "guest", "builtIn": True})
     backend.add(MEMBERSHIP, {"teamID": red["id"], "userID": ann["id"]})
-    backend.add(MACHINE, {"machineID": "M2", "name": "door"}, notes={"notes": None, "warnings": ""}, properties={"properties": None})
-    backend.add(MACHINE, {"machineID": "M1", "name": "till"}, notes={"notes": "cellar"}, properties={"properties": {"site": "York"}})
+    backend.add(
+        MACHINE,
+        {"machineID": "M2", "name": "door"},
+        notes={"notes": None, "warnings": ""},
+        properties={"properties": None},
+    )
+    backend.add(
+        MACHINE,
+        {"machineID": "M1", "name": "till"},
+        notes={"notes": "cellar"},
+        properties={"properties": {"site": "York"}},
+    )
     return backend
 
 
@@ -90,7 +111,9 @@ def test_either_the_name_or_the_identifier_has_to_be_given_where_there_are_both(
 def test_a_document_has_a_list_for_each_kind_and_a_mapping_for_what_there_is_one_of():
     kinds = config_spec(PLATFORM)["config"]["options"]
     assert list(kinds) == EVERY_KIND
-    assert {name: kind["type"] for name, kind in kinds.items()} == {name: "dict" if name == "site" else "list" for name in EVERY_KIND}
+    assert {name: kind["type"] for name, kind in kinds.items()} == {
+        name: "dict" if name == "site" else "list" for name in EVERY_KIND
+    }
     assert kinds["team"]["required_one_of"] == [["name", "team_id"]]
     assert set(kinds["team"]["options"]) == set(object_spec(TEAM))
 
@@ -110,7 +133,12 @@ def test_an_object_is_made_left_alone_changed_and_removed():
     assert made["team"]["team_id"] == backend.named(TEAM, "Green")["id"]
     writes = len(backend.calls())
     again = manage(backend, TEAM, name="Green", size=1)
-    assert (again["changed"], again["changes"], again["diff"], again["team"]) == (False, [], {"before": {}, "after": {}}, made["team"])
+    assert (again["changed"], again["changes"], again["diff"], again["team"]) == (
+        False,
+        [],
+        {"before": {}, "after": {}},
+        made["team"],
+    )
     assert len(backend.calls()) == writes
     assert manage(backend, TEAM, name="Green", size=2)["team"]["size"] == 2
     gone = manage(backend, TEAM, name="Green", state="absent")
@@ -118,24 +146,65 @@ def test_an_object_is_made_left_alone_changed_and_removed():
     assert manage(backend, TEAM, name="Green", state="absent")["changed"] is False
 
 
-@pytest.mark.parametrize(("resource", "params"), [
-    (TEAM, {"name": "Green", "size": 1, "mail": {"subject": "x"}, "settings": {"k": {"l": 1}}, "rights": {"chat": False}, "password": SECRET, "door_code": SECRET}),
-    (TEAM, {"name": "Red", "size": 9, "mail": {"subject": "x", "copies": ["b", "a"]}, "rights": {"transfer": True}}),
-    (TEAM, {"name": "Red", "password": SECRET, "update_password": "always", "door_code": SECRET, "update_door_code": "always"}),
-    (TEAM, {"name": "Blue", "state": "absent"}),
-    (USER, {"username": "bob", "teams": ["Red", "Blue"], "home_team": "Blue", "password": SECRET}),
-    (USER, {"username": "ann", "teams": [], "steps": ["a", "b"]}),
-    (USER, {"username": "guest", "state": "absent", "remove_protected": True}),
-    (MEMBERSHIP, {"team": "Blue", "user": "ann"}),
-    (MEMBERSHIP, {"team": "Red", "user": "ann", "state": "absent"}),
-    (MACHINE, {"machine": "M1", "name": "counter", "notes": "attic", "properties": {"site": None, "floor": 2}}),
-    (SITE, {"hostname": "new.example.org", "admitted": ["b", "a", "a"]}),
-], ids=["made", "changed", "secrets", "removed", "user-made", "user-changed", "protected", "member-made", "member-removed", "machine", "site"])
+@pytest.mark.parametrize(
+    ("resource", "params"),
+    [
+        (
+            TEAM,
+            {
+                "name": "Green",
+                "size": 1,
+                "mail": {"subject": "x"},
+                "settings": {"k": {"l": 1}},
+                "rights": {"chat": False},
+                "password": SECRET,
+                "door_code": SECRET,
+            },
+        ),
+        (
+            TEAM,
+            {"name": "Red", "size": 9, "mail": {"subject": "x", "copies": ["b", "a"]}, "rights": {"transfer": True}},
+        ),
+        (
+            TEAM,
+            {
+                "name": "Red",
+                "password": SECRET,
+                "update_password": "always",
+                "door_code": SECRET,
+                "update_door_code": "always",
+            },
+        ),
+        (TEAM, {"name": "Blue", "state": "absent"}),
+        (USER, {"username": "bob", "teams": ["Red", "Blue"], "home_team": "Blue", "password": SECRET}),
+        (USER, {"username": "ann", "teams": [], "steps": ["a", "b"]}),
+        (USER, {"username": "guest", "state": "absent", "remove_protected": True}),
+        (MEMBERSHIP, {"team": "Blue", "user": "ann"}),
+        (MEMBERSHIP, {"team": "Red", "user": "ann", "state": "absent"}),
+        (MACHINE, {"machine": "M1", "name": "counter", "notes": "attic", "properties": {"site": None, "floor": 2}}),
+        (SITE, {"hostname": "new.example.org", "admitted": ["b", "a", "a"]}),
+    ],
+    ids=[
+        "made",
+        "changed",
+        "secrets",
+        "removed",
+        "user-made",
+        "user-changed",
+        "protected",
+        "member-made",
+        "member-removed",
+        "machine",
+        "site",
+    ],
+)
 def test_check_mode_foretells_what_the_real_run_does_and_writes_nothing(backend, resource, params):
     foretold = manage(backend, resource, check_mode=True, **params)
     assert backend.calls() == []
     done = manage(backend, resource, **params)
-    assert {name: foretold[name] for name in ("changed", "changes", "diff")} == {name: done[name] for name in ("changed", "changes", "diff")}
+    assert {name: foretold[name] for name in ("changed", "changes", "diff")} == {
+        name: done[name] for name in ("changed", "changes", "diff")
+    }
     assert done["changed"] is True
     assert SECRET not in json.dumps([foretold, done])
     if "update_password" not in params:
@@ -145,7 +214,9 @@ def test_check_mode_foretells_what_the_real_run_does_and_writes_nothing(backend,
         for name, value in foretold[resource.name].items():
             shown = done[resource.name].get(name)
             if value is not None:  # what the server itself adds to a new object cannot be foretold
-                assert resource.fields[name].same(value, {key: shown[key] for key in value} if isinstance(value, dict) else shown)
+                assert resource.fields[name].same(
+                    value, {key: shown[key] for key in value} if isinstance(value, dict) else shown
+                )
 
 
 def test_an_object_can_be_renamed_by_its_identifier(backend):
@@ -183,8 +254,19 @@ def test_an_object_whose_attributes_have_queries_of_their_own_shows_those_that_w
 
 
 def test_a_document_is_planned_kind_by_kind(backend):
-    changes = config(backend, {"user": [{"username": "bob", "teams": ["Green"]}], "team": [{"name": "Green"}], "site": {"hostname": "new.example.org"}})
-    assert [(change.action, change.resource.name) for change in changes] == [("create", "team"), ("create", "user"), ("update", "site")]
+    changes = config(
+        backend,
+        {
+            "user": [{"username": "bob", "teams": ["Green"]}],
+            "team": [{"name": "Green"}],
+            "site": {"hostname": "new.example.org"},
+        },
+    )
+    assert [(change.action, change.resource.name) for change in changes] == [
+        ("create", "team"),
+        ("create", "user"),
+        ("update", "site"),
+    ]
 
 
 def test_a_kind_that_a_document_leaves_out_is_left_alone(backend):
@@ -208,7 +290,10 @@ def test_the_bounds_of_purge_come_from_the_options(backend):
 
 
 def test_an_empty_object_in_a_document_asks_for_nothing(backend):
-    assert config(backend, {"site": {}, "machine": [{"machine": "M1"}], "membership": [{"team": "Red", "user": "ann"}]}) == []
+    assert (
+        config(backend, {"site": {}, "machine": [{"machine": "M1"}], "membership": [{"team": "Red", "user": "ann"}]})
+        == []
+    )
 
 
 # --- export -----------------------------------------------------------------------------------------------------------------
@@ -252,7 +337,10 @@ def test_an_export_holds_the_kinds_that_were_asked_for_and_reads_no_others(backe
 
 def test_protected_objects_are_exported_only_when_asked_for(backend):
     assert [user["username"] for user in export_config(backend.server(), ["user"])["user"]] == ["ann"]
-    assert [user["username"] for user in export_config(backend.server(), ["user"], protected=True)["user"]] == ["ann", "guest"]
+    assert [user["username"] for user in export_config(backend.server(), ["user"], protected=True)["user"]] == [
+        "ann",
+        "guest",
+    ]
 
 
 def test_an_export_applied_to_an_empty_server_makes_a_server_that_exports_the_same(backend):
@@ -281,17 +369,28 @@ def test_objects_that_share_a_name_are_all_exported_so_that_what_is_exported_pla
 
 def test_the_result_says_what_was_changed_and_how(backend):
     server = backend.server()
-    result = carry_out(server, server.plan({"team": [{"name": "Red", "size": 4}, {"name": "Green", "door_code": SECRET}]}), False)
+    result = carry_out(
+        server, server.plan({"team": [{"name": "Red", "size": 4}, {"name": "Green", "door_code": SECRET}]}), False
+    )
     assert result == {
         "changed": True,
         "changes": [
-            {"action": "update", "kind": "team", "name": "Red", "fields": ["size"]}, {"action": "create", "kind": "team", "name": "Green", "fields": ["name", "door_code"]}],
-        "diff": {"before": {"team Red": {"size": 3}}, "after": {"team Red": {"size": 4}, "team Green": {"name": "Green", "door_code": NOT_SHOWN}}},
+            {"action": "update", "kind": "team", "name": "Red", "fields": ["size"]},
+            {"action": "create", "kind": "team", "name": "Green", "fields": ["name", "door_code"]},
+        ],
+        "diff": {
+            "before": {"team Red": {"size": 3}},
+            "after": {"team Red": {"size": 4}, "team Green": {"name": "Green", "door_code": NOT_SHOWN}},
+        },
     }
 
 
 def test_no_changes_are_no_change(backend):
-    assert carry_out(backend.server(), [], False) == {"changed": False, "changes": [], "diff": {"before": {}, "after": {}}}
+    assert carry_out(backend.server(), [], False) == {
+        "changed": False,
+        "changes": [],
+        "diff": {"before": {}, "after": {}},
+    }
 
 
 def test_in_check_mode_nothing_is_written(backend):
@@ -312,9 +411,14 @@ def test_after_a_failure_half_way_the_diff_shows_what_was_done_and_only_that(bac
     backend.fail("create", Refused("no"), name="Grey")
     server = backend.server()
     with pytest.raises(Incomplete) as caught:
-        carry_out(server, server.plan({"team": [{"name": "Green"}, {"name": "Grey"}, {"name": "Red", "size": 5}]}), False)
+        carry_out(
+            server, server.plan({"team": [{"name": "Green"}, {"name": "Grey"}, {"name": "Red", "size": 5}]}), False
+        )
     facts = caught.value.facts
-    assert facts["diff"] == {"before": {"team Red": {"size": 3}}, "after": {"team Green": {"name": "Green"}, "team Red": {"size": 5}}}
+    assert facts["diff"] == {
+        "before": {"team Red": {"size": 3}},
+        "after": {"team Green": {"name": "Green"}, "team Red": {"size": 5}},
+    }
     assert facts["changed"] is True
     json.dumps(facts)
 

@@ -6,15 +6,20 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
+
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import InputError
 from ansible_collections.remoteops.access.plugins.module_utils._core.resource import Field, Resource
-
 from tests.unit.plugins.module_utils._core.server_in_memory import MACHINE, MEMBERSHIP, SITE, TEAM, USER
 
 NAMES = {("team", 1): "Red", ("team", 2): "Blue", ("user", 7): "ann"}
 RED = {
-    "id": 1, "name": "Red", "comments": None, "size": 3,
-    "mailSettings": {"enabled": True, "subjectLine": "Hi", "copies": ["b", "a", "b"], "region": "EU"}, "settings": {"x": 1}, "doorCode": "1234",
+    "id": 1,
+    "name": "Red",
+    "comments": None,
+    "size": 3,
+    "mailSettings": {"enabled": True, "subjectLine": "Hi", "copies": ["b", "a", "b"], "region": "EU"},
+    "settings": {"x": 1},
+    "doorCode": "1234",
 }
 
 
@@ -38,7 +43,16 @@ def test_a_resource_is_data_that_cannot_be_changed():
 
 
 def test_every_field_that_can_be_written_is_an_option_and_what_is_only_read_is_not():
-    assert set(USER.argument_spec()) == {"user_id", "username", "display_name", "teams", "home_team", "steps", "password", "update_password"}
+    assert set(USER.argument_spec()) == {
+        "user_id",
+        "username",
+        "display_name",
+        "teams",
+        "home_team",
+        "steps",
+        "password",
+        "update_password",
+    }
     assert set(MEMBERSHIP.argument_spec()) == {"team", "user"}
 
 
@@ -46,7 +60,12 @@ def test_a_secret_is_an_option_that_is_not_logged_and_has_another_that_says_when
     spec = TEAM.argument_spec()
     for name in ("password", "door_code"):
         assert spec[name]["no_log"] is True
-        assert spec[f"update_{name}"] == {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False}
+        assert spec[f"update_{name}"] == {
+            "type": "str",
+            "choices": ["on_create", "always"],
+            "default": "on_create",
+            "no_log": False,
+        }
 
 
 def test_an_option_that_only_sounds_like_a_secret_is_said_not_to_be_one():
@@ -75,12 +94,22 @@ def test_a_nested_field_cannot_have_a_trait_that_only_whole_objects_have(trait):
 
 
 def test_what_is_left_out_is_not_asked_for_and_what_is_empty_is():
-    params = {"username": "ann", "display_name": "", "teams": [], "steps": None, "home_team": None, "password": None, "state": "present"}
+    params = {
+        "username": "ann",
+        "display_name": "",
+        "teams": [],
+        "steps": None,
+        "home_team": None,
+        "password": None,
+        "state": "present",
+    }
     assert USER.given(params, creating=False) == {"username": "ann", "display_name": "", "teams": []}
 
 
 def test_nested_keys_that_are_left_out_are_not_asked_for():
-    assert TEAM.given({"name": "Red", "mail": {"enabled": None, "subject": "", "copies": None}}, creating=False)["mail"] == {"subject": ""}
+    assert TEAM.given({"name": "Red", "mail": {"enabled": None, "subject": "", "copies": None}}, creating=False)[
+        "mail"
+    ] == {"subject": ""}
 
 
 def test_what_is_only_read_is_never_asked_for():
@@ -135,33 +164,39 @@ def test_a_null_asks_for_a_key_to_go_where_keys_can_go_and_is_refused_elsewhere(
 # --- comparison -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("field", "one", "other"), [
-    (Field(), None, ""),
-    (Field("list", elements="str"), None, []),
-    (Field("dict", free=True), None, {}),
-    (Field("list", elements="str"), ["a", "b", "a"], ["b", "a"]),
-    (TEAM.fields["mail"], None, {}),
-    (TEAM.fields["mail"], {"copies": ["a", "b"]}, {"copies": ["b", "a"], "subject": None}),
-    (TEAM.fields["mail"], {"subject": ""}, {}),
-    (Field("dict", free=True), {"a": None}, {}),
-    (Field("dict", free=True), {"a": 1, "b": None}, {"a": 1}),
-])
+@pytest.mark.parametrize(
+    ("field", "one", "other"),
+    [
+        (Field(), None, ""),
+        (Field("list", elements="str"), None, []),
+        (Field("dict", free=True), None, {}),
+        (Field("list", elements="str"), ["a", "b", "a"], ["b", "a"]),
+        (TEAM.fields["mail"], None, {}),
+        (TEAM.fields["mail"], {"copies": ["a", "b"]}, {"copies": ["b", "a"], "subject": None}),
+        (TEAM.fields["mail"], {"subject": ""}, {}),
+        (Field("dict", free=True), {"a": None}, {}),
+        (Field("dict", free=True), {"a": 1, "b": None}, {"a": 1}),
+    ],
+)
 def test_values_that_mean_the_same_are_the_same(field, one, other):
     assert field.same(one, other) and field.same(other, one)
 
 
-@pytest.mark.parametrize(("field", "one", "other"), [
-    (Field(), "a", "A"),
-    (Field(), "a", ""),
-    (Field("bool"), None, False),
-    (Field("int"), None, 0),
-    (Field("list", elements="str", ordered=True), ["a", "b"], ["b", "a"]),
-    (Field("list", elements="str", ordered=True), ["a"], ["a", "a"]),
-    (Field("dict", free=True), {"a": 1}, {}),
-    (Field("dict", free=True), {"a": {"b": 1}}, {"a": {"b": 2}}),
-    (TEAM.fields["mail"], {"enabled": True}, {"enabled": False}),
-    (TEAM.fields["mail"], {"enabled": True}, {}),
-])
+@pytest.mark.parametrize(
+    ("field", "one", "other"),
+    [
+        (Field(), "a", "A"),
+        (Field(), "a", ""),
+        (Field("bool"), None, False),
+        (Field("int"), None, 0),
+        (Field("list", elements="str", ordered=True), ["a", "b"], ["b", "a"]),
+        (Field("list", elements="str", ordered=True), ["a"], ["a", "a"]),
+        (Field("dict", free=True), {"a": 1}, {}),
+        (Field("dict", free=True), {"a": {"b": 1}}, {"a": {"b": 2}}),
+        (TEAM.fields["mail"], {"enabled": True}, {"enabled": False}),
+        (TEAM.fields["mail"], {"enabled": True}, {}),
+    ],
+)
 def test_values_that_differ_are_not_the_same(field, one, other):
     assert not field.same(one, other) and not field.same(other, one)
 
@@ -189,7 +224,9 @@ def test_merging_leaves_a_null_alone_that_the_server_has_under_another_key():
 
 
 def test_merging_goes_as_deep_as_a_free_mapping_does():
-    assert Field("dict", free=True).merged({"rules": {"min": 6, "upper": True}}, {"rules": {"min": 8}}) == {"rules": {"min": 8, "upper": True}}
+    assert Field("dict", free=True).merged({"rules": {"min": 6, "upper": True}}, {"rules": {"min": 8}}) == {
+        "rules": {"min": 8, "upper": True}
+    }
 
 
 # --- keys and names -------------------------------------------------------------------------------------------------------
@@ -204,7 +241,9 @@ def test_the_key_tells_objects_apart_and_can_be_looked_up():
 
 def test_the_label_names_the_object_for_people():
     assert MEMBERSHIP.label({"team": "Red", "user": "ann"}) == "Red/ann"
-    assert "till" in MACHINE.label({"machine_id": "M1", "name": "till"}) and "M1" in MACHINE.label({"machine_id": "M1", "name": "till"})
+    assert "till" in MACHINE.label({"machine_id": "M1", "name": "till"}) and "M1" in MACHINE.label(
+        {"machine_id": "M1", "name": "till"}
+    )
     assert SITE.label({"hostname": "x"}) == ""
     assert USER.label({"username": None}) == ""
 
@@ -213,18 +252,39 @@ def test_the_label_names_the_object_for_people():
 
 
 def test_an_exported_object_has_neither_what_is_only_read_nor_secrets_nor_nulls():
-    obj = {"user_id": 7, "username": "ann", "display_name": None, "teams": [], "is_built_in": True, "password": "pw", "home_team": "Red"}
+    obj = {
+        "user_id": 7,
+        "username": "ann",
+        "display_name": None,
+        "teams": [],
+        "is_built_in": True,
+        "password": "pw",
+        "home_team": "Red",
+    }
     assert USER.exported(obj) == {"username": "ann", "teams": [], "home_team": "Red"}
 
 
 def test_an_exported_object_has_the_names_of_the_options():
-    assert MACHINE.exported({"machine_id": "M1", "name": "till", "properties": {"a": "1"}}) == {"machine": "M1", "name": "till", "properties": {"a": "1"}}
+    assert MACHINE.exported({"machine_id": "M1", "name": "till", "properties": {"a": "1"}}) == {
+        "machine": "M1",
+        "name": "till",
+        "properties": {"a": "1"},
+    }
 
 
 def test_nested_nulls_are_not_exported():
-    kind = Resource(name="kind", endpoint="kinds", fields={"name": Field(), "sub": Field("dict", fields={
-        "limit": Field("int"), "deep": Field("dict", fields={"x": Field()})})})
-    assert kind.exported({"name": "n", "sub": {"limit": None, "deep": {"x": None}}}) == {"name": "n", "sub": {"deep": {}}}
+    kind = Resource(
+        name="kind",
+        endpoint="kinds",
+        fields={
+            "name": Field(),
+            "sub": Field("dict", fields={"limit": Field("int"), "deep": Field("dict", fields={"x": Field()})}),
+        },
+    )
+    assert kind.exported({"name": "n", "sub": {"limit": None, "deep": {"x": None}}}) == {
+        "name": "n",
+        "sub": {"deep": {}},
+    }
 
 
 def test_what_is_exported_can_be_given_back():
@@ -239,8 +299,12 @@ def test_what_is_exported_can_be_given_back():
 
 def test_a_record_is_translated_into_the_users_words():
     assert TEAM.from_wire(RED, name_of) == {
-        "team_id": 1, "name": "Red", "comments": None, "size": 3,
-        "mail": {"enabled": True, "subject": "Hi", "copies": ["a", "b"]}, "settings": {"x": 1},
+        "team_id": 1,
+        "name": "Red",
+        "comments": None,
+        "size": 3,
+        "mail": {"enabled": True, "subject": "Hi", "copies": ["a", "b"]},
+        "settings": {"x": 1},
     }
 
 
@@ -249,7 +313,10 @@ def test_references_are_translated_into_names_and_back():
     obj = USER.from_wire(record, name_of)
     assert (obj["teams"], obj["home_team"], obj["steps"]) == (["Blue", "Red"], "Red", ["b", "a"])
     assert USER.to_wire({"teams": ["Blue", "Red"], "home_team": "Red", "steps": ["b", "a"]}, {}, id_of) == {
-        "teamIDs": [2, 1], "homeTeamID": 1, "steps": ["b", "a"]}
+        "teamIDs": [2, 1],
+        "homeTeamID": 1,
+        "steps": ["b", "a"],
+    }
 
 
 def test_a_reference_to_nothing_stays_nothing():
@@ -262,7 +329,9 @@ def test_no_secret_is_taken_from_a_record_even_if_the_server_shows_it():
 
 
 def test_fields_with_a_query_of_their_own_and_fields_that_are_only_read_are_not_in_a_record_that_is_written():
-    assert TEAM.to_wire({"team_id": 1, "name": "Red", "rights": {"chat": True}, "password": "pw"}, {}, id_of) == {"name": "Red"}
+    assert TEAM.to_wire({"team_id": 1, "name": "Red", "rights": {"chat": True}, "password": "pw"}, {}, id_of) == {
+        "name": "Red"
+    }
 
 
 def test_a_nested_object_is_sent_whole_with_the_keys_that_only_the_server_knows():
@@ -272,18 +341,32 @@ def test_a_nested_object_is_sent_whole_with_the_keys_that_only_the_server_knows(
 
 
 def test_nested_nested_objects_are_laid_over_what_the_server_has_too():
-    kind = Resource(name="k", endpoint="k", fields={"name": Field(), "a": Field("dict", fields={"b": Field("dict", wire="B", fields={"c": Field(wire="C")})})})
-    assert kind.to_wire({"a": {"b": {"c": "new"}}}, {"a": {"x": 1, "B": {"C": "old", "y": 2}}}, id_of) == {"a": {"x": 1, "B": {"C": "new", "y": 2}}}
+    kind = Resource(
+        name="k",
+        endpoint="k",
+        fields={
+            "name": Field(),
+            "a": Field("dict", fields={"b": Field("dict", wire="B", fields={"c": Field(wire="C")})}),
+        },
+    )
+    assert kind.to_wire({"a": {"b": {"c": "new"}}}, {"a": {"x": 1, "B": {"C": "old", "y": 2}}}, id_of) == {
+        "a": {"x": 1, "B": {"C": "new", "y": 2}}
+    }
 
 
 def test_a_key_that_was_taken_out_of_a_mapping_in_the_object_itself_is_not_sent_back():
-    kind = Resource(name="k", endpoint="k", fields={"name": Field(), "tags": Field("dict", elements="str", free=True, purge="tag")})
+    kind = Resource(
+        name="k", endpoint="k", fields={"name": Field(), "tags": Field("dict", elements="str", free=True, purge="tag")}
+    )
     after = kind.fields["tags"].merged({"a": "1", "b": "2"}, {"b": None})
     assert kind.to_wire({"tags": after}, {"name": "n", "tags": {"a": "1", "b": "2"}}, id_of) == {"tags": {"a": "1"}}
 
 
 def test_what_is_translated_to_the_wire_and_back_is_the_same():
-    for kind, record in ((TEAM, RED), (USER, {"id": 7, "username": "ann", "teamIDs": [1, 2], "homeTeamID": 2, "steps": [], "builtIn": False})):
+    for kind, record in (
+        (TEAM, RED),
+        (USER, {"id": 7, "username": "ann", "teamIDs": [1, 2], "homeTeamID": 2, "steps": [], "builtIn": False}),
+    ):
         obj = kind.from_wire(record, name_of)
         body = kind.to_wire(obj, record, id_of)
         again = kind.from_wire({**record, **body}, name_of)

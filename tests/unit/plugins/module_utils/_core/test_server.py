@@ -6,6 +6,7 @@ from __future__ import annotations
 import threading
 
 import pytest
+
 from ansible_collections.remoteops.access.plugins.module_utils._core.apply import apply
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import (
     Error,
@@ -19,7 +20,6 @@ from ansible_collections.remoteops.access.plugins.module_utils._core.errors impo
 from ansible_collections.remoteops.access.plugins.module_utils._core.plan import Purge
 from ansible_collections.remoteops.access.plugins.module_utils._core.resource import Field, Resource
 from ansible_collections.remoteops.access.plugins.module_utils._core.server import Server
-
 from tests.unit.plugins.module_utils._core.server_in_memory import (
     MACHINE,
     MEMBERSHIP,
@@ -36,13 +36,26 @@ from tests.unit.plugins.module_utils._core.server_in_memory import (
 def _backend():
     """A server with two teams, two users, a membership and two machines."""
     backend = InMemory()
-    red = backend.add(TEAM, {"name": "Red", "comments": "first", "size": 3, "mailSettings": {"enabled": True, "subjectLine": "Hi", "region": "EU"}})
+    red = backend.add(
+        TEAM,
+        {
+            "name": "Red",
+            "comments": "first",
+            "size": 3,
+            "mailSettings": {"enabled": True, "subjectLine": "Hi", "region": "EU"},
+        },
+    )
     backend.add(TEAM, {"name": "Blue", "comments": "", "size": 4})
     ann = backend.add(USER, {"username": "ann", "displayName": "Ann", "teamIDs": [red["id"]], "steps": ["a", "b"]})
     backend.add(USER, {"username": "guest", "displayName": "Guest", "builtIn": True})
     backend.add(MEMBERSHIP, {"teamID": red["id"], "userID": ann["id"]})
     note = {"notes": "in the cellar", "warnings": "wet floor"}
-    backend.add(MACHINE, {"machineID": "M1", "name": "till"}, notes=note, properties={"properties": {"site": "York", "owner": "ann"}})
+    backend.add(
+        MACHINE,
+        {"machineID": "M1", "name": "till"},
+        notes=note,
+        properties={"properties": {"site": "York", "owner": "ann"}},
+    )
     backend.add(MACHINE, {"machineID": "M2", "name": "door"}, notes=dict(note), properties={"properties": {}})
     return backend
 
@@ -129,8 +142,9 @@ def test_a_name_that_several_objects_have_is_refused_and_their_identifiers_are_l
 def test_each_of_the_objects_that_share_a_name_can_be_meant_by_its_identifier(backend, which):
     twins = [backend.named(TEAM, "Red"), backend.add(TEAM, {"name": "Red", "comments": "second"})]
     change(backend, team=[{"team_id": twins[which]["id"], "name": "Crimson"}])
-    assert sorted((record["id"], record["name"]) for record in backend.records["team"] if record["name"] != "Blue") == sorted(
-        (twin["id"], "Crimson" if number == which else "Red") for number, twin in enumerate(twins))
+    assert sorted(
+        (record["id"], record["name"]) for record in backend.records["team"] if record["name"] != "Blue"
+    ) == sorted((twin["id"], "Crimson" if number == which else "Red") for number, twin in enumerate(twins))
 
 
 def test_a_reference_to_a_name_that_several_objects_have_is_refused(backend):
@@ -153,7 +167,9 @@ def test_a_reference_to_an_object_that_is_not_listed_is_shown_as_unknown_and_lef
 
 
 def test_an_object_may_refer_to_another_of_its_own_kind_wherever_that_stands_in_the_list():
-    folder = Resource(name="folder", endpoint="folders", fields={"name": Field(), "parent": Field(ref="folder", wire="parentID")})
+    folder = Resource(
+        name="folder", endpoint="folders", fields={"name": Field(), "parent": Field(ref="folder", wire="parentID")}
+    )
     backend = InMemory((folder,))
     backend.add(folder, {"id": 1, "name": "leaf", "parentID": 2})
     backend.add(folder, {"id": 2, "name": "root"})
@@ -162,8 +178,14 @@ def test_an_object_may_refer_to_another_of_its_own_kind_wherever_that_stands_in_
 
 def test_a_reference_inside_a_nested_object_is_a_name_like_any_other():
     team = Resource(name="team", endpoint="teams", fields={"name": Field()})
-    rule = Resource(name="rule", endpoint="rules", fields={"name": Field(), "criteria": Field("dict", fields={
-        "teams": Field("list", elements="str", ref="team", wire="teamIDs")})})
+    rule = Resource(
+        name="rule",
+        endpoint="rules",
+        fields={
+            "name": Field(),
+            "criteria": Field("dict", fields={"teams": Field("list", elements="str", ref="team", wire="teamIDs")}),
+        },
+    )
     backend = InMemory((team, rule))
     red, blue = (backend.add(team, {"name": name})["id"] for name in ("Red", "Blue"))
     backend.add(rule, {"name": "r", "criteria": {"teamIDs": [red]}})
@@ -178,9 +200,20 @@ def test_an_identifier_can_be_looked_up_without_reading_the_kind_first(backend):
     assert backend.server().id_of("team", "Red") == backend.named(TEAM, "Red")["id"]
 
 
-@pytest.mark.parametrize("answer", [["Red"], [None], [[1]], [7], [{"id": 1, "name": "x", "mailSettings": "none"}],
-                                    [{"id": 1, "name": ["a"]}, {"id": 2, "name": {}}], [{"id": 1, "name": "x", "mailSettings": {"copies": [1, "a"]}}],
-                                    [{"id": [{}], "name": "x"}], [{"id": 1}]])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        ["Red"],
+        [None],
+        [[1]],
+        [7],
+        [{"id": 1, "name": "x", "mailSettings": "none"}],
+        [{"id": 1, "name": ["a"]}, {"id": 2, "name": {}}],
+        [{"id": 1, "name": "x", "mailSettings": {"copies": [1, "a"]}}],
+        [{"id": [{}], "name": "x"}],
+        [{"id": 1}],
+    ],
+)
 def test_records_of_a_wrong_shape_are_the_servers_failure_and_not_a_traceback(backend, answer):
     backend.records["team"] = answer
     with pytest.raises(ServerError):
@@ -191,7 +224,9 @@ def test_an_object_that_the_list_names_twice_is_one_object(backend):
     # As lists in pages do when something is added while they are read.
     backend.records["team"].append(dict(backend.named(TEAM, "Red")))
     assert backend.server().find(TEAM, {"name": "Red"}) == ("Red",)
-    assert backend.server().plan({"team": [{"name": "Red", "comments": "first"}, {"name": "Blue"}]}, Purge(["team"])) == []
+    assert (
+        backend.server().plan({"team": [{"name": "Red", "comments": "first"}, {"name": "Blue"}]}, Purge(["team"])) == []
+    )
 
 
 def test_a_mapping_of_which_some_keys_were_read_is_read_whole_when_all_of_it_is_wanted(backend):
@@ -213,7 +248,9 @@ def test_planning_twice_about_different_keys_of_a_mapping_knows_both(backend):
 def test_what_the_server_holds_already_needs_no_change(backend):
     assert settled(
         backend,
-        team=[{"name": "Red", "comments": "first", "mail": {"enabled": True, "subject": "Hi"}, "rights": {"chat": True}}],
+        team=[
+            {"name": "Red", "comments": "first", "mail": {"enabled": True, "subject": "Hi"}, "rights": {"chat": True}}
+        ],
         user=[{"username": "ann", "teams": ["Red"], "steps": ["a", "b"]}, {"username": "nobody", "state": "absent"}],
         membership=[{"team": "Red", "user": "ann"}],
         machine=[{"machine": "till", "properties": {"site": "York"}}, {"machine": "M2", "notes": "in the cellar"}],
@@ -227,14 +264,20 @@ def test_planning_writes_nothing(backend):
 
 
 def test_objects_are_made_in_the_order_of_the_kinds_and_removed_last_in_reverse_order(backend):
-    changes = backend.server().plan({
-        "membership": [{"team": "Blue", "user": "bob"}, {"team": "Red", "user": "ann", "state": "absent"}],
-        "user": [{"username": "bob"}, {"username": "ann", "state": "absent"}],
-        "team": [{"name": "Red", "state": "absent"}, {"name": "Green"}],
-    })
+    changes = backend.server().plan(
+        {
+            "membership": [{"team": "Blue", "user": "bob"}, {"team": "Red", "user": "ann", "state": "absent"}],
+            "user": [{"username": "bob"}, {"username": "ann", "state": "absent"}],
+            "team": [{"name": "Red", "state": "absent"}, {"name": "Green"}],
+        }
+    )
     assert told(changes) == [
-        ("create", "team", "Green"), ("create", "user", "bob"), ("create", "membership", "Blue/bob"),
-        ("delete", "membership", "Red/ann"), ("delete", "user", "ann"), ("delete", "team", "Red"),
+        ("create", "team", "Green"),
+        ("create", "user", "bob"),
+        ("create", "membership", "Blue/bob"),
+        ("delete", "membership", "Red/ann"),
+        ("delete", "user", "ann"),
+        ("delete", "team", "Red"),
     ]
 
 
@@ -260,12 +303,16 @@ def test_a_rename_to_a_name_that_another_object_has_is_refused(backend):
 
 def test_a_rename_to_a_name_that_another_description_makes_is_refused(backend):
     with pytest.raises(InputError, match="Green"):
-        backend.server().plan({"team": [{"team_id": backend.named(TEAM, "Red")["id"], "name": "Green"}, {"name": "Green"}]})
+        backend.server().plan(
+            {"team": [{"team_id": backend.named(TEAM, "Red")["id"], "name": "Green"}, {"name": "Green"}]}
+        )
 
 
 def test_two_renames_to_one_name_are_refused(backend):
     with pytest.raises(InputError, match="Green"):
-        backend.server().plan({"team": [{"team_id": backend.named(TEAM, name)["id"], "name": "Green"} for name in ("Red", "Blue")]})
+        backend.server().plan(
+            {"team": [{"team_id": backend.named(TEAM, name)["id"], "name": "Green"} for name in ("Red", "Blue")]}
+        )
 
 
 def test_an_object_of_a_kind_that_cannot_be_made_is_refused(backend):
@@ -299,13 +346,17 @@ def test_a_reference_to_what_the_same_run_makes_is_accepted(backend):
 
 def test_a_reference_to_what_the_same_run_removes_is_refused(backend):
     with pytest.raises(InputError, match="Blue.*would be removed"):
-        backend.server().plan({"team": [{"name": "Blue", "state": "absent"}], "user": [{"username": "ann", "teams": ["Blue"]}]})
+        backend.server().plan(
+            {"team": [{"name": "Blue", "state": "absent"}], "user": [{"username": "ann", "teams": ["Blue"]}]}
+        )
 
 
 def test_a_reference_that_is_there_already_to_what_the_same_run_removes_is_refused_too(backend):
     # Else the first run removes the team, and the second complains that it does not exist.
     with pytest.raises(InputError, match="Red"):
-        backend.server().plan({"team": [{"name": "Red", "state": "absent"}], "user": [{"username": "ann", "teams": ["Red"]}]})
+        backend.server().plan(
+            {"team": [{"name": "Red", "state": "absent"}], "user": [{"username": "ann", "teams": ["Red"]}]}
+        )
 
 
 def test_a_reference_by_the_new_name_of_what_the_same_run_renames_is_accepted(backend):
@@ -320,7 +371,13 @@ def test_a_reference_by_the_new_name_of_what_the_same_run_renames_is_accepted(ba
 
 def test_an_option_left_out_is_left_alone_and_an_empty_one_empties(backend):
     change(backend, user=[{"username": "ann", "display_name": "", "teams": [], "steps": None}])
-    assert backend.named(USER, "ann") | {"id": 0} == {"id": 0, "username": "ann", "displayName": "", "teamIDs": [], "steps": ["a", "b"]}
+    assert backend.named(USER, "ann") | {"id": 0} == {
+        "id": 0,
+        "username": "ann",
+        "displayName": "",
+        "teamIDs": [],
+        "steps": ["a", "b"],
+    }
 
 
 def test_a_nested_key_that_is_not_given_is_left_alone_even_one_that_only_the_server_knows(backend):
@@ -363,8 +420,9 @@ def test_without_purge_nothing_is_removed(backend):
 def test_purge_keeps_what_is_described_by_its_identifier_or_is_renamed(backend):
     red = backend.named(TEAM, "Red")["id"]
     server = backend.server()
-    assert told(server.plan({"team": [{"team_id": red, "name": "Crimson"}]}, Purge(["team"], max_removed_percent=100))) == [
-        ("update", "team", "Red"), ("delete", "team", "Blue")]
+    assert told(
+        server.plan({"team": [{"team_id": red, "name": "Crimson"}]}, Purge(["team"], max_removed_percent=100))
+    ) == [("update", "team", "Red"), ("delete", "team", "Blue")]
 
 
 def test_purge_of_a_kind_without_a_list_is_refused(backend):
@@ -383,7 +441,8 @@ def test_purge_removes_objects_with_a_shared_name_only_if_nobody_describes_that_
     twin = backend.add(TEAM, {"name": "Blue"})
     changes = backend.server().plan({"team": [{"name": "Red"}]}, Purge(["team"], max_removed_percent=100))
     assert sorted(one.before["team_id"] for one in changes) == sorted(
-        record["id"] for record in backend.records["team"] if record["name"] == "Blue")
+        record["id"] for record in backend.records["team"] if record["name"] == "Blue"
+    )
     assert twin["id"] in [one.before["team_id"] for one in changes]
 
 
@@ -400,11 +459,16 @@ def test_purge_of_keys_oversteps_the_bounds_like_purge_of_objects(backend):
     with pytest.raises(InputError, match="2 of 2 objects of kind property"):
         backend.server().plan({"machine": [{"machine": "M1", "properties": {"new": "1"}}]}, Purge(["property"]))
     with pytest.raises(InputError, match="allow_empty"):
-        backend.server().plan({"machine": [{"machine": "M1", "properties": {}}]}, Purge(["property"], max_removed_percent=100))
+        backend.server().plan(
+            {"machine": [{"machine": "M1", "properties": {}}]}, Purge(["property"], max_removed_percent=100)
+        )
 
 
 def test_purge_of_keys_leaves_machines_alone_whose_properties_are_not_described(backend):
-    assert backend.server().plan({"machine": [{"machine": "M1", "name": "till"}]}, Purge(["property"], 100, 100, True)) == []
+    assert (
+        backend.server().plan({"machine": [{"machine": "M1", "name": "till"}]}, Purge(["property"], 100, 100, True))
+        == []
+    )
 
 
 # --- distrust -----------------------------------------------------------------------------------------------------------
@@ -438,9 +502,16 @@ def test_changes_are_carried_out_kind_by_kind_and_references_get_the_identifiers
     green, bob = backend.named(TEAM, "Green"), backend.named(USER, "bob")
     assert sorted(bob["teamIDs"]) == sorted([green["id"], backend.named(TEAM, "Red")["id"]])
     assert bob["homeTeamID"] == green["id"]
-    assert [(record["teamID"], record["userID"]) for record in backend.records["membership"]] == [(green["id"], bob["id"])]
+    assert [(record["teamID"], record["userID"]) for record in backend.records["membership"]] == [
+        (green["id"], bob["id"])
+    ]
     assert [line[:2] for line in backend.calls()] == [
-        ("create", "team"), ("create", "user"), ("create", "membership"), ("delete", "membership"), ("delete", "team")]
+        ("create", "team"),
+        ("create", "user"),
+        ("create", "membership"),
+        ("delete", "membership"),
+        ("delete", "team"),
+    ]
 
 
 def test_changes_of_one_kind_run_side_by_side_and_never_more_than_there_are_connections():
@@ -478,7 +549,11 @@ def test_many_objects_are_read_back_with_one_list_and_a_single_one_by_its_key(ba
 
 def test_fields_with_a_query_of_their_own_are_written_after_the_object(backend):
     change(backend, team=[{"name": "Green", "rights": {"chat": False}, "password": "pw", "size": 1}])
-    assert [(line[0], *line[3:4]) for line in backend.calls()] == [("create",), ("write_fields", "rights"), ("write_fields", "password")]
+    assert [(line[0], *line[3:4]) for line in backend.calls()] == [
+        ("create",),
+        ("write_fields", "rights"),
+        ("write_fields", "password"),
+    ]
 
 
 def test_only_the_attributes_that_differ_are_sent(backend):
@@ -491,19 +566,24 @@ def test_only_the_attributes_that_differ_are_sent(backend):
 
 def test_a_query_gets_all_that_it_carries_as_it_was_and_as_it_shall_be(backend):
     change(backend, machine=[{"machine": "M1", "notes": "in the attic"}])
-    assert [line[4:] for line in backend.calls("write_fields")] == [(
-        {"notes": "in the cellar", "warnings": "wet floor"}, {"notes": "in the attic", "warnings": "wet floor"})]
+    assert [line[4:] for line in backend.calls("write_fields")] == [
+        ({"notes": "in the cellar", "warnings": "wet floor"}, {"notes": "in the attic", "warnings": "wet floor"})
+    ]
 
 
 def test_changing_an_object_and_a_field_with_a_query_of_its_own_at_once_keeps_what_else_the_query_carries(backend):
-    change(backend, machine=[{"machine": "M1", "name": "counter", "notes": "in the attic", "properties": {"owner": None}}])
+    change(
+        backend, machine=[{"machine": "M1", "name": "counter", "notes": "in the attic", "properties": {"owner": None}}]
+    )
     assert backend.own["machine", "M1", "notes"] == {"notes": "in the attic", "warnings": "wet floor"}
     assert backend.own["machine", "M1", "properties"] == {"properties": {"site": "York"}}
 
 
 def test_renaming_an_object_and_changing_a_field_with_a_query_of_its_own_sends_that_field_with_what_it_was(backend):
     change(backend, team=[{"team_id": backend.named(TEAM, "Red")["id"], "name": "Crimson", "rights": {"chat": False}}])
-    assert [line[4:] for line in backend.calls("write_fields")] == [({"rights": {"chat": True, "transfer": False}}, {"rights": {"chat": False, "transfer": False}})]
+    assert [line[4:] for line in backend.calls("write_fields")] == [
+        ({"rights": {"chat": True, "transfer": False}}, {"rights": {"chat": False, "transfer": False}})
+    ]
 
 
 def test_many_objects_and_their_queries_keep_what_else_the_queries_carry(backend):
@@ -529,12 +609,15 @@ def test_a_secret_is_sent_when_the_object_is_made_and_later_only_when_always_is_
 # --- apply: read-back -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("verb", "described", "reason"), [
-    ("create", {"name": "Green", "size": 1}, "does not list"),
-    ("update", {"name": "Red", "size": 77}, "3.*77"),
-    ("delete", {"name": "Blue", "state": "absent"}, "still lists"),
-    ("write_fields", {"name": "Red", "rights": {"chat": False}}, "chat"),
-])
+@pytest.mark.parametrize(
+    ("verb", "described", "reason"),
+    [
+        ("create", {"name": "Green", "size": 1}, "does not list"),
+        ("update", {"name": "Red", "size": 77}, "3.*77"),
+        ("delete", {"name": "Blue", "state": "absent"}, "still lists"),
+        ("write_fields", {"name": "Red", "rights": {"chat": False}}, "chat"),
+    ],
+)
 @pytest.mark.parametrize("others", [0, 3])
 def test_a_server_that_says_yes_and_does_nothing_is_a_failure(backend, verb, described, reason, others):
     name = described["name"]
@@ -564,10 +647,15 @@ def test_what_the_server_changes_by_itself_beside_what_was_sent_is_no_failure(ba
 def test_the_view_of_the_server_shows_what_was_written(backend):
     server = backend.server()
     server.complete(TEAM, list(server.read(TEAM)), ["rights"])
-    changes = server.plan({"team": [
-        {"name": "Green", "size": 1}, {"team_id": backend.named(TEAM, "Red")["id"], "name": "Crimson", "rights": {"chat": False}},
-        {"name": "Blue", "state": "absent"},
-    ]})
+    changes = server.plan(
+        {
+            "team": [
+                {"name": "Green", "size": 1},
+                {"team_id": backend.named(TEAM, "Red")["id"], "name": "Crimson", "rights": {"chat": False}},
+                {"name": "Blue", "state": "absent"},
+            ]
+        }
+    )
     apply(server, changes)
     assert set(server.read(TEAM)) == {("Green",), ("Crimson",)}
     assert server.read(TEAM)[("Crimson",)]["rights"] == {"chat": False, "transfer": False}
@@ -584,7 +672,9 @@ def test_the_view_knows_what_other_queries_have_read_after_a_write(backend):
 
 def test_a_change_goes_on_saying_what_was_after_it_was_carried_out(backend):
     server = backend.server()
-    changes = server.plan({"site": [{"hostname": "new.example.org"}], "team": [{"name": "Red", "rights": {"chat": False}}]})
+    changes = server.plan(
+        {"site": [{"hostname": "new.example.org"}], "team": [{"name": "Red", "rights": {"chat": False}}]}
+    )
     before = [(one.fields, one.before, one.described()) for one in changes]
     copies = [(list(fields), dict(obj), dict(described)) for fields, obj, described in before]
     apply(server, changes)
@@ -595,20 +685,27 @@ def test_a_change_goes_on_saying_what_was_after_it_was_carried_out(backend):
 
 
 @pytest.mark.parametrize("effect", [True, False])
-@pytest.mark.parametrize(("verb", "described"), [
-    ("create", {"name": "Green", "size": 1}),
-    ("update", {"name": "Red", "size": 77}),
-    ("delete", {"name": "Blue", "state": "absent"}),
-    ("write_fields", {"name": "Red", "rights": {"chat": False}}),
-])
+@pytest.mark.parametrize(
+    ("verb", "described"),
+    [
+        ("create", {"name": "Green", "size": 1}),
+        ("update", {"name": "Red", "size": 77}),
+        ("delete", {"name": "Blue", "state": "absent"}),
+        ("write_fields", {"name": "Red", "rights": {"chat": False}}),
+    ],
+)
 @pytest.mark.parametrize("others", [0, 3])
-def test_a_write_without_an_answer_is_looked_up_and_sent_again_only_if_it_did_not_happen(backend, effect, verb, described, others):
+def test_a_write_without_an_answer_is_looked_up_and_sent_again_only_if_it_did_not_happen(
+    backend, effect, verb, described, others
+):
     backend.fail(verb, lost(), effect=effect, name=described["name"])
     desired = {"team": [described, *({"name": f"T{number}"} for number in range(others))]}
     change(backend, **desired)
     assert settled(backend, **desired)
     assert len([line for line in backend.calls(verb) if line[2] == described["name"]]) == (1 if effect else 2)
-    assert len({record["name"] for record in backend.records["team"]}) == len(backend.records["team"]), "nothing is there twice"
+    assert len({record["name"] for record in backend.records["team"]}) == len(backend.records["team"]), (
+        "nothing is there twice"
+    )
 
 
 @pytest.mark.parametrize("effect", [True, False])
@@ -717,7 +814,9 @@ def test_when_nothing_can_be_read_back_the_fate_of_every_change_is_told_all_the_
     backend.fail("list", Unreachable("the server cannot be reached"))
     with pytest.raises(Incomplete) as caught:
         apply(server, changes)
-    fates = [one["name"] for fate in ("changes", "failed_changes", "changes_not_tried") for one in caught.value.facts[fate]]
+    fates = [
+        one["name"] for fate in ("changes", "failed_changes", "changes_not_tried") for one in caught.value.facts[fate]
+    ]
     assert sorted(fates) == ["Red", "T0", "T1"]
 
 
@@ -728,13 +827,23 @@ def test_one_change_that_is_refused_does_not_keep_the_others_of_its_kind_from_be
     backend.fail("create", Refused("the name is reserved"), name="T3")
     server = backend.server()
     changes = server.plan({"team": [{"name": f"T{number}"} for number in range(10)]})
-    with pytest.raises(Incomplete, match="1 of 10 changes failed, 9 were made.*create team T3: the name is reserved") as caught:
+    with pytest.raises(
+        Incomplete, match="1 of 10 changes failed, 9 were made.*create team T3: the name is reserved"
+    ) as caught:
         apply(server, changes)
     facts = caught.value.facts
     assert facts["changed"] is True
     assert len(facts["changes"]) == 9
     assert facts["failed_changes"] == [
-        {"action": "create", "kind": "team", "name": "T3", "fields": ["name"], "reason": "the name is reserved", "written": []}]
+        {
+            "action": "create",
+            "kind": "team",
+            "name": "T3",
+            "fields": ["name"],
+            "reason": "the name is reserved",
+            "written": [],
+        }
+    ]
     assert facts["changes_not_tried"] == []
 
 
@@ -749,10 +858,18 @@ def test_a_rerun_after_a_failure_does_only_the_rest(backend):
 def test_after_a_failure_the_kinds_that_follow_are_not_tried(backend):
     backend.fail("create", Refused("no"), name="Green")
     server = backend.server()
-    changes = server.plan({"team": [{"name": "Green"}, {"name": "Blue", "state": "absent"}], "user": [{"username": "bob", "teams": ["Green"]}]})
+    changes = server.plan(
+        {
+            "team": [{"name": "Green"}, {"name": "Blue", "state": "absent"}],
+            "user": [{"username": "bob", "teams": ["Green"]}],
+        }
+    )
     with pytest.raises(Incomplete) as caught:
         apply(server, changes)
-    assert [(one["action"], one["name"]) for one in caught.value.facts["changes_not_tried"]] == [("create", "bob"), ("delete", "Blue")]
+    assert [(one["action"], one["name"]) for one in caught.value.facts["changes_not_tried"]] == [
+        ("create", "bob"),
+        ("delete", "Blue"),
+    ]
     assert caught.value.facts["changed"] is False
     assert backend.calls("delete") == []
 
@@ -778,7 +895,13 @@ def test_a_query_that_wrote_some_of_its_fields_before_it_was_refused_has_changed
     write = backend.write_fields
 
     def half(resource, query, record, before, after):
-        write(resource, query, record, before, {"properties": {**before["properties"], "floor": after["properties"]["floor"]}})
+        write(
+            resource,
+            query,
+            record,
+            before,
+            {"properties": {**before["properties"], "floor": after["properties"]["floor"]}},
+        )
         raise Refused("roof is not a good key")
 
     backend.write_fields = half
@@ -813,7 +936,9 @@ def test_an_error_of_our_own_half_way_leaves_the_fate_of_every_change_told(backe
     # Such as the rate budget (pace.py) or the token store (tokens.py), which raise Error itself.
     server = backend.server()
     changes = server.plan({"team": [{"name": f"T{number}"} for number in range(4)]})
-    backend.fail("create", Error("No request may be sent for 900 s: the requests that an hour allows are spent."), name="T2")
+    backend.fail(
+        "create", Error("No request may be sent for 900 s: the requests that an hour allows are spent."), name="T2"
+    )
     with pytest.raises(Incomplete, match="900 s") as caught:
         apply(server, changes)
     assert {"T0", "T1"} <= {one["name"] for one in caught.value.facts["changes"]}
@@ -854,12 +979,21 @@ def test_a_kind_or_field_that_the_product_does_not_have_is_refused_before_anythi
         with pytest.raises(InputError, match="pra"):
             server.plan(desired)
     backend.product = "pra"
-    assert len(Server(backend, backend.resources).plan({"web_jump": [{"name": "x"}], "team": [{"name": "x", "vendor": "y"}]})) == 2
+    assert (
+        len(
+            Server(backend, backend.resources).plan(
+                {"web_jump": [{"name": "x"}], "team": [{"name": "x", "vendor": "y"}]}
+            )
+        )
+        == 2
+    )
 
 
 def test_every_kind_of_these_tests_plans_to_nothing_from_what_it_exports(backend):
     server = backend.server()
     for resource in RESOURCES:
         server.complete(resource, list(server.read(resource)), resource.queries)
-    exported = {resource.name: [resource.exported(obj) for obj in server.read(resource).values()] for resource in RESOURCES}
+    exported = {
+        resource.name: [resource.exported(obj) for obj in server.read(resource).values()] for resource in RESOURCES
+    }
     assert server.plan(exported, Purge(["team", "user", "membership", "property"], 0, 0)) == []

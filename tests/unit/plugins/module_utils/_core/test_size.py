@@ -18,7 +18,13 @@ LONGEST_LINE = 160
 
 CORE = Path(errors.__file__).parent
 LAYOUT = {
-    tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENCODING, tokenize.ENDMARKER,
+    tokenize.COMMENT,
+    tokenize.NL,
+    tokenize.NEWLINE,
+    tokenize.INDENT,
+    tokenize.DEDENT,
+    tokenize.ENCODING,
+    tokenize.ENDMARKER,
 }
 
 
@@ -29,13 +35,17 @@ def lines_of_code(source: bytes) -> int:
         if token.type not in LAYOUT:
             counted.update(range(token.start[0], token.end[0] + 1))
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)) and ast.get_docstring(node) is not None:
+        if (
+            isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef))
+            and ast.get_docstring(node) is not None
+        ):
             counted.difference_update(range(node.body[0].lineno, node.body[0].end_lineno + 1))
     return len(counted)
 
 
 def test_lines_are_counted_without_blanks_comments_and_docstrings():
-    assert lines_of_code(b'''"""One
+    assert (
+        lines_of_code(b'''"""One
     docstring."""
 
 # a comment
@@ -52,7 +62,9 @@ class A:
         which is code,
 
         however long"""
-''') == 3 + 4
+''')
+        == 3 + 4
+    )
 
 
 def test_the_core_keeps_to_its_budget_of_lines():
@@ -64,7 +76,9 @@ def test_the_core_keeps_to_its_budget_of_lines():
 
 def test_no_line_of_the_core_is_longer_than_the_limit():
     long = [
-        f"{path.name}:{number}" for path in sorted(CORE.glob("*.py"))
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1) if len(line) > LONGEST_LINE
+        f"{path.name}:{number}"
+        for path in sorted(CORE.glob("*.py"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > LONGEST_LINE
     ]
     assert long == []
