@@ -57,6 +57,7 @@ class Simulated:
     """A simulated SimpleHelp server that runs, and the connection options to reach it.
 
     ``secrets`` are texts that no run may print; the token and every secret option of a run are among them anyway.
+    ``lies`` tells that the test lets the server answer what is not true, so that ``changed`` cannot be held against its state.
     ``expected_violations`` are the rules of the vendor's document that a test means to see broken (parts of the text).
     """
 
@@ -65,6 +66,7 @@ class Simulated:
     options: dict
     secrets: set[str] = field(default_factory=set)
     expected_violations: tuple[str, ...] = ()
+    lies: bool = False
 
     @property
     def site(self) -> dict:
@@ -83,7 +85,9 @@ class Simulated:
         return fault
 
     def run(self, module: str, check: bool = False, **options) -> Outcome:
-        """Run a module and hold it to what is true of any run: no secret printed, no traceback, no write in check mode.
+        """Run a module and hold it to what is true of any run.
+
+        No secret is printed and no traceback; no write is sent in check mode; ``changed`` says whether the server has changed.
 
         An option given as ... is left out.
         """
@@ -93,9 +97,15 @@ class Simulated:
         assert_silent_about({*self.secrets, *secrets_in(given)}, outcome.output)
         assert "Traceback" not in outcome.output
         assert not outcome.failed or outcome["msg"].strip()
+        differs = self.server.dump() != before
         if check:
-            assert self.journal.writes[writes:] == []
-            assert self.server.dump() == before
+            assert self.journal.writes[writes:] == [] and not differs
+        elif self.lies:
+            assert outcome.failed or "changed" in outcome.result
+        elif outcome.failed:  # changed may be true all the same: nobody knows whether something happened
+            assert outcome.get("changed", False) or not differs, outcome["msg"]
+        else:
+            assert outcome["changed"] is differs
         return outcome
 
     def expect(self, module: str, check: bool = False, **options) -> Outcome:

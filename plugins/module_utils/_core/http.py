@@ -82,12 +82,14 @@ class Session:
                  retries: int = 3, connections: int = 16, pace=None, read_only: bool = False, secrets: Iterable[str] = (),
                  transport=None, sleep: Callable[[float], None] = time.sleep):
         parts = _checked_url(base_url)
+        if client_key and not client_cert:
+            raise InputError("client_key needs client_cert.")
         if connections < 1 or retries < 0 or timeout <= 0:
             raise InputError("connections must be at least 1, retries at least 0, and timeout more than 0.")
         self.origin = f"{parts.scheme}://{parts.netloc}"
         self.connections, self.retries, self.read_only = connections, retries, read_only
         self.requests, self.retried, self.waited = 0, 0, 0.0
-        self._login, self._pace, self._sleep = login or NoLogin(), pace, sleep
+        self._login, self._pace, self._sleep, self._proxy = login or NoLogin(), pace, sleep, proxy
         self._lock, self._secrets = Lock(), {}
         self.conceal(secrets)
         verify = tls_context(validate_certs, ca_path, client_cert, client_key) if parts.scheme == "https" else True
@@ -97,13 +99,16 @@ class Session:
                 headers={"Accept-Encoding": "gzip, deflate", "User-Agent": "remoteops.access", **(headers or {})},
                 limits=httpx.Limits(max_connections=connections, max_keepalive_connections=connections),
             )
-        except (httpx.InvalidURL, ValueError) as exc:
-            raise InputError(f"url or proxy: {self.redact(str(exc))}") from None
+        except (httpx.InvalidURL, ValueError, ImportError) as exc:
+            raise InputError(f"proxy, or url, cannot be used: {self.redact(str(exc))}") from None
 
     @classmethod
-    def from_options(cls, option: Callable[[str], Any], base_url: str, **given) -> Session:
-        """Return a session with the connection options that all platforms share (``connection_options``)."""
-        return cls(base_url, **{name: option(name) for name in SHARED_OPTIONS}, **given)
+    def from_options(cls, option: Callable[[str], Any], path: str, **given) -> Session:
+        """Return a session for the API at ``path``, with the connection options that all platforms share."""
+        parts = _checked_url(option("url"))
+        if parts.path.strip("/"):
+            raise InputError("url must be the server's address alone, such as https://support.example.org, without a path.")
+        return cls(f"{parts.scheme}://{parts.netloc}{path}", **{name: option(name) for name in SHARED_OPTIONS}, **given)
 
     def read(self, method: str, path: str, **request) -> Answer:
         """Ask for something. Broken and timed-out exchanges are repeated."""
@@ -267,7 +272,7 @@ class Session:
             return f"{self.origin} does not speak TLS there, or not a version that is accepted ({text}): check url and port."
         if isinstance(exc, httpx.ConnectTimeout):
             return f"{self.origin} does not answer: no connection in time. Check url, port and firewall."
-        return f"{self.origin} cannot be reached: {text}. Check url and port."
+        return f"{self.origin} cannot be reached: {text}. Check url and port{' and proxy' if self._proxy else ''}."
 
     def _exchange_problem(self, exc) -> str:
         if isinstance(exc, httpx.TimeoutException):
@@ -294,6 +299,7 @@ def _checked_url(url):
     """Return the parts of a base URL. Raises InputError for one that cannot be meant."""
     try:
         parts = urlsplit(url)
+        (parts.hostname or "").encode("idna")  # as the resolver will
         usable = parts.scheme in ("http", "https") and re.fullmatch(r"[^\s@/]+", parts.netloc) and parts.hostname and (parts.port is None or parts.port > 0)
     except ValueError:
         usable = False

@@ -18,9 +18,28 @@ from .server import Server
 Work = Callable[[Server, Mapping[str, Any], bool], dict]
 
 
+class Module(AnsibleModule):
+    """A module that keeps its secrets even when its arguments are so wrong that Ansible gives up before it has collected them."""
+
+    def fail_json(self, msg, **kwargs):
+        """Fail, with every secret among the arguments masked in all that is printed."""
+        self.no_log_values.update(_secrets(self.argument_spec, self.params))
+        super().fail_json(msg, **kwargs)
+
+
+def _secrets(spec, params):
+    for name, option in spec.items():
+        value = params.get(name)
+        if option.get("no_log") and isinstance(value, (str, int, float)) and str(value).strip():
+            yield str(value)
+        for part in (value if isinstance(value, list) else [value]) if option.get("options") else ():
+            if isinstance(part, dict):
+                yield from _secrets(option["options"], part)
+
+
 def run(platform: Platform, work: Work, spec: Mapping[str, Any], **rules) -> None:
     """Run a module: ``work(server, params, check_mode)`` returns its result, or raises an Error."""
-    module = AnsibleModule({**platform.connection, **spec}, supports_check_mode=True, **rules)
+    module = Module({**platform.connection, **spec}, supports_check_mode=True, **rules)
     if HTTPX_IMPORT_ERROR:
         module.fail_json(msg=missing_required_lib("httpx"), exception=HTTPX_IMPORT_ERROR)
     server = None

@@ -120,6 +120,17 @@ class Resource:
                 spec[self.fields[name].option or name]["required"] = True
         return spec
 
+    def check(self, params: Mapping[str, Any]) -> None:
+        """Raise InputError for what cannot be right whatever the server holds: empty names, empty secrets, unusable values."""
+        options = {self.fields[name].option or name: value for name, value in self.identity(params).items()}
+        options.update({name: params.get(name) for name in self.secrets})
+        for option, value in options.items():
+            if value is not None and (not value or isinstance(value, list) and not all(value) or isinstance(value, str) and not value.strip()):
+                raise InputError(f"{self.name}: {option} must not be empty.")
+        for name, value in self.given(params, creating=True).items():
+            if self.fields[name].free and not all(value):
+                raise InputError(f"{self.name}: {name} has an empty key.")
+
     def given(self, params: Mapping[str, Any], creating: bool) -> dict:
         """Return what the user asked for; an option left out is left alone.
 

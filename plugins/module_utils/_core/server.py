@@ -216,6 +216,9 @@ class Server:
         Objects are made in the order of the resources and removed last, in reverse order. Each description is the
         options of the kind's module; ``state: absent`` asks for removal. Raises InputError for what makes no sense.
         """
+        for kind, descriptions in desired.items():
+            for params in descriptions:
+                self.resources[kind].check(params)
         planned, described = [], []
         for resource in self.resources.values():
             if resource.name in desired:

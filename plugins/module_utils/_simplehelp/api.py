@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from .._core.errors import Refused, ServerError
+from .._core.errors import InputError, Refused, ServerError
 from .._core.http import Session, connection_options
 from .._core.resource import Platform, Resource
 from .resources import MACHINE, MACHINE_GROUP, RESOURCES, SERVER
@@ -28,9 +28,10 @@ SELECTOR = {"technicians": "technician", "groups": "group"}
 def connect(option: Callable[[str], Any], read_only: bool, **session) -> Backend:
     """Return a backend. ``option`` looks an option up, for a module and for a plugin alike."""
     token = option("api_token")
-    base_url = f"{option('url').rstrip('/')}/api/v1/{quote(token, safe='')}/"
+    if not token.strip():
+        raise InputError("api_token is empty.")
     headers = {"Content-Type": "application/json"}  # always, also on a GET (every example of the document)
-    opened = Session.from_options(option, base_url, headers=headers, read_only=read_only, secrets=[token], **session)
+    opened = Session.from_options(option, f"/api/v1/{quote(token, safe='')}/", headers=headers, read_only=read_only, secrets=[token], **session)
     return Backend(opened, option("path_style"), option("warning_key"))
 
 

@@ -44,6 +44,7 @@ def export_spec(platform: Platform) -> dict:
 
 def manage_whole_server(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
     """Bring a whole server to the state that the document in ``params`` describes."""
+    check_hostname((params["config"].get("server") or {}).get("hostname"))
     changes = plan_config(server, params)
     check_server(changes, params)
     return carry_out(server, changes, check_mode)
@@ -56,8 +57,8 @@ def export_whole_server(server: Server, params: Mapping[str, Any], check_mode: b
 
 def manage_hostname(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
     """Set the name that clients reach the server by."""
+    check_hostname(params["hostname"])
     changes = server.plan({SERVER.name: [params]})
-    check_server(changes, params)
     return {**carry_out(server, changes, check_mode), "hostname": params["hostname"]}
 
 
@@ -77,14 +78,12 @@ def manage_restrictions(server: Server, params: Mapping[str, Any], check_mode: b
 def check_server(changes: Sequence[Change], params: Mapping[str, Any]) -> None:
     """Raise InputError where the settings of the server itself would do harm.
 
-    An unusable host name; an invalid restriction; restrictions that admit none of the addresses in ``own_address``;
+    An invalid restriction; restrictions that admit none of the addresses in ``own_address``;
     no restriction at all, which admits everybody, where there were some.
     """
     for change in changes:
         if change.resource is not SERVER:
             continue
-        if "hostname" in change.fields and not re.fullmatch(r"[A-Za-z0-9._:\[\]-]+", change.after["hostname"]):
-            raise InputError(f"hostname must be a host name or address, not {change.after['hostname']!r}.")
         if "tech_restrictions" in change.fields:
             restrictions = change.after["tech_restrictions"]
             check_patterns(set(restrictions) - set(change.before["tech_restrictions"] or []))
@@ -95,6 +94,12 @@ def check_server(changes: Sequence[Change], params: Mapping[str, Any]) -> None:
             shut_out = [address for address in params.get("own_address") or [] if restrictions and not admits(restrictions, address)]
             if shut_out and not params.get("allow_lockout"):
                 raise InputError(f"The restrictions would no longer admit own_address {', '.join(shut_out)}. If that is what you want, set allow_lockout.")
+
+
+def check_hostname(hostname: str | None) -> None:
+    """Raise InputError for what cannot be a host name or an address, with or without a port."""
+    if hostname is not None and not re.fullmatch(r"[A-Za-z0-9._:\[\]-]+", hostname):
+        raise InputError(f"hostname must be a host name or address, not {hostname!r}.")
 
 
 def check_patterns(patterns: Iterable[str]) -> None:

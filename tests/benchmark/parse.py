@@ -1,0 +1,88 @@
+"""Parses an inventory in a process of its own and tells what it took, or what came of it.
+
+Usage: python -m tests.benchmark.parse time SOURCE...      prints {"seconds", "peak", "hosts"}
+       python -m tests.benchmark.parse tags SOURCE...      prints all groups, hosts and variables with their types and tags, in order
+       python -m tests.benchmark.parse values SOURCE...    prints the same without tags and order: static files have tags of their own
+"""
+
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from ansible.inventory.manager import InventoryManager
+from ansible.module_utils._internal._datatag import AnsibleTagHelper
+from ansible.parsing.dataloader import DataLoader
+from ansible.plugins.loader import init_plugin_loader
+
+from .measure import MAX_RSS_UNIT
+
+# Where a variable stands; the two sides of a comparison come from different files.
+PLACE = ("inventory_file", "inventory_dir")
+
+
+def parsed(sources: list[str]) -> InventoryManager:
+    """Return the inventory that Ansible makes of these sources."""
+    return InventoryManager(DataLoader(), sources)
+
+
+def described(inventory: InventoryManager, tags: bool, directory: str) -> dict[str, Any]:
+    """Return all there is in an inventory as JSON values that are equal only for inventories that are.
+
+    ``directory``, where the sources are, does not count.
+    """
+
+    def value(given):
+        if isinstance(given, dict):
+            content: Any = [[value(key), value(item)] for key, item in given.items()]
+        elif isinstance(given, (list, tuple)):
+            content = [value(item) for item in given]
+        else:
+            content = repr(AnsibleTagHelper.as_native_type(given))
+        if not tags:
+            return [AnsibleTagHelper.base_type(given).__name__, content]
+        found = sorted(repr(tag).replace(directory, "DIRECTORY") for tag in AnsibleTagHelper.tags(given))
+        return [type(given).__name__, found, content]
+
+    order = list if tags else sorted
+    return {
+        "groups": [
+            [group.name, order(child.name for child in group.child_groups), order(host.name for host in group.hosts)]
+            for group in order_of(inventory.groups.values(), tags) if tags or group.name != "all"
+        ],
+        "hosts": [
+            [host.name, order(group.name for group in host.get_groups() if group.name != "all"),
+             [[name, value(item)] for name, item in order(host.vars.items()) if name not in PLACE]]
+            for host in order_of(inventory.hosts.values(), tags)
+        ],
+    }
+
+
+def order_of(entities, keep: bool) -> list:
+    """Return groups or hosts as they come, or by name."""
+    return list(entities) if keep else sorted(entities, key=lambda entity: entity.name)
+
+
+def main(what: str, *sources: str) -> None:
+    """Do what is asked for."""
+    init_plugin_loader()
+    begun = time.perf_counter()
+    inventory = parsed(list(sources))
+    seconds = time.perf_counter() - begun
+    if what == "time":
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * MAX_RSS_UNIT
+        json.dump({"seconds": seconds, "peak": peak, "hosts": len(inventory.hosts)}, sys.stdout)
+    else:
+        json.dump(described(inventory, what == "tags", str(Path(sources[0]).parent)), sys.stdout)
+    sys.stdout.flush()
+    os._exit(0)  # taking a large inventory apart takes seconds that do not count
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
