@@ -63,3 +63,14 @@ def run_command(command: str, *arguments: str, directory: Path, **environment: s
         [Path(sys.executable).parent / command, *arguments], cwd=directory, capture_output=True, text=True, check=False, timeout=60,
         env={**own, **{f"ANSIBLE_{name}": value for name, value in settings.items()}, **environment},
     )
+
+
+def exactly(value) -> tuple:
+    """Return a value of a variable with the types and marks (tags) of all its parts, in their order, to be compared."""
+    marks = sorted(map(repr, getattr(value, "_ansible_tags_mapping", {}).values()))
+    parts = value
+    if isinstance(value, dict):
+        parts = [(exactly(key), exactly(item)) for key, item in value.items()]
+    elif isinstance(value, list):
+        parts = [exactly(item) for item in value]
+    return type(value).__name__, marks, parts if isinstance(parts, list) else repr(parts)

@@ -9,8 +9,10 @@ short_description: Read a folder of YAML files as one description of a server
 description:
   - Reads every YAML file below a folder and puts the contents together, for modules such as M(remoteops.access.simplehelp_config).
   - Each file is a mapping of kinds of object to what is described. Lists of the same kind are appended in the order of the file
-    names; mappings are merged. The same entry in two files with different values is an error that names both.
-  - Files, and single values, may be encrypted with Ansible Vault, and values may be templates.
+    names; mappings are merged. The same entry in two files with different values is an error that names both. An entry without
+    a value says nothing.
+  - Files, and single values, may be encrypted with Ansible Vault, and values may be templates. A text with the tag C(!unsafe) is
+    taken as it stands.
 version_added: 0.1.0
 author: The remoteops contributors (@remoteops)
 options:
@@ -20,7 +22,9 @@ options:
     elements: path
     required: true
 notes:
-  - Files whose names start with a dot, and files that do not end in C(.yml) or C(.yaml), are passed over.
+  - Files and folders whose names start with a dot, files that do not end in C(.yml) or C(.yaml), and links to folders are passed over.
+  - Whoever can write to the folder can have commands run on the controller, as with a playbook. To write down what a server said, use
+    P(remoteops.access.literal_yaml#filter).
 """
 
 EXAMPLES = r"""
@@ -38,6 +42,7 @@ _raw:
 """
 
 import inspect
+import os
 from pathlib import Path
 
 from ansible.errors import AnsibleError
@@ -49,41 +54,54 @@ class LookupModule(LookupBase):
 
     def run(self, terms, variables=None, **kwargs):
         """Return the description in each of the folders."""
-        self.set_options(var_options=variables, direct=kwargs)
+        if kwargs:
+            raise AnsibleError(f"There is no option {', '.join(sorted(kwargs))}.")
         return [self._described(Path(term).expanduser().resolve()) for term in terms]
 
     def _described(self, folder):
-        files = sorted(
-            path for path in folder.rglob("*")
-            if path.suffix in (".yml", ".yaml") and path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        )
-        if not files:
-            raise AnsibleError(f"{folder} has no YAML files, or is no folder.")
         whole, origin = {}, {}
-        for path in files:
+        for path in _files(folder):
             content = self._loaded(path)
-            if content is None:
-                continue
-            if not isinstance(content, dict):
+            if not isinstance(content, dict | None):
                 raise AnsibleError(f"{path} must hold a mapping of kinds to descriptions.")
-            for kind, part in content.items():
-                whole[kind] = self._merged(whole.get(kind), part, path, kind, origin)
+            whole = _merged(whole, content, (), path, origin)
         return whole
-
-    def _merged(self, old, new, path, place, origin):
-        """Return ``old`` and ``new`` put together; ``origin`` remembers which file each entry came from."""
-        first = origin.setdefault(place, path)
-        if old is None or old == new:
-            for key in new if isinstance(new, dict) else ():
-                origin.setdefault(f"{place}.{key}", path)
-            return new
-        if isinstance(old, list) and isinstance(new, list):
-            return old + new
-        if isinstance(old, dict) and isinstance(new, dict):
-            return {**old, **{key: self._merged(old.get(key), value, path, f"{place}.{key}", origin) for key, value in new.items()}}
-        raise AnsibleError(f"{place} stands in {first} and, with another value, in {path}.")
 
     def _loaded(self, path):
         # The user's own files: since ansible-core 2.19, templates in them count only when they are marked as trusted.
         trust = {"trusted_as_template": True} if "trusted_as_template" in inspect.signature(self._loader.load_from_file).parameters else {}
         return self._templar.template(self._loader.load_from_file(str(path), cache="none", **trust))
+
+
+def _files(folder):
+    """Return the YAML files below a folder, in the order of their names. Raises AnsibleError if there are none, or not all can be seen."""
+
+    def fail(error):
+        raise AnsibleError(f"{error.filename} cannot be read: {error.strerror}.")
+
+    if not folder.is_dir():
+        raise AnsibleError(f"{folder} is not a folder.")
+    found = []
+    for directory, subfolders, names in os.walk(folder, onerror=fail):
+        subfolders[:] = [name for name in subfolders if not name.startswith(".")]
+        found += [Path(directory, name) for name in names if name.endswith((".yml", ".yaml")) and not name.startswith(".")]
+    if not found:
+        raise AnsibleError(f"{folder} has no YAML files.")
+    return sorted(found)
+
+
+def _merged(old, new, place, path, origin):
+    """Return ``old`` and ``new``, from the file ``path``, put together; ``origin`` remembers which file each entry came from."""
+    if new is None:
+        return old
+    if isinstance(old, dict) and isinstance(new, dict):
+        return {**old, **{key: _merged(old.get(key), value, (*place, key), path, origin) for key, value in new.items()}}
+    if old is None:
+        origin[place] = path
+        return new
+    if isinstance(old, list) and isinstance(new, list):
+        return old + new
+    if old == new:
+        return old
+    first = next(origin[place[:length]] for length in range(len(place), 0, -1) if place[:length] in origin)
+    raise AnsibleError(f"{'.'.join(map(str, place))} stands in {first} and, with another value, in {path}.")

@@ -92,11 +92,11 @@ def described(option: Callable[[str], Any], inventory, machines: Sequence[dict],
     attributes = [*(NAMES[name] for name in option("host_name")), "machineID"]
     wanted = {machine["machineID"]: _first_usable(machine, attributes) for machine in machines}
     host_names = distinct(wanted, safe_host_name, [*inventory.groups, *group_names.values()])
-    hosts, used = [], set()
+    hosts, used, prefix = [], set(), option("vars_prefix")
     for machine in machines:
         if machine["machineID"] in selected:
             known = {**snake_case(machine), **selected[machine["machineID"]]}
-            variables = {option("vars_prefix") + name: value for name, value in known.items() if value is not None and name.isidentifier()}
+            variables = {prefix + name: value for name, value in known.items() if value is not None and name.isidentifier()}
             group = group_names.get(_path(machine))
             hosts.append(InventoryHost(host_names[machine["machineID"]], variables, [group] if group else []))
             used.update(_ancestry(machine))

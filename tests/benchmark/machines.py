@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -15,11 +16,10 @@ import yaml
 from tests.simulator.company import company
 
 from .measure import paired, rounds_within
-from .report import Aim, Section, megabytes
+from .report import Section, megabytes
 from .workspace import Simulator, Workspace, simulator
 
 LEVELS = 3  # machine groups on the path of each machine
-VARIABLES = 12  # of each host
 COMPUTED = {
     "strict": True,
     "compose": {"ansible_host": "simplehelp_ip_addresses[0].ip", "site": "simplehelp_groups | join('/')"},
@@ -27,6 +27,29 @@ COMPUTED = {
 }
 OURS = "the collection"
 LOOP, SCRIPT, YAML = "Ansible's public API in a plain loop", "a script inventory", "a static YAML file"
+
+
+CONTENDERS = (OURS, LOOP, SCRIPT, YAML)
+NAMES = {  # the server's name of each attribute that the machines here have -> the variable
+    "machineID": "simplehelp_machine_id", "online": "simplehelp_online", "groups": "simplehelp_groups", "name": "simplehelp_name",
+    "state": "simplehelp_state", "protocol": "simplehelp_protocol", "lastRegistrationTime": "simplehelp_last_registration_time",
+    "sessionCount": "simplehelp_session_count", "monitoringEnabled": "simplehelp_monitoring_enabled", "os": "simplehelp_os",
+    "hostname": "simplehelp_hostname", "ipAddresses": "simplehelp_ip_addresses",
+}
+AIMS = {(False, 10_000): {LOOP: 2.5}, (True, 10_000): {LOOP: 10}}  # by (computed, machines)
+WHOLE = {(False, 10_000): (OURS, LOOP, SCRIPT), (True, 1_000): (OURS, LOOP, SCRIPT)}  # compared as whole commands, by the same
+WARM_UP = 10  # machines; what so few take is the start, which does not scale
+CHECKED = (
+    "The results are the same: order, types and tags of every variable, groups and hosts, of the collection and the plain loop; "
+    "groups, hosts, types and values of all four. (Text from a script or a file bears other tags: Ansible takes it for templates.)"
+)
+COMMANDS = (
+    (OURS, "python -m tests.benchmark.parse time simplehelp.yml", "`plugin: remoteops.access.simplehelp`; asks the server for the list"),
+    (LOOP, "python -m tests.benchmark.parse time simplehelp.yml", "`plugin: plain_loop`, see `tests/benchmark/peers/inventory`; asks the server, too"),
+    (SCRIPT, "python -m tests.benchmark.parse time inventory", "prints a file of JSON made before; asks no server; computes with `ansible.builtin.constructed`"),
+    (YAML, "python -m tests.benchmark.parse time inventory.yaml", "made before; computes with `ansible.builtin.constructed`"),
+    ("whole commands", "ansible-inventory -i FILE --list --export --output list.json", "the same files"),
+)
 
 
 @dataclass(frozen=True)
@@ -38,17 +61,32 @@ class Parsed:
     hosts: int
 
 
-@dataclass(frozen=True)
-class Estimate:
-    """What parses took, in seconds, or would take by what fewer machines took."""
+class History:
+    """What the parses of one contender took, by number of machines."""
 
-    seconds: Sequence[float]
-    machines: int
-    peak: int | None = None  # bytes
+    def __init__(self):
+        self._measured: dict[int, list[Parsed]] = {}
 
-    def scaled(self, machines: int) -> Estimate:
-        """Return the same for another number of machines."""
-        return Estimate([median(self.seconds) * machines / self.machines], self.machines)
+    def add(self, machines: int, runs: list[Parsed]) -> None:
+        """Add measured rounds."""
+        if runs:
+            self._measured[machines] = runs
+
+    def peak(self, machines: int) -> int | None:
+        """Return the peak memory in bytes, None where it was not measured."""
+        return max((run.peak for run in self._measured.get(machines, ())), default=None)
+
+    def scaled_from(self, machines: int) -> int | None:
+        """Return the number of machines from which the times for ``machines`` are scaled, None where they were measured."""
+        return None if machines in self._measured else max(self._measured)
+
+    def seconds(self, machines: int) -> list[float]:
+        """Return the seconds of each round; where there was none, one value from the fewest and the most machines measured."""
+        if machines in self._measured:
+            return [run.seconds for run in self._measured[machines]]
+        fewest, most = min(self._measured), max(self._measured)
+        low, high = (median(self.seconds(each)) for each in (fewest, most))
+        return [low + (high - low) * (machines - fewest) / (most - fewest) if most > fewest else low]
 
 
 class Inventories:
@@ -162,29 +200,44 @@ def machines_of(count: int) -> dict[str, dict]:
 def inventory(workspace: Workspace, sizes: Sequence[int], budget: float) -> list[Section]:
     """Compare all ways to the inventory, plain and computed, for so many machines; ``budget``: see rounds_within."""
     sections = {
-        False: Section(f"Inventory: {LEVELS} groups and {VARIABLES} variables for each host", COMMANDS),
-        True: Section("The same with two composed variables and one keyed group", []),
+        False: Section(f"Inventory: {LEVELS} groups and {len(NAMES)} variables for each host", COMMANDS),
+        True: Section("The same with two composed variables and one keyed group", ()),
     }
-    known: dict[tuple[bool, str], Estimate] = {}
-    for size in sizes:
+    histories: dict[tuple[bool, str], History] = defaultdict(History)
+    for size in (WARM_UP, *sizes):
         machines = machines_of(size)
         with simulator(workspace, {"machines": machines}) as server:
             for computed, section in sections.items():
                 inventories = Inventories(workspace, server, machines, COMPUTED if computed else {})
+                history = {name: histories[computed, name] for name in CONTENDERS}
+                rounds = {name: rounds_within(budget, median(each.seconds(size))) if size != WARM_UP else 1 for name, each in history.items()}
+                found = paired(rounds, {name: partial(inventories.time, name) for name in CONTENDERS})
+                for name, runs in found.items():
+                    history[name].add(size, runs)
                 if size == sizes[0]:
                     inventories.check()
-                    known |= {(computed, name): Estimate([inventories.time(name).seconds], size) for name in CONTENDERS}
-                expected = {name: median(known[computed, name].scaled(size).seconds) for name in CONTENDERS}
-                found = paired({name: rounds_within(budget, seconds) for name, seconds in expected.items()},
-                               {name: partial(inventories.time, name) for name in CONTENDERS})
-                for name, runs in found.items():
-                    if runs:
-                        known[computed, name] = Estimate([each.seconds for each in runs], size, max(each.peak for each in runs))
-                compare(section, size, {name: known[computed, name] for name in CONTENDERS}, AIMS.get((computed, size), {}))
-                if size in WHOLE[computed]:
-                    names = WHOLE[computed][size]
-                    rounds = {name: rounds_within(budget, 2 * expected[name]) for name in names}
-                    whole = paired(rounds, {name: partial(inventories.command, name) for name in names})
-                    for name in names[1:]:
-                        section.compare(f"{size:,} machines, whole commands: {name}", whole[OURS], whole[name])
+                if size != WARM_UP:
+                    compare(section, size, history, AIMS.get((computed, size), {}))
+                    compare_commands(section, inventories, WHOLE.get((computed, size), ()), size, rounds)
+    sections[False].notes.append(CHECKED)
     return list(sections.values())
+
+
+def compare(section: Section, size: int, history: Mapping[str, History], aims: Mapping[str, float]) -> None:
+    """Add the rows for so many machines, and what was seen of memory."""
+    for name in CONTENDERS[1:]:
+        scaled = {each: start for each in (OURS, name) if (start := history[each].scaled_from(size))}
+        hint = f" (scaled from {', '.join(f'{start:,}' for start in scaled.values())}{': both' if OURS in scaled else ''})" if scaled else ""
+        ours, theirs = history[OURS].seconds(size), history[name].seconds(size)
+        rounds = 1 if OURS in scaled else len(ours)
+        section.faster(f"{size:,} machines: {name}{hint}", ours, theirs * rounds if name in scaled else theirs, aims.get(name))
+    peaks = [f"{megabytes(peak)} {name}" for name, each in history.items() if (peak := each.peak(size))]
+    section.notes.append(f"Peak memory for {size:,} machines: {', '.join(peaks)}.")
+
+
+def compare_commands(section: Section, inventories: Inventories, names: Sequence[str], size: int, rounds: Mapping[str, int]) -> None:
+    """Add the rows of whole commands, in as many rounds as the parses alone at most."""
+    found = paired({name: min(3, rounds[name]) for name in names}, {name: partial(inventories.command, name) for name in names})
+    for name in names[1:]:
+        if found[OURS] and found[name]:
+            section.faster(f"{size:,} machines, whole commands: {name}", found[OURS], found[name])

@@ -77,3 +77,8 @@ def seconds_per_item(ends: Sequence[float]) -> float:
     The first item is dropped, as it pays for what Ansible prepares once.
     """
     return (ends[-1] - ends[0]) / (len(ends) - 1)
+
+
+def rounds_within(budget: float, seconds: float) -> int:
+    """Return how often to measure what takes so many seconds: 5 times at most, and not at all where once takes more than the budget."""
+    return 0 if seconds > budget else max(1, min(5, int(budget / seconds)))

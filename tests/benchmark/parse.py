@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import resource
 import sys
 import time
-from pathlib import Path
 from typing import Any
 
 from ansible.inventory.manager import InventoryManager
@@ -32,11 +32,14 @@ def parsed(sources: list[str]) -> InventoryManager:
     return InventoryManager(DataLoader(), sources)
 
 
-def described(inventory: InventoryManager, tags: bool, directory: str) -> dict[str, Any]:
-    """Return all there is in an inventory as JSON values that are equal only for inventories that are.
+def described(inventory: InventoryManager, tags: bool) -> dict[str, Any]:
+    """Return all there is in an inventory as JSON values, which are equal only for inventories that are.
 
-    ``directory``, where the sources are, does not count.
+    Which plugin and which file a value's Origin names does not count; they differ in any comparison.
     """
+
+    def tags_of(given):
+        return sorted(re.sub("<inventory plugin .*>|path='[^']*'", "", repr(tag)) for tag in AnsibleTagHelper.tags(given))
 
     def value(given):
         if isinstance(given, dict):
@@ -45,28 +48,24 @@ def described(inventory: InventoryManager, tags: bool, directory: str) -> dict[s
             content = [value(item) for item in given]
         else:
             content = repr(AnsibleTagHelper.as_native_type(given))
-        if not tags:
-            return [AnsibleTagHelper.base_type(given).__name__, content]
-        found = sorted(repr(tag).replace(directory, "DIRECTORY") for tag in AnsibleTagHelper.tags(given))
-        return [type(given).__name__, found, content]
+        return [type(given).__name__, tags_of(given), content] if tags else [AnsibleTagHelper.base_type(given).__name__, content]
 
-    order = list if tags else sorted
+    def variables(host):
+        found = [[name, value(item)] for name, item in host.vars.items() if name not in PLACE]
+        return found if tags else sorted(found)
+
+    def names(entities):
+        found = [entity.name for entity in entities if tags or entity.name != "all"]
+        return found if tags else sorted(found)
+
+    def ancestry(host):  # in an order that Ansible leaves to chance
+        return sorted(group.name for group in host.get_groups() if group.name != "all")
+
+    groups, hosts = inventory.groups, inventory.hosts
     return {
-        "groups": [
-            [group.name, order(child.name for child in group.child_groups), order(host.name for host in group.hosts)]
-            for group in order_of(inventory.groups.values(), tags) if tags or group.name != "all"
-        ],
-        "hosts": [
-            [host.name, order(group.name for group in host.get_groups() if group.name != "all"),
-             [[name, value(item)] for name, item in order(host.vars.items()) if name not in PLACE]]
-            for host in order_of(inventory.hosts.values(), tags)
-        ],
+        "groups": [[name, names(groups[name].child_groups), names(groups[name].hosts)] for name in names(groups.values())],
+        "hosts": [[name, ancestry(hosts[name]), variables(hosts[name])] for name in names(hosts.values())],
     }
-
-
-def order_of(entities, keep: bool) -> list:
-    """Return groups or hosts as they come, or by name."""
-    return list(entities) if keep else sorted(entities, key=lambda entity: entity.name)
 
 
 def main(what: str, *sources: str) -> None:
@@ -79,7 +78,7 @@ def main(what: str, *sources: str) -> None:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * MAX_RSS_UNIT
         json.dump({"seconds": seconds, "peak": peak, "hosts": len(inventory.hosts)}, sys.stdout)
     else:
-        json.dump(described(inventory, what == "tags", str(Path(sources[0]).parent)), sys.stdout)
+        json.dump(described(inventory, what == "tags"), sys.stdout)
     sys.stdout.flush()
     os._exit(0)  # taking a large inventory apart takes seconds that do not count
 

@@ -9,22 +9,7 @@ from statistics import median
 
 from .measure import Ratio
 
-HEADERS = ("compared with", "ratio (least to most)", "aim", "", "the collection", "the other")
-
-
-@dataclass(frozen=True)
-class Aim:
-    """What a ratio should be: at least or at most a number."""
-
-    bound: float
-    at_least: bool
-
-    def __str__(self) -> str:
-        return f"{'>=' if self.at_least else '<='} {self.bound:g}x"
-
-    def verdict(self, ratio: float) -> str:
-        """Return whether a ratio meets the aim, in a word."""
-        return "met" if (ratio >= self.bound if self.at_least else ratio <= self.bound) else "**missed**"
+HEADERS = ("ratio: median (least to most)", "compared with", "aim", "the collection", "the other")
 
 
 @dataclass
@@ -36,22 +21,28 @@ class Section:
     rows: list[tuple[str, ...]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
-    def compare(self, other: str, ours: Sequence[float], theirs: Sequence[float], aim: Aim | None = None) -> None:
-        """Add a row with the seconds of the collection and of what it is compared with, round by round.
-
-        Where the aim is an upper bound, the ratio says how many times longer the collection takes; else the other way round.
-        """
+    def faster(self, other: str, ours: Sequence[float], theirs: Sequence[float], at_least: float | None = None) -> None:
+        """Add how many times faster the collection is than another, from the seconds of each round, and what was aimed at."""
         ratio = Ratio.of(theirs, ours)
-        if aim and not aim.at_least:
-            ratio = Ratio.of(ours, theirs)
-        verdict = aim.verdict(ratio.middle) if aim else ""
-        self.rows.append((other, spread(ratio), str(aim or ""), verdict, middle(ours), middle(theirs)))
+        met = at_least is not None and ratio.middle >= at_least
+        self._add(other, f"{spread(ratio)} as fast", at_least and f">= {at_least:g}x", met, ours, theirs)
+
+    def slower(self, other: str, ours: Sequence[float], theirs: Sequence[float], at_most: float | None = None) -> None:
+        """Add how many times longer the collection takes than a limit, and what was aimed at."""
+        ratio = Ratio.of(ours, theirs)
+        met = at_most is not None and ratio.middle <= at_most
+        self._add(other, f"{spread(ratio)} as long", at_most and f"<= {at_most:g}x", met, ours, theirs)
+
+    def _add(self, other, ratio, aim, met, ours, theirs):
+        verdict = ("met" if met else "**missed**") if aim else ""
+        self.rows.append((ratio, other, f"{aim or ''} {verdict}".strip(), middle(ours), middle(theirs)))
 
     def markdown(self) -> str:
         """Return the section as text."""
         notes = "\n".join(f"- {note}" for note in self.notes)
         commands = "\n".join(f"- {name}: `{command}` ({explanation})" for name, command, explanation in self.commands)
-        return "\n\n".join(filter(None, (f"### {self.title}", table(HEADERS, self.rows), notes, f"What was run:\n\n{commands}"))) + "\n"
+        run = f"What was run:\n\n{commands}" if commands else ""
+        return "\n\n".join(filter(None, (f"### {self.title}", table(HEADERS, self.rows), notes, run))) + "\n"
 
 
 def table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -13,7 +13,7 @@ import yaml
 from tests.simulator.company import company
 
 from .measure import MAX_RSS_UNIT, Ratio, Run, paired, seconds_per_item
-from .report import Aim, Section, megabytes, middle, number
+from .report import Section, megabytes, middle, number
 from .workspace import HERE, Simulator, Workspace, simulator
 
 CONNECTIONS = 16  # the default of the option of that name
@@ -128,9 +128,9 @@ def unchanged(workspace: Workspace, size: Size) -> Section:
         found = measured(workspace, server, size, site, site, "technicians/get", 0)
     ours = found.seconds("config")
     section = Section(f"{size.technicians:,} technicians, nothing to change", COMMANDS)
-    compare_with_loop(section, size, found, Aim(200, True))
-    section.compare("the limit: an empty task and the bare requests", ours, found.limit(), Aim(1.5, False))
-    section.compare("the same, the empty task being given the document", ours, found.limit("empty_with_document"))
+    compare_with_loop(section, size, found, 200)
+    section.slower("the limit: an empty task and the bare requests", ours, found.limit(), 1.5)
+    section.slower("the same, the empty task being given the document", ours, found.limit("empty_with_document"))
     section.notes.append(f"The collection makes {found.requests} requests. The loop makes one for each technician; it only asks, and compares nothing.")
     section.notes.append(memory_note(found))
     return section
@@ -145,9 +145,9 @@ def created(workspace: Workspace, size: Size) -> Section:
     ours, floor = found.seconds("config"), [found.requests * LATENCY / CONNECTIONS] * size.rounds
     product = f"{found.requests:,} requests x {LATENCY * 1000:.0f} ms / {CONNECTIONS} connections"
     section = Section(f"{size.technicians:,} technicians to create, each answer {LATENCY * 1000:.0f} ms late", COMMANDS)
-    compare_with_loop(section, size, found, Aim(150, True))
-    section.compare(product, ours, floor, Aim(2, False))
-    section.compare("the limit: an empty task and the bare requests", ours, found.limit())
+    compare_with_loop(section, size, found, 150)
+    section.slower(product, ours, floor, 2)
+    section.slower("the limit: an empty task and the bare requests", ours, found.limit())
     bare = Ratio.of(found.bare, floor)
     section.notes.append(f"The bare requests alone take {number(bare.middle)}x ({number(bare.least)} to {number(bare.most)}) that product.")
     section.notes.append(f"The collection makes {found.requests:,} requests, as it reads back what it made. The loop makes one for each technician.")
@@ -182,12 +182,12 @@ def measured(workspace: Workspace, server: Simulator, size: Size, site: dict, be
     return Measured({name: found[name] for name in names}, found["bare"], len(recorded), loop, memory)
 
 
-def compare_with_loop(section: Section, size: Size, found: Measured, aim: Aim) -> None:
+def compare_with_loop(section: Section, size: Size, found: Measured, at_least: float) -> None:
     """Add the rows about the loop: the tasks alone, and the whole commands."""
-    section.compare(f"a loop of ansible.builtin.uri ({size.looped} items measured, scaled)", found.seconds("config"), found.loop, aim)
+    section.faster(f"a loop of ansible.builtin.uri ({size.looped} items measured, scaled)", found.seconds("config"), found.loop, at_least)
     loops = found.playbooks["loop_of_uri"]
     whole_loop = [task.command.seconds - task.seconds + scaled for task, scaled in zip(loops, found.loop)]
-    section.compare("the same, each as a whole command", [task.command.seconds for task in found.playbooks["config"]], whole_loop)
+    section.faster("the same, each as a whole command", [task.command.seconds for task in found.playbooks["config"]], whole_loop)
 
 
 def memory_note(found: Measured) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field as attribute
 from itertools import groupby
 
-from .errors import Error, Incomplete, OutcomeUnknown, ServerError
+from .errors import Error, Incomplete, OutcomeUnknown, Refused, ServerError
 from .plan import Change
 from .server import Server
 
@@ -135,6 +135,10 @@ def _settle(server, writes, fate) -> dict[Write, Exception | None]:
 def _send(server, write) -> bool:
     change, resource, backend = write.change, write.change.resource, server.backend
     known = server.known(change)
+    if known is None and (write.query or change.action != "create"):
+        if change.action == "delete":
+            return True  # somebody else was faster
+        raise Refused("it is not there any more.")
     if change.action == "delete":
         backend.delete(resource, known.record)
     elif write.query:
@@ -164,7 +168,8 @@ def _look(server, writes):
     elif len(readable) == 1 and write.change.after is not None:
         server.get_again(write.change)
     else:
-        server.read_again(resource)
+        removed = sum(write.change.after is None for write in readable)
+        server.read_again(resource, len(server.memory(resource).known) - removed)
 
 
 def _difference(server, write) -> str | None:

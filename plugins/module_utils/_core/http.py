@@ -84,8 +84,8 @@ class Session:
         parts = _checked_url(base_url)
         if client_key and not client_cert:
             raise InputError("client_key needs client_cert.")
-        if connections < 1 or retries < 0 or timeout <= 0:
-            raise InputError("connections must be at least 1, retries at least 0, and timeout more than 0.")
+        if connections < 1 or retries < 0 or not 0 < timeout <= LONGEST_ANSWER:
+            raise InputError("connections must be at least 1, retries at least 0, and timeout between 0 and 600.")
         self.origin = f"{parts.scheme}://{parts.netloc}"
         self.connections, self.retries, self.read_only = connections, retries, read_only
         self.requests, self.retried, self.waited = 0, 0, 0.0
@@ -214,8 +214,9 @@ class Session:
                 elif answer.status >= 500 and attempt < self.retries:
                     self._retry(attempt)
                 elif 300 <= answer.status < 400:
-                    place = self.redact(answer.headers.get("location", "somewhere else"))
-                    raise ServerError(f"{label} was redirected to {place}. Set url to the server's own address.", status=answer.status)
+                    parts = urlsplit(answer.headers.get("location", ""))  # not the whole: it may hold the path that was asked for
+                    place = f" to {parts.scheme}://{parts.hostname}" if parts.hostname else ""
+                    raise ServerError(f"{label} was redirected{place}. Set url to the server's own address.", status=answer.status)
                 else:
                     return answer
             attempt += 1
@@ -276,8 +277,9 @@ class Session:
 
     def _exchange_problem(self, exc) -> str:
         if isinstance(exc, httpx.TimeoutException):
-            return "no answer in time (option timeout)."
-        return f"the exchange broke off before the answer was complete ({self.redact(str(exc)) or type(exc).__name__})."
+            return f"no answer of {self.origin} in time (option timeout)."
+        hint = " Is it https?" if self.origin.startswith("http:") else ""
+        return f"the exchange with {self.origin} broke off before the answer was complete ({self.redact(str(exc)) or type(exc).__name__}).{hint}"
 
 
 SHARED_OPTIONS = ("validate_certs", "ca_path", "client_cert", "client_key", "proxy", "timeout", "retries", "connections")

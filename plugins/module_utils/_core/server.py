@@ -98,9 +98,12 @@ class Server:
         """Return what is known of a kind; reads it first, if that has not been done."""
         return self._memory.get(resource.name) or self.read_again(resource)
 
-    def read_again(self, resource: Resource) -> Memory:
-        """Read every object of a kind, whatever is known of them already."""
-        return self._remember(resource, self.backend.list(resource), [])
+    def read_again(self, resource: Resource, expected: int = 0) -> Memory:
+        """Read every object of a kind, whatever is known of them already. None at all is not believed if some are ``expected``."""
+        records = self.backend.list(resource)
+        if expected > 0 and not records:
+            raise ServerError(f"The server lists no {resource.name} any more, where {expected} at least must be: its list is not to be trusted.")
+        return self._remember(resource, records, [])
 
     def get_again(self, change: Change) -> None:
         """Read the one object of a change that leaves one. Where the server has none, what is known stays as it is."""
@@ -274,7 +277,10 @@ class Server:
             changes += plan_removals(resource, others, len(known), emptied, purge)
         for name in exact:
             present = [known[key].object.get(name) or {} for params, key in found if key is not None]
-            gone = [(change.before.get(name) or {}).keys() - change.after[name].keys() for change in changes if change.before and change.after]
+            gone = [
+                (change.before.get(name) or {}).keys() - (change.after.get(name) or {}).keys()
+                for change in changes if change.before and change.after
+            ]
             kept = [value for params, key in found for value in (params.get(resource.fields[name].option or name) or {}).values()]
             emptied = all(value is None for value in kept)
             purge.check(resource.fields[name].purge, sum(map(len, gone)), sum(map(len, present)), sorted(set().union(*gone)), emptied)
@@ -321,9 +327,9 @@ class Server:
             raise InputError(f"{resource.name} {change.name} is protected ({reason} is true). To remove it all the same, set remove_protected.")
 
     def _distrust_emptiness(self, resource, descriptions):
-        """Before making anything in an empty list, ask for one object by name: an overloaded or failing server may answer an empty list."""
+        """Before making anything in an empty list, ask for some objects by name: a failing server may answer an empty list."""
         if "create" in resource.verbs and not self.memory(resource).known:
-            for identity in map(resource.identity, descriptions[:1]):
+            for identity in map(resource.identity, [*descriptions[:3], *descriptions[3:][-2:]]):
                 refers = any(resource.fields[name].ref for name in resource.key)
                 if not refers and None not in identity.values() and self.backend.get(resource, self._key_on_wire(resource, identity)) is not None:
                     raise ServerError(

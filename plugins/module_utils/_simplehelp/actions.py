@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from .._core.errors import InputError
+from .._core.errors import InputError, Refused
 from .._core.server import Server
 from .resources import TECHNICIAN
 
@@ -36,7 +36,10 @@ def request_backup(server: Server, params: Mapping[str, Any], check_mode: bool) 
     if not re.fullmatch(r"[A-Za-z-]+(/[A-Za-z-]+)*", query):
         raise InputError(f"backup_query must be a query such as server/backup, not {query!r}.")
     if not check_mode:
-        server.backend.tell(query)
+        try:
+            server.backend.tell(query)
+        except Refused as exc:
+            raise Refused(f"{exc} Is backup_query right?", **exc.facts) from None
     return _done("backup", "server", "")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from .._core.errors import InputError, Refused, ServerError
+from .._core.errors import InputError, OutcomeUnknown, Refused, ServerError
 from .._core.http import Session, connection_options
 from .._core.resource import Platform, Resource
 from .resources import MACHINE, MACHINE_GROUP, RESOURCES, SERVER
@@ -65,6 +65,13 @@ class Backend:
             raise ServerError(f"{query} answered a {_kind(value)}, where a {_kind(shape())} was expected.", status=answer.status)
         return value
 
+    def texts(self, query: str, data: Mapping[str, Any] | None = None) -> list[str]:
+        """Return the list of texts that a query answers."""
+        found = self.ask(query, list, data)
+        if not all(isinstance(text, str) for text in found):
+            raise ServerError(f"{query} answered a list of something else than texts.")
+        return found
+
     def records(self, query: str, identifier: str, data: Mapping[str, Any] | None = None) -> list[dict]:
         """Return the objects that a query answers; each has to have an ``identifier``."""
         return objects(query, self.ask(query, list, data), identifier)
@@ -79,7 +86,7 @@ class Backend:
         try:
             value = answer.json() if answer.status < 400 else None
         except ServerError as exc:
-            raise ServerError(f"{exc}{hint}", **exc.facts) from None
+            raise OutcomeUnknown(f"{exc} It is unknown whether the change was made.{hint}", **exc.facts) from None
         self._check(query, answer, value, hint if answer.status in (404, 405) else "")
         if not (isinstance(value, dict) and value.get("success") is True):
             raise ServerError(f"{query} answered a {_kind(value)} that does not say success.{hint}", status=answer.status)
@@ -114,6 +121,9 @@ class Backend:
         """Return every machine, asking once."""
         if not hasattr(self, "_machines"):
             self._machines = self.records("machines/list", MACHINE.id)
+            for path in (machine.get("groups") or [] for machine in self._machines):
+                if not isinstance(path, list) or not all(isinstance(name, str) for name in path):
+                    raise ServerError("machines/list answered a machine whose groups are not a list of texts.")
         return self._machines
 
     def get(self, resource: Resource, key: dict) -> dict | None:
@@ -147,7 +157,8 @@ class Backend:
     def read_fields(self, resource: Resource, query: str, records: Sequence[dict], only: Sequence[set | None]) -> list[dict]:
         """Return, for each object, the fields that have this query of their own, in as few requests as the API allows."""
         if resource is SERVER:
-            return [{query.replace("-", "_"): self.ask(f"server/{query}/get", str if query == "hostname" else list)}]
+            ask = self.texts if query == "tech-restrictions" else lambda query: self.ask(query, str)
+            return [{query.replace("-", "_"): ask(f"server/{query}/get")}]
         if resource is MACHINE:
             ids = [record["machineID"] for record in records]
             extra = {"includeInherited": False} if query == "properties" else {}
@@ -200,7 +211,7 @@ class Backend:
     def _group_properties(self, paths, only) -> list[dict]:
         """Return the properties of machine groups: a query that tells the keys of each, then one for each value that matters."""
         query, own = "machinegroups/properties/get", {"includeInherited": False}
-        found = self.each(lambda path: self.ask(query, list, {"groups": path, **own}), paths)
+        found = self.each(lambda path: self.texts(query, {"groups": path, **own}), paths)
         wanted = [(number, key) for number, keys in enumerate(found) for key in keys if only[number] is None or key in only[number]]
         values = self.each(lambda place: self.ask(query, str, {"groups": paths[place[0]], "key": place[1], **own}), wanted)
         properties: list[dict] = [{} for path in paths]
@@ -251,7 +262,7 @@ def objects(query: str, answer: Any, *required: str) -> list[dict]:
         if not isinstance(item, dict):
             raise ServerError(f"{query} answered a list of something else than objects.")
         for name in required:
-            if item.get(name) is None:
+            if not isinstance(item.get(name), (str, int)):
                 raise ServerError(f"{query} answered an object without {name}.")
     return answer
 
@@ -266,8 +277,11 @@ def _fields_of_machine(query, item) -> dict:
 
 
 def _plain_text(answer) -> str:
-    text = answer.content.decode(errors="replace")
-    if not text or "<html" in text.lower() or text.lstrip().startswith(("{", "[", '"')):
+    try:
+        text = answer.content.decode()
+    except UnicodeDecodeError:
+        text = ""
+    if not text.isprintable() or not text or "<html" in text.lower() or text.lstrip().startswith(("{", "[", '"')):
         answer.json()  # says what it is instead
     return text
 

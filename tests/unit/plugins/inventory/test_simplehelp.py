@@ -14,7 +14,7 @@ import yaml
 from ansible.parsing.vault import VaultLib, VaultSecret
 from ansible.plugins.cache import BaseFileCacheModule
 
-from tests.controller import inventory_failure, parse_inventory, run_command
+from tests.controller import exactly, inventory_failure, parse_inventory, run_command
 from tests.simulator.clock import START_MS
 from tests.simulator.company import company
 from tests.unit.simulated import TOKEN
@@ -453,7 +453,7 @@ def cached(tmp_path):
 
 
 def everything(manager) -> tuple:
-    return {name: variables(manager, name) for name in names(manager)}, members(manager), list(manager.groups)
+    return {name: exactly(variables(manager, name)) for name in names(manager)}, members(manager), list(manager.groups)
 
 
 def test_a_second_run_asks_nothing_and_finds_the_same(simplehelp, inventory_of, cached):
@@ -642,12 +642,19 @@ def test_the_examples_of_the_inventory_work(simplehelp, written, tmp_path, monke
     assert all("Windows" in host.vars["simplehelp_os"] and host.name == host.name.lower() for host in found[2].get_hosts())
 
 
-def test_the_examples_of_the_lookups_work(simplehelp, tmp_path):
+def test_the_examples_of_the_lookups_work_and_show_no_token(simplehelp, tmp_path):
     simulated = simplehelp(company())
     tasks = [task for plugin in ("lookup.machine_property", "lookup.technician") for task in yaml.safe_load(examples(plugin))]
     (tmp_path / "play.yml").write_text(yaml.safe_dump([{"hosts": "localhost", "gather_facts": False, "tasks": tasks}]))
     connection = {f"SIMPLEHELP_{name.upper()}": simulated.options[name] for name in ("url", "api_token", "ca_path")}
-    done = run_command("ansible-playbook", "play.yml", directory=tmp_path, **connection)
+    done = run_command("ansible-playbook", "-vvvvv", "play.yml", directory=tmp_path, ANSIBLE_LOG_PATH=str(tmp_path / "log"), **connection)
     assert done.returncode == 0, done.stdout + done.stderr
     for text in ("LDN pays with LDN-4130", "london.office@example.org"):
         assert text in done.stdout
+    assert not shown_secrets(done.stdout + done.stderr + (tmp_path / "log").read_text(), TOKEN)
+
+
+def test_without_httpx_a_command_says_what_is_missing(simplehelp, written, tmp_path):
+    (tmp_path / "httpx.py").write_text("raise ImportError('not installed')")
+    done = run_command("ansible-inventory", "-i", str(written(simplehelp())), "--list", directory=tmp_path, PYTHONPATH=str(tmp_path))
+    assert "Failed to import the required Python library (httpx)" in " ".join(done.stderr.split())

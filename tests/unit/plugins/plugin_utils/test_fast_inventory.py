@@ -9,9 +9,9 @@ import random
 import pytest
 from ansible.plugins.loader import inventory_loader
 from ansible.release import __version__ as ansible_version
-from ansible_collections.remoteops.access.plugins.plugin_utils._fast_inventory import KNOWN_RELEASES
 
-from tests.controller import load_plugins, parse_inventory
+from ansible_collections.remoteops.access.plugins.plugin_utils._fast_inventory import KNOWN_RELEASES
+from tests.controller import exactly, load_plugins, parse_inventory
 
 # A plugin of Ansible's, so that Ansible makes all that surrounds the functions that are compared.
 PLUGIN = '''
@@ -103,23 +103,12 @@ def picture(manager) -> dict:
     }
 
 
-def exactly(value):
-    """Return a value with the types and marks of all its parts, in their order."""
-    marks = sorted(map(repr, getattr(value, "_ansible_tags_mapping", {}).values()))
-    parts = value
-    if isinstance(value, dict):
-        parts = [(exactly(key), exactly(item)) for key, item in value.items()]
-    elif isinstance(value, list):
-        parts = [exactly(item) for item in value]
-    return type(value).__name__, marks, parts if isinstance(parts, list) else repr(parts)
-
-
 def some_value(chance: random.Random, depth: int = 0):
     kind = chance.randrange(9 if depth < 3 else 7)
     if kind == 7:
-        return [some_value(chance, depth + 1) for _ in range(chance.randrange(4))]
+        return [some_value(chance, depth + 1) for _number in range(chance.randrange(4))]
     if kind == 8:
-        return {chance.choice(TEXTS): some_value(chance, depth + 1) for _ in range(chance.randrange(4))}
+        return {chance.choice(TEXTS): some_value(chance, depth + 1) for _number in range(chance.randrange(4))}
     return [None, True, False, chance.choice((0, 1, -1, 2**70)), chance.choice((0.0, 1.0, 1e300)), chance.choice(TEXTS), "own " + str(chance.random())][kind]
 
 

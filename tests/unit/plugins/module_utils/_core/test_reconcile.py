@@ -20,7 +20,7 @@ from ansible_collections.remoteops.access.plugins.module_utils._core.reconcile i
     object_spec,
     plan_config,
 )
-from ansible_collections.remoteops.access.plugins.module_utils._core.resource import Platform
+from ansible_collections.remoteops.access.plugins.module_utils._core.resource import Field, Platform, Resource
 from tests.unit.plugins.module_utils._core.server_in_memory import (
     MACHINE,
     MEMBERSHIP,
@@ -106,6 +106,13 @@ def test_either_the_name_or_the_identifier_has_to_be_given_where_there_are_both(
     assert object_rules(USER) == {"required_one_of": [["username", "user_id"]]}
     for resource in (MEMBERSHIP, MACHINE, SITE):
         assert object_rules(resource) == {}
+    renamed = Resource(
+        name="x",
+        endpoint="x",
+        id_field="number",
+        fields={"name": Field(option="title"), "number": Field("int", computed=True)},
+    )
+    assert object_rules(renamed) == {"required_one_of": [["title", "number"]]}
 
 
 def test_a_document_has_a_list_for_each_kind_and_a_mapping_for_what_there_is_one_of():
@@ -217,6 +224,12 @@ def test_check_mode_foretells_what_the_real_run_does_and_writes_nothing(backend,
                 assert resource.fields[name].same(
                     value, {key: shown[key] for key in value} if isinstance(value, dict) else shown
                 )
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+def test_an_object_that_is_as_it_should_be_is_returned_as_it_is(backend, check_mode):
+    result = manage(backend, TEAM, check_mode, name="Red", size=3)
+    assert (result["changed"], result["team"]["size"], result["team"]["mail"]["enabled"]) == (False, 3, True)
 
 
 def test_an_object_can_be_renamed_by_its_identifier(backend):

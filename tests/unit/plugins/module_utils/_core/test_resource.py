@@ -248,6 +248,31 @@ def test_the_label_names_the_object_for_people():
     assert USER.label({"username": None}) == ""
 
 
+def test_the_queries_are_those_that_can_be_read_with_the_fields_that_they_carry():
+    assert (TEAM.queries, MACHINE.queries, USER.queries) == (["rights"], ["notes", "properties"], [])
+    assert MACHINE.fields_of("notes") == ["notes", "warnings"]
+    assert TEAM.fields_of("password") == []
+    assert TEAM.fields_of(None) == ["team_id", "name", "comments", "size", "mail", "settings"]
+
+
+def test_references_are_told_with_their_options_also_those_of_nested_objects():
+    rule = Resource(
+        name="rule",
+        endpoint="rules",
+        fields={
+            "owner": Field(ref="user", option="owned_by"),
+            "scope": Field("dict", fields={"teams": Field("list", elements="str", ref="team")}),
+        },
+    )
+    assert rule.refers_to == {"user", "team"}
+    assert rule.references({"owner": "ann", "scope": {"teams": ["Red", "Blue"]}}) == [
+        ("owned_by", "user", "ann"),
+        ("teams", "team", "Red"),
+        ("teams", "team", "Blue"),
+    ]
+    assert rule.references({"owner": None, "scope": None}) == []
+
+
 # --- export ---------------------------------------------------------------------------------------------------------------
 
 

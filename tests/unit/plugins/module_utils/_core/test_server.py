@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 
 import pytest
 
@@ -318,6 +319,17 @@ def test_two_renames_to_one_name_are_refused(backend):
 def test_an_object_of_a_kind_that_cannot_be_made_is_refused(backend):
     with pytest.raises(InputError, match="no machine .*M9.* on the server"):
         backend.server().plan({"machine": [{"machine": "M9", "name": "x"}]})
+
+
+def test_an_object_of_a_kind_that_cannot_be_changed_or_removed_is_refused(backend):
+    fixed = Resource(name="fixed", endpoint="fixed", verbs=("create",), fields={"name": Field(), "size": Field("int")})
+    backend = InMemory((fixed,))
+    backend.add(fixed, {"name": "x", "size": 1})
+    assert settled(backend, fixed=[{"name": "x", "size": 1}])
+    with pytest.raises(InputError, match="fixed x: the server's API cannot update it"):
+        backend.server().plan({"fixed": [{"name": "x", "size": 2}]})
+    with pytest.raises(InputError, match="fixed x: the server's API cannot delete it"):
+        backend.server().plan({"fixed": [{"name": "x", "state": "absent"}]})
 
 
 def test_a_protected_object_is_removed_only_when_told_so(backend):
@@ -769,6 +781,81 @@ def test_a_repeated_write_that_the_server_then_refuses_because_it_was_done_is_a_
     assert backend.named(TEAM, "Green") and len(attempts) == 2
 
 
+def test_as_long_as_something_gets_done_nothing_is_given_up(backend):
+    # With one connection every second write is lost: more rounds than retries, and each makes some progress.
+    create, calls = backend.create, []
+
+    def every_second(resource, body):
+        calls.append(body["name"])
+        if len(calls) % 2 == 0:
+            raise lost()
+        create(resource, body)
+
+    backend.create = every_second
+    change(backend, team=[{"name": f"T{number}"} for number in range(12)])
+    assert sorted(record["name"] for record in backend.records["team"]) == sorted(
+        ["Blue", "Red", *(f"T{number}" for number in range(12))]
+    )
+
+
+def test_an_object_that_vanishes_while_its_change_is_in_doubt_is_a_failure_that_is_told(backend):
+    update = backend.update
+
+    def vanish(resource, record, body):
+        kept = [other for other in backend.records["team"] if other["name"] != "Red"]
+        if record["name"] == "Red" and len(kept) < len(backend.records["team"]):
+            backend.records["team"] = kept
+            raise lost()
+        update(resource, record, body)
+
+    backend.update = vanish
+    server = backend.server()
+    changes = server.plan(
+        {"team": [{"name": "Red", "size": 8, "rights": {"chat": False}}, {"name": "Blue", "size": 8}]}
+    )
+    with pytest.raises(Incomplete, match="update team Red") as caught:
+        apply(server, changes)
+    assert [one["name"] for one in caught.value.facts["changes"]] == ["Blue"]
+
+
+def test_an_object_that_vanishes_before_its_turn_is_a_failure_that_is_told(backend):
+    create = backend.create
+
+    def vanish(resource, body):
+        create(resource, body)
+        backend.records["team"] = [record for record in backend.records["team"] if record["name"] != "Red"]
+
+    backend.create = vanish
+    server = backend.server()
+    changes = server.plan({"team": [{"name": "T0"}, {"name": "T1"}, {"name": "Red", "rights": {"chat": False}}]})
+    with pytest.raises(Incomplete, match="update team Red") as caught:
+        apply(server, changes)
+    assert len(caught.value.facts["changes"]) == 2
+
+
+@pytest.mark.parametrize("verb", ["create", "delete"])
+def test_a_list_that_is_suddenly_empty_is_not_believed_when_it_is_read_back(backend, verb):
+    # An overloaded server may answer an empty list: it must neither make us repeat what happened nor confirm what did not.
+    true_list, lists = backend.list, []
+
+    def sometimes_empty(resource):
+        lists.append(resource.name)
+        return [] if len(lists) == 2 else true_list(resource)
+
+    backend.list = sometimes_empty
+    server = backend.server()
+    if verb == "create":
+        backend.fail("create", lost(), effect=True, name="T1")
+        changes = server.plan({"team": [{"name": "T0"}, {"name": "T1"}]})
+    else:
+        backend.fail("delete", name="Blue")
+        changes = server.plan({"team": [{"name": "Blue", "state": "absent"}]})
+    # Either way is honest: to see that it cannot be read back, or to look again.
+    with pytest.raises(Incomplete) if verb == "delete" else suppress(Incomplete):
+        apply(server, changes)
+    assert len([record for record in backend.records["team"] if record["name"] == "T1"]) == (verb == "create")
+
+
 @pytest.mark.parametrize("effect", [True, False])
 def test_a_secret_whose_outcome_is_unknown_is_never_sent_again_and_reported_as_unknown(backend, effect):
     backend.fail("write_fields", lost(), effect=effect, name="Red")
@@ -912,6 +999,40 @@ def test_a_query_that_wrote_some_of_its_fields_before_it_was_refused_has_changed
     assert caught.value.facts["changed"] is True
 
 
+def test_a_new_object_whose_further_fields_were_refused_is_told_with_what_was_written(backend):
+    backend.fail("write_fields", Refused("no rights for you"), name="Green")
+    server = backend.server()
+    changes = server.plan({"team": [{"name": "Green", "rights": {"chat": False}, "size": 1}]})
+    with pytest.raises(Incomplete, match="Green: no rights for you") as caught:
+        apply(server, changes)
+    assert caught.value.facts["failed_changes"][0]["written"] == ["name", "size"]
+
+
+def test_a_mapping_that_the_server_shows_as_null_after_it_was_written_is_a_failure(backend):
+    backend.fail("update", name="Blue")
+    server = backend.server()
+    changes = server.plan({"team": [{"name": "Blue", "settings": {"a": 1}}]})
+    with pytest.raises(Incomplete, match=r"it shows settings as \{\}, where \{'a': 1\} was sent"):
+        apply(server, changes)
+
+
+def test_what_was_written_of_a_change_before_it_failed_is_told(backend):
+    backend.fail("write_fields", Refused("too long"), name="M1")
+    server = backend.server()
+    changes = server.plan({"machine": [{"machine": "M1", "name": "counter", "notes": "x"}]})
+    with pytest.raises(Incomplete, match=r"till \(M1\): too long \(name had been written\)") as caught:
+        apply(server, changes)
+    assert caught.value.facts["failed_changes"][0]["written"] == ["name"]
+    assert caught.value.facts["changed"] is True
+
+
+def test_a_query_that_was_refused_and_shows_what_was_wanted_all_the_same_is_done(backend):
+    # A query may take several requests; the last of them may be refused because the others did it all.
+    backend.fail("write_fields", Refused("there is no such key any more"), effect=True, name="M1")
+    change(backend, machine=[{"machine": "M1", "properties": {"owner": None}}])
+    assert backend.own["machine", "M1", "properties"] == {"properties": {"site": "York"}}
+
+
 def test_a_server_that_says_yes_and_does_something_else_has_changed(backend):
     update = backend.update
     backend.update = lambda resource, record, body: update(resource, record, {"size": 5})
@@ -987,6 +1108,24 @@ def test_a_kind_or_field_that_the_product_does_not_have_is_refused_before_anythi
         )
         == 2
     )
+
+
+def test_a_field_that_the_product_does_not_have_goes_by_the_name_of_its_option():
+    team = Resource(
+        name="team",
+        endpoint="teams",
+        fields={"name": Field(), "ecm": Field(option="external_credentials", only=("pra",))},
+    )
+    backend = InMemory((team,))
+    backend.product = "rs"
+    with pytest.raises(InputError, match="rs.*external_credentials.*pra"):
+        backend.server().plan({"team": [{"name": "x", "external_credentials": "y"}]})
+    assert len(backend.server().plan({"team": [{"name": "x", "ecm": "y"}]})) == 1
+    backend.product = "pra"
+    assert backend.server().plan({"team": [{"name": "x", "external_credentials": "y"}]})[0].after == {
+        "name": "x",
+        "ecm": "y",
+    }
 
 
 def test_every_kind_of_these_tests_plans_to_nothing_from_what_it_exports(backend):
