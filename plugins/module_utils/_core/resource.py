@@ -125,7 +125,7 @@ class Resource:
         options = {self.fields[name].option or name: value for name, value in self.identity(params).items()}
         options.update({name: params.get(name) for name in self.secrets})
         for option, value in options.items():
-            if value is not None and (not value or isinstance(value, list) and not all(value) or isinstance(value, str) and not value.strip()):
+            if value is not None and (not value or isinstance(value, str) and not value.strip()):
                 raise InputError(f"{self.name}: {option} must not be empty.")
         for name, value in self.given(params, creating=True).items():
             if self.fields[name].free and not all(value):

@@ -128,9 +128,9 @@ class Backend:
 
     def get(self, resource: Resource, key: dict) -> dict | None:
         """Return the record of one object by the fields of its key, None if the server has none."""
-        if resource is MACHINE:
-            return next(iter(self.gather("machines/get", [key["machineID"]])), None)
         try:
+            if resource is MACHINE:
+                return next(iter(self.gather("machines/get", [key["machineID"]])), None)
             record = self.ask(f"{resource.endpoint}/get", dict, {SELECTOR[resource.endpoint]: key})
         except Refused:
             return None

@@ -26,7 +26,7 @@ def awkward_site() -> dict:
     site = small_site()
     site["groups"] |= {"a/b": {"uniqueID": 8, "passwordSettings": {"enabled": True}}, "{{ 7*7 }}": {"uniqueID": 9}}
     site["technicians"] |= {"Ünï cödé": {"displayName": "", "groupIDs": [8, 9]}, "no": {"groupIDs": [99]}, "123": {"displayName": "null"}}
-    site["machines"] |= {"SG_6": {"name": "", "groups": ["", "a/b"], "notes": "a\nb: c", "properties": {"empty": "", "a b": "1", "yes": "no"}}, "7": {"name": "SG_1"}}
+    site["machines"] |= {"SG_6": {"name": "", "groups": [" ", "a/b"], "notes": "a\nb: c", "properties": {"empty": "", "a b": "1", "yes": "no"}}, "7": {"name": "SG_1"}}
     site["machine_groups"]["Ireland"] = {"properties": {"vat": "23", "zero": "0", "empty": " "}}
     site["restrictions"] = ["b", "a", "b", "("]
     return site
