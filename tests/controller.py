@@ -65,12 +65,14 @@ def run_command(command: str, *arguments: str, directory: Path, **environment: s
     )
 
 
-def exactly(value) -> tuple:
-    """Return a value of a variable with the types and marks (tags) of all its parts, in their order, to be compared."""
+def exactly(value, in_order: bool = True) -> tuple:
+    """Return a value of a variable with the types and marks (tags) of all its parts, to be compared; mappings in their order or sorted."""
     marks = sorted(map(repr, getattr(value, "_ansible_tags_mapping", {}).values()))
-    parts = value
     if isinstance(value, dict):
-        parts = [(exactly(key), exactly(item)) for key, item in value.items()]
+        items = value.items() if in_order else sorted(value.items())
+        parts = [(exactly(key), exactly(item, in_order)) for key, item in items]
     elif isinstance(value, list):
-        parts = [exactly(item) for item in value]
-    return type(value).__name__, marks, parts if isinstance(parts, list) else repr(parts)
+        parts = [exactly(item, in_order) for item in value]
+    else:
+        parts = repr(value)
+    return type(value).__name__, marks, parts

@@ -43,6 +43,7 @@ _raw:
 
 import inspect
 import os
+import re
 from pathlib import Path
 
 from ansible.errors import AnsibleError
@@ -70,7 +71,13 @@ class LookupModule(LookupBase):
     def _loaded(self, path):
         # The user's own files: since ansible-core 2.19, templates in them count only when they are marked as trusted.
         trust = {"trusted_as_template": True} if "trusted_as_template" in inspect.signature(self._loader.load_from_file).parameters else {}
-        return self._templar.template(self._loader.load_from_file(str(path), cache="none", **trust))
+        try:
+            return self._templar.template(self._loader.load_from_file(str(path), cache="none", **trust))
+        except AnsibleError as exc:
+            # Ansible goes on to quote the place in the file, where a password may stand.
+            reason = re.split(r"\n\nThe error appears|\. String: ", str(exc))[0]
+            line = getattr(getattr(exc, "obj", None), "line_num", None)
+            raise AnsibleError(f"{path}{f', line {line}' if line else ''}: {reason}") from None
 
 
 def _files(folder):

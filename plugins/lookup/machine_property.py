@@ -76,7 +76,7 @@ from ansible.plugins.lookup import LookupBase
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import InputError, ServerError
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.api import SIMPLEHELP
-from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.reads import _add as add_part
+from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.reads import add_part
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.resources import MACHINE
 from ansible_collections.remoteops.access.plugins.plugin_utils._connection import check_options, connected
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import InputError, ServerError
 from ansible_collections.remoteops.access.plugins.module_utils._core.server import Server
-from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.reads import _add as add_part
-from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.reads import objects, snake_case
+from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.api import objects
+from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.reads import add_part, snake_case
 from ansible_collections.remoteops.access.plugins.plugin_utils._inventory import (
     InventoryHost,
     digest,

@@ -9,7 +9,7 @@ import platform
 import sys
 import tempfile
 import time
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -37,21 +37,21 @@ def options(arguments: list[str]) -> argparse.Namespace:
 def main(arguments: list[str]) -> int:
     """Measure, print and write; returns the exit status."""
     asked = options(arguments)
-    size = Size(20, 3, 1, 1) if asked.quick else Size(1000, 20, 5, 3)
-    machines = (20,) if asked.quick else (1_000, 10_000, 100_000)
+    size = Size(20, 3, 1, 1, judged=False) if asked.quick else Size(1000, 20, 5, 3, judged=True)
+    machines, budget, rounds = ((20,), 60.0, 1) if asked.quick else ((1_000, 10_000, 100_000), asked.budget, 5)
     parts = []
     if asked.only != "inventory":
         parts += [lambda workspace: [unchanged(workspace, size)], lambda workspace: [created(workspace, size)]]
     if asked.only != "technicians":
-        parts.append(lambda workspace: inventory(workspace, machines, 1.0 if asked.quick else asked.budget))
-    begun = time.monotonic()
+        parts.append(lambda workspace: inventory(workspace, machines, budget, rounds))
+    begun, load = time.monotonic(), os.getloadavg()[0]
     sections: list[Section] = []
     for part in parts:
         with tempfile.TemporaryDirectory(prefix="remoteops-benchmark-") as directory:
             for section in part(Workspace(Path(directory))):
                 print(section.markdown(), flush=True)
                 sections.append(section)
-    told = machine(time.monotonic() - begun)
+    told = machine(time.monotonic() - begun, load)
     print(told)
     if asked.write:
         text = asked.write.read_text(encoding="utf-8")
@@ -61,11 +61,12 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def machine(duration: float) -> str:
+def machine(duration: float, load: float) -> str:
     """Return when and on what was measured."""
     return (
-        f"Measured on {datetime.now(timezone.utc):%d %B %Y} in {duration / 60:.0f} minutes, on {os.cpu_count()} shared cores ({platform.machine()}, {platform.system()}), "
-        f"Python {platform.python_version()}, ansible-core {ansible_version}, httpx {httpx.__version__}; the simulated server on the same machine, over TLS.\n"
+        f"Measured on {datetime.now(UTC):%d %B %Y} in {duration / 60:.0f} minutes, on {os.cpu_count()} shared cores ({platform.machine()}, "
+        f"{platform.system()}) with Python {platform.python_version()}, ansible-core {ansible_version} and httpx {httpx.__version__}. The simulated "
+        f"server runs on the same machine and speaks TLS. The load average was {load:.1f} at the begin and {os.getloadavg()[0]:.1f} at the end.\n"
     )
 
 

@@ -15,6 +15,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
 
+
 def main(file: str, connections: int) -> float:
     """Send the requests and return the seconds that it took."""
     with open(file, encoding="utf-8") as opened:

@@ -8,11 +8,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import pairwise, zip_longest
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 import yaml
+
 from tests.simulator.company import company
 
 from .measure import paired, rounds_within
@@ -46,7 +48,7 @@ CHECKED = (
 COMMANDS = (
     (OURS, "python -m tests.benchmark.parse time simplehelp.yml", "`plugin: remoteops.access.simplehelp`; asks the server for the list"),
     (LOOP, "python -m tests.benchmark.parse time simplehelp.yml", "`plugin: plain_loop`, see `tests/benchmark/peers/inventory`; asks the server, too"),
-    (SCRIPT, "python -m tests.benchmark.parse time inventory", "prints a file of JSON made before; asks no server; computes with `ansible.builtin.constructed`"),
+    (SCRIPT, "python -m tests.benchmark.parse time inventory", "prints JSON made before, asks no server; computes with `ansible.builtin.constructed`"),
     (YAML, "python -m tests.benchmark.parse time inventory.yaml", "made before; computes with `ansible.builtin.constructed`"),
     ("whole commands", "ansible-inventory -i FILE --list --export --output list.json", "the same files"),
 )
@@ -133,11 +135,11 @@ class Inventories:
         """Raise SystemExit unless all contenders come to the same result, and those that can to the same tags too."""
         for what, names in (("tags", (OURS, LOOP)), ("values", (OURS, SCRIPT, YAML))):
             ours, *others = (json.loads(self.parse(what, name)) for name in names)
-            for name, other in zip(names[1:], others):
+            for name, other in zip(names[1:], others, strict=True):
                 for kind in ("groups", "hosts"):
-                    different = [pair for pair in zip(ours[kind], other[kind]) if pair[0] != pair[1]]
-                    if different or len(ours[kind]) != len(other[kind]):
-                        raise SystemExit(f"The results differ, so that times cannot be compared. {kind} of {OURS}, of {name}: {different[:1]}")
+                    different = [pair for pair in zip_longest(ours[kind], other[kind]) if pair[0] != pair[1]]
+                    if different:
+                        raise SystemExit(f"The results differ, so that times cannot be compared. {kind} of {OURS}, of {name}: {different[0]}")
 
     @cached_property
     def _script(self) -> Path:
@@ -175,7 +177,7 @@ class Inventories:
             names = ["simplehelp_" + "_".join(machine["groups"][:depth]).lower().replace(" ", "_") for depth in range(1, LEVELS + 1)]
             for name in names:
                 groups.setdefault(name, ([], []))
-            for parent, child in zip(names, names[1:]):
+            for parent, child in pairwise(names):
                 if child not in groups[parent][0]:
                     groups[parent][0].append(child)
             groups[names[-1]][1].append(machine["name"])
@@ -197,8 +199,8 @@ def machines_of(count: int) -> dict[str, dict]:
     return machines
 
 
-def inventory(workspace: Workspace, sizes: Sequence[int], budget: float) -> list[Section]:
-    """Compare all ways to the inventory, plain and computed, for so many machines; ``budget``: see rounds_within."""
+def inventory(workspace: Workspace, sizes: Sequence[int], budget: float, most: int) -> list[Section]:
+    """Compare all ways to the inventory, plain and computed, for so many machines; ``budget`` and ``most``: see rounds_within."""
     sections = {
         False: Section(f"Inventory: {LEVELS} groups and {len(NAMES)} variables for each host", COMMANDS),
         True: Section("The same with two composed variables and one keyed group", ()),
@@ -210,7 +212,7 @@ def inventory(workspace: Workspace, sizes: Sequence[int], budget: float) -> list
             for computed, section in sections.items():
                 inventories = Inventories(workspace, server, machines, COMPUTED if computed else {})
                 history = {name: histories[computed, name] for name in CONTENDERS}
-                rounds = {name: rounds_within(budget, median(each.seconds(size))) if size != WARM_UP else 1 for name, each in history.items()}
+                rounds = {name: 1 if size == WARM_UP else rounds_within(budget, most, median(each.seconds(size))) for name, each in history.items()}
                 found = paired(rounds, {name: partial(inventories.time, name) for name in CONTENDERS})
                 for name, runs in found.items():
                     history[name].add(size, runs)

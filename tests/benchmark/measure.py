@@ -67,7 +67,7 @@ class Ratio:
     @classmethod
     def of(cls, one: Sequence[float], other: Sequence[float]) -> Ratio:
         """Return the ratio of two contenders, round by round; rounds that only one of them ran do not count."""
-        ratios = [first / second for first, second in zip(one, other)]
+        ratios = [first / second for first, second in zip(one, other, strict=False)]
         return cls(median(ratios), min(ratios), max(ratios))
 
 
@@ -79,6 +79,6 @@ def seconds_per_item(ends: Sequence[float]) -> float:
     return (ends[-1] - ends[0]) / (len(ends) - 1)
 
 
-def rounds_within(budget: float, seconds: float) -> int:
-    """Return how often to measure what takes so many seconds: 5 times at most, and not at all where once takes more than the budget."""
-    return 0 if seconds > budget else max(1, min(5, int(budget / seconds)))
+def rounds_within(budget: float, most: int, seconds: float) -> int:
+    """Return how often to measure what takes so many seconds: ``most`` times at most, and not at all where once takes more than the budget."""
+    return 0 if seconds > budget else max(1, min(most, int(budget / seconds)))

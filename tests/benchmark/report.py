@@ -49,7 +49,7 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return a table, its columns as wide as they need to be."""
     lines = [tuple(headers), *rows]
     widths = [max(3, *(len(line[column]) for line in lines)) for column in range(len(headers))]
-    padded = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths)) + " |" for line in lines]
+    padded = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |" for line in lines]
     return "\n".join([padded[0], "|" + "|".join("-" * (width + 2) for width in widths) + "|", *padded[1:]])
 
 

@@ -53,6 +53,7 @@ class Controller:
     directory: Path
     environment: dict[str, str]
     secrets: set[str] = field(default_factory=lambda: {TOKEN})
+    _seen: int = 0
 
     @property
     def site(self) -> dict:
@@ -61,9 +62,8 @@ class Controller:
 
     def wrote(self) -> list[str]:
         """Return the queries that asked the server for a change since the last call."""
-        queries = [entry.query for entry in self.server.journal.writes]
-        self.server.journal.clear()
-        return queries
+        writes, self._seen = self.server.journal.writes[self._seen:], len(self.server.journal.writes)
+        return [entry.query for entry in writes]
 
     def write(self, files: Mapping[str, str]) -> None:
         """Write the user's files; the keys are their paths."""

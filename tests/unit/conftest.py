@@ -15,7 +15,18 @@ from tests.unit.simulated import TOKEN, Simulated, small_site
 @pytest.fixture(autouse=True)
 def no_settings_of_the_users_own(monkeypatch):
     """Keep the environment variables that connection options fall back on out of the tests."""
-    for name in ("URL", "API_TOKEN", "CA_PATH", "PATH_STYLE", "WARNING_KEY", "RETRIES", "TIMEOUT", "CONNECTIONS", "PROXY", "VALIDATE_CERTS"):
+    for name in (
+        "URL",
+        "API_TOKEN",
+        "CA_PATH",
+        "PATH_STYLE",
+        "WARNING_KEY",
+        "RETRIES",
+        "TIMEOUT",
+        "CONNECTIONS",
+        "PROXY",
+        "VALIDATE_CERTS",
+    ):
         monkeypatch.delenv(f"SIMPLEHELP_{name}", raising=False)
 
 
@@ -34,11 +45,15 @@ def simplehelp():
     """
     started = []
     with ExitStack() as running:
+
         def start(site=None, *, certificate="trusted", tls=True, expected_violations=(), **switches) -> Simulated:
             server = SimpleHelp(small_site() if site is None else site, Switches(**switches), TOKEN)
             place = running.enter_context(serve(server, certificate, tls))
             options = {
-                "url": place.url, "api_token": TOKEN, "ca_path": place.ca_path, "retries": 0,
+                "url": place.url,
+                "api_token": TOKEN,
+                "ca_path": place.ca_path,
+                "retries": 0,
                 "path_style": server.switches.path_style,
                 "warning_key": {"both": "auto"}.get(server.switches.warning_key, server.switches.warning_key),
             }

@@ -24,7 +24,9 @@ def small_site() -> dict:
         "hostname": "support.example.org",
         "groups": {
             "Helpdesk": {
-                "uniqueID": 1, "videoPassword": "keep-the-tapes", "maxFileSize": 1000,
+                "uniqueID": 1,
+                "videoPassword": "keep-the-tapes",
+                "maxFileSize": 1000,
                 "ldapSettings": {"enabled": True, "baseDN": "ou=people", "memberOfGroups": ["cn=helpdesk"]},
                 "mfaSettings": {"email": True, "emailSubject": "Your code"},
                 "permissions": {"canChat": True, "canRunTools": True},
@@ -33,21 +35,44 @@ def small_site() -> dict:
         },
         "technicians": {
             "admin": {"uniqueID": 1, "displayName": "Administrator", "groupIDs": [1]},
-            "b.okafor": {"uniqueID": 2, "displayName": "Bilal Okafor", "emailAddress": "b.okafor@example.org", "groupIDs": [1, 2]},
+            "b.okafor": {
+                "uniqueID": 2,
+                "displayName": "Bilal Okafor",
+                "emailAddress": "b.okafor@example.org",
+                "groupIDs": [1, 2],
+            },
             "anonymous-1": {"uniqueID": 3, "displayName": "Partner", "isAnonymous": True, "groupIDs": [2]},
             "app.stocktake": {"uniqueID": 4, "displayName": "Stocktake", "appProfilesUser": True},
         },
         "machines": {
-            "SG_1": {"name": "LDN-WHS-1", "groups": ["United Kingdom", "London"], "notes": "In the cellar.", "properties": {"asset": "HF-1"}},
-            "SG_2": {"name": "LDN-WHS-2", "groups": ["United Kingdom", "London"], "warnings": "Never restart.", "monitoringEnabled": True},
+            "SG_1": {
+                "name": "LDN-WHS-1",
+                "groups": ["United Kingdom", "London"],
+                "notes": "In the cellar.",
+                "properties": {"asset": "HF-1"},
+            },
+            "SG_2": {
+                "name": "LDN-WHS-2",
+                "groups": ["United Kingdom", "London"],
+                "warnings": "Never restart.",
+                "monitoringEnabled": True,
+            },
             "SG_3": {"name": "RECEPTION", "groups": ["United Kingdom"]},
-            "SG_4": {"name": "RECEPTION", "groups": ["Ireland"], "online": False, "os": "macOS 15", "properties": {"asset": "HF-4", "floor": "2"}},
+            "SG_4": {
+                "name": "RECEPTION",
+                "groups": ["Ireland"],
+                "online": False,
+                "os": "macOS 15",
+                "properties": {"asset": "HF-4", "floor": "2"},
+            },
             "SG_5": {"name": "SPARE"},
         },
-        "machine_groups": {"United Kingdom": {
-            "properties": {"currency": "GBP"},
-            "groups": {"London": {"properties": {"site-code": "LDN", "contact": "london@example.org"}}},
-        }},
+        "machine_groups": {
+            "United Kingdom": {
+                "properties": {"currency": "GBP"},
+                "groups": {"London": {"properties": {"site-code": "LDN", "contact": "london@example.org"}}},
+            }
+        },
         "restrictions": [r"10\..*"],
     }
 
@@ -134,7 +159,9 @@ class Simulated:
 
     def check_violations(self) -> None:
         """Fail if the client broke a rule of the vendor's document that the test did not mean to see broken."""
-        unexpected = [rule for rule in self.journal.violations if not any(part in rule for part in self.expected_violations)]
+        unexpected = [
+            rule for rule in self.journal.violations if not any(part in rule for part in self.expected_violations)
+        ]
         assert unexpected == []
 
 
@@ -158,8 +185,15 @@ def assert_silent_about(secrets: set[str], output: str) -> None:
     decoded = output.lower() + _texts(output).lower()
     for secret in filter(str.strip, secrets):
         forms = {
-            secret, quote(secret), quote(secret, safe=""), quote(secret, safe="/+ %"), quote_plus(secret), repr(secret)[1:-1],
-            json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1], json.dumps(json.dumps(secret)[1:-1])[1:-1],
+            secret,
+            quote(secret),
+            quote(secret, safe=""),
+            quote(secret, safe="/+ %"),
+            quote_plus(secret),
+            repr(secret)[1:-1],
+            json.dumps(secret)[1:-1],
+            json.dumps(secret, ensure_ascii=False)[1:-1],
+            json.dumps(json.dumps(secret)[1:-1])[1:-1],
         }
         shown = [form for form in forms if form.lower() in decoded]
         assert not shown, f"the output shows a secret as {shown}: {output}"

@@ -11,7 +11,8 @@ from ansible.module_utils.common.warnings import warn
 
 from .._core.errors import InputError, ServerError
 from .._core.server import Server
-from .reads import objects, snake_case
+from .api import objects
+from .reads import snake_case
 from .resources import MACHINE, TECH_GROUP
 
 # How many sessions one query asks for. The document gives no limit; a guess that keeps answers at some megabytes.

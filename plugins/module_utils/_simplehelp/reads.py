@@ -75,7 +75,7 @@ def read_machines(server: Server, params: Mapping[str, Any], check_mode: bool) -
     machines = sorted(machines, key=lambda machine: (machine.get("name") or "", machine["machineID"]))
     found = [snake_case(machine) for machine in machines]
     for part in params["gather"]:
-        _add(server, part, found, params["inherited_properties"])
+        add_part(server, part, found, params["inherited_properties"])
     return {"changed": False, "machines": found}
 
 
@@ -134,7 +134,7 @@ def _machine_id(server: Server, machine) -> str:
     return key[0]
 
 
-def _add(server, part, machines, inherited) -> None:
+def add_part(server, part, machines, inherited) -> None:
     """Add to each machine what the query of a part answers for it."""
     query, ids = f"machines/{part}/get", [machine["machine_id"] for machine in machines]
     extra = {"includeInherited": inherited} if part == "properties" else {}

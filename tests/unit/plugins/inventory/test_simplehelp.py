@@ -453,7 +453,8 @@ def cached(tmp_path):
 
 
 def everything(manager) -> tuple:
-    return {name: exactly(variables(manager, name)) for name in names(manager)}, members(manager), list(manager.groups)
+    # Not the order within mappings: the file of ansible-core 2.18's cache does not keep it.
+    return {name: exactly(variables(manager, name), in_order=False) for name in names(manager)}, members(manager), list(manager.groups)
 
 
 def test_a_second_run_asks_nothing_and_finds_the_same(simplehelp, inventory_of, cached):

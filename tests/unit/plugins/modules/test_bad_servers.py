@@ -15,15 +15,34 @@ from tests.unit.simulated import TOKEN
 
 # The query that each module asks first.
 FIRST = {
-    "technician": "technicians/list", "tech_group": "groups/list", "machine_property": "machines/list", "simplehelp_machine": "machines/list",
-    "simplehelp_server": "server/hostname/get", "simplehelp_tech_restriction": "server/tech-restrictions/get", "simplehelp_technician_totp": "technicians/list",
-    "simplehelp_config": "technicians/list", "simplehelp_config_info": "groups/list", "technician_info": "technicians/list", "tech_group_info": "groups/list",
-    "simplehelp_machine_info": "machines/list", "simplehelp_session_info": "support/queue/list", "simplehelp_history_info": "history/list",
-    "simplehelp_alert_info": "alerts/list", "simplehelp_server_info": "server/hostname/get",
+    "technician": "technicians/list",
+    "tech_group": "groups/list",
+    "machine_property": "machines/list",
+    "simplehelp_machine": "machines/list",
+    "simplehelp_server": "server/hostname/get",
+    "simplehelp_tech_restriction": "server/tech-restrictions/get",
+    "simplehelp_technician_totp": "technicians/list",
+    "simplehelp_config": "technicians/list",
+    "simplehelp_config_info": "groups/list",
+    "technician_info": "technicians/list",
+    "tech_group_info": "groups/list",
+    "simplehelp_machine_info": "machines/list",
+    "simplehelp_session_info": "support/queue/list",
+    "simplehelp_history_info": "history/list",
+    "simplehelp_alert_info": "alerts/list",
+    "simplehelp_server_info": "server/hostname/get",
 }
 every_module = pytest.mark.parametrize("module", LEAST)
 every_reading_module = pytest.mark.parametrize("module", FIRST)
-WRITING = ("technician", "tech_group", "machine_property", "simplehelp_machine", "simplehelp_server", "simplehelp_tech_restriction", "simplehelp_config")
+WRITING = (
+    "technician",
+    "tech_group",
+    "machine_property",
+    "simplehelp_machine",
+    "simplehelp_server",
+    "simplehelp_tech_restriction",
+    "simplehelp_config",
+)
 
 
 def failure(simulated, module, **options) -> str:
@@ -38,12 +57,15 @@ def failure(simulated, module, **options) -> str:
 
 # --- The way there ----------------------------------------------------------------------------------------------------
 
+
 @every_module
 def test_a_wrong_token_is_told_and_not_shown(simplehelp, module):
     simulated = simplehelp()
     message = failure(simulated, module, api_token="wr0ng/t%ken+ ü")
     assert "token" in message and "401" in message
-    assert len({entry.query for entry in simulated.journal.entries}) == len(simulated.journal.entries), "a wrong token is not tried again"
+    assert len({entry.query for entry in simulated.journal.entries}) == len(simulated.journal.entries), (
+        "a wrong token is not tried again"
+    )
 
 
 @pytest.mark.parametrize("failing", ["status", "success_false"])
@@ -128,15 +150,23 @@ ANSWERS = {
     "busy": ({"kind": "status", "status": 429, "headers": {"Retry-After": 0}}, ["429"]),
     "busy for an hour": ({"kind": "status", "status": 503, "headers": {"Retry-After": 3600}}, ["503"]),
     "no content": ({"kind": "status", "status": 204}, ["empty"]),
-    "compressed nonsense": ({"kind": "status", "status": 200, "body": b"no gzip", "headers": {"Content-Encoding": "gzip"}}, ["compressed"]),
-    "compressed in an unknown way": ({"kind": "status", "status": 200, "body": b"nonsense", "headers": {"Content-Encoding": "br"}}, []),
+    "compressed nonsense": (
+        {"kind": "status", "status": 200, "body": b"no gzip", "headers": {"Content-Encoding": "gzip"}},
+        ["compressed"],
+    ),
+    "compressed in an unknown way": (
+        {"kind": "status", "status": 200, "body": b"nonsense", "headers": {"Content-Encoding": "br"}},
+        [],
+    ),
 }
 TEXT_QUERIES = ("server/hostname/get",)
 
 
 # A bare text has no shape that could be wrong, so these are answers to a query for one.
 FITTING = [
-    (module, answer) for module in FIRST for answer in ANSWERS
+    (module, answer)
+    for module in FIRST
+    for answer in ANSWERS
     if not (FIRST[module] in TEXT_QUERIES and answer in ("a number", "compressed in an unknown way"))
 ]
 
@@ -187,18 +217,27 @@ def test_a_redirect_is_never_followed(simplehelp, module):
     assert other.journal.entries == []
 
 
-@pytest.mark.parametrize("encode", [
-    quote, quote_plus, lambda token: quote(token, safe=""), lambda token: quote(token, safe="").lower(), lambda token: quote(token, safe='+"&'),
-    lambda token: quote(quote(token, safe=""), safe=""),
-])
+@pytest.mark.parametrize(
+    "encode",
+    [
+        quote,
+        quote_plus,
+        lambda token: quote(token, safe=""),
+        lambda token: quote(token, safe="").lower(),
+        lambda token: quote(token, safe='+"&'),
+        lambda token: quote(quote(token, safe=""), safe=""),
+    ],
+)
 def test_a_token_that_the_server_repeats_is_masked_in_every_spelling(simplehelp, encode):
     simulated = simplehelp()
     spelt = encode(TOKEN)
     simulated.secrets.add(spelt)
     for fault in (
         {"kind": "redirect", "location": f"https://elsewhere.example/api/v1/{spelt}/technicians/list"},
-        {"kind": "refuse", "reason": f"Unknown token {spelt}"}, {"kind": "status", "status": 404, "body": {"success": False, "reason": f"/api/v1/{spelt}/x"}},
-        {"kind": "status", "status": 404, "body": f"<html>/api/v1/{spelt}/</html>"}, {"kind": "status", "status": 200, "body": f"{{{spelt}"},
+        {"kind": "refuse", "reason": f"Unknown token {spelt}"},
+        {"kind": "status", "status": 404, "body": {"success": False, "reason": f"/api/v1/{spelt}/x"}},
+        {"kind": "status", "status": 404, "body": f"<html>/api/v1/{spelt}/</html>"},
+        {"kind": "status", "status": 200, "body": f"{{{spelt}"},
     ):
         simulated.inject("technicians/list", **fault)
         failure(simulated, "technician")
@@ -213,15 +252,37 @@ def test_a_token_that_the_server_repeats_unencoded_is_masked(simplehelp):
 
 # --- Lists that lie ---------------------------------------------------------------------------------------------------
 
-@pytest.mark.parametrize(("module", "query", "options"), [
-    ("technician", "technicians/list", {"username": "b.okafor", "display_name": "Again"}),
-    ("technician", "technicians/list", {"username": "b.okafor", "state": "absent"}),
-    ("tech_group", "groups/list", {"name": "Helpdesk", "max_file_size": 1}), ("tech_group", "groups/list", {"name": "Helpdesk", "state": "absent"}),
-    ("simplehelp_config", "technicians/list", {"config": {"technician": [{"username": "b.okafor"}, {"username": "new"}]}}),
-    ("simplehelp_config", "technicians/list", {"config": {"technician": [{"username": "new"}, {"username": "b.okafor"}]}}),
-    ("simplehelp_config", "groups/list", {"config": {"tech_group": [{"name": "New"}, {"name": "Helpdesk"}]}}),
-    ("simplehelp_config", "groups/list", {"config": {"tech_group": [{"name": "Helpdesk"}], "technician": [{"username": "admin", "groups": ["Helpdesk"]}]}}),
-])
+
+@pytest.mark.parametrize(
+    ("module", "query", "options"),
+    [
+        ("technician", "technicians/list", {"username": "b.okafor", "display_name": "Again"}),
+        ("technician", "technicians/list", {"username": "b.okafor", "state": "absent"}),
+        ("tech_group", "groups/list", {"name": "Helpdesk", "max_file_size": 1}),
+        ("tech_group", "groups/list", {"name": "Helpdesk", "state": "absent"}),
+        (
+            "simplehelp_config",
+            "technicians/list",
+            {"config": {"technician": [{"username": "b.okafor"}, {"username": "new"}]}},
+        ),
+        (
+            "simplehelp_config",
+            "technicians/list",
+            {"config": {"technician": [{"username": "new"}, {"username": "b.okafor"}]}},
+        ),
+        ("simplehelp_config", "groups/list", {"config": {"tech_group": [{"name": "New"}, {"name": "Helpdesk"}]}}),
+        (
+            "simplehelp_config",
+            "groups/list",
+            {
+                "config": {
+                    "tech_group": [{"name": "Helpdesk"}],
+                    "technician": [{"username": "admin", "groups": ["Helpdesk"]}],
+                }
+            },
+        ),
+    ],
+)
 def test_an_empty_list_where_the_server_failed_does_not_lead_to_making_what_exists(simplehelp, module, query, options):
     simulated = simplehelp()
     simulated.inject(query, "empty_list", times=None)
@@ -229,11 +290,17 @@ def test_an_empty_list_where_the_server_failed_does_not_lead_to_making_what_exis
     assert "not to be trusted" in message
 
 
-@pytest.mark.parametrize(("module", "query", "options"), [
-    ("technician", "technicians/list", {"unique_id": 2, "display_name": "Again"}), ("technician", "groups/list", {"username": "admin", "groups": ["Helpdesk"]}),
-    ("simplehelp_machine", "machines/list", {"machine": "SG_1", "notes": "x"}), ("machine_property", "machines/list", {"machine": "SG_1", "key": "a", "value": "b"}),
-    ("machine_property", "machines/list", {"machine_group": ["Ireland"], "key": "a", "value": "b"}), ("simplehelp_technician_totp", "technicians/list", {"username": "admin"}),
-])
+@pytest.mark.parametrize(
+    ("module", "query", "options"),
+    [
+        ("technician", "technicians/list", {"unique_id": 2, "display_name": "Again"}),
+        ("technician", "groups/list", {"username": "admin", "groups": ["Helpdesk"]}),
+        ("simplehelp_machine", "machines/list", {"machine": "SG_1", "notes": "x"}),
+        ("machine_property", "machines/list", {"machine": "SG_1", "key": "a", "value": "b"}),
+        ("machine_property", "machines/list", {"machine_group": ["Ireland"], "key": "a", "value": "b"}),
+        ("simplehelp_technician_totp", "technicians/list", {"username": "admin"}),
+    ],
+)
 def test_an_empty_list_where_the_server_failed_changes_nothing(simplehelp, module, query, options):
     simulated = simplehelp()
     simulated.inject(query, "empty_list", times=None)
@@ -246,9 +313,13 @@ def test_an_empty_list_where_the_server_failed_purges_nothing(simplehelp):
     simulated.refuse("simplehelp_config", config={"technician": [{"username": "admin"}]}, purge=["technician"])
 
 
-@pytest.mark.parametrize(("query", "options"), [
-    ("machines/notes/get", {"machine": "SG_1", "notes": "Changed"}), ("machines/properties/get", {"machine": "SG_1", "properties": {"a": "b"}}),
-])
+@pytest.mark.parametrize(
+    ("query", "options"),
+    [
+        ("machines/notes/get", {"machine": "SG_1", "notes": "Changed"}),
+        ("machines/properties/get", {"machine": "SG_1", "properties": {"a": "b"}}),
+    ],
+)
 def test_machines_that_are_left_out_of_an_answer_are_noticed(simplehelp, query, options):
     simulated = simplehelp()
     simulated.inject(query, "empty_list", times=None)
@@ -268,40 +339,119 @@ ADMIN = {"uniqueID": 1, "username": "admin"}
 GROUP = {"uniqueID": 1, "name": "Helpdesk"}
 MACHINE = {"machineID": "SG_1", "name": "LDN-WHS-1", "groups": ["A"]}
 RECORDS = [
-    *(("technician", "technicians/list", [record]) for record in (
-        1, None, "admin", [], {}, {"username": "admin"}, {"uniqueID": 1}, {**ADMIN, "username": None}, {**ADMIN, "username": 5}, {**ADMIN, "username": ["admin"]},
-        {**ADMIN, "uniqueID": "1"}, {**ADMIN, "uniqueID": [1]}, {**ADMIN, "uniqueID": {}}, {**ADMIN, "groupIDs": 1}, {**ADMIN, "groupIDs": "1"},
-        {**ADMIN, "groupIDs": [[1]]}, {**ADMIN, "groupIDs": [{}]}, {**ADMIN, "groupIDs": [1, "1", None]}, {**ADMIN, "displayName": 5}, {**ADMIN, "displayName": ["x"]},
-        {**ADMIN, "displayName": {"x": 1}}, {**ADMIN, "enabled": "yes"},
-    )),
-    ("technician", "technicians/list", [ADMIN, ADMIN]), ("technician", "technicians/list", [ADMIN, {**ADMIN, "uniqueID": 2}]),
-    *(("tech_group", "groups/list", [record]) for record in (
-        1, None, {**GROUP, "ldapSettings": "on"}, {**GROUP, "ldapSettings": []}, {**GROUP, "ldapSettings": {"memberOfGroups": "x"}},
-        {**GROUP, "ldapSettings": {"memberOfGroups": [1, None, {}]}}, {**GROUP, "mfaSettings": 5}, {**GROUP, "maxFileSize": "much"}, {**GROUP, "name": {}},
-    )),
-    *(("tech_group permissions", "groups/permissions/get", record) for record in ([], "x", 5, None, {"canChat": "yes"}, {"canChat": None}, {"canChat": {}}, {"success": True})),
-    *(("simplehelp_machine", "machines/list", [record]) for record in (
-        1, None, {}, {"machineID": 5}, {"machineID": ["SG_1"]}, {**MACHINE, "groups": "A"}, {**MACHINE, "groups": [1, None]}, {**MACHINE, "groups": {}}, {**MACHINE, "name": 5},
-        {**MACHINE, "name": []}, {**MACHINE, "monitoringEnabled": "no"},
-    )),
-    *(("machine_property group", "machines/list", [record]) for record in (
-        {**MACHINE, "groups": "A"}, {**MACHINE, "groups": [1, None]}, {**MACHINE, "groups": [["A"]]}, {**MACHINE, "groups": 5}, {**MACHINE, "groups": {}},
-    )),
-    *(("simplehelp_machine", "machines/notes/get", record) for record in (
-        [1], [None], [{}], [{"machineID": "SG_2", "notes": ""}], [{"machineID": "SG_1", "notes": 5}], [{"machineID": "SG_1", "notes": ["x"]}], {"machineID": "SG_1"},
-        [{"machineID": ["SG_1"]}],
-    )),
-    *(("machine_property", "machines/properties/get", record) for record in (
-        [1], [{}], [{"machineID": "SG_1", "properties": "x"}], [{"machineID": "SG_1", "properties": {"asset": "x"}}], [{"machineID": "SG_1", "properties": [1]}],
-        [{"machineID": "SG_1", "properties": [{"key": "asset"}]}], [{"machineID": "SG_1", "properties": [{"value": "x"}]}],
-        [{"machineID": "SG_1", "properties": [{"key": ["asset"], "value": "x"}]}], [{"machineID": "SG_1", "properties": [{"key": "asset", "value": {}}]}],
-    )),
-    *(("machine_property group", "machinegroups/properties/get", record) for record in ({}, "x", [1], [None], [["a"]], [{}])),
-    *(("simplehelp_tech_restriction", "server/tech-restrictions/get", record) for record in ({}, "x", [1], [None], ["a", 1], [["a"]], [{}])),
+    *(
+        ("technician", "technicians/list", [record])
+        for record in (
+            1,
+            None,
+            "admin",
+            [],
+            {},
+            {"username": "admin"},
+            {"uniqueID": 1},
+            {**ADMIN, "username": None},
+            {**ADMIN, "username": 5},
+            {**ADMIN, "username": ["admin"]},
+            {**ADMIN, "uniqueID": "1"},
+            {**ADMIN, "uniqueID": [1]},
+            {**ADMIN, "uniqueID": {}},
+            {**ADMIN, "groupIDs": 1},
+            {**ADMIN, "groupIDs": "1"},
+            {**ADMIN, "groupIDs": [[1]]},
+            {**ADMIN, "groupIDs": [{}]},
+            {**ADMIN, "groupIDs": [1, "1", None]},
+            {**ADMIN, "displayName": 5},
+            {**ADMIN, "displayName": ["x"]},
+            {**ADMIN, "displayName": {"x": 1}},
+            {**ADMIN, "enabled": "yes"},
+        )
+    ),
+    ("technician", "technicians/list", [ADMIN, ADMIN]),
+    ("technician", "technicians/list", [ADMIN, {**ADMIN, "uniqueID": 2}]),
+    *(
+        ("tech_group", "groups/list", [record])
+        for record in (
+            1,
+            None,
+            {**GROUP, "ldapSettings": "on"},
+            {**GROUP, "ldapSettings": []},
+            {**GROUP, "ldapSettings": {"memberOfGroups": "x"}},
+            {**GROUP, "ldapSettings": {"memberOfGroups": [1, None, {}]}},
+            {**GROUP, "mfaSettings": 5},
+            {**GROUP, "maxFileSize": "much"},
+            {**GROUP, "name": {}},
+        )
+    ),
+    *(
+        ("tech_group permissions", "groups/permissions/get", record)
+        for record in ([], "x", 5, None, {"canChat": "yes"}, {"canChat": None}, {"canChat": {}}, {"success": True})
+    ),
+    *(
+        ("simplehelp_machine", "machines/list", [record])
+        for record in (
+            1,
+            None,
+            {},
+            {"machineID": 5},
+            {"machineID": ["SG_1"]},
+            {**MACHINE, "groups": "A"},
+            {**MACHINE, "groups": [1, None]},
+            {**MACHINE, "groups": {}},
+            {**MACHINE, "name": 5},
+            {**MACHINE, "name": []},
+            {**MACHINE, "monitoringEnabled": "no"},
+        )
+    ),
+    *(
+        ("machine_property group", "machines/list", [record])
+        for record in (
+            {**MACHINE, "groups": "A"},
+            {**MACHINE, "groups": [1, None]},
+            {**MACHINE, "groups": [["A"]]},
+            {**MACHINE, "groups": 5},
+            {**MACHINE, "groups": {}},
+        )
+    ),
+    *(
+        ("simplehelp_machine", "machines/notes/get", record)
+        for record in (
+            [1],
+            [None],
+            [{}],
+            [{"machineID": "SG_2", "notes": ""}],
+            [{"machineID": "SG_1", "notes": 5}],
+            [{"machineID": "SG_1", "notes": ["x"]}],
+            {"machineID": "SG_1"},
+            [{"machineID": ["SG_1"]}],
+        )
+    ),
+    *(
+        ("machine_property", "machines/properties/get", record)
+        for record in (
+            [1],
+            [{}],
+            [{"machineID": "SG_1", "properties": "x"}],
+            [{"machineID": "SG_1", "properties": {"asset": "x"}}],
+            [{"machineID": "SG_1", "properties": [1]}],
+            [{"machineID": "SG_1", "properties": [{"key": "asset"}]}],
+            [{"machineID": "SG_1", "properties": [{"value": "x"}]}],
+            [{"machineID": "SG_1", "properties": [{"key": ["asset"], "value": "x"}]}],
+            [{"machineID": "SG_1", "properties": [{"key": "asset", "value": {}}]}],
+        )
+    ),
+    *(
+        ("machine_property group", "machinegroups/properties/get", record)
+        for record in ({}, "x", [1], [None], [["a"]], [{}])
+    ),
+    *(
+        ("simplehelp_tech_restriction", "server/tech-restrictions/get", record)
+        for record in ({}, "x", [1], [None], ["a", 1], [["a"]], [{}])
+    ),
     *(("simplehelp_server", "server/hostname/get", record) for record in ({}, [], ["x"], None)),
 ]
 OPTIONS = {
-    **LEAST, "tech_group permissions": {"name": "Helpdesk", "permissions": {"canChat": False}},
+    **LEAST,
+    "tech_group permissions": {"name": "Helpdesk", "permissions": {"canChat": False}},
     "machine_property group": {"machine_group": ["United Kingdom"], "properties": {"currency": "EUR"}},
 }
 
@@ -319,14 +469,33 @@ def test_a_record_of_the_wrong_shape_never_ends_in_a_traceback(simplehelp, case,
         assert outcome["msg"][0].isalpha() or outcome["msg"][0].isdigit()
 
 
-@pytest.mark.parametrize("body", [[], "yes", 5, None, {}, {"success": "true"}, {"success": 1}, {"success": None}, {"reason": "x"}, [{"success": True}]])
+@pytest.mark.parametrize(
+    "body",
+    [
+        [],
+        "yes",
+        5,
+        None,
+        {},
+        {"success": "true"},
+        {"success": 1},
+        {"success": None},
+        {"reason": "x"},
+        [{"success": True}],
+    ],
+)
 @pytest.mark.parametrize("module", WRITING)
 def test_an_answer_to_a_write_that_does_not_say_success_is_not_taken_for_one(simplehelp, module, body):
     simulated = simplehelp()
     simulated.expect(module, True, **LEAST[module])
     fault = {
-        "technician": "technicians/set", "tech_group": "groups/set", "machine_property": "machines/properties/set", "simplehelp_machine": "machines/notes/set",
-        "simplehelp_server": "server/hostname/set", "simplehelp_tech_restriction": "server/tech-restrictions/new", "simplehelp_config": "technicians/set",
+        "technician": "technicians/set",
+        "tech_group": "groups/set",
+        "machine_property": "machines/properties/set",
+        "simplehelp_machine": "machines/notes/set",
+        "simplehelp_server": "server/hostname/set",
+        "simplehelp_tech_restriction": "server/tech-restrictions/new",
+        "simplehelp_config": "technicians/set",
     }[module]
     simulated.inject(fault, "status", status=200, body=json.dumps(body), times=None)
     held = simulated.server.dump()
@@ -345,13 +514,22 @@ def test_texts_of_the_server_are_passed_on_as_data(simplehelp, text):
 
 def test_half_a_character_in_an_answer_is_passed_on_as_data(simplehelp):
     simulated = simplehelp()
-    simulated.inject("technicians/list", "status", status=200, body='[{"uniqueID": 1, "username": "admin", "displayName": "\\ud800"}]', times=None)
+    simulated.inject(
+        "technicians/list",
+        "status",
+        status=200,
+        body='[{"uniqueID": 1, "username": "admin", "displayName": "\\ud800"}]',
+        times=None,
+    )
     assert simulated.expect("technician", username="admin")["technician"]["display_name"] == "\ud800"
 
 
 # --- Actions ----------------------------------------------------------------------------------------------------------
 
-ACTIONS = [("simplehelp_technician_totp", {"username": "b.okafor"}, "technicians/totp/remove"), ("backup", {"platform": "simplehelp"}, "server/backup")]
+ACTIONS = [
+    ("simplehelp_technician_totp", {"username": "b.okafor"}, "technicians/totp/remove"),
+    ("backup", {"platform": "simplehelp"}, "server/backup"),
+]
 each_action = pytest.mark.parametrize(("module", "options", "query"), ACTIONS)
 
 
@@ -369,7 +547,9 @@ def test_an_action_is_done_on_every_run_and_only_foretold_in_check_mode(simplehe
 
 @each_action
 @pytest.mark.parametrize("kind", ["reset_before", "reset_after", "truncated", "malformed", "html", "empty_body"])
-def test_an_action_of_which_nobody_knows_whether_it_was_done_is_reported_and_never_sent_twice(simplehelp, module, options, query, kind):
+def test_an_action_of_which_nobody_knows_whether_it_was_done_is_reported_and_never_sent_twice(
+    simplehelp, module, options, query, kind
+):
     simulated = simplehelp()
     simulated.inject(query, kind, times=None)
     outcome = simulated.run(module, **options, retries=3)
@@ -408,4 +588,8 @@ def test_a_totp_key_is_reset_for_the_technician_who_is_meant(simplehelp):
     outcome = simulated.expect("simplehelp_technician_totp", unique_id=2)
     assert outcome["changes"] == [{"action": "reset_totp", "kind": "technician", "name": "b.okafor", "fields": []}]
     assert {name: each["totp_removals"] for name, each in simulated.site["technicians"].items()} == {
-        "admin": 0, "b.okafor": 1, "anonymous-1": 0, "app.stocktake": 0}
+        "admin": 0,
+        "b.okafor": 1,
+        "anonymous-1": 0,
+        "app.stocktake": 0,
+    }

@@ -20,6 +20,7 @@ def technicians(names, **attributes) -> dict:
 
 # --- Order ------------------------------------------------------------------------------------------------------------
 
+
 def test_groups_are_made_before_the_technicians_that_name_them(simplehelp):
     simulated = simplehelp()
     document = {"technician": [{"username": "new", "groups": ["New", "Helpdesk"]}], "tech_group": [{"name": "New"}]}
@@ -28,36 +29,65 @@ def test_groups_are_made_before_the_technicians_that_name_them(simplehelp):
     assert simulated.wrote() == ["groups/new", "technicians/new"]
     assert simulated.site["technicians"]["new"]["groupIDs"] == [1, 3]
     assert foretold["changes"] == outcome["changes"]
-    assert [(change["action"], change["kind"], change["name"]) for change in outcome["changes"]] == [("create", "tech_group", "New"), ("create", "technician", "new")]
+    assert [(change["action"], change["kind"], change["name"]) for change in outcome["changes"]] == [
+        ("create", "tech_group", "New"),
+        ("create", "technician", "new"),
+    ]
 
 
 def test_the_restrictions_are_written_after_everything_that_is_made(simplehelp):
     simulated = simplehelp()
-    simulated.expect(CONFIG, config={
-        "server": {"tech_restrictions": ["192.*"], "hostname": "new.example.org"}, "machine": [{"machine": "SG_1", "name": "NEW", "notes": "New."}],
-        "technician": [{"username": "new", "groups": ["New"], "password": "the-new-secret"}], "tech_group": [{"name": "New", "permissions": {"canChat": True}}],
-        "machine_group": [{"path": ["Ireland"], "properties": {"currency": "EUR"}}],
-    })
+    simulated.expect(
+        CONFIG,
+        config={
+            "server": {"tech_restrictions": ["192.*"], "hostname": "new.example.org"},
+            "machine": [{"machine": "SG_1", "name": "NEW", "notes": "New."}],
+            "technician": [{"username": "new", "groups": ["New"], "password": "the-new-secret"}],
+            "tech_group": [{"name": "New", "permissions": {"canChat": True}}],
+            "machine_group": [{"path": ["Ireland"], "properties": {"currency": "EUR"}}],
+        },
+    )
     order = simulated.wrote()
     assert order[-3:] == ["server/hostname/set", "server/tech-restrictions/new", "server/tech-restrictions/remove"]
-    assert order.index("groups/new") < order.index("technicians/new") < order.index("technicians/password/set") < order.index("machines/set")
+    assert (
+        order.index("groups/new")
+        < order.index("technicians/new")
+        < order.index("technicians/password/set")
+        < order.index("machines/set")
+    )
 
 
 def test_removals_come_last_and_in_reverse_order(simplehelp):
     simulated = simplehelp()
-    simulated.expect(CONFIG, config={
-        "tech_group": [{"name": "Field Service", "state": "absent"}, {"name": "New"}],
-        "technician": [{"username": "b.okafor", "state": "absent"}, {"username": "anonymous-1", "groups": []}, {"username": "new"}],
-        "server": {"tech_restrictions": ["192.*"]},
-    })
+    simulated.expect(
+        CONFIG,
+        config={
+            "tech_group": [{"name": "Field Service", "state": "absent"}, {"name": "New"}],
+            "technician": [
+                {"username": "b.okafor", "state": "absent"},
+                {"username": "anonymous-1", "groups": []},
+                {"username": "new"},
+            ],
+            "server": {"tech_restrictions": ["192.*"]},
+        },
+    )
     order = simulated.wrote()
     assert order[-2:] == ["technicians/remove", "groups/remove"]
-    assert set(order[:-2]) == {"groups/new", "technicians/new", "technicians/set", "server/tech-restrictions/new", "server/tech-restrictions/remove"}
+    assert set(order[:-2]) == {
+        "groups/new",
+        "technicians/new",
+        "technicians/set",
+        "server/tech-restrictions/new",
+        "server/tech-restrictions/remove",
+    }
 
 
 def test_a_group_may_be_renamed_in_the_run_that_puts_technicians_into_it(simplehelp):
     simulated = simplehelp()
-    document = {"tech_group": [{"unique_id": 2, "name": "On the Road"}], "technician": [{"username": "admin", "groups": ["Helpdesk", "On the Road"]}]}
+    document = {
+        "tech_group": [{"unique_id": 2, "name": "On the Road"}],
+        "technician": [{"username": "admin", "groups": ["Helpdesk", "On the Road"]}],
+    }
     foretold = simulated.expect(CONFIG, True, config=document)
     outcome = simulated.expect(CONFIG, config=document)
     assert (foretold["changes"], foretold["diff"]) == (outcome["changes"], outcome["diff"])
@@ -66,6 +96,7 @@ def test_a_group_may_be_renamed_in_the_run_that_puts_technicians_into_it(simpleh
 
 
 # --- References -------------------------------------------------------------------------------------------------------
+
 
 def test_a_technician_cannot_name_a_group_that_will_not_exist(simplehelp):
     simulated = simplehelp()
@@ -77,9 +108,24 @@ def test_a_technician_cannot_name_a_group_that_will_not_exist(simplehelp):
 def test_a_technician_cannot_name_a_group_that_the_same_run_removes(simplehelp):
     simulated = simplehelp()
     for document, purge in (
-        ({"tech_group": [{"name": "Field Service", "state": "absent"}], "technician": [{"username": "admin", "groups": ["Field Service"]}]}, []),
-        ({"tech_group": [{"name": "Helpdesk"}], "technician": [{"username": "admin", "groups": ["Field Service"]}]}, ["tech_group"]),
-        ({"tech_group": [{"unique_id": 2, "name": "Renamed"}], "technician": [{"username": "admin", "groups": ["Field Service"]}]}, []),
+        (
+            {
+                "tech_group": [{"name": "Field Service", "state": "absent"}],
+                "technician": [{"username": "admin", "groups": ["Field Service"]}],
+            },
+            [],
+        ),
+        (
+            {"tech_group": [{"name": "Helpdesk"}], "technician": [{"username": "admin", "groups": ["Field Service"]}]},
+            ["tech_group"],
+        ),
+        (
+            {
+                "tech_group": [{"unique_id": 2, "name": "Renamed"}],
+                "technician": [{"username": "admin", "groups": ["Field Service"]}],
+            },
+            [],
+        ),
     ):
         message = simulated.refuse(CONFIG, config=document, purge=purge)
         assert "admin" in message and "Field Service" in message
@@ -87,7 +133,10 @@ def test_a_technician_cannot_name_a_group_that_the_same_run_removes(simplehelp):
 
 def test_a_technician_that_keeps_naming_a_group_that_the_run_removes_is_noticed(simplehelp):
     simulated = simplehelp()
-    document = {"tech_group": [{"name": "Helpdesk"}], "technician": [{"username": "b.okafor", "groups": ["Field Service", "Helpdesk"]}]}
+    document = {
+        "tech_group": [{"name": "Helpdesk"}],
+        "technician": [{"username": "b.okafor", "groups": ["Field Service", "Helpdesk"]}],
+    }
     message = simulated.refuse(CONFIG, config=document, purge=["tech_group"])
     assert "b.okafor" in message and "Field Service" in message
 
@@ -102,7 +151,9 @@ def test_when_the_fourth_of_ten_is_refused_the_fate_of_each_is_told_and_a_rerun_
     simulated = simplehelp()
     simulated.options["connections"] = connections
     document = technicians(TEN, display_name="One of ten")
-    simulated.inject("technicians/new", "refuse", matching={"technician": {"username": "tech-4"}}, reason="No more licences")
+    simulated.inject(
+        "technicians/new", "refuse", matching={"technician": {"username": "tech-4"}}, reason="No more licences"
+    )
     outcome = simulated.run(CONFIG, config=document)
     assert outcome.failed and outcome["changed"] is True
     assert "tech-4" in outcome["msg"] and "No more licences" in outcome["msg"]
@@ -113,29 +164,40 @@ def test_when_the_fourth_of_ten_is_refused_the_fate_of_each_is_told_and_a_rerun_
     assert set(outcome["diff"]["after"]) == {f"technician {name}" for name in made}
     simulated.journal.clear()
     again = simulated.expect(CONFIG, config=document)
-    assert [(entry.query, entry.body["technician"]["username"]) for entry in simulated.journal.writes] == [("technicians/new", "tech-4")]
+    assert [(entry.query, entry.body["technician"]["username"]) for entry in simulated.journal.writes] == [
+        ("technicians/new", "tech-4")
+    ]
     assert [change["name"] for change in again["changes"]] == ["tech-4"]
 
 
 def test_what_comes_after_a_kind_that_failed_is_not_tried_and_told_so(simplehelp):
     simulated = simplehelp()
     simulated.inject("groups/new", "refuse", matching={"group": {"name": "B"}}, reason="No")
-    outcome = simulated.run(CONFIG, config={
-        "tech_group": [{"name": "A"}, {"name": "B"}], "technician": [{"username": "new", "groups": ["B"]}, {"username": "b.okafor", "state": "absent"}],
-        "server": {"hostname": "new.example.org"},
-    })
+    outcome = simulated.run(
+        CONFIG,
+        config={
+            "tech_group": [{"name": "A"}, {"name": "B"}],
+            "technician": [{"username": "new", "groups": ["B"]}, {"username": "b.okafor", "state": "absent"}],
+            "server": {"hostname": "new.example.org"},
+        },
+    )
     assert outcome.failed and outcome["changed"] is True
     assert [change["name"] for change in outcome["changes"]] == ["A"]
     assert [change["name"] for change in outcome["failed_changes"]] == ["B"]
     assert [(change["kind"], change["action"]) for change in outcome["changes_not_tried"]] == [
-        ("technician", "create"), ("server", "update"), ("technician", "delete")]
+        ("technician", "create"),
+        ("server", "update"),
+        ("technician", "delete"),
+    ]
     assert simulated.wrote() == ["groups/new", "groups/new"]
 
 
 def test_an_object_that_was_made_in_part_is_told_with_what_was_written(simplehelp):
     simulated = simplehelp()
     simulated.inject("technicians/password/set", "refuse", reason="Too short")
-    outcome = simulated.run(CONFIG, config={"technician": [{"username": "new", "password": "abc-secret", "display_name": "New"}]})
+    outcome = simulated.run(
+        CONFIG, config={"technician": [{"username": "new", "password": "abc-secret", "display_name": "New"}]}
+    )
     assert outcome.failed and outcome["changed"] is True
     assert "new" in simulated.site["technicians"]
     failed = outcome["failed_changes"][0]
@@ -160,10 +222,21 @@ def test_a_server_that_goes_away_half_way_leaves_a_report_of_what_was_done(simpl
 
 # --- Purge ------------------------------------------------------------------------------------------------------------
 
+
 def test_nothing_is_removed_without_purge(simplehelp):
     simulated = simplehelp()
-    assert simulated.expect(CONFIG, config={"technician": [{"username": "admin"}], "tech_group": [{"name": "Helpdesk"}]})["changed"] is False
-    assert simulated.expect(CONFIG, config={"technician": [], "tech_group": [], "machine": [], "machine_group": []})["changed"] is False
+    assert (
+        simulated.expect(CONFIG, config={"technician": [{"username": "admin"}], "tech_group": [{"name": "Helpdesk"}]})[
+            "changed"
+        ]
+        is False
+    )
+    assert (
+        simulated.expect(CONFIG, config={"technician": [], "tech_group": [], "machine": [], "machine_group": []})[
+            "changed"
+        ]
+        is False
+    )
     assert simulated.wrote() == []
 
 
@@ -174,7 +247,11 @@ def test_purge_removes_what_is_not_described_of_the_kinds_that_it_names(simplehe
     outcome = simulated.expect(CONFIG, config=document, purge=["technician"])
     assert list(simulated.site["technicians"]) == ["admin", "anonymous-1", "app.stocktake"]
     assert list(simulated.site["groups"]) == ["Helpdesk", "Field Service"]
-    assert outcome["changes"] == foretold["changes"] == [{"action": "delete", "kind": "technician", "name": "b.okafor", "fields": []}]
+    assert (
+        outcome["changes"]
+        == foretold["changes"]
+        == [{"action": "delete", "kind": "technician", "name": "b.okafor", "fields": []}]
+    )
     assert outcome["diff"]["after"] == {}
     assert simulated.expect(CONFIG, config=document, purge=["technician"])["changed"] is False
 
@@ -191,7 +268,8 @@ def test_a_protected_account_is_removed_only_when_told(simplehelp):
     simulated = simplehelp()
     for username, why in (("anonymous-1", "is_anonymous"), ("app.stocktake", "app_profiles_user")):
         for module, options in (
-            ("technician", {"username": username, "state": "absent"}), (CONFIG, {"config": {"technician": [{"username": username, "state": "absent"}]}}),
+            ("technician", {"username": username, "state": "absent"}),
+            (CONFIG, {"config": {"technician": [{"username": username, "state": "absent"}]}}),
         ):
             message = simulated.refuse(module, **options)
             assert username in message and why in message and "remove_protected" in message
@@ -206,12 +284,20 @@ def many_technicians() -> dict:
     return site
 
 
-@pytest.mark.parametrize(("kept", "bounds", "removed"), [
-    (18, {}, 3),  # b.okafor goes as well
-    (15, {"max_removed": 5}, None), (15, {"max_removed": 6}, 6),
-    (10, {"max_removed": 100}, None), (10, {"max_removed": 100, "max_removed_percent": 40}, None), (10, {"max_removed": 100, "max_removed_percent": 46}, 11),
-    (0, {"max_removed": 100, "max_removed_percent": 100}, 21), (19, {"max_removed": 0}, None), (19, {"max_removed_percent": 0}, None),
-])
+@pytest.mark.parametrize(
+    ("kept", "bounds", "removed"),
+    [
+        (18, {}, 3),  # b.okafor goes as well
+        (15, {"max_removed": 5}, None),
+        (15, {"max_removed": 6}, 6),
+        (10, {"max_removed": 100}, None),
+        (10, {"max_removed": 100, "max_removed_percent": 40}, None),
+        (10, {"max_removed": 100, "max_removed_percent": 46}, 11),
+        (0, {"max_removed": 100, "max_removed_percent": 100}, 21),
+        (19, {"max_removed": 0}, None),
+        (19, {"max_removed_percent": 0}, None),
+    ],
+)
 def test_purge_is_bounded_in_number_and_in_percent(simplehelp, kept, bounds, removed):
     simulated = simplehelp(many_technicians())
     document = technicians(["admin", *(f"t{number}" for number in range(kept))])
@@ -243,7 +329,12 @@ def test_a_list_of_nothing_but_absent_objects_counts_as_empty_for_purge(simplehe
 
 def test_purge_of_a_kind_without_a_list_is_refused(simplehelp):
     simulated = simplehelp()
-    for kind, others in (("technician", {"tech_group": []}), ("tech_group", technicians(["admin"])), ("machine_property", {}), ("machine_group_property", {})):
+    for kind, others in (
+        ("technician", {"tech_group": []}),
+        ("tech_group", technicians(["admin"])),
+        ("machine_property", {}),
+        ("machine_group_property", {}),
+    ):
         assert kind.removesuffix("_property") in simulated.refuse(CONFIG, config=others, purge=[kind])
 
 
@@ -253,11 +344,19 @@ def test_purge_of_properties_leaves_exactly_the_given_ones(simplehelp):
         "machine": [{"machine": "SG_4", "properties": {"asset": "HF-4"}}, {"machine": "SG_1", "notes": "Read."}],
         "machine_group": [{"path": ["United Kingdom", "London"], "properties": {"contact": "london@example.org"}}],
     }
-    simulated.expect(CONFIG, config=document, purge=["machine_property", "machine_group_property"], max_removed_percent=50)
+    simulated.expect(
+        CONFIG, config=document, purge=["machine_property", "machine_group_property"], max_removed_percent=50
+    )
     assert simulated.site["machines"]["SG_4"]["properties"] == {"asset": "HF-4"}
-    assert simulated.site["machines"]["SG_1"]["properties"] == {"asset": "HF-1"}, "properties that are not described at all are left alone"
-    assert simulated.site["machine_groups"]["United Kingdom"]["groups"]["London"]["properties"] == {"contact": "london@example.org"}
-    assert simulated.site["machine_groups"]["United Kingdom"]["properties"] == {"currency": "GBP"}, "a group that is not described is left alone"
+    assert simulated.site["machines"]["SG_1"]["properties"] == {"asset": "HF-1"}, (
+        "properties that are not described at all are left alone"
+    )
+    assert simulated.site["machine_groups"]["United Kingdom"]["groups"]["London"]["properties"] == {
+        "contact": "london@example.org"
+    }
+    assert simulated.site["machine_groups"]["United Kingdom"]["properties"] == {"currency": "GBP"}, (
+        "a group that is not described is left alone"
+    )
 
 
 def test_purge_of_properties_is_bounded(simplehelp):
@@ -266,7 +365,9 @@ def test_purge_of_properties_is_bounded(simplehelp):
     simulated = simplehelp(site)
     document = {"machine": [{"machine": "SG_1", "properties": {"p0": "x"}}]}
     assert "max_removed" in simulated.refuse(CONFIG, config=document, purge=["machine_property"])
-    assert "max_removed" in simulated.refuse(CONFIG, config=document, purge=["machine_property"], max_removed=100, max_removed_percent=90)
+    assert "max_removed" in simulated.refuse(
+        CONFIG, config=document, purge=["machine_property"], max_removed=100, max_removed_percent=90
+    )
     assert "max_removed" in simulated.refuse("machine_property", machine="SG_1", properties={"p0": "x"}, purge=True)
     simulated.expect("machine_property", machine="SG_1", properties={"p0": "x"}, purge=True, max_removed=19)
     assert simulated.site["machines"]["SG_1"]["properties"] == {"p0": "x"}
@@ -276,7 +377,9 @@ def test_purge_of_properties_is_bounded(simplehelp):
 def test_purge_does_not_remove_every_property_unless_told(simplehelp, properties):
     simulated = simplehelp()
     document = {"machine": [{"machine": "SG_4", "properties": properties}]}
-    assert "allow_empty" in simulated.refuse(CONFIG, config=document, purge=["machine_property"], max_removed_percent=100)
+    assert "allow_empty" in simulated.refuse(
+        CONFIG, config=document, purge=["machine_property"], max_removed_percent=100
+    )
     assert "allow_empty" in simulated.refuse("machine_property", machine="SG_4", properties=properties, purge=True)
     simulated.expect(CONFIG, config=document, purge=["machine_property"], max_removed_percent=100, allow_empty=True)
     assert simulated.site["machines"]["SG_4"]["properties"] == {}
@@ -291,7 +394,9 @@ def test_removing_some_properties_cannot_be_combined_with_purge(simplehelp):
 def test_a_purge_that_the_server_refuses_half_way_is_told(simplehelp):
     simulated = simplehelp(many_technicians())
     simulated.inject("technicians/remove", "refuse", reason="Is in a session", after=1)
-    outcome = simulated.run(CONFIG, config=technicians(["admin", *(f"t{number}" for number in range(18))]), purge=["technician"])
+    outcome = simulated.run(
+        CONFIG, config=technicians(["admin", *(f"t{number}" for number in range(18))]), purge=["technician"]
+    )
     assert outcome.failed and outcome["changed"] is True
     assert len(outcome["changes"]) == 2 and len(outcome["failed_changes"]) == 1
     assert "Is in a session" in outcome["msg"]
@@ -316,10 +421,14 @@ def test_restrictions_that_shut_out_an_own_address_are_refused_unless_told(simpl
     assert simulated.site["restrictions"] == [r"192\.0\.2\.\d+"]
 
 
-@pytest.mark.parametrize(("module", "options"), [
-    (CONFIG, {"config": {"server": {"tech_restrictions": []}}}), ("simplehelp_tech_restriction", {"restrictions": [], "state": "exact"}),
-    ("simplehelp_tech_restriction", {"restrictions": [r"10\..*"], "state": "absent"}),
-])
+@pytest.mark.parametrize(
+    ("module", "options"),
+    [
+        (CONFIG, {"config": {"server": {"tech_restrictions": []}}}),
+        ("simplehelp_tech_restriction", {"restrictions": [], "state": "exact"}),
+        ("simplehelp_tech_restriction", {"restrictions": [r"10\..*"], "state": "absent"}),
+    ],
+)
 def test_removing_the_last_restriction_is_refused_unless_told(simplehelp, module, options):
     simulated = simplehelp()
     assert "allow_empty" in simulated.refuse(module, **options)
@@ -329,13 +438,17 @@ def test_removing_the_last_restriction_is_refused_unless_told(simplehelp, module
 
 def test_an_own_address_that_stays_admitted_is_no_obstacle(simplehelp):
     simulated = simplehelp()
-    simulated.expect("simplehelp_tech_restriction", restrictions=[r"192\.0\.2\.\d+"], own_address=["10.1.2.3", "192.0.2.77"])
+    simulated.expect(
+        "simplehelp_tech_restriction", restrictions=[r"192\.0\.2\.\d+"], own_address=["10.1.2.3", "192.0.2.77"]
+    )
     assert simulated.site["restrictions"] == [r"10\..*", r"192\.0\.2\.\d+"]
 
 
 def test_an_own_address_must_be_matched_as_a_whole(simplehelp):
     simulated = simplehelp()
-    message = simulated.refuse("simplehelp_tech_restriction", restrictions=["192"], state="exact", own_address=["192.0.2.7"])
+    message = simulated.refuse(
+        "simplehelp_tech_restriction", restrictions=["192"], state="exact", own_address=["192.0.2.7"]
+    )
     assert "192.0.2.7" in message
 
 
@@ -343,7 +456,9 @@ def test_a_first_restriction_that_shuts_out_an_own_address_is_refused(simplehelp
     site = small_site()
     site["restrictions"] = []
     simulated = simplehelp(site)
-    assert "allow_lockout" in simulated.refuse("simplehelp_tech_restriction", restrictions=["192.*"], own_address=["10.1.2.3"])
+    assert "allow_lockout" in simulated.refuse(
+        "simplehelp_tech_restriction", restrictions=["192.*"], own_address=["10.1.2.3"]
+    )
 
 
 def test_restrictions_are_added_before_others_are_removed(simplehelp):
@@ -374,7 +489,10 @@ def test_there_are_never_more_connections_than_allowed(simplehelp, connections):
     simulated = simplehelp()
     simulated.options["connections"] = connections
     simulated.server.latency = 0.005
-    document = {**technicians(FORTY[:12]), "tech_group": [{"name": f"G{number}", "permissions": {"canChat": True}} for number in range(8)]}
+    document = {
+        **technicians(FORTY[:12]),
+        "tech_group": [{"name": f"G{number}", "permissions": {"canChat": True}} for number in range(8)],
+    }
     simulated.expect(CONFIG, config=document)
     assert len({entry.connection for entry in simulated.journal.entries}) == connections
 
@@ -387,6 +505,7 @@ def test_one_connection_is_kept_for_a_single_object(simplehelp):
 
 # --- Requests ---------------------------------------------------------------------------------------------------------
 
+
 def test_forty_technicians_are_made_with_two_lists_and_one_write_each(simplehelp):
     simulated = simplehelp()
     outcome = simulated.expect(CONFIG, config=technicians(FORTY, display_name="New"))
@@ -398,24 +517,38 @@ def test_forty_technicians_are_made_with_two_lists_and_one_write_each(simplehelp
 def test_a_server_that_is_as_described_is_read_with_one_list_per_kind(simplehelp):
     simulated = simplehelp(company(machines=60, technicians=40))
     document = {
-        "technician": [{"username": name, "display_name": each["displayName"]} for name, each in simulated.site["technicians"].items()],
-        "tech_group": [{"name": name, "max_file_size": each["maxFileSize"]} for name, each in simulated.site["groups"].items()],
+        "technician": [
+            {"username": name, "display_name": each["displayName"]}
+            for name, each in simulated.site["technicians"].items()
+        ],
+        "tech_group": [
+            {"name": name, "max_file_size": each["maxFileSize"]} for name, each in simulated.site["groups"].items()
+        ],
         "machine": [
-            {"machine": name, "name": each["name"], "notes": each["notes"], "properties": each["properties"]} for name, each in simulated.site["machines"].items()
+            {"machine": name, "name": each["name"], "notes": each["notes"], "properties": each["properties"]}
+            for name, each in simulated.site["machines"].items()
         ],
         "server": {"hostname": simulated.site["hostname"]},
     }
     outcome = simulated.expect(CONFIG, config=document)
     assert outcome["changed"] is False
     assert Counter(entry.query for entry in simulated.journal.entries) == {
-        "technicians/list": 1, "groups/list": 1, "machines/list": 1, "machines/notes/get": 1, "machines/properties/get": 1, "server/hostname/get": 1,
+        "technicians/list": 1,
+        "groups/list": 1,
+        "machines/list": 1,
+        "machines/notes/get": 1,
+        "machines/properties/get": 1,
+        "server/hostname/get": 1,
     }
 
 
 def test_machines_that_change_are_read_in_batches_and_read_back_in_batches(simplehelp):
     simulated = simplehelp(company(machines=60))
     ids = list(simulated.site["machines"])
-    simulated.expect(CONFIG, config={"machine": [{"machine": name, "notes": "Seen.", "properties": {"audit": "2026"}} for name in ids]})
+    simulated.expect(
+        CONFIG,
+        config={"machine": [{"machine": name, "notes": "Seen.", "properties": {"audit": "2026"}} for name in ids]},
+    )
     asked = Counter(entry.query for entry in simulated.journal.entries)
     assert asked["machines/notes/get"] == 2 and asked["machines/properties/get"] == 2
     assert asked["machines/list"] == 1 and asked["machines/get"] == 0
@@ -439,23 +572,35 @@ def test_nothing_is_read_that_nobody_asked_about(simplehelp):
 
 def test_permissions_that_do_not_differ_are_not_sent(simplehelp):
     simulated = simplehelp()
-    simulated.expect("tech_group", name="Helpdesk", permissions={"canChat": True, "canRunTools": False, "canTransferFiles": False})
-    assert [entry.body for entry in simulated.asked("groups/permissions/set")] == [{"group": {"uniqueID": 1, "permissions": {"canRunTools": False}}}]
+    simulated.expect(
+        "tech_group", name="Helpdesk", permissions={"canChat": True, "canRunTools": False, "canTransferFiles": False}
+    )
+    assert [entry.body for entry in simulated.asked("groups/permissions/set")] == [
+        {"group": {"uniqueID": 1, "permissions": {"canRunTools": False}}}
+    ]
 
 
 # --- Twice ------------------------------------------------------------------------------------------------------------
 
-@pytest.mark.parametrize("document", [
-    {"technician": [{"username": "admin"}, {"username": "admin", "display_name": "Boss"}]}, {"technician": [{"username": "new"}, {"username": "new"}]},
-    {"technician": [{"username": "admin"}, {"unique_id": 1, "display_name": "Boss"}]}, {"tech_group": [{"name": "Helpdesk"}, {"name": "Helpdesk"}]},
-    {"machine": [{"machine": "SG_1"}, {"machine": "LDN-WHS-1"}]}, {"machine_group": [{"path": ["Ireland"]}, {"path": ["Ireland"]}]},
-    {"technician": [{"username": "admin"}, {"username": "admin", "state": "absent"}]},
-])
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"technician": [{"username": "admin"}, {"username": "admin", "display_name": "Boss"}]},
+        {"technician": [{"username": "new"}, {"username": "new"}]},
+        {"technician": [{"username": "admin"}, {"unique_id": 1, "display_name": "Boss"}]},
+        {"tech_group": [{"name": "Helpdesk"}, {"name": "Helpdesk"}]},
+        {"machine": [{"machine": "SG_1"}, {"machine": "LDN-WHS-1"}]},
+        {"machine_group": [{"path": ["Ireland"]}, {"path": ["Ireland"]}]},
+        {"technician": [{"username": "admin"}, {"username": "admin", "state": "absent"}]},
+    ],
+)
 def test_an_object_that_is_described_twice_is_refused(simplehelp, document):
     assert "twice" in simplehelp().refuse(CONFIG, config=document)
 
 
 # --- Export -----------------------------------------------------------------------------------------------------------
+
 
 def test_export_writes_what_config_reads_in_a_stable_order_and_without_secrets(simplehelp):
     simulated = simplehelp()
@@ -463,15 +608,25 @@ def test_export_writes_what_config_reads_in_a_stable_order_and_without_secrets(s
     assert [each["name"] for each in exported["tech_group"]] == ["Field Service", "Helpdesk"]
     assert [each["username"] for each in exported["technician"]] == ["admin", "b.okafor"]
     assert exported["technician"][1] == {
-        "username": "b.okafor", "display_name": "Bilal Okafor", "email_address": "b.okafor@example.org", "enabled": True,
-        "allow_locally_authenticated_logins": True, "groups": ["Field Service", "Helpdesk"],
+        "username": "b.okafor",
+        "display_name": "Bilal Okafor",
+        "email_address": "b.okafor@example.org",
+        "enabled": True,
+        "allow_locally_authenticated_logins": True,
+        "groups": ["Field Service", "Helpdesk"],
     }
     assert [each["machine"] for each in exported["machine"]] == ["SG_1", "SG_2", "SG_3", "SG_4", "SG_5"]
     assert exported["machine"][0] == {
-        "machine": "SG_1", "name": "LDN-WHS-1", "monitor": False, "notes": "In the cellar.", "warnings": "", "properties": {"asset": "HF-1"},
+        "machine": "SG_1",
+        "name": "LDN-WHS-1",
+        "monitor": False,
+        "notes": "In the cellar.",
+        "warnings": "",
+        "properties": {"asset": "HF-1"},
     }
     assert exported["machine_group"] == [
-        {"path": ["Ireland"], "properties": {}}, {"path": ["United Kingdom"], "properties": {"currency": "GBP"}},
+        {"path": ["Ireland"], "properties": {}},
+        {"path": ["United Kingdom"], "properties": {"currency": "GBP"}},
         {"path": ["United Kingdom", "London"], "properties": {"contact": "london@example.org", "site-code": "LDN"}},
     ]
     assert exported["server"] == {"hostname": "support.example.org", "tech_restrictions": [r"10\..*"]}
@@ -483,7 +638,12 @@ def test_export_leaves_protected_accounts_out_unless_told(simplehelp):
     simulated = simplehelp()
     assert len(simulated.expect("simplehelp_config_info", kinds=["technician"])["config"]["technician"]) == 2
     exported = simulated.expect("simplehelp_config_info", kinds=["technician"], protected=True)["config"]
-    assert [each["username"] for each in exported["technician"]] == ["admin", "anonymous-1", "app.stocktake", "b.okafor"]
+    assert [each["username"] for each in exported["technician"]] == [
+        "admin",
+        "anonymous-1",
+        "app.stocktake",
+        "b.okafor",
+    ]
     assert list(exported) == ["technician"]
 
 

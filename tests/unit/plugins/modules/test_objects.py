@@ -24,6 +24,7 @@ each_module = _each(list({line[0].module: line for line in reversed(WRITES)}.val
 
 # --- Once -------------------------------------------------------------------------------------------------------------
 
+
 @every_step
 def test_a_step_is_done_once_and_the_server_shows_it(simplehelp, case, step):
     simulated = simplehelp()
@@ -90,9 +91,20 @@ def test_the_changes_and_the_difference_name_what_is_done(simplehelp, case, step
 def test_naming_an_object_and_nothing_else_leaves_it_alone(simplehelp, case):
     simulated = simplehelp()
     first = case.steps[0]
-    key = {name: case.key[name] for name in ("username", "name", "machine", "machines", "machine_group") if name in case.key}
+    key = {
+        name: case.key[name]
+        for name in ("username", "name", "machine", "machines", "machine_group")
+        if name in case.key
+    }
     if case.module == "simplehelp_config":
-        key = {"config": {"tech_group": [{"name": "Helpdesk"}], "technician": [{"username": "admin"}], "machine": [{"machine": "SG_1"}], "server": {}}}
+        key = {
+            "config": {
+                "tech_group": [{"name": "Helpdesk"}],
+                "technician": [{"username": "admin"}],
+                "machine": [{"machine": "SG_1"}],
+                "server": {},
+            }
+        }
     elif case.module == "machine_property":
         key["properties"] = {}
     elif case.module == "simplehelp_tech_restriction":
@@ -114,8 +126,12 @@ def test_naming_an_object_and_nothing_else_leaves_it_alone(simplehelp, case):
 def test_removing_what_is_not_there_changes_nothing(simplehelp):
     simulated = simplehelp()
     for module, key in (
-        ("technician", {"username": "nobody"}), ("technician", {"unique_id": 99}), ("tech_group", {"name": "Nobody"}), ("tech_group", {"unique_id": 99}),
-        ("machine_property", {"machine": "SG_5", "key": "nothing"}), ("machine_property", {"machine_group": ["Ireland"], "key": "nothing"}),
+        ("technician", {"username": "nobody"}),
+        ("technician", {"unique_id": 99}),
+        ("tech_group", {"name": "Nobody"}),
+        ("tech_group", {"unique_id": 99}),
+        ("machine_property", {"machine": "SG_5", "key": "nothing"}),
+        ("machine_property", {"machine_group": ["Ireland"], "key": "nothing"}),
         ("simplehelp_tech_restriction", {"restrictions": ["nothing"]}),
     ):
         assert simulated.expect(module, **key, state="absent")["changed"] is False
@@ -123,6 +139,7 @@ def test_removing_what_is_not_there_changes_nothing(simplehelp):
 
 
 # --- Results ----------------------------------------------------------------------------------------------------------
+
 
 @every_step
 def test_the_result_tells_what_the_exchange_cost(simplehelp, case, step):
@@ -135,8 +152,14 @@ def test_the_result_tells_what_the_exchange_cost(simplehelp, case, step):
 def test_the_result_holds_the_object_in_the_users_words(simplehelp):
     simulated = simplehelp()
     assert simulated.expect("technician", username="b.okafor")["technician"] == {
-        "unique_id": 2, "username": "b.okafor", "display_name": "Bilal Okafor", "email_address": "b.okafor@example.org",
-        "allow_locally_authenticated_logins": True, "enabled": True, "groups": ["Field Service", "Helpdesk"], "is_anonymous": False,
+        "unique_id": 2,
+        "username": "b.okafor",
+        "display_name": "Bilal Okafor",
+        "email_address": "b.okafor@example.org",
+        "allow_locally_authenticated_logins": True,
+        "enabled": True,
+        "groups": ["Field Service", "Helpdesk"],
+        "is_anonymous": False,
         "app_profiles_user": False,
     }
     group = simulated.expect("tech_group", name="Helpdesk", permissions={"canChat": True})["tech_group"]
@@ -145,28 +168,45 @@ def test_the_result_holds_the_object_in_the_users_words(simplehelp):
     assert group["permissions"]["canChat"] is True
     assert "video_password" not in group and "password" not in group
     machine = simulated.expect("simplehelp_machine", machine="LDN-WHS-1", notes="In the cellar.")["machine"]
-    assert (machine["machine_id"], machine["name"], machine["groups"], machine["notes"]) == ("SG_1", "LDN-WHS-1", ["United Kingdom", "London"], "In the cellar.")
+    assert (machine["machine_id"], machine["name"], machine["groups"], machine["notes"]) == (
+        "SG_1",
+        "LDN-WHS-1",
+        ["United Kingdom", "London"],
+        "In the cellar.",
+    )
     assert simulated.expect("simplehelp_server", hostname="support.example.org")["hostname"] == "support.example.org"
-    assert simulated.expect("simplehelp_tech_restriction", restrictions=["x"], state="absent")["tech_restrictions"] == [r"10\..*"]
+    assert simulated.expect("simplehelp_tech_restriction", restrictions=["x"], state="absent")["tech_restrictions"] == [
+        r"10\..*"
+    ]
 
 
 def test_the_result_holds_the_object_as_it_is_after_the_run(simplehelp):
     simulated = simplehelp()
     for check in (True, False):
         outcome = simulated.expect("technician", check, username="b.okafor", display_name="Bilal", groups=["Helpdesk"])
-        assert (outcome["technician"]["display_name"], outcome["technician"]["groups"], outcome["technician"]["unique_id"]) == ("Bilal", ["Helpdesk"], 2)
+        assert (
+            outcome["technician"]["display_name"],
+            outcome["technician"]["groups"],
+            outcome["technician"]["unique_id"],
+        ) == ("Bilal", ["Helpdesk"], 2)
         outcome = simulated.expect("simplehelp_machine", check, machine="SG_1", notes="Moved.")
         assert (outcome["machine"]["notes"], outcome["machine"]["name"]) == ("Moved.", "LDN-WHS-1")
         outcome = simulated.expect("machine_property", check, machines=["SG_1", "SG_2"], properties={"asset": "A"})
         assert [machine["properties"] for machine in outcome["machines"]] == [{"asset": "A"}, {"asset": "A"}]
-        outcome = simulated.expect("machine_property", check, machine_group=["United Kingdom"], properties={"vat": "20"})
-        assert outcome["machine_group"] == {"path": ["United Kingdom"], "properties": {"vat": "20"}}  # only those that were asked about are read
+        outcome = simulated.expect(
+            "machine_property", check, machine_group=["United Kingdom"], properties={"vat": "20"}
+        )
+        assert outcome["machine_group"] == {
+            "path": ["United Kingdom"],
+            "properties": {"vat": "20"},
+        }  # only those that were asked about are read
         outcome = simulated.expect("simplehelp_tech_restriction", check, restrictions=["1.*"])
         assert outcome["tech_restrictions"] == ["1.*", r"10\..*"]
         assert simulated.expect("simplehelp_server", check, hostname="a.example.org")["hostname"] == "a.example.org"
 
 
 # --- Read back --------------------------------------------------------------------------------------------------------
+
 
 @every_readable_write
 def test_a_server_that_says_yes_and_does_nothing_is_a_failure(simplehelp, case, step, query):
@@ -182,19 +222,70 @@ def test_a_server_that_says_yes_and_does_nothing_is_a_failure(simplehelp, case, 
     assert failed["reason"] and failed["reason"] in outcome["msg"]
 
 
-@pytest.mark.parametrize(("query", "module", "options", "wanted", "shown"), [
-    ("technicians/set", "technician", {"username": "admin", "display_name": "The Boss"}, "The Boss", "Administrator"),
-    ("technicians/set", "technician", {"username": "admin", "groups": ["Field Service"]}, "Field Service", "Helpdesk"),
-    ("groups/set", "tech_group", {"name": "Helpdesk", "max_file_size": 4711}, "4711", "1000"),
-    ("groups/set", "tech_group", {"name": "Helpdesk", "ldap_settings": {"base_dn": "dc=new"}}, "dc=new", "ou=people"),
-    ("groups/permissions/set", "tech_group", {"name": "Helpdesk", "permissions": {"canChat": False}}, "False", "True"),
-    ("machines/set", "simplehelp_machine", {"machine": "SG_1", "name": "NEW-NAME"}, "NEW-NAME", "LDN-WHS-1"),
-    ("machines/notes/set", "simplehelp_machine", {"machine": "SG_1", "notes": "In the attic."}, "In the attic.", "In the cellar."),
-    ("machines/properties/set", "machine_property", {"machine": "SG_1", "key": "asset", "value": "HF-99"}, "HF-99", "HF-1"),
-    ("machinegroups/properties/set", "machine_property", {"machine_group": ["United Kingdom"], "key": "currency", "value": "EUR"}, "EUR", "GBP"),
-    ("server/hostname/set", "simplehelp_server", {"hostname": "new.example.org"}, "new.example.org", "support.example.org"),
-    ("server/tech-restrictions/new", "simplehelp_tech_restriction", {"restrictions": ["192.*"]}, "192.*", "10"),
-])
+@pytest.mark.parametrize(
+    ("query", "module", "options", "wanted", "shown"),
+    [
+        (
+            "technicians/set",
+            "technician",
+            {"username": "admin", "display_name": "The Boss"},
+            "The Boss",
+            "Administrator",
+        ),
+        (
+            "technicians/set",
+            "technician",
+            {"username": "admin", "groups": ["Field Service"]},
+            "Field Service",
+            "Helpdesk",
+        ),
+        ("groups/set", "tech_group", {"name": "Helpdesk", "max_file_size": 4711}, "4711", "1000"),
+        (
+            "groups/set",
+            "tech_group",
+            {"name": "Helpdesk", "ldap_settings": {"base_dn": "dc=new"}},
+            "dc=new",
+            "ou=people",
+        ),
+        (
+            "groups/permissions/set",
+            "tech_group",
+            {"name": "Helpdesk", "permissions": {"canChat": False}},
+            "False",
+            "True",
+        ),
+        ("machines/set", "simplehelp_machine", {"machine": "SG_1", "name": "NEW-NAME"}, "NEW-NAME", "LDN-WHS-1"),
+        (
+            "machines/notes/set",
+            "simplehelp_machine",
+            {"machine": "SG_1", "notes": "In the attic."},
+            "In the attic.",
+            "In the cellar.",
+        ),
+        (
+            "machines/properties/set",
+            "machine_property",
+            {"machine": "SG_1", "key": "asset", "value": "HF-99"},
+            "HF-99",
+            "HF-1",
+        ),
+        (
+            "machinegroups/properties/set",
+            "machine_property",
+            {"machine_group": ["United Kingdom"], "key": "currency", "value": "EUR"},
+            "EUR",
+            "GBP",
+        ),
+        (
+            "server/hostname/set",
+            "simplehelp_server",
+            {"hostname": "new.example.org"},
+            "new.example.org",
+            "support.example.org",
+        ),
+        ("server/tech-restrictions/new", "simplehelp_tech_restriction", {"restrictions": ["192.*"]}, "192.*", "10"),
+    ],
+)
 def test_a_change_that_did_not_happen_is_reported_with_both_values(simplehelp, query, module, options, wanted, shown):
     simulated = simplehelp()
     simulated.inject(query, "ignored")
@@ -204,11 +295,15 @@ def test_a_change_that_did_not_happen_is_reported_with_both_values(simplehelp, q
     assert outcome["changed"] is False
 
 
-@pytest.mark.parametrize(("query", "module", "options", "words"), [
-    ("technicians/new", "technician", {"username": "new"}, "does not list"), ("groups/new", "tech_group", {"name": "New"}, "does not list"),
-    ("technicians/remove", "technician", {"username": "b.okafor", "state": "absent"}, "still lists"),
-    ("groups/remove", "tech_group", {"name": "Field Service", "state": "absent"}, "still lists"),
-])
+@pytest.mark.parametrize(
+    ("query", "module", "options", "words"),
+    [
+        ("technicians/new", "technician", {"username": "new"}, "does not list"),
+        ("groups/new", "tech_group", {"name": "New"}, "does not list"),
+        ("technicians/remove", "technician", {"username": "b.okafor", "state": "absent"}, "still lists"),
+        ("groups/remove", "tech_group", {"name": "Field Service", "state": "absent"}, "still lists"),
+    ],
+)
 def test_an_object_that_was_not_made_or_not_removed_is_reported(simplehelp, query, module, options, words):
     simulated = simplehelp()
     simulated.inject(query, "ignored")
@@ -219,6 +314,7 @@ def test_an_object_that_was_not_made_or_not_removed_is_reported(simplehelp, quer
 
 
 # --- Refusals ---------------------------------------------------------------------------------------------------------
+
 
 @every_write
 def test_a_refusal_is_told_with_its_reason_and_what_was_done_before_it(simplehelp, case, step, query):
@@ -231,9 +327,15 @@ def test_a_refusal_is_told_with_its_reason_and_what_was_done_before_it(simplehel
     assert "The auditor forbids it" in outcome["msg"]
     assert query in outcome["msg"]
     assert outcome["changed"] is (simulated.server.dump() != held)
-    told = [(change["action"], change["kind"], change["name"]) for part in ("changes", "failed_changes", "changes_not_tried") for change in outcome[part]]
+    told = [
+        (change["action"], change["kind"], change["name"])
+        for part in ("changes", "failed_changes", "changes_not_tried")
+        for change in outcome[part]
+    ]
     assert len(told) == len(set(told))
-    assert outcome["failed_changes"] and all("The auditor forbids it" in change["reason"] for change in outcome["failed_changes"])
+    assert outcome["failed_changes"] and all(
+        "The auditor forbids it" in change["reason"] for change in outcome["failed_changes"]
+    )
 
 
 @every_readable_write
@@ -249,6 +351,7 @@ def test_after_a_refusal_the_next_run_does_the_rest(simplehelp, case, step, quer
 
 
 # --- Faults on the way ------------------------------------------------------------------------------------------------
+
 
 @each_kind_of_write
 @pytest.mark.parametrize("kind", ["reset_before", "reset_after"])
@@ -279,7 +382,9 @@ def test_a_write_that_happened_although_the_connection_broke_is_not_sent_again(s
 
 @every_secret_write
 @pytest.mark.parametrize("kind", ["reset_before", "reset_after"])
-def test_a_secret_of_which_nobody_knows_whether_it_was_set_is_reported_and_never_sent_twice(simplehelp, case, step, query, kind):
+def test_a_secret_of_which_nobody_knows_whether_it_was_set_is_reported_and_never_sent_twice(
+    simplehelp, case, step, query, kind
+):
     simulated = simplehelp()
     case.before(simulated, step)
     simulated.inject(query, kind)
@@ -360,20 +465,25 @@ def test_a_write_whose_answer_cannot_be_read_is_looked_up(simplehelp, case, step
     assert not outcome.failed or "unknown" in outcome["msg"]
 
 
-@pytest.mark.parametrize(("module", "options", "query"), [
-    ("technician", {"username": "b.okafor", "display_name": "Bilal"}, "technicians/get"),
-    ("tech_group", {"name": "Helpdesk", "max_file_size": 1}, "groups/get"),
-    ("tech_group", {"name": "Helpdesk", "permissions": {"canChat": False}}, "groups/permissions/get"),
-    ("simplehelp_machine", {"machine": "SG_1", "name": "NEW"}, "machines/get"),
-    ("simplehelp_machine", {"machine": "SG_1", "notes": "NEW"}, "machines/notes/get"),
-    ("machine_property", {"machine": "SG_1", "key": "a", "value": "b"}, "machines/properties/get"),
-    ("machine_property", {"machine_group": ["Ireland"], "key": "a", "value": "b"}, "machinegroups/properties/get"),
-    ("simplehelp_server", {"hostname": "new.example.org"}, "server/hostname/get"),
-    ("simplehelp_tech_restriction", {"restrictions": ["1.*"]}, "server/tech-restrictions/get"),
-])
+@pytest.mark.parametrize(
+    ("module", "options", "query"),
+    [
+        ("technician", {"username": "b.okafor", "display_name": "Bilal"}, "technicians/get"),
+        ("tech_group", {"name": "Helpdesk", "max_file_size": 1}, "groups/get"),
+        ("tech_group", {"name": "Helpdesk", "permissions": {"canChat": False}}, "groups/permissions/get"),
+        ("simplehelp_machine", {"machine": "SG_1", "name": "NEW"}, "machines/get"),
+        ("simplehelp_machine", {"machine": "SG_1", "notes": "NEW"}, "machines/notes/get"),
+        ("machine_property", {"machine": "SG_1", "key": "a", "value": "b"}, "machines/properties/get"),
+        ("machine_property", {"machine_group": ["Ireland"], "key": "a", "value": "b"}, "machinegroups/properties/get"),
+        ("simplehelp_server", {"hostname": "new.example.org"}, "server/hostname/get"),
+        ("simplehelp_tech_restriction", {"restrictions": ["1.*"]}, "server/tech-restrictions/get"),
+    ],
+)
 def test_a_write_that_cannot_be_read_back_is_reported_as_unknown_and_changed(simplehelp, module, options, query):
     simulated = simplehelp()
-    reads_before_the_write = len([entry for entry in _reads_before_the_write(simplehelp, module, options) if entry.query == query])
+    reads_before_the_write = len(
+        [entry for entry in _reads_before_the_write(simplehelp, module, options) if entry.query == query]
+    )
     simulated.inject(query, "status", status=500, times=None, after=reads_before_the_write)
     outcome = simulated.run(module, **options)
     assert outcome.failed
@@ -390,6 +500,7 @@ def _reads_before_the_write(simplehelp, module, options):
 
 # --- Secrets ----------------------------------------------------------------------------------------------------------
 
+
 def test_a_secret_is_written_on_creation_and_later_only_when_told(simplehelp):
     simulated = simplehelp()
     for module, key, held in (
@@ -401,7 +512,10 @@ def test_a_secret_is_written_on_creation_and_later_only_when_told(simplehelp):
         assert simulated.expect(module, **key, password="second-secret")["changed"] is False
         assert held()["password"] == "first-secret"
         for check in (True, False):
-            assert simulated.expect(module, check, **key, password="second-secret", update_password="always")["changed"] is True
+            assert (
+                simulated.expect(module, check, **key, password="second-secret", update_password="always")["changed"]
+                is True
+            )
         assert (held()["password"], held()["password_sets"]) == ("second-secret", 2)
         simulated.expect(module, **key, password="second-secret", update_password="always")
         assert held()["password_sets"] == 3
@@ -413,7 +527,12 @@ def test_a_video_password_is_written_on_creation_and_later_only_when_told(simple
     simulated.expect("tech_group", name="New", video_password="first-secret")
     assert simulated.expect("tech_group", name="New", video_password="second-secret")["changed"] is False
     assert simulated.site["groups"]["New"]["videoPassword"] == "first-secret"
-    assert simulated.expect("tech_group", name="New", video_password="second-secret", update_video_password="always")["changed"] is True
+    assert (
+        simulated.expect("tech_group", name="New", video_password="second-secret", update_video_password="always")[
+            "changed"
+        ]
+        is True
+    )
     assert simulated.site["groups"]["New"]["videoPassword"] == "second-secret"
     # Neither comparing nor changing something else touches it.
     simulated.expect("tech_group", name="New", max_file_size=1)
@@ -438,16 +557,38 @@ def test_a_secret_that_the_server_shows_is_not_passed_on(simplehelp, video_passw
     simulated = simplehelp(video_password=video_password)
     assert "keep-the-tapes" in simulated.secrets
     for run in (
-        lambda: simulated.expect("tech_group", name="Helpdesk", max_file_size=1), lambda: simulated.expect("simplehelp_config_info"),
+        lambda: simulated.expect("tech_group", name="Helpdesk", max_file_size=1),
+        lambda: simulated.expect("simplehelp_config_info"),
         lambda: simulated.expect("tech_group", name="Helpdesk", state="absent"),
     ):
         assert "********" not in run().output.replace("VALUE_SPECIFIED_IN_NO_LOG_PARAMETER", "")
 
 
+def test_what_ansible_writes_to_the_systems_log_holds_no_secret(simplehelp, monkeypatch):
+    logged = []
+    monkeypatch.setattr("syslog.syslog", lambda *arguments: logged.append(str(arguments[-1])))
+    simulated = simplehelp()
+    secrets = {"f1rst-secret", "s3cond-secret", "th1rd-secret"}
+    simulated.expect(
+        "simplehelp_config",
+        config={
+            "technician": [{"username": "new", "password": "f1rst-secret"}],
+            "tech_group": [{"name": "New", "password": "s3cond-secret", "video_password": "th1rd-secret"}],
+        },
+    )
+    simulated.expect("technician", username="admin", password="f1rst-secret", update_password="always")
+    assert any("Invoked with" in line for line in logged)
+    for line in logged:
+        assert not any(secret in line for secret in {*secrets, *simulated.secrets})
+
+
 def test_the_difference_tells_that_a_secret_is_set_without_telling_the_secret(simplehelp):
     simulated = simplehelp()
     outcome = simulated.expect("technician", True, username="admin", password="a-new-secret", update_password="always")
-    assert outcome["diff"] == {"before": {"technician admin": {}}, "after": {"technician admin": {"password": "(not shown)"}}}
+    assert outcome["diff"] == {
+        "before": {"technician admin": {}},
+        "after": {"technician admin": {"password": "(not shown)"}},
+    }
     assert outcome["changes"] == [{"action": "update", "kind": "technician", "name": "admin", "fields": ["password"]}]
 
 
@@ -489,8 +630,11 @@ def test_without_a_warning_key_the_one_that_works_is_found(simplehelp, accepted,
     simulated = simplehelp(warning_key=accepted, notes_omitted=notes_omitted, unknown_fields=unknown_fields)
     simulated.options["warning_key"] = ...
     for options, notes, warnings in (
-        ({"warnings": "Ask first."}, "", "Ask first."), ({"notes": "Here."}, "Here.", "Ask first."), ({"warnings": ""}, "Here.", ""),
-        ({"notes": "There."}, "There.", ""), ({"notes": "", "warnings": "No."}, "", "No."),
+        ({"warnings": "Ask first."}, "", "Ask first."),
+        ({"notes": "Here."}, "Here.", "Ask first."),
+        ({"warnings": ""}, "Here.", ""),
+        ({"notes": "There."}, "There.", ""),
+        ({"notes": "", "warnings": "No."}, "", "No."),
     ):
         assert simulated.expect("simplehelp_machine", machine="SG_2", **options)["changed"] is True
         shown = simulated.site["machines"]["SG_2"]

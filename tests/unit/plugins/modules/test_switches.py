@@ -11,11 +11,21 @@ from tests.unit.plugins.modules.conformance import CASES, named
 
 # The switches of the simulator that a module of objects can notice.
 VALUES = {
-    "path_style": ("set", "printed"), "failure": ("status", "success_false"), "scalar": ("json", "text"),
-    "warning_key": ("warnings", "warning", "both"), "notes_omitted": ("keep", "clear"), "nested_update": ("merge", "replace"),
-    "unknown_fields": ("refuse", "ignore"), "nulls": ("absent", "null"), "restriction_duplicates": ("ignore", "duplicate"),
-    "bad_restriction": ("refuse", "accept"), "video_password": ("absent", "blank", "masked", "plain"), "offline_machines": ("full", "sparse"),
-    "absent_property": ("null", "empty", "refuse"), "read_only_fields": ("refuse", "ignore"), "unknown_machines": ("refuse", "omit"),
+    "path_style": ("set", "printed"),
+    "failure": ("status", "success_false"),
+    "scalar": ("json", "text"),
+    "warning_key": ("warnings", "warning", "both"),
+    "notes_omitted": ("keep", "clear"),
+    "nested_update": ("merge", "replace"),
+    "unknown_fields": ("refuse", "ignore"),
+    "nulls": ("absent", "null"),
+    "restriction_duplicates": ("ignore", "duplicate"),
+    "bad_restriction": ("refuse", "accept"),
+    "video_password": ("absent", "blank", "masked", "plain"),
+    "offline_machines": ("full", "sparse"),
+    "absent_property": ("null", "empty", "refuse"),
+    "read_only_fields": ("refuse", "ignore"),
+    "unknown_machines": ("refuse", "omit"),
     "properties_many": ("refuse", "accept"),
 }
 DEFAULTS = {name: values[0] for name, values in VALUES.items()}
@@ -24,14 +34,19 @@ DEFAULTS = {name: values[0] for name, values in VALUES.items()}
 def all_pairs(values: dict[str, tuple]) -> list[dict]:
     """Return combinations in which each value of each switch meets each value of each other switch (greedy, deterministic)."""
     missing = {
-        frozenset(((one, here), (other, there))) for one, other in combinations(values, 2) for here, there in product(values[one], values[other])
+        frozenset(((one, here), (other, there)))
+        for one, other in combinations(values, 2)
+        for here, there in product(values[one], values[other])
     }
     found = []
     while missing:
         chosen: dict = dict(min(missing, key=lambda pair: sorted(map(str, pair))))
         for name in values:
             if name not in chosen:
-                chosen[name] = max(values[name], key=lambda value: sum(frozenset(((name, value), other)) in missing for other in chosen.items()))
+                chosen[name] = max(
+                    values[name],
+                    key=lambda value: sum(frozenset(((name, value), other)) in missing for other in chosen.items()),
+                )
         found.append(chosen)
         missing -= {frozenset(pair) for pair in combinations(chosen.items(), 2)}
     return found
@@ -53,7 +68,9 @@ def live(simulated, case) -> None:
         real = case.run(simulated, step)
         assert not real.failed, real["msg"]
         assert real["changed"] is True
-        assert [real[part] for part in ("changed", "changes", "diff")] == [foretold[part] for part in ("changed", "changes", "diff")]
+        assert [real[part] for part in ("changed", "changes", "diff")] == [
+            foretold[part] for part in ("changed", "changes", "diff")
+        ]
         assert case.reached(simulated, step), (step.name, case.held(simulated.site))
         held, writes = simulated.server.dump(), len(simulated.journal.writes)
         again = case.run(simulated, step)
@@ -90,7 +107,10 @@ def test_a_server_that_cannot_remove_properties_of_groups_is_reported(simplehelp
 def test_a_restriction_that_is_there_twice_is_one_restriction(simplehelp):
     simulated = simplehelp(restriction_duplicates="duplicate")
     simulated.site["restrictions"] = ["10.*", "10.*", "192.*"]
-    assert simulated.expect("simplehelp_tech_restriction", restrictions=["10.*", "192.*"], state="exact")["changed"] is False
+    assert (
+        simulated.expect("simplehelp_tech_restriction", restrictions=["10.*", "192.*"], state="exact")["changed"]
+        is False
+    )
     assert simulated.expect("simplehelp_tech_restriction", restrictions=["10.*"], state="absent")["changed"] is True
     assert simulated.site["restrictions"] == ["192.*"]
 
@@ -98,13 +118,38 @@ def test_a_restriction_that_is_there_twice_is_one_restriction(simplehelp):
 def test_an_invalid_restriction_that_is_there_already_does_not_get_in_the_way(simplehelp):
     simulated = simplehelp(bad_restriction="accept")
     simulated.site["restrictions"] = ["(", "10.*"]
-    assert simulated.expect("simplehelp_tech_restriction", restrictions=["192.*"], own_address=["10.1.1.1"])["changed"] is True
+    assert (
+        simulated.expect("simplehelp_tech_restriction", restrictions=["192.*"], own_address=["10.1.1.1"])["changed"]
+        is True
+    )
     assert simulated.expect("simplehelp_tech_restriction", restrictions=["("], state="absent")["changed"] is True
     assert simulated.site["restrictions"] == ["10.*", "192.*"]
 
 
 @pytest.mark.parametrize("scalar", ["json", "text"])
-@pytest.mark.parametrize("value", ["", " ", "42", "-1.50", "1e3", "true", "False", "null", "a b", "ü", "[1]", "{}", "a\nb", "C:\\x", '"', '"quoted"', "<b>", "NaN"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        " ",
+        "42",
+        "-1.50",
+        "1e3",
+        "true",
+        "False",
+        "null",
+        "a b",
+        "ü",
+        "[1]",
+        "{}",
+        "a\nb",
+        "C:\\x",
+        '"',
+        '"quoted"',
+        "<b>",
+        "NaN",
+    ],
+)
 def test_a_property_of_a_machine_group_may_be_any_text(simplehelp, scalar, value):
     simulated = simplehelp(scalar=scalar)
     options = {"machine_group": ["Ireland"], "key": "k", "value": value}
@@ -115,7 +160,9 @@ def test_a_property_of_a_machine_group_may_be_any_text(simplehelp, scalar, value
     assert exported[0] == {"path": ["Ireland"], "properties": {"k": value}}
 
 
-@pytest.mark.parametrize("value", ["", " ", "42", "true", "null", "ü\n", '"quoted"', "<b>", "{{ 7*7 }}", "😀", "\u2028"])
+@pytest.mark.parametrize(
+    "value", ["", " ", "42", "true", "null", "ü\n", '"quoted"', "<b>", "{{ 7*7 }}", "😀", "\u2028"]
+)
 def test_a_property_of_a_machine_may_be_any_text(simplehelp, value):
     simulated = simplehelp()
     options = {"machine": "SG_5", "properties": {"k": value, value or "empty": "v"}}

@@ -305,7 +305,7 @@ def test_a_redirect_is_never_followed_and_said(verb, status):
 
 def test_a_redirect_that_does_not_say_where_to_is_an_error_too():
     session, _script, _sleeps = open_session(302)
-    with pytest.raises(ServerError, match="redirected to somewhere else"):
+    with pytest.raises(ServerError, match="GET things was redirected.*Set url"):
         session.read("GET", "things")
 
 
@@ -534,7 +534,6 @@ def test_an_answer_without_an_end_is_refused(monkeypatch):
     ("encoding", "size", "bound"),
     [
         ("gzip", 160, 150),
-        ("deflate", 160, 150),
         ("gzip, gzip", 40, 20),
         ("gzip, gzip, gzip", 40, 20),
         ("deflate, gzip", 40, 20),

@@ -604,6 +604,45 @@ def test_many_objects_and_their_queries_keep_what_else_the_queries_carry(backend
         assert backend.own["machine", name, "notes"] == {"notes": "moved", "warnings": "wet floor"}
 
 
+def test_an_object_of_which_only_a_query_changes_is_not_written_itself(backend):
+    change(backend, machine=[{"machine": "M1", "notes": "x"}], team=[{"name": "Red", "rights": {"chat": False}}])
+    assert [line[0] for line in backend.calls()] == ["write_fields", "write_fields"]
+
+
+def test_of_a_mapping_only_the_keys_that_matter_are_read_unless_others_may_have_to_go(backend):
+    wanted = []
+    read = backend.read_fields
+    backend.read_fields = lambda resource, query, records, only: (
+        wanted.append(only),
+        read(resource, query, records, only),
+    )[1]
+    described = {
+        "machine": [{"machine": "M1", "properties": {"site": "York", "owner": None}}, {"machine": "M2", "notes": "x"}]
+    }
+    backend.server().plan(described)
+    backend.server().plan(described, Purge(["property"]))
+    assert wanted == [[None], [{"site", "owner"}], [None], [None]]
+
+
+def test_an_object_whose_identifier_is_a_list_is_changed_and_read_back():
+    folder = Resource(
+        name="folder",
+        endpoint="folders",
+        key=("path",),
+        id="path",
+        fields={"path": Field("list", elements="str", ordered=True), "colour": Field()},
+    )
+    backend = InMemory((folder,))
+    backend.add(folder, {"path": ["a", "b"], "colour": "red"})
+    server = backend.server()
+    apply(server, server.plan({"folder": [{"path": ["a", "b"], "colour": "blue"}, {"path": ["a"], "colour": "red"}]}))
+    apply(server, server.plan({"folder": [{"path": ["a", "b"], "colour": "green"}]}))
+    assert server.read(folder) == {
+        (("a", "b"),): {"path": ["a", "b"], "colour": "green"},
+        (("a",),): {"path": ["a"], "colour": "red"},
+    }
+
+
 def test_the_singleton_is_changed_query_by_query(backend):
     change(backend, site=[{"hostname": "new.example.org", "admitted": ["10.*", "192.*"]}])
     assert backend.own["site", None, "hostname"] == {"hostname": "new.example.org"}
@@ -932,6 +971,17 @@ def test_one_change_that_is_refused_does_not_keep_the_others_of_its_kind_from_be
         }
     ]
     assert facts["changes_not_tried"] == []
+
+
+def test_what_was_refused_is_neither_waited_for_nor_looked_up_nor_sent_again(backend):
+    backend.fail("create", Refused("no"), name="Green")
+    server = backend.server()
+    changes = server.plan({"team": [{"name": "Green"}]})
+    backend.log.clear()
+    with pytest.raises(Incomplete):
+        apply(server, changes)
+    assert backend.log == [("create", "team", "Green")]
+    assert backend.pauses == []
 
 
 def test_a_rerun_after_a_failure_does_only_the_rest(backend):

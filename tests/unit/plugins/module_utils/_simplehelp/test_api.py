@@ -6,10 +6,21 @@ from __future__ import annotations
 from contextlib import contextmanager
 
 import pytest
-from ansible_collections.remoteops.access.plugins.module_utils._core.errors import Error, InputError, Refused, ServerError
-from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.api import BATCH, CONNECTION, SIMPLEHELP
-from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.resources import MACHINE, MACHINE_GROUP, SERVER, TECH_GROUP, TECHNICIAN
 
+from ansible_collections.remoteops.access.plugins.module_utils._core.errors import (
+    Error,
+    InputError,
+    Refused,
+    ServerError,
+)
+from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.api import BATCH, CONNECTION, SIMPLEHELP
+from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.resources import (
+    MACHINE,
+    MACHINE_GROUP,
+    SERVER,
+    TECH_GROUP,
+    TECHNICIAN,
+)
 from tests.simulator.company import company
 
 
@@ -31,7 +42,10 @@ def record_of(opened, resource, name):
 
 # --- Asking and telling -----------------------------------------------------------------------------------------------
 
-@pytest.mark.parametrize("token", ["plain", "a/b", "a b", "100%", "%2F", "ü", "a?b=c", "a#b", "a;b", "a+b", 'a"b', "a&b", "~"])
+
+@pytest.mark.parametrize(
+    "token", ["plain", "a/b", "a b", "100%", "%2F", "ü", "a?b=c", "a#b", "a;b", "a+b", 'a"b', "a&b", "~"]
+)
 def test_any_token_arrives_as_it_is(simplehelp, token):
     simulated = simplehelp()
     simulated.server.token = token
@@ -47,7 +61,12 @@ def test_a_query_without_data_is_a_get_and_one_with_data_is_a_post(simplehelp):
         opened.ask("technicians/get", dict, {"uniqueID": 1})
         opened.tell("server/backup")
         opened.tell("technicians/totp/remove", {"uniqueID": 1})
-    assert [(entry.method, entry.body) for entry in simulated.journal.entries] == [("GET", None), ("POST", {"uniqueID": 1}), ("GET", None), ("POST", {"uniqueID": 1})]
+    assert [(entry.method, entry.body) for entry in simulated.journal.entries] == [
+        ("GET", None),
+        ("POST", {"uniqueID": 1}),
+        ("GET", None),
+        ("POST", {"uniqueID": 1}),
+    ]
 
 
 @pytest.mark.parametrize("failure", ["status", "success_false"])
@@ -65,7 +84,10 @@ def test_a_server_that_fails_has_not_refused(simplehelp, status):
     simulated = simplehelp()
     simulated.inject("technicians/*", "status", status=status, times=None)
     with backend(simulated) as opened:
-        for ask in (lambda: opened.ask("technicians/list", list), lambda: opened.get(TECHNICIAN, {"username": "admin"})):
+        for ask in (
+            lambda: opened.ask("technicians/list", list),
+            lambda: opened.get(TECHNICIAN, {"username": "admin"}),
+        ):
             with pytest.raises(Error, match=str(status)) as caught:
                 ask()
             assert not isinstance(caught.value, Refused)
@@ -95,6 +117,7 @@ def test_connecting_to_nothing_is_refused(simplehelp, options):
 
 # --- The verbs --------------------------------------------------------------------------------------------------------
 
+
 def test_an_object_that_is_not_there_is_none(simplehelp):
     for unknown_machines in ("omit", "refuse"):
         simulated = simplehelp(unknown_machines=unknown_machines)
@@ -107,14 +130,21 @@ def test_an_object_that_is_not_there_is_none(simplehelp):
 
 def test_machine_groups_are_all_the_levels_of_the_machines_paths(simplehelp):
     with backend(simplehelp()) as opened:
-        assert [record["path"] for record in opened.list(MACHINE_GROUP)] == [["Ireland"], ["United Kingdom"], ["United Kingdom", "London"]]
+        assert [record["path"] for record in opened.list(MACHINE_GROUP)] == [
+            ["Ireland"],
+            ["United Kingdom"],
+            ["United Kingdom", "London"],
+        ]
         assert opened.list(SERVER) == [{}]
 
 
 def test_objects_are_changed_by_their_number_so_that_a_rename_cannot_hit_another(simplehelp):
     simulated = simplehelp()
     with backend(simulated) as opened:
-        for resource, name, body in ((TECHNICIAN, "b.okafor", {"username": "bilal"}), (TECH_GROUP, "Field Service", {"name": "Road"})):
+        for resource, name, body in (
+            (TECHNICIAN, "b.okafor", {"username": "bilal"}),
+            (TECH_GROUP, "Field Service", {"name": "Road"}),
+        ):
             record = record_of(opened, resource, name)
             opened.update(resource, record, body)
             opened.delete(resource, record)
@@ -137,7 +167,11 @@ def test_the_machines_are_listed_once_for_machines_and_groups(simplehelp):
         for resource in (MACHINE, MACHINE_GROUP, MACHINE):
             opened.list(resource)
         assert len(simulated.asked("machines/list")) == 1
-        opened.update(MACHINE, record_of(opened, MACHINE, "SG_1") if MACHINE.key[0] == "machineID" else {"machineID": "SG_1"}, {"name": "NEW"})
+        opened.update(
+            MACHINE,
+            record_of(opened, MACHINE, "SG_1") if MACHINE.key[0] == "machineID" else {"machineID": "SG_1"},
+            {"name": "NEW"},
+        )
         assert {"NEW"} < {record["name"] for record in opened.list(MACHINE)}
         assert len(simulated.asked("machines/list")) == 2
 
@@ -179,22 +213,40 @@ def test_of_a_machine_groups_properties_only_those_that_matter_are_asked_for(sim
     simulated = simplehelp(scalar=scalar, absent_property=absent_property)
     london = {"path": ["United Kingdom", "London"]}
     with backend(simulated) as opened:
-        assert opened.read_fields(MACHINE_GROUP, "properties", [london], [{"contact", "absent", "currency"}]) == [{"properties": {"contact": "london@example.org"}}]
+        assert opened.read_fields(MACHINE_GROUP, "properties", [london], [{"contact", "absent", "currency"}]) == [
+            {"properties": {"contact": "london@example.org"}}
+        ]
         assert [entry.body.get("key") for entry in simulated.asked("machinegroups/properties/get")] == [None, "contact"]
-        assert opened.read_fields(MACHINE_GROUP, "properties", [london], [None]) == [{"properties": {"contact": "london@example.org", "site-code": "LDN"}}]
+        assert opened.read_fields(MACHINE_GROUP, "properties", [london], [None]) == [
+            {"properties": {"contact": "london@example.org", "site-code": "LDN"}}
+        ]
 
 
 def test_only_what_differs_is_written(simplehelp):
     simulated = simplehelp()
     with backend(simulated) as opened:
-        opened.write_fields(MACHINE, "properties", {"machineID": "SG_4"}, {"properties": {"asset": "HF-4", "floor": "2"}}, {"properties": {"asset": "HF-4", "new": "1"}})
-        opened.write_fields(SERVER, "tech-restrictions", {}, {"tech_restrictions": ["a", "b"]}, {"tech_restrictions": ["b", "c"]})
-        opened.write_fields(TECH_GROUP, "permissions", {"uniqueID": 1}, {"permissions": {"canChat": True, "canRunTools": True}},
-                            {"permissions": {"canChat": True, "canRunTools": False}})
+        opened.write_fields(
+            MACHINE,
+            "properties",
+            {"machineID": "SG_4"},
+            {"properties": {"asset": "HF-4", "floor": "2"}},
+            {"properties": {"asset": "HF-4", "new": "1"}},
+        )
+        opened.write_fields(
+            SERVER, "tech-restrictions", {}, {"tech_restrictions": ["a", "b"]}, {"tech_restrictions": ["b", "c"]}
+        )
+        opened.write_fields(
+            TECH_GROUP,
+            "permissions",
+            {"uniqueID": 1},
+            {"permissions": {"canChat": True, "canRunTools": True}},
+            {"permissions": {"canChat": True, "canRunTools": False}},
+        )
     assert [(entry.query, entry.body) for entry in simulated.journal.writes] == [
         ("machines/properties/set", {"machineID": "SG_4", "key": "new", "value": "1"}),
         ("machines/properties/remove", {"machineID": "SG_4", "key": "floor"}),
-        ("server/tech-restrictions/new", {"restrictions": ["c"]}), ("server/tech-restrictions/remove", {"restrictions": ["a"]}),
+        ("server/tech-restrictions/new", {"restrictions": ["c"]}),
+        ("server/tech-restrictions/remove", {"restrictions": ["a"]}),
         ("groups/permissions/set", {"group": {"uniqueID": 1, "permissions": {"canRunTools": False}}}),
     ]
 
@@ -203,10 +255,28 @@ def test_only_what_differs_is_written(simplehelp):
 def test_writing_notes_keeps_warnings_and_the_reverse(simplehelp, notes_omitted):
     simulated = simplehelp(notes_omitted=notes_omitted)
     with backend(simulated) as opened:
-        opened.write_fields(MACHINE, "notes", {"machineID": "SG_2"}, {"notes": "", "warnings": "Never restart."}, {"notes": "New.", "warnings": "Never restart."})
-        assert (simulated.site["machines"]["SG_2"]["notes"], simulated.site["machines"]["SG_2"]["warnings"]) == ("New.", "Never restart.")
-        opened.write_fields(MACHINE, "notes", {"machineID": "SG_2"}, {"notes": "New.", "warnings": "Never restart."}, {"notes": "New.", "warnings": ""})
-        assert (simulated.site["machines"]["SG_2"]["notes"], simulated.site["machines"]["SG_2"]["warnings"]) == ("New.", "")
+        opened.write_fields(
+            MACHINE,
+            "notes",
+            {"machineID": "SG_2"},
+            {"notes": "", "warnings": "Never restart."},
+            {"notes": "New.", "warnings": "Never restart."},
+        )
+        assert (simulated.site["machines"]["SG_2"]["notes"], simulated.site["machines"]["SG_2"]["warnings"]) == (
+            "New.",
+            "Never restart.",
+        )
+        opened.write_fields(
+            MACHINE,
+            "notes",
+            {"machineID": "SG_2"},
+            {"notes": "New.", "warnings": "Never restart."},
+            {"notes": "New.", "warnings": ""},
+        )
+        assert (simulated.site["machines"]["SG_2"]["notes"], simulated.site["machines"]["SG_2"]["warnings"]) == (
+            "New.",
+            "",
+        )
 
 
 def test_an_error_in_one_of_many_side_by_side_is_raised(simplehelp):

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import pytest
+
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.resources import (
     MACHINE,
     MACHINE_GROUP,
@@ -12,22 +13,49 @@ from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.resou
     TECH_GROUP,
     TECHNICIAN,
 )
-
 from tests.simulator.simplehelp import Switches
 from tests.unit.simulated import small_site
 
 # The tables of the document (Integration API 1.0), with their types in Ansible's words.
 TECHNICIAN_TABLE = {
-    "uniqueID": "int", "displayName": "str", "username": "str", "emailAddress": "str", "isAnonymous": "bool", "allowLocallyAuthenticatedLogins": "bool",
-    "enabled": "bool", "appProfilesUser": "bool", "groupIDs": "list",
+    "uniqueID": "int",
+    "displayName": "str",
+    "username": "str",
+    "emailAddress": "str",
+    "isAnonymous": "bool",
+    "allowLocallyAuthenticatedLogins": "bool",
+    "enabled": "bool",
+    "appProfilesUser": "bool",
+    "groupIDs": "list",
 }
 GROUP_TABLE = {
-    "uniqueID": "int", "name": "str", "allowAnonymousLogins": "bool", "max_groupShSessions": "int", "max_groupSgSessions": "int", "max_userShSessions": "int",
-    "max_userSgSessions": "int", "maxFileSize": "int", "requestAccessTimeout": "int", "groupSpecificHostname": "str", "defaultSgServiceName": "str",
-    "videoPassword": "str", "sessionSpeedLimitKbps": "int", "fpsDelay": "int", "ldapSettings": "dict", "mfaSettings": "dict", "passwordSettings": "dict",
+    "uniqueID": "int",
+    "name": "str",
+    "allowAnonymousLogins": "bool",
+    "max_groupShSessions": "int",
+    "max_groupSgSessions": "int",
+    "max_userShSessions": "int",
+    "max_userSgSessions": "int",
+    "maxFileSize": "int",
+    "requestAccessTimeout": "int",
+    "groupSpecificHostname": "str",
+    "defaultSgServiceName": "str",
+    "videoPassword": "str",
+    "sessionSpeedLimitKbps": "int",
+    "fpsDelay": "int",
+    "ldapSettings": "dict",
+    "mfaSettings": "dict",
+    "passwordSettings": "dict",
 }
 LDAP_TABLE = {"enabled": "bool", "advanced": "bool", "baseDN": "str", "filter": "str", "memberOfGroups": "list"}
-MFA_TABLE = {"email": "bool", "app": "bool", "emailCodeLength": "int", "emailSubject": "str", "emailBody": "str", "rememberMachine": "bool"}
+MFA_TABLE = {
+    "email": "bool",
+    "app": "bool",
+    "emailCodeLength": "int",
+    "emailSubject": "str",
+    "emailBody": "str",
+    "rememberMachine": "bool",
+}
 GROUP_IDS = {"Helpdesk": 1, "Field Service": 2}
 GROUP_NAMES = {identifier: name for name, identifier in GROUP_IDS.items()}
 
@@ -49,10 +77,16 @@ def filled(table) -> dict:
     return {name: values[kind] for name, kind in table.items() if kind in values}
 
 
-@pytest.mark.parametrize(("fields", "table"), [
-    (TECHNICIAN.fields, TECHNICIAN_TABLE), (TECH_GROUP.fields, GROUP_TABLE), (TECH_GROUP.fields["ldap_settings"].fields, LDAP_TABLE),
-    (TECH_GROUP.fields["mfa_settings"].fields, MFA_TABLE),
-], ids=["technician", "tech_group", "ldap_settings", "mfa_settings"])
+@pytest.mark.parametrize(
+    ("fields", "table"),
+    [
+        (TECHNICIAN.fields, TECHNICIAN_TABLE),
+        (TECH_GROUP.fields, GROUP_TABLE),
+        (TECH_GROUP.fields["ldap_settings"].fields, LDAP_TABLE),
+        (TECH_GROUP.fields["mfa_settings"].fields, MFA_TABLE),
+    ],
+    ids=["technician", "tech_group", "ldap_settings", "mfa_settings"],
+)
 def test_the_fields_are_those_of_the_documents_table(fields, table):
     assert table_of(fields) == table
 
@@ -67,7 +101,9 @@ def test_names_are_the_vendors_words_in_snake_case_and_occur_once(resource):
 
 
 def test_only_what_the_document_calls_a_password_is_a_secret():
-    secrets = {f"{resource.name}.{name}" for resource in RESOURCES for name, field in resource.fields.items() if field.secret}
+    secrets = {
+        f"{resource.name}.{name}" for resource in RESOURCES for name, field in resource.fields.items() if field.secret
+    }
     assert secrets == {"technician.password", "tech_group.password", "tech_group.video_password"}
 
 
@@ -83,15 +119,22 @@ def test_a_whole_technician_survives_the_way_there_and_back():
     record = {**filled(TECHNICIAN_TABLE), "groupIDs": [2, 1]}
     computed = {"uniqueID", "isAnonymous", "appProfilesUser"}
     assert round_trip(TECHNICIAN, record) == {name: value for name, value in record.items() if name not in computed}
-    assert TECHNICIAN.from_wire(record, lambda kind, identifier: GROUP_NAMES[identifier])["groups"] == ["Field Service", "Helpdesk"]
+    assert TECHNICIAN.from_wire(record, lambda kind, identifier: GROUP_NAMES[identifier])["groups"] == [
+        "Field Service",
+        "Helpdesk",
+    ]
 
 
 def test_a_whole_group_survives_the_way_there_and_back():
     record = {
-        **filled(GROUP_TABLE), "ldapSettings": {**filled(LDAP_TABLE), "memberOfGroups": ["cn=a", "cn=b"]}, "mfaSettings": filled(MFA_TABLE),
+        **filled(GROUP_TABLE),
+        "ldapSettings": {**filled(LDAP_TABLE), "memberOfGroups": ["cn=a", "cn=b"]},
+        "mfaSettings": filled(MFA_TABLE),
         "passwordSettings": {"enabled": True, "something": {"of": "theirs"}},
     }
-    assert round_trip(TECH_GROUP, record) == {name: value for name, value in record.items() if name not in ("uniqueID", "videoPassword")}
+    assert round_trip(TECH_GROUP, record) == {
+        name: value for name, value in record.items() if name not in ("uniqueID", "videoPassword")
+    }
     obj = TECH_GROUP.from_wire(record, lambda kind, identifier: "")
     assert obj["ldap_settings"]["base_dn"] == "text" and obj["mfa_settings"]["remember_machine"] is True
     assert "video_password" not in obj
@@ -113,7 +156,9 @@ def test_keys_of_nested_settings_that_only_the_server_knows_are_sent_back():
 
 
 def test_a_machine_and_a_machine_group_are_known_by_what_identifies_them():
-    machine = MACHINE.from_wire({"machineID": "SG_1", "name": "A", "groups": ["B", "A"], "monitoringEnabled": True}, lambda kind, identifier: "")
+    machine = MACHINE.from_wire(
+        {"machineID": "SG_1", "name": "A", "groups": ["B", "A"], "monitoringEnabled": True}, lambda kind, identifier: ""
+    )
     assert MACHINE.key_of(machine) == ("SG_1",) and machine["groups"] == ["B", "A"] and machine["monitor"] is True
     assert MACHINE_GROUP.key_of({"path": ["B", "A"]}) == (("B", "A"),)
     assert MACHINE_GROUP.label({"path": ["B", "A"]}) == "B/A"
@@ -139,24 +184,38 @@ def single_options(resource):
 
 
 TECHNICIAN_OPTIONS, GROUP_OPTIONS = list(single_options(TECHNICIAN)), list(single_options(TECH_GROUP))
-MANNERS = [Switches(), Switches(nested_update="replace"), Switches(nulls="null", nested_update="replace"), Switches(nulls="null", path_style="printed")]
+MANNERS = [
+    Switches(),
+    Switches(nested_update="replace"),
+    Switches(nulls="null", nested_update="replace"),
+    Switches(nulls="null", path_style="printed"),
+]
 
 
 def differences(before, after, place=()):
     """Return the places at which two sites differ."""
     if isinstance(before, dict) and isinstance(after, dict):
-        return [found for name in {**before, **after} for found in differences(before.get(name), after.get(name), (*place, name))]
+        return [
+            found
+            for name in {**before, **after}
+            for found in differences(before.get(name), after.get(name), (*place, name))
+        ]
     return [] if before == after else [place]
 
 
 @pytest.mark.parametrize("manners", MANNERS, ids=["merge", "replace", "nulls,replace", "nulls,printed"])
-@pytest.mark.parametrize(("options", "place", "value"), GROUP_OPTIONS, ids=[".".join(place) for options, place, value in GROUP_OPTIONS])
+@pytest.mark.parametrize(
+    ("options", "place", "value"), GROUP_OPTIONS, ids=[".".join(place) for options, place, value in GROUP_OPTIONS]
+)
 @pytest.mark.parametrize("name", ["Helpdesk", "Field Service"])
 def test_an_attribute_of_a_group_is_set_alone(simplehelp, name, options, place, value, manners):
     simulated = simplehelp(**vars(manners))
     if _at(simulated.site["groups"][name], place) == value:
         value = False
-        options = {outer: {inner: False for inner in nested} if isinstance(nested, dict) else False for outer, nested in options.items()}
+        options = {
+            outer: dict.fromkeys(nested, False) if isinstance(nested, dict) else False
+            for outer, nested in options.items()
+        }
     before = simulated.server.dump()
     simulated.expect("tech_group", name=name, **options)
     after = simulated.server.dump()
@@ -171,7 +230,11 @@ def _at(record, place):
 
 
 @pytest.mark.parametrize("manners", [Switches(), Switches(nulls="null")], ids=["absent", "nulls"])
-@pytest.mark.parametrize(("options", "place", "value"), TECHNICIAN_OPTIONS, ids=[".".join(place) for options, place, value in TECHNICIAN_OPTIONS])
+@pytest.mark.parametrize(
+    ("options", "place", "value"),
+    TECHNICIAN_OPTIONS,
+    ids=[".".join(place) for options, place, value in TECHNICIAN_OPTIONS],
+)
 def test_an_attribute_of_a_technician_is_set_alone(simplehelp, options, place, value, manners):
     site = small_site()
     site["technicians"]["admin"] |= {"enabled": False, "allowLocallyAuthenticatedLogins": False}
