@@ -44,6 +44,8 @@ _value:
 
 # What opens an expression, a statement or a comment, and the line with which a text chooses other signs for them.
 LOOKS_LIKE_A_TEMPLATE = re.compile(r"\{[{%#]|\A#jinja2:")
+# Line breaks that YAML takes for others, unless they are written as escapes.
+UNUSUAL_BREAKS = re.compile("[\r\x85\u2028\u2029]")
 
 
 class LiteralDumper(yaml.SafeDumper):
@@ -60,7 +62,8 @@ class LiteralDumper(yaml.SafeDumper):
 
 def _text(dumper, text):
     tag = "!unsafe" if LOOKS_LIKE_A_TEMPLATE.search(text) else "tag:yaml.org,2002:str"
-    return dumper.represent_scalar(tag, str(text), style="|" if "\n" in text else None)
+    style = '"' if UNUSUAL_BREAKS.search(text) else "|" if "\n" in text else None
+    return dumper.represent_scalar(tag, str(text), style)
 
 
 def _mapping(dumper, data):

@@ -15,13 +15,13 @@ def folder(controller, name) -> dict[str, str]:
     return {path.name: path.read_text(encoding="utf-8") for path in (controller.directory / name).iterdir()}
 
 
-def test_reconciling_what_was_exported_changes_nothing_with_purge_neither(controller):
+def test_reconciling_what_was_exported_changes_nothing_even_with_purge(controller):
     controller.playbook(EXPORT, "-e", "export_directory=written/down")
     exported = folder(controller, "written/down")
     assert set(exported) == {f"{kind}.yml" for kind in ("tech_group", "technician", "machine_group", "machine", "server")}
     assert "username: b.okafor" in exported["technician.yml"]
     given = {"reconcile_directory": "written/down", **ALL_KINDS}
-    assert "Changes: 0" in controller.playbook(RECONCILE, "-e", json.dumps(given)).output
+    assert "0 changes, " in controller.playbook(RECONCILE, "-e", json.dumps(given)).output
     assert controller.wrote() == []
     again = controller.playbook(EXPORT, "-e", f"export_directory={controller.directory}/written/down")
     assert again.recap["changed"] == 0
@@ -60,6 +60,6 @@ def test_whatever_texts_the_server_holds_they_are_exported_and_read_back_as_text
     controller = controller_of(site)
     controller.playbook(EXPORT, "-e", "export_directory=ours")
     run = controller.playbook(RECONCILE, "-e", json.dumps({"reconcile_directory": "ours", **ALL_KINDS}))
-    assert "Changes: 0" in run.output
+    assert "0 changes, " in run.output
     assert controller.wrote() == []
     assert not list(controller.directory.rglob("pwned"))

@@ -41,8 +41,8 @@ FOLDER = {
 CHANGES = [
     "create tech_group Night Shift",
     "create technician w.moreau",
-    "update technician b.okafor: email_address",
-    "update server: tech_restrictions",
+    "update technician b.okafor [email_address]",
+    "update server [tech_restrictions]",
 ]
 
 
@@ -57,7 +57,7 @@ def test_a_second_run_finds_nothing_to_do_and_writes_nothing(controller):
     assert controller.site["restrictions"] == [r"10\..*", r"192\.0\.2\.7"]
     assert controller.wrote() != []
     second = controller.playbook(RECONCILE, "-e", f"reconcile_directory={controller.directory}/ours")
-    assert "Changes: 0" in second.output
+    assert "0 changes, " in second.output
     assert second.recap["changed"] == 0
     assert controller.wrote() == []
 
@@ -86,7 +86,7 @@ def test_drift_fails_when_it_is_told_to_and_only_if_there_is_drift(controller):
     arguments = (DRIFT, "-e", "reconcile_directory=ours", "-e", "drift_fails=true")
     assert "The server differs from its description." in controller.refused(*arguments)
     controller.write({"ours/people.yml": "technician: [{username: b.okafor, display_name: Bilal Okafor}]"})
-    assert "Differences: 0" in controller.playbook(*arguments).output
+    assert "0 differences" in controller.playbook(*arguments).output
 
 
 def test_a_folder_and_a_description_beside_it_are_put_together(controller):
@@ -97,7 +97,7 @@ def test_a_folder_and_a_description_beside_it_are_put_together(controller):
     }}
     run = controller.playbook(RECONCILE, "-e", json.dumps(beside))
     assert run.listed == [
-        *CHANGES[:3], "create technician r.keller", "update server: hostname, tech_restrictions",
+        *CHANGES[:3], "create technician r.keller", "update server [hostname, tech_restrictions]",
     ]
     assert controller.site["restrictions"] == [r"10\..*", r"192\.0\.2\.7", r"198\.51\.100\.7"]
 
@@ -202,17 +202,12 @@ def test_secrets_in_a_folder_are_decrypted_and_templates_filled_in_and_no_passwo
 
 
 def test_a_mistake_beside_a_password_does_not_show_it(controller):
-    controller.secrets |= {"swordfish", "correct horse"}
+    controller.secrets.add("swordfish")
     controller.write({"ours/file.yml": "technician: [{username: f.jansen, password: swordfish, mail: wrong}]\n"})
     arguments = (RECONCILE, "-e", "reconcile_directory=ours", "-vvvv", "--diff")
     assert "config.technician.mail" in controller.refused(*arguments)
     controller.write({"ours/file.yml": "technician:\n  - username: f.jansen\n    password: swordfish\n  enabled: true\n"})
     assert "ours/file.yml" in controller.refused(*arguments)
-    controller.write({"ours/file.yml": "technician:\n  - password: swordfish\n    username: '{{ not_there }}'\n"})
-    assert "'not_there' is undefined" in controller.refused(*arguments)
-    controller.write({"vault-password": "correct horse\n"})
-    vaulted(controller, "encrypt", "ours/file.yml")
-    assert "vault" in controller.refused(*arguments)
 
 
 def test_the_connection_can_be_set_once_for_a_play_and_both_names_of_a_module_work(controller):

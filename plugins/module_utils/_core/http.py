@@ -74,6 +74,27 @@ class Answer:
         return f"{len(self.content)} bytes that are cut off or malformed (HTTP {self.status})"
 
 
+class Mask:
+    """Texts that must not be seen."""
+
+    def __init__(self):
+        self._secrets, self._pattern = set(), None
+
+    def add(self, secrets: Iterable[str]) -> None:
+        """Mask these, too."""
+        new = set(filter(None, secrets)) - self._secrets
+        if new:
+            self._secrets |= new
+            self._pattern = None  # made when it is needed, as there may be thousands of secrets and seldom a message
+
+    def over(self, text: str) -> str:
+        """Return ``text`` with every secret masked, as it is and in whatever form a URL or JSON gives it."""
+        if self._secrets and self._pattern is None:
+            longest_first = sorted(self._secrets, key=len, reverse=True)
+            self._pattern = re.compile("|".join("".join(map(_in_any_form, secret)) for secret in longest_first))
+        return self._pattern.sub("********", text) if self._pattern else text
+
+
 class Session:
     """Requests to one server, with patience, and a lock against writing while nothing may change."""
 
@@ -90,7 +111,8 @@ class Session:
         self.connections, self.retries, self.read_only = connections, retries, read_only
         self.requests, self.retried, self.waited = 0, 0, 0.0
         self._login, self._pace, self._sleep, self._proxy = login or NoLogin(), pace, sleep, proxy
-        self._lock, self._secrets = Lock(), {}
+        self._lock, self._credentials, self._mask = Lock(), Mask(), Mask()
+        self._credentials.add(secrets)
         self.conceal(secrets)
         verify = tls_context(validate_certs, ca_path, client_cert, client_key) if parts.scheme == "https" else True
         try:
@@ -154,14 +176,11 @@ class Session:
 
     def conceal(self, secrets: Iterable[str]) -> None:
         """Keep these texts out of every message from now on."""
-        for secret in set(filter(None, secrets)) - self._secrets.keys():
-            self._secrets[secret] = re.compile("".join(map(_in_any_form, secret)))
+        self._mask.add(secrets)
 
     def redact(self, text: str) -> str:
         """Return ``text`` with every known secret masked, also where it is encoded as in a URL or in JSON."""
-        for secret in sorted(self._secrets, key=len, reverse=True):
-            text = self._secrets[secret].sub("********", text)
-        return text
+        return self._mask.over(text)
 
     def statistics(self) -> dict:
         """Return what the exchange with the server cost."""
@@ -174,7 +193,7 @@ class Session:
         self._client.close()
 
     def _exchange(self, method, path, writes, request, log_in=True) -> Answer:
-        label = self.redact(f"{method} {path}")
+        label = self._credentials.over(f"{method} {path}")
         attempt, renewed = 0, False
         while True:
             if self._pace:
@@ -182,7 +201,8 @@ class Session:
                 with self._lock:
                     self.waited += waited
             login = self._login.headers(self.log_in) if log_in else {}
-            self.conceal(value.rpartition(" ")[2] for value in login.values())
+            for mask in (self._credentials, self._mask):
+                mask.add(value.rpartition(" ")[2] for value in login.values())
             headers = {**login, **(request.get("headers") or {})}
             try:
                 answer = self._send(method, path, label, {**request, "headers": headers})

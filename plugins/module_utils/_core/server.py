@@ -113,8 +113,7 @@ class Server:
             return
         record = self.backend.get(resource, self._key_on_wire(resource, change.after))
         if record is not None:
-            others = [known for known in memory.known.values() if known.record is not record and known.identifier != record.get(resource.id)]
-            self._remember(resource, [record], others)
+            self._remember(resource, [record], memory.known.values())
 
     def known(self, change: Change) -> Known | None:
         """Return the object that a change is about, as the server was last seen to have it; None if it has none."""
@@ -185,16 +184,19 @@ class Server:
         return self._names[kind].get(identifier, f"(unknown {kind} {identifier})")
 
     def _remember(self, resource, records, others) -> Memory:
-        """Keep what the server answered, beside the ``others`` that are known."""
+        """Keep what the server answered, beside those of the ``others``, known already, that are not in it."""
         old = self._memory.get(resource.name)
         name = resource.fields[resource.key[0]].wire or resource.key[0] if resource.key else None
-        names = {known.identifier: known.record.get(name) for known in others}
         try:
+            given = {resource.identifier(record): record for record in records}  # a list read in pages may name one twice
+            kept = {known.identifier: known for known in others if known.identifier not in given}
             # Names first: an object may refer to one of its own kind that stands later in the list.
-            self._names[resource.name] = {**names, **{resource.identifier(record): record.get(name) for record in records}}
-            found = {resource.identifier(record): record for record in records}  # a list read in pages may name one twice
-            found = [Known(record, resource.from_wire(record, self.name_of), identifier) for identifier, record in found.items()]
-            memory = Memory(resource, [*others, *found])
+            self._names[resource.name] = {
+                identifier: record.get(name)
+                for identifier, record in [*((identifier, known.record) for identifier, known in kept.items()), *given.items()]
+            }
+            found = [Known(record, resource.from_wire(record, self.name_of), identifier) for identifier, record in given.items()]
+            memory = Memory(resource, [*kept.values(), *found])
             if any(None in key for key in memory.known):
                 raise ValueError("an object without a name")
         except (AttributeError, KeyError, TypeError, ValueError):

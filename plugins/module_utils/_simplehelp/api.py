@@ -3,6 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -22,6 +23,8 @@ GUESSES = {
 CONNECTION = connection_options("SIMPLEHELP", {"api_token": {"type": "str", "required": True, "no_log": True}, **GUESSES})
 # Where the document prints the query that reads also for the one that writes (vendors' copy errors, most likely).
 PRINTED = {"groups/set": "groups/get", "server/hostname/set": "server/hostname/get", "machinegroups/properties/set": "machinegroups/properties/get"}
+# A name or address, with or without a port; an address of version 6 stands in brackets. A server may have none.
+HOSTNAME = r"[\w.:-]*|\[[0-9A-Fa-f:.]+\](:\d+)?"
 SELECTOR = {"technicians": "technician", "groups": "group"}
 
 
@@ -51,13 +54,8 @@ class Backend:
         """Return what a query that only reads answers, which has to be of a shape. Raises Refused or ServerError."""
         method, body = ("GET", {}) if data is None else ("POST", {"json": data})
         answer = self.session.read(method, query, **body)
-        if shape is str and answer.status < 400:  # quoted or plain is not said: accept both
-            try:
-                value = answer.json()
-            except ServerError:
-                value = _plain_text(answer)
-            if isinstance(value, (int, float, bool)):
-                value = answer.content.decode()
+        if shape is str and answer.status < 400:
+            value = _scalar(answer)
         else:
             value = answer.json() if answer.status < 400 else None
         self._check(query, answer, value)
@@ -157,8 +155,9 @@ class Backend:
     def read_fields(self, resource: Resource, query: str, records: Sequence[dict], only: Sequence[set | None]) -> list[dict]:
         """Return, for each object, the fields that have this query of their own, in as few requests as the API allows."""
         if resource is SERVER:
-            ask = self.texts if query == "tech-restrictions" else lambda query: self.ask(query, str)
-            return [{query.replace("-", "_"): ask(f"server/{query}/get")}]
+            if query == "tech-restrictions":
+                return [{"tech_restrictions": self.texts("server/tech-restrictions/get")}]
+            return [{"hostname": self._hostname()}]
         if resource is MACHINE:
             ids = [record["machineID"] for record in records]
             extra = {"includeInherited": False} if query == "properties" else {}
@@ -207,6 +206,12 @@ class Backend:
             if isinstance(result, Exception):
                 raise result
         return results
+
+    def _hostname(self) -> str:
+        hostname = self.ask("server/hostname/get", str)
+        if hostname == "null" or not re.fullmatch(HOSTNAME, hostname):  # a plain text could be anything
+            raise ServerError("server/hostname/get answered a text that is malformed as a host name.")
+        return hostname
 
     def _group_properties(self, paths, only) -> list[dict]:
         """Return the properties of machine groups: a query that tells the keys of each, then one for each value that matters."""
@@ -276,14 +281,23 @@ def _fields_of_machine(query, item) -> dict:
         raise ServerError("machines/properties/get answered a property without key or value.") from None
 
 
-def _plain_text(answer) -> str:
+def _scalar(answer) -> Any:
+    """Return the text that a query answers. Whether it is quoted, as in JSON, or plain is not said: both are accepted."""
     try:
         text = answer.content.decode()
     except UnicodeDecodeError:
-        text = ""
-    if not text.isprintable() or not text or "<html" in text.lower() or text.lstrip().startswith(("{", "[", '"')):
-        answer.json()  # says what it is instead
-    return text
+        return answer.json()  # says what it is instead
+    if answer.status == 204:
+        return answer.json()
+    if answer.headers.get("content-type", "").startswith("text/plain"):
+        return text
+    try:
+        value = answer.json()
+    except ServerError:
+        if not text or text.lstrip().lower().startswith(("{", "[", '"', "<html", "<!doctype")) or not re.sub(r"[\n\r\t]", "", text).isprintable():
+            raise
+        return text
+    return text if isinstance(value, (int, float)) else value  # a plain text that happens to look like JSON
 
 
 def _kind(value) -> str:

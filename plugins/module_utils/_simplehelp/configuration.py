@@ -12,6 +12,7 @@ from .._core.plan import Change
 from .._core.reconcile import carry_out, config_spec, export_config, plan_config
 from .._core.resource import Platform
 from .._core.server import Server
+from .api import HOSTNAME
 from .resources import SERVER
 
 # What keeps a set of restrictions from locking out whoever sets it.
@@ -64,12 +65,11 @@ def manage_hostname(server: Server, params: Mapping[str, Any], check_mode: bool)
 
 def manage_restrictions(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
     """Add, remove or replace the addresses from which technicians may log in."""
-    server.read(SERVER)
+    if params["state"] != "absent":
+        check_patterns(params["restrictions"])
     server.complete(SERVER, [()], ["tech-restrictions"])
     present, given = set(server.read(SERVER)[()]["tech_restrictions"]), set(params["restrictions"])
     wanted = sorted({"present": present | given, "absent": present - given, "exact": given}[params["state"]])
-    if params["state"] != "absent":
-        check_patterns(given)
     changes = server.plan({SERVER.name: [{"tech_restrictions": wanted}]})
     check_server(changes, params)
     return {**carry_out(server, changes, check_mode), "tech_restrictions": wanted}
@@ -98,7 +98,7 @@ def check_server(changes: Sequence[Change], params: Mapping[str, Any]) -> None:
 
 def check_hostname(hostname: str | None) -> None:
     """Raise InputError for what cannot be a host name or an address, with or without a port."""
-    if hostname is not None and not re.fullmatch(r"[A-Za-z0-9._:\[\]-]+", hostname):
+    if hostname is not None and not (hostname and re.fullmatch(HOSTNAME, hostname)):
         raise InputError(f"hostname must be a host name or address, not {hostname!r}.")
 
 

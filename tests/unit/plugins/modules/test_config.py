@@ -3,6 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
+import time
 from collections import Counter
 
 import pytest
@@ -143,6 +144,7 @@ def test_a_technician_that_keeps_naming_a_group_that_the_run_removes_is_noticed(
 
 # --- Half-way ---------------------------------------------------------------------------------------------------------
 
+FORTY = [f"tech-{number:02}" for number in range(40)]
 TEN = [f"tech-{number}" for number in range(1, 11)]
 
 
@@ -218,6 +220,34 @@ def test_a_server_that_goes_away_half_way_leaves_a_report_of_what_was_done(simpl
     assert {change["name"] for change in outcome["changes_not_tried"]} <= set(TEN) - present - {"tech-4"}
     # Those that were made cannot be read back any more, so they are reported as done or as unknown, never as not tried.
     assert "unknown" in outcome["msg"]
+
+
+@pytest.mark.parametrize("kind", ["reset_before", "reset_after", "malformed"])
+def test_connections_that_break_among_many_writes_end_with_each_object_exactly_once(simplehelp, kind):
+    simulated = simplehelp()
+    simulated.options["retries"] = 3
+    for number in range(0, 40, 7):
+        simulated.inject("technicians/new", kind, matching={"technician": {"username": f"tech-{number:02}"}})
+    outcome = simulated.expect(CONFIG, config=technicians(FORTY, display_name="New"))
+    assert sorted(change["name"] for change in outcome["changes"]) == FORTY
+    assert set(FORTY) <= set(simulated.site["technicians"])
+    sent = Counter(entry.body["technician"]["username"] for entry in simulated.asked("technicians/new"))
+    again = {name for name, times in sent.items() if times > 1}
+    assert again == ({f"tech-{number:02}" for number in range(0, 40, 7)} if kind == "reset_before" else set())
+    assert max(sent.values()) <= 2
+
+
+def test_a_write_that_takes_effect_after_we_have_looked_is_not_done_twice(simplehelp):
+    simulated = simplehelp()
+    simulated.options |= {"retries": 3, "timeout": 0.1}
+    simulated.inject("technicians/new", "slow", seconds=0.25, effect="after")
+    outcome = simulated.expect("technician", username="new", display_name="New")
+    assert outcome["changed"] is True
+    until = time.monotonic() + 5
+    while None in [entry.status for entry in simulated.asked("technicians/new")] and time.monotonic() < until:
+        time.sleep(0.01)
+    assert [entry.status for entry in simulated.asked("technicians/new")].count(200) == 1
+    assert simulated.expect("technician", username="new", display_name="New")["changed"] is False
 
 
 # --- Purge ------------------------------------------------------------------------------------------------------------
@@ -471,8 +501,6 @@ def test_restrictions_are_added_before_others_are_removed(simplehelp):
 
 
 # --- Side by side -----------------------------------------------------------------------------------------------------
-
-FORTY = [f"tech-{number:02}" for number in range(40)]
 
 
 def test_writes_go_side_by_side_over_as_many_connections_as_allowed(simplehelp):

@@ -212,10 +212,9 @@ def test_the_result_holds_the_object_as_it_is_after_the_run(simplehelp):
 def test_a_server_that_says_yes_and_does_nothing_is_a_failure(simplehelp, case, step, query):
     simulated = simplehelp()
     case.before(simulated, step)
-    fault = simulated.inject(query, "ignored", times=None)
+    simulated.inject(query, "ignored", times=None)
     outcome = case.run(simulated, step)
     assert simulated.asked(query), "the fault struck nothing"
-    assert fault.times is None
     assert outcome.failed
     assert outcome["failed_changes"]
     failed = outcome["failed_changes"][0]
@@ -371,7 +370,6 @@ def test_a_write_that_happened_although_the_connection_broke_is_not_sent_again(s
     case.before(simulated, step)
     case.run(simulated, step)
     usual = [(entry.query, entry.body) for entry in simulated.journal.writes]
-    simulated.server.load(None)
     simulated = simplehelp()
     case.before(simulated, step)
     simulated.inject(query, "reset_after")

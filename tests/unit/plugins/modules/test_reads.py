@@ -26,7 +26,7 @@ FAULTS = {
     "malformed": "cut off or malformed",
     "reset_before": "broke off",
     "refuse": "does not want to",
-    "redirect": "redirected to https://elsewhere.example/",
+    "redirect": "redirected to https://elsewhere.example.",
 }
 RECEPTION = ("SG_3", "SG_4")
 

@@ -34,22 +34,27 @@ DEFAULTS = {name: values[0] for name, values in VALUES.items()}
 def all_pairs(values: dict[str, tuple]) -> list[dict]:
     """Return combinations in which each value of each switch meets each value of each other switch (greedy, deterministic)."""
     missing = {
-        frozenset(((one, here), (other, there)))
+        ((one, here), (other, there)): None  # a dict, as the order of a set changes from process to process
         for one, other in combinations(values, 2)
         for here, there in product(values[one], values[other])
     }
     found = []
     while missing:
-        chosen: dict = dict(min(missing, key=lambda pair: sorted(map(str, pair))))
+        chosen = dict(next(iter(missing)))
         for name in values:
             if name not in chosen:
                 chosen[name] = max(
                     values[name],
-                    key=lambda value: sum(frozenset(((name, value), other)) in missing for other in chosen.items()),
+                    key=lambda value: sum(_pair(values, (name, value), each) in missing for each in chosen.items()),
                 )
-        found.append(chosen)
-        missing -= {frozenset(pair) for pair in combinations(chosen.items(), 2)}
+        found.append({name: chosen[name] for name in values})
+        for pair in combinations(found[-1].items(), 2):
+            missing.pop(pair, None)
     return found
+
+
+def _pair(values, one, other):
+    return tuple(sorted((one, other), key=lambda each: list(values).index(each[0])))
 
 
 PAIRS = all_pairs(VALUES)

@@ -102,6 +102,17 @@ def in_pieces(body, headers):
     return lambda request: httpx.Response(200, stream=Pieces(), headers=headers)
 
 
+def endless(request):
+    """Answer without an end, as a hostile server may."""
+
+    class Endless(httpx.SyncByteStream):
+        def __iter__(self):
+            while True:
+                yield b"x" * 65536
+
+    return httpx.Response(200, stream=Endless())
+
+
 def open_session(*answers, url=URL, script=None, **options):
     """Return a session with a scripted server, the script, and the list of its sleeps in seconds."""
     script, sleeps = script or Script(*answers), []
@@ -211,6 +222,26 @@ def test_without_retries_everything_is_tried_once():
         with pytest.raises(Unreachable) if problem != 500 else nullcontext():
             session.read("GET", "things")
         assert len(script.requests) == 1 and sleeps == []
+
+
+def test_what_broke_is_named_even_if_it_says_nothing_of_itself():
+    def silent(request):
+        raise httpx.ReadError("")
+
+    session, _script, _sleeps = open_session(silent, retries=0)
+    with pytest.raises(Unreachable, match="GET things: .*broke off.*ReadError"):
+        session.read("GET", "things")
+
+
+def test_an_answer_that_takes_too_long_as_a_whole_is_given_up_however_steadily_it_drips(monkeypatch):
+    session, script, _sleeps = open_session(endless, retries=1)
+    monkeypatch.setattr(http, "LONGEST_ANSWER", -1.0)
+    with pytest.raises(Unreachable, match="GET things: no answer.* in time"):
+        session.read("GET", "things")
+    assert len(script.requests) == 2
+    with pytest.raises(OutcomeUnknown):
+        session.write("POST", "things")
+    assert len(script.requests) == 3
 
 
 def test_a_repeated_request_carries_the_same_body():
@@ -391,7 +422,7 @@ def test_an_empty_secret_masks_nothing():
         httpx.Response(200, text=json.dumps({"token": TOKEN})[:-3]),
         httpx.Response(429, headers={"Retry-After": "99999"}),
     ],
-    ids=str,
+    ids=lambda problem: getattr(problem, "__name__", str(problem)).strip("<>"),
 )
 def test_no_error_and_no_traceback_holds_the_token(verb, problem):
     session, _script, _sleeps = open_session(problem, retries=1)
@@ -462,7 +493,16 @@ def test_a_url_that_can_be_one_is_accepted_with_its_path_and_port(url, origin):
 
 
 @pytest.mark.parametrize(
-    "options", [{"connections": 0}, {"connections": -1}, {"timeout": 0}, {"timeout": -1.0}, {"proxy": "not a proxy"}]
+    "options",
+    [
+        {"connections": 0},
+        {"connections": -1},
+        {"timeout": 0},
+        {"timeout": -1.0},
+        {"timeout": float("nan")},
+        {"timeout": float("inf")},
+        {"proxy": "not a proxy"},
+    ],
 )
 def test_an_option_that_makes_no_sense_is_refused_before_anything_is_sent(options):
     with pytest.raises(InputError, match=next(iter(options))):
@@ -510,17 +550,6 @@ def test_an_answer_is_refused_when_it_is_larger_than_the_limit_and_not_when_it_i
     for verb in ("read", "write"):
         with pytest.raises(ServerError, match="GET things: the answer is larger than 1000 bytes"):
             getattr(open_session(httpx.Response(200, content=b"x" * (limit + 1)))[0], verb)("GET", "things")
-
-
-def endless(request):
-    """Answer without an end, as a hostile server may."""
-
-    class Endless(httpx.SyncByteStream):
-        def __iter__(self):
-            while True:
-                yield b"x" * 65536
-
-    return httpx.Response(200, stream=Endless())
 
 
 def test_an_answer_without_an_end_is_refused(monkeypatch):
@@ -799,6 +828,18 @@ def test_a_wrong_secret_is_said_in_the_users_words_and_nothing_is_repeated():
     assert "wr0ng" not in everything_told(caught.value)
 
 
+def test_buying_a_token_is_repeated_when_the_exchange_breaks_and_never_carries_a_token():
+    appliance, broken = Appliance(), [httpx.ReadTimeout, 503]
+
+    def shaky(request):
+        if request.url.path == "/oauth2/token" and broken:
+            return Script(broken.pop(0))(request)
+        return appliance(request)
+
+    assert open_appliance(shaky).write("POST", "things").status == 200
+    assert broken == [] and len(appliance.granted) == 1
+
+
 def test_a_secret_that_was_changed_does_not_use_the_token_of_the_old_one():
     appliance, store = Appliance(), PrivateTokens()
     open_appliance(appliance, store=store).read("GET", "things")
@@ -970,6 +1011,26 @@ def test_a_port_that_does_not_speak_tls_and_one_where_nobody_listens_are_told_ap
     with pytest.raises(Unreachable, match=f"https://localhost:{port} cannot be reached.*Check url and port"):
         session.read("GET", "things")
     session.close()
+
+
+def test_without_a_connection_the_proxy_is_named_as_a_possible_cause_where_there_is_one():
+    for proxy, said in (("http://proxy.test:3128", True), (None, False)):
+        session = Session(
+            "https://server.test", proxy=proxy, transport=httpx.MockTransport(Script(httpx.ConnectError)), retries=0
+        )
+        with pytest.raises(Unreachable) as caught:
+            session.read("GET", "things")
+        assert ("proxy" in str(caught.value)) is said
+
+
+def test_the_connection_options_have_these_defaults():
+    spec = connection_options("X", {})
+    assert {name: option["default"] for name, option in spec.items() if "default" in option} == {
+        "validate_certs": True,
+        "timeout": 30.0,
+        "retries": 3,
+        "connections": 16,
+    }
 
 
 def test_every_connection_option_falls_back_on_an_environment_variable_of_its_platform():

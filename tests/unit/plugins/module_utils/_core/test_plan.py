@@ -403,6 +403,12 @@ def test_a_refusal_names_ten_of_those_that_would_go_and_says_that_there_are_more
     assert "u9" in str(caught.value) and "u10" not in str(caught.value) and "..." in str(caught.value)
 
 
+def test_a_refusal_that_names_all_of_them_does_not_say_that_there_are_more():
+    with pytest.raises(InputError) as caught:
+        plan_removals(USER, users(10), 20, False, Purge())
+    assert "u9" in str(caught.value) and "..." not in str(caught.value)
+
+
 # --- references -----------------------------------------------------------------------------------------------------------
 
 

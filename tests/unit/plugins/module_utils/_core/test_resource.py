@@ -161,6 +161,29 @@ def test_a_null_asks_for_a_key_to_go_where_keys_can_go_and_is_refused_elsewhere(
         TEAM.given({"name": "Red", "settings": {"k": None}}, creating=False)
 
 
+@pytest.mark.parametrize(
+    ("kind", "params", "what"),
+    [
+        (TEAM, {"name": ""}, "team: name must not be empty"),
+        (TEAM, {"name": " \t"}, "team: name must not be empty"),
+        (TEAM, {"name": "Red", "password": ""}, "team: password must not be empty"),
+        (MACHINE, {"machine": ""}, "machine: machine must not be empty"),
+        (MEMBERSHIP, {"team": "Red", "user": ""}, "membership: user must not be empty"),
+        (MACHINE, {"machine": "M1", "properties": {"": "x"}}, "machine: properties has an empty key"),
+        (TEAM, {"name": "Red", "rights": {"chat": "perhaps"}}, "rights.chat"),
+    ],
+)
+def test_what_can_never_be_right_is_refused(kind, params, what):
+    with pytest.raises(InputError, match=what):
+        kind.check(params)
+
+
+def test_what_may_be_empty_or_is_left_out_can_be_right():
+    TEAM.check({"name": None, "team_id": 5, "comments": "", "password": None, "settings": {}, "mail": {"subject": ""}})
+    MACHINE.check({"machine": "M1", "notes": "", "properties": {"k": ""}})
+    SITE.check({"hostname": ""})
+
+
 # --- comparison -----------------------------------------------------------------------------------------------------------
 
 

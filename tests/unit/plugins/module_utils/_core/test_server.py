@@ -316,6 +316,19 @@ def test_two_renames_to_one_name_are_refused(backend):
         )
 
 
+def test_what_can_never_be_right_is_refused_before_anything_is_asked(backend):
+    for desired in (
+        {"team": [{"name": " "}]},
+        {"user": [{"username": "x", "password": ""}]},
+        {"machine": [{"machine": ""}]},
+        {"machine": [{"machine": "M1", "properties": {"": "x"}}]},
+        {"machine": [{"machine": "M1", "properties": {"k": []}}]},
+    ):
+        with pytest.raises(InputError):
+            backend.server().plan(desired)
+    assert backend.log == []
+
+
 def test_an_object_of_a_kind_that_cannot_be_made_is_refused(backend):
     with pytest.raises(InputError, match="no machine .*M9.* on the server"):
         backend.server().plan({"machine": [{"machine": "M9", "name": "x"}]})
@@ -493,6 +506,22 @@ def test_an_empty_list_is_not_believed_when_the_server_knows_the_object_by_name(
         with pytest.raises(ServerError, match="not to be trusted"):
             backend.server().plan({"team": [{"name": "Red", "state": state}]})
     assert backend.calls() == []
+
+
+def test_an_empty_list_is_not_believed_when_the_server_knows_one_of_several_objects(backend):
+    true_list = backend.list
+    backend.list = lambda resource: [] if resource is TEAM else true_list(resource)
+    for number in (1, 2, 5, 40):
+        news = [{"name": f"T{one}"} for one in range(number)]
+        with pytest.raises(ServerError, match="it knows Red"):
+            backend.server().plan({"team": [*news, {"name": "Red"}]})
+    assert backend.calls() == []
+
+
+def test_an_empty_list_is_believed_about_objects_that_are_described_by_identifiers_only():
+    backend = InMemory()
+    assert settled(backend, team=[{"team_id": 7, "state": "absent"}])
+    assert backend.calls("get") == []
 
 
 def test_an_empty_list_is_believed_when_the_server_does_not_know_the_object_by_name_either():
@@ -949,6 +978,18 @@ def test_when_nothing_can_be_read_back_the_fate_of_every_change_is_told_all_the_
 # --- apply: failures ------------------------------------------------------------------------------------------------------
 
 
+def test_what_was_refused_keeps_its_reason_when_the_others_cannot_be_read_back(backend):
+    backend.fail("create", Refused("the name is reserved"), name="T0")
+    server = backend.server()
+    changes = server.plan({"team": [{"name": "T0"}, {"name": "T1"}, {"name": "T2"}]})
+    backend.fail("list", Unreachable("the server cannot be reached"))
+    with pytest.raises(Incomplete) as caught:
+        apply(server, changes)
+    reasons = {one["name"]: one["reason"] for one in caught.value.facts["failed_changes"]}
+    assert reasons.pop("T0") == "the name is reserved"
+    assert all("unknown whether the change was made" in reason for reason in reasons.values()) and len(reasons) == 2
+
+
 def test_one_change_that_is_refused_does_not_keep_the_others_of_its_kind_from_being_made(backend):
     backend.fail("create", Refused("the name is reserved"), name="T3")
     server = backend.server()
@@ -1123,6 +1164,13 @@ def test_the_first_five_failures_are_told_in_the_message_and_all_in_the_result(b
         apply(server, changes)
     assert "T5" not in str(caught.value)
     assert len(caught.value.facts["failed_changes"]) == 8
+
+
+def test_five_failures_are_all_told_and_nothing_more(backend):
+    backend.fail("create", Refused("no"), times=99)
+    with pytest.raises(Incomplete) as caught:
+        change(backend, team=[{"name": f"T{number}"} for number in range(5)])
+    assert "T4" in str(caught.value) and "more" not in str(caught.value)
 
 
 def test_no_secret_stands_in_the_message_or_the_reasons_of_a_failure(backend):

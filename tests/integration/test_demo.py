@@ -1,0 +1,35 @@
+"""The demo: what a stranger sees who types `make demo`."""
+
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.controller import COLLECTIONS
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_the_demo_tells_its_story_without_a_warning_or_a_colour(tmp_path):
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "SIMPLEHELP_"))}
+    (tmp_path / "ansible.cfg").touch()
+    own = {"CONFIG": str(tmp_path / "ansible.cfg"), "HOME": str(tmp_path), "COLLECTIONS_PATH": COLLECTIONS}
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    done = subprocess.run(
+        [sys.executable, ROOT / "scripts/demo"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, timeout=110,
+        env={**kept, **{f"ANSIBLE_{name}": value for name, value in own.items()}, "PATH": path, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"},
+    )
+    assert done.returncode == 0, done.stdout
+    assert not re.search(r"\[WARNING\]|\[ERROR\]|Traceback|\x1b", done.stdout), done.stdout
+    drift, reconcile, again, clicked, repaired, inventory = re.split(r"^=== \d\. ", done.stdout, flags=re.MULTILINE)[1:]
+    assert "- 44 differences\n" in drift and "- would create technician m.tan\n" in drift
+    assert re.search(r"- 44 changes, \d+ requests\n", reconcile) and "- create technician m.tan\n" in reconcile
+    assert re.search(r"- 0 changes, \d+ requests\n", again) and "changed=0" in again
+    assert "- 4 differences\n" in clicked and "\n-        - .*\n" in clicked and "- would delete technician contractor7\n" in clicked
+    assert re.search(r"- 4 changes, \d+ requests\n", repaired) and "- delete technician contractor7\n" in repaired
+    assert "\n  |--@simplehelp_ireland_cork_finance:\n  |  |--ork-fin-045\n" in inventory
+    assert "ORK-FIN-045 is 10.21.0.49 with Windows 10 Pro; ask cork.office@example.org" in inventory

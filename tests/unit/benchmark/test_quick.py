@@ -1,0 +1,31 @@
+"""Tests that the benchmark still runs from end to end, with a few objects; what it measures then means nothing."""
+
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("ansible.module_utils._internal._datatag", reason="the benchmark compares tags, which values have since ansible-core 2.19")
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("part, told", [
+    ("technicians", ["20 technicians, nothing to change", "The collection makes 2 requests", "20 technicians to create", "The collection makes 23 requests"]),
+    ("inventory", ["20 machines: a static YAML file", "The results are the same", "two composed variables"]),
+])
+def test_each_part_runs_and_writes_its_result_into_the_page(part, told, tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text("before\n<!-- measured -->\nold\n<!-- end of what was measured -->\nafter\n", encoding="utf-8")
+    command = [sys.executable, "-m", "tests.benchmark", "--quick", "--only", part, "--write", page]
+    finished = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert finished.returncode == 0, finished.stderr
+    written = page.read_text(encoding="utf-8")
+    assert all(text in finished.stdout and text in written for text in told)
+    assert written.startswith("before\n<!-- measured -->\nMeasured on ") and written.endswith("\n<!-- end of what was measured -->\nafter\n")
+    assert "old" not in written and "missed" not in written
