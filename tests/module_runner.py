@@ -35,6 +35,7 @@ class Outcome:
 
     result: dict
     output: str
+    warned: str = ""  # where another test has made this process a controller, warnings go to the screen and not into the result
 
     def __getitem__(self, name):
         return self.result[name]
@@ -55,5 +56,4 @@ def run_module(name: str, params: dict, check: bool = False) -> Outcome:
     arguments = {**params, "_ansible_check_mode": check, "_ansible_diff": True, "_ansible_verbosity": 5}
     with patch_module_args(arguments), redirect_stdout(printed), redirect_stderr(warned), pytest.raises(SystemExit):
         import_module(f"{MODULES}.{name}").main()
-    # Where another test has made this process a controller, warnings go to the screen instead of into the result.
-    return Outcome(json.loads(printed.getvalue()), printed.getvalue() + warned.getvalue())
+    return Outcome(json.loads(printed.getvalue()), printed.getvalue(), warned.getvalue())

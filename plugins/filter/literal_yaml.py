@@ -27,9 +27,9 @@ options:
 EXAMPLES = r"""
 - name: Show what the file of an account with a strange name would hold
   ansible.builtin.debug:
-    msg: "{{ {'technician': [{'username': 'a.keller', 'display_name': name}]} | remoteops.access.literal_yaml }}"
+    msg: "{{ {'technician': [{'username': 'a.keller', 'display_name': display_name}]} | remoteops.access.literal_yaml }}"
   vars:
-    name: !unsafe "Anna {{ Keller }}"
+    display_name: !unsafe "Anna {{ Keller }}"
 """
 
 RETURN = r"""

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from importlib import import_module
 
 from tests.unit.simulated import small_site
 
@@ -63,3 +64,15 @@ def test_whatever_texts_the_server_holds_they_are_exported_and_read_back_as_text
     assert "0 changes, " in run.output
     assert controller.wrote() == []
     assert not list(controller.directory.rglob("pwned"))
+
+
+def test_the_examples_of_the_lookup_and_the_filter_work(controller):
+    plugins = [import_module(f"ansible_collections.remoteops.access.plugins.{name}") for name in ("lookup.folder", "filter.literal_yaml")]
+    tasks = "".join(plugin.EXAMPLES for plugin in plugins).strip().replace("\n", "\n    ")
+    controller.write({
+        "play.yml": f"- hosts: localhost\n  gather_facts: false\n  tasks:\n    {tasks}\n",
+        "playbooks/demo/harrow_finch/a.yml": "technician: [{username: a}, {username: b}]",
+    })
+    output = controller.playbook("play.yml").output
+    assert "2 technicians" in output
+    assert "display_name: !unsafe 'Anna {{ Keller }}'" in output
