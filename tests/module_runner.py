@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import io
 import json
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -35,7 +35,6 @@ class Outcome:
 
     result: dict
     output: str
-    warned: str = ""  # where another test has made this process a controller, warnings go to the screen and not into the result
 
     def __getitem__(self, name):
         return self.result[name]
@@ -52,8 +51,9 @@ class Outcome:
 
 def run_module(name: str, params: dict, check: bool = False) -> Outcome:
     """Run the module ``name`` with ``params``, in check mode if ``check``."""
-    printed, warned = io.StringIO(), io.StringIO()
+    printed = io.StringIO()
     arguments = {**params, "_ansible_check_mode": check, "_ansible_diff": True, "_ansible_verbosity": 5}
-    with patch_module_args(arguments), redirect_stdout(printed), redirect_stderr(warned), pytest.raises(SystemExit):
+    with patch_module_args(arguments), redirect_stdout(printed), pytest.raises(SystemExit):
         import_module(f"{MODULES}.{name}").main()
-    return Outcome(json.loads(printed.getvalue()), printed.getvalue(), warned.getvalue())
+    output = printed.getvalue()
+    return Outcome(json.loads(output), output)

@@ -228,13 +228,17 @@ def inventory(workspace: Workspace, sizes: Sequence[int], budget: float, most: i
 def compare(section: Section, size: int, history: Mapping[str, History], aims: Mapping[str, float]) -> None:
     """Add the rows for so many machines, and what was seen of memory."""
     for name in CONTENDERS[1:]:
-        scaled = {each: start for each in (OURS, name) if (start := history[each].scaled_from(size))}
-        hint = f" (scaled from {', '.join(f'{start:,}' for start in scaled.values())}{': both' if OURS in scaled else ''})" if scaled else ""
         ours, theirs = history[OURS].seconds(size), history[name].seconds(size)
-        rounds = 1 if OURS in scaled else len(ours)
-        section.faster(f"{size:,} machines: {name}{hint}", ours, theirs * rounds if name in scaled else theirs, aims.get(name))
+        start, other_start = history[OURS].scaled_from(size), history[name].scaled_from(size)
+        hint = f" (scaled from {other_start:,})" if other_start else ""
+        if start:
+            hint = f" (scaled from {start:,} and {other_start or size:,})"
+        elif other_start:
+            theirs *= len(ours)
+        section.faster(f"{size:,} machines: {name}{hint}", ours, theirs, aims.get(name))
     peaks = [f"{megabytes(peak)} {name}" for name, each in history.items() if (peak := each.peak(size))]
-    section.notes.append(f"Peak memory for {size:,} machines: {', '.join(peaks)}.")
+    if peaks:
+        section.notes.append(f"Peak memory for {size:,} machines: {', '.join(peaks)}.")
 
 
 def compare_commands(section: Section, inventories: Inventories, names: Sequence[str], size: int, rounds: Mapping[str, int]) -> None:

@@ -35,6 +35,8 @@ class Section:
 
     def _add(self, other, ratio, aim, met, ours, theirs):
         verdict = ("met" if met else "**missed**") if aim else ""
+        rounds = min(len(ours), len(theirs))  # those that the ratio comes from
+        ours, theirs = ours[:rounds], theirs[:rounds]
         self.rows.append((ratio, other, f"{aim or ''} {verdict}".strip(), middle(ours), middle(theirs)))
 
     def markdown(self) -> str:
