@@ -55,7 +55,7 @@ environment: .venv/test.stamp | $(LINK)  ## Make .venv with everything that the 
 
 .PHONY: demo bench docs
 demo: demo-environment  ## Bring a simulated SimpleHelp server of a whole company to the state that a folder of YAML describes
-	scripts/demo
+	@scripts/demo
 
 bench: environment  ## Measure against plain Ansible and against the limit, and print the ratios
 	python -m tests.benchmark

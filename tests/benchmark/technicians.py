@@ -183,6 +183,8 @@ def measured(workspace: Workspace, server: Simulator, size: Size, site: dict, be
     measure = {name: partial(anew, playbooks.run, name) for name in names} | {"bare": partial(anew, playbooks.bare, recorded)}
     rounds = dict.fromkeys(measure, size.rounds) | {"loop_of_uri": size.loop_rounds}
     found = paired(rounds, measure)
+    if any((task.changes, task.requests) != (changes, len(recorded)) for task in found["config"]):
+        raise SystemExit("The rounds did not do the same work, so that times cannot be compared.")
     memory = {name: anew(playbooks.module_memory, name) for name in ("config", "empty")}
     loop = [size.technicians * seconds_per_item(task.ends) for task in found["loop_of_uri"]]
     return Measured({name: found[name] for name in names}, found["bare"], len(recorded), loop, memory)

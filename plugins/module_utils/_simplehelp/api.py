@@ -98,7 +98,7 @@ class Backend:
         except (ServerError, KeyError, TypeError):
             reason = None if answer.content.lstrip().startswith(b"{") else answer.described()
         # A wrong token, an unknown query and an unknown object are not told apart by the document.
-        text = f"SimpleHelp refused {query} (HTTP {answer.status}): {reason or 'no reason given; is api_token right?'}{hint}"
+        text = f"SimpleHelp refused {query} (HTTP {answer.status}): {str(reason or 'no reason given; is api_token right?').rstrip('.')}.{hint}"
         raise (ServerError if answer.status >= 500 else Refused)(self.session.redact(text), status=answer.status)
 
     # --- the verbs ----------------------------------------------------------------------------------------------------
