@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field as attribute
+from dataclasses import dataclass
+from dataclasses import field as attribute
 from itertools import groupby
 
 from .errors import Error, Incomplete, OutcomeUnknown, Refused, ServerError
@@ -91,7 +92,7 @@ def _settle(server, writes, fate) -> dict[Write, Exception | None]:
     """
     session, failed, doubt, idle = server.session, {}, {}, 0
     while writes:
-        results = dict(zip(writes, session.side_by_side(lambda write: _send(server, write), writes)))
+        results = dict(zip(writes, session.side_by_side(lambda write: _send(server, write), writes), strict=True))
         doubt.update({write: result for write, result in results.items() if isinstance(result, Error) and not result.nothing_done})
         if any(write in doubt for write in writes):
             session.pause(idle)

@@ -15,9 +15,9 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from functools import lru_cache
+from functools import cache
 from threading import Event, Lock
 from typing import Any
 from urllib.parse import urlsplit
@@ -305,7 +305,7 @@ class Session:
 SHARED_OPTIONS = ("validate_certs", "ca_path", "client_cert", "client_key", "proxy", "timeout", "retries", "connections")
 
 
-@lru_cache(maxsize=None)
+@cache
 def tls_context(validate_certs: bool, ca_path: str | None, client_cert: str | None, client_key: str | None):
     """Return a TLS context; one for each set of arguments and process, as making one costs tens of milliseconds."""
     try:
@@ -353,7 +353,7 @@ def _retry_after(answer) -> float | None:
     if seconds is not None:
         return float(seconds)
     try:
-        return max(0.0, (parsedate_to_datetime(value) - datetime.now(timezone.utc)).total_seconds())
+        return max(0.0, (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds())
     except (TypeError, ValueError):
         return None
 

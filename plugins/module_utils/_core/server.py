@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field as attribute
+from dataclasses import dataclass
+from dataclasses import field as attribute
 from typing import Any, Protocol
 
 from .errors import InputError, ServerError
@@ -68,7 +69,7 @@ class Memory:
         self.by_alias: dict[str, list[tuple]] = {}
         keys = [resource.key_of(known.object) for known in found]
         times = Counter(keys)
-        for key, known in zip(keys, found):
+        for key, known in zip(keys, found, strict=True):
             if times[key] > 1:
                 self.shared.setdefault(key, []).append(known.identifier)
                 key = (*key, known.identifier)
@@ -141,7 +142,7 @@ class Server:
             }
             if missing:
                 records, wanted = [item.record for item in missing.values()], [(only or {}).get(key) for key in missing]
-                for item, values in zip(missing.values(), self.backend.read_fields(resource, query, records, wanted)):
+                for item, values in zip(missing.values(), self.backend.read_fields(resource, query, records, wanted), strict=True):
                     item.object.update({name: resource.fields[name].canonical(values.get(name)) for name in names})
                 for key, item in missing.items():
                     (item.partly_read.add if (only or {}).get(key) is not None else item.partly_read.discard)(query)

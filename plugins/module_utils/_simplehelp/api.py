@@ -220,7 +220,7 @@ class Backend:
         wanted = [(number, key) for number, keys in enumerate(found) for key in keys if only[number] is None or key in only[number]]
         values = self.each(lambda place: self.ask(query, str, {"groups": paths[place[0]], "key": place[1], **own}), wanted)
         properties: list[dict] = [{} for path in paths]
-        for (number, key), value in zip(wanted, values):
+        for (number, key), value in zip(wanted, values, strict=True):
             properties[number][key] = value
         return properties
 

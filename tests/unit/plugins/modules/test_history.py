@@ -223,7 +223,8 @@ def test_sessions_with_a_machine_that_was_removed_are_found_by_its_id_with_a_war
     simulated = simplehelp(with_history(history(1000, 2000, machine=machine) + history(3000)))
     outcome = read(simulated, MODULE, machine_id_filters=["SG_77"])
     assert ids(outcome) == ["H-1-2000", "H-0-1000"]
-    assert "no machine with the ID or name 'SG_77'" in outcome.output + capfd.readouterr().err  # the latter where another test has made this process a controller
+    # On the screen where another test has made this process a controller.
+    assert "no machine with the ID or name 'SG_77'" in outcome.output + capfd.readouterr().err
 
 
 @pytest.mark.parametrize(("options", "message"), [
