@@ -164,7 +164,7 @@ changes_not_tried:
   sample: []
 diff:
   description: The properties before and after, for C(--diff).
-  returned: success, and when a change failed
+  returned: in diff mode, on success and when a change failed
   type: dict
   sample:
     before: {machine LDN-FIN-002 (SG_4700015838): {properties: {asset-tag: HF-10002}}}

@@ -113,7 +113,7 @@ changes_not_tried:
   sample: []
 diff:
   description: The fields that change, before and after, for C(--diff).
-  returned: success, and when a change failed
+  returned: in diff mode, on success and when a change failed
   type: dict
   sample:
     before: {machine LDN-FIN-002 (SG_4700015838): {monitor: false}}

@@ -64,7 +64,7 @@ changes_not_tried:
   sample: []
 diff:
   description: The host name before and after, for C(--diff).
-  returned: success, and when a change failed
+  returned: in diff mode, on success and when a change failed
   type: dict
   sample:
     before: {server: {hostname: old.example.org}}

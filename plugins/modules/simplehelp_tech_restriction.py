@@ -110,7 +110,7 @@ changes_not_tried:
   sample: []
 diff:
   description: The restrictions before and after, for C(--diff).
-  returned: success, and when a change failed
+  returned: in diff mode, on success and when a change failed
   type: dict
   sample:
     before: {server: {tech_restrictions: ['198\.51\.100\.7']}}

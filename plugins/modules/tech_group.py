@@ -256,7 +256,7 @@ changes_not_tried:
   sample: []
 diff:
   description: The fields that change, before and after, for C(--diff). Secrets are masked.
-  returned: success, and when a change failed
+  returned: in diff mode, on success and when a change failed
   type: dict
   sample:
     before: {tech_group Contractors: {max_file_size: 0}}

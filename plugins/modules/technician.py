@@ -146,7 +146,7 @@ changes_not_tried:
   sample: []
 diff:
   description: The fields that change, before and after, for C(--diff). Secrets are masked.
-  returned: success, and when a change failed
+  returned: in diff mode, on success and when a change failed
   type: dict
   sample:
     before: {technician a.keller: {groups: [Field Service]}}

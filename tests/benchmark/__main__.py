@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> int:
     """Measure, print and write; returns the exit status."""
     asked = options(arguments)
     size = Size(20, 3, 1, 1, judged=False) if asked.quick else Size(1000, 20, 5, 3, judged=True)
-    machines, budget, rounds = ((20,), 60.0, 1) if asked.quick else ((1_000, 10_000, 100_000), asked.budget, 5)
+    machines, budget, rounds = ((20,), 60.0, 1) if asked.quick else ((1_000, 10_000, 100_000), asked.budget, 3)
     parts = []
     if asked.only != "inventory":
         parts += [lambda workspace: [unchanged(workspace, size)], lambda workspace: [created(workspace, size)]]

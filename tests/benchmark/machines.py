@@ -17,7 +17,7 @@ import yaml
 
 from tests.simulator.company import company
 
-from .measure import paired, rounds_within
+from .measure import Run, paired, rounds_within
 from .report import Section, megabytes
 from .workspace import Simulator, Workspace, simulator
 
@@ -59,7 +59,6 @@ class Parsed:
 
     seconds: float
     peak: int
-    hosts: int
 
 
 class History:
@@ -109,18 +108,19 @@ class Inventories:
             plugins.append("ansible.builtin.constructed")
         return files, ",".join(plugins)
 
-    def parse(self, what: str, name: str) -> str:
-        """Return what parse.py prints for a contender."""
+    def parse(self, what: str, name: str) -> Run:
+        """Let parse.py parse the sources of a contender."""
         files, plugins = self.sources(name)
         command = ("python", "-m", "tests.benchmark.parse", what, *files)
-        return self._workspace.run(*command, ANSIBLE_INVENTORY_ENABLED=plugins, **self._server.environment).output
+        return self._workspace.run(*command, ANSIBLE_INVENTORY_ENABLED=plugins, **self._server.environment)
 
     def time(self, name: str) -> Parsed:
         """Return what a parse took."""
-        found = Parsed(**json.loads(self.parse("time", name)))
-        if found.hosts != len(self._machines):
-            raise SystemExit(f"{name}: {found.hosts} hosts instead of {len(self._machines)}.")
-        return found
+        found = self.parse("time", name)
+        told = json.loads(found.output)
+        if told["hosts"] != len(self._machines):
+            raise SystemExit(f"{name}: {told['hosts']} hosts instead of {len(self._machines)}.")
+        return Parsed(told["seconds"], found.peak)
 
     def command(self, name: str) -> float:
         """Return what a whole ansible-inventory command took, in seconds."""
@@ -133,7 +133,7 @@ class Inventories:
     def check(self) -> None:
         """Raise SystemExit unless all contenders come to the same result, and those that can to the same tags too."""
         for what, names in (("tags", (OURS, LOOP)), ("values", (OURS, SCRIPT, YAML))):
-            ours, *others = (json.loads(self.parse(what, name)) for name in names)
+            ours, *others = (json.loads(self.parse(what, name).output) for name in names)
             for name, other in zip(names[1:], others, strict=True):
                 for kind in ("groups", "hosts"):
                     different = [pair for pair in zip_longest(ours[kind], other[kind]) if pair[0] != pair[1]]

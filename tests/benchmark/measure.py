@@ -3,17 +3,18 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 from typing import Any
 
-MAX_RSS_UNIT = 1 if sys.platform == "darwin" else 1024  # what getrusage(2) counts ru_maxrss in, in bytes
+LAUNCHER = [sys.executable, "-I", "-S", str(Path(__file__).with_name("launch.py"))]
 
 
 @dataclass(frozen=True)
@@ -28,18 +29,14 @@ class Run:
 def run(command: Sequence[object], environment: Mapping[str, str], directory: os.PathLike) -> Run:
     """Run a command to its end and return what it took. Raises SystemExit, with the end of its output, when it fails."""
     words = [str(word) for word in command]
-    with tempfile.TemporaryFile() as output:
-        begun = time.perf_counter()
-        process = subprocess.Popen(words, env=dict(environment), cwd=directory, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT)
-        # The usage that wait4 reports covers the processes that the command has started and waited for, too.
-        _pid, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - begun
-        process.returncode = os.waitstatus_to_exitcode(status)
-        output.seek(0)
-        text = output.read().decode(errors="replace")
-    if process.returncode:
-        raise SystemExit(f"{' '.join(words)} failed with status {process.returncode}:\n{text[-3000:]}")
-    return Run(seconds, usage.ru_maxrss * MAX_RSS_UNIT, text)
+    with tempfile.NamedTemporaryFile("r", encoding="utf-8") as taken:
+        finished = subprocess.run(
+            [*LAUNCHER, taken.name, *words], env=dict(environment), cwd=directory, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, text=True, errors="replace", check=False,
+        )
+        if finished.returncode:
+            raise SystemExit(f"{' '.join(words)} failed with status {finished.returncode}:\n{finished.stdout[-3000:]}")
+        return Run(**json.loads(taken.read()), output=finished.stdout)
 
 
 def paired(rounds: Mapping[str, int], measure: Mapping[str, Callable[[], Any]]) -> dict[str, list]:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ import yaml
 
 from tests.simulator.company import company
 
-from .measure import MAX_RSS_UNIT, Ratio, Run, paired, seconds_per_item
+from .measure import LAUNCHER, Ratio, Run, paired, seconds_per_item
 from .report import Section, megabytes, number
 from .workspace import HERE, Simulator, Workspace, simulator
 
@@ -82,10 +83,11 @@ class Playbooks:
     def module_memory(self, name: str) -> int:
         """Run a playbook once more and return the peak memory of its module's process, in bytes."""
         peaks = self._workspace.write("peaks", "")
-        wrapper = self._workspace.write("python", f'#!/bin/sh\nexec "{sys.executable}" "{HERE}/memory_of_python.py" "{peaks}" "$@"\n')
+        words = shlex.join([*LAUNCHER, str(peaks), sys.executable])
+        wrapper = self._workspace.write("python", f'#!/bin/sh\nexec {words} "$@"\n')
         wrapper.chmod(0o755)
         self.run(name, "-e", f"ansible_python_interpreter={wrapper}")
-        return max(map(int, peaks.read_text(encoding="utf-8").split())) * MAX_RSS_UNIT
+        return max(json.loads(line)["peak"] for line in peaks.read_text(encoding="utf-8").splitlines())
 
     def bare(self, recorded: Sequence) -> float:
         """Send recorded requests without anything around them, and return the seconds from importing httpx on."""

@@ -55,6 +55,8 @@ def run(platform: Platform, work: Work, spec: Mapping[str, Any], **rules) -> Non
             server.session.close()
     if server:
         result["api"] = server.session.statistics()
+    if not module._diff:
+        result.pop("diff", None)  # of a whole server it is large, and Ansible would carry it along unseen
     if message is None:
         module.exit_json(**result)
     module.fail_json(msg=server.session.redact(message) if server else message, **result)

@@ -41,6 +41,12 @@ def test_a_command_is_charged_with_the_memory_of_the_processes_that_it_starts(tm
     assert 200e6 < measured.peak < 400e6
 
 
+def test_a_command_is_not_charged_with_the_memory_of_the_process_that_measures_it(tmp_path):
+    own = bytearray(200_000_000)
+    own[::4096] = b"x" * len(own[::4096])
+    assert run([sys.executable, "-c", ""], os.environ, tmp_path).peak < 100e6
+
+
 def test_a_command_that_fails_ends_the_benchmark_and_shows_what_it_printed(tmp_path):
     with pytest.raises(SystemExit, match=r"(?s)failed with status 3.*no such thing"):
         run([sys.executable, "-c", "print('no such thing'); raise SystemExit(3)"], os.environ, tmp_path)
