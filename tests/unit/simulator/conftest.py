@@ -7,6 +7,7 @@ import asyncio
 import httpx
 import pytest
 
+from tests.simulator import operations
 from tests.simulator.simplehelp import SimpleHelp, Switches
 
 SITE = {
@@ -96,6 +97,17 @@ class Api:
         (noted,) = self.server.journal.violations
         self.server.journal.violations.clear()
         return noted
+
+
+@pytest.fixture(autouse=True)
+def calls_of_their_own(monkeypatch):
+    """Lets these tests count their own calls, and keeps them out of the count of what the plugins call."""
+    before = operations.called.copy()
+    monkeypatch.delenv("SIMULATOR_CALLS", raising=False)
+    monkeypatch.delenv("SIMULATOR_CALLS_BY", raising=False)
+    yield
+    operations.called.clear()
+    operations.called.update(before)
 
 
 @pytest.fixture
