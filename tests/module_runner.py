@@ -15,10 +15,12 @@ try:
     from ansible.module_utils.testing import patch_module_args
 except ImportError:  # ansible-core 2.18 has no such function yet
     from ansible.module_utils import basic
+    from ansible.module_utils.common import warnings
 
     @contextmanager
     def patch_module_args(arguments: dict):
-        """Let the next AnsibleModule find these arguments."""
+        """Let the next AnsibleModule find these arguments, and none of the warnings of the one before."""
+        warnings._global_warnings.clear()
         basic._ANSIBLE_ARGS = json.dumps({"ANSIBLE_MODULE_ARGS": arguments}).encode()
         try:
             yield
