@@ -311,6 +311,7 @@ def is_killed_after(instructions):
             os.kill(os.getpid(), signal.SIGKILL)
         return trace
 
+    sys._getframe().f_trace_opcodes = True  # Python 3.12 looks at this when tracing begins, not later
     sys.settrace(trace)
     tokens.TokenStore(directory).token({URL!r}, {CLIENT!r}, lambda: ("of the killed", 3600))
     sys.settrace(None)
