@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -23,18 +23,19 @@ class Module(AnsibleModule):
 
     def fail_json(self, msg, **kwargs):
         """Fail, with every secret among the arguments masked in all that is printed."""
-        self.no_log_values.update(_secrets(self.argument_spec, self.params))
+        self.no_log_values.update(secrets_in(self.argument_spec, self.params))
         super().fail_json(msg, **kwargs)
 
 
-def _secrets(spec, params):
+def secrets_in(spec: Mapping[str, Any], params: Mapping[str, Any]) -> Iterator[str]:
+    """Yield every secret among the arguments of a module, however wrong these are."""
     for name, option in spec.items():
         value = params.get(name)
         if option.get("no_log") and isinstance(value, (str, int, float)) and str(value).strip():
             yield str(value)
         for part in (value if isinstance(value, list) else [value]) if option.get("options") else ():
             if isinstance(part, dict):
-                yield from _secrets(option["options"], part)
+                yield from secrets_in(option["options"], part)
 
 
 def run(platform: Platform, work: Work, spec: Mapping[str, Any], **rules) -> None:
@@ -42,24 +43,28 @@ def run(platform: Platform, work: Work, spec: Mapping[str, Any], **rules) -> Non
     module = Module({**platform.connection, **spec}, supports_check_mode=True, **rules)
     if HTTPX_IMPORT_ERROR:
         module.fail_json(msg=missing_required_lib("httpx"), exception=HTTPX_IMPORT_ERROR)
-    server = None
+    result = perform(platform, work, module.params, module.check_mode, module._diff)
+    (module.fail_json if "msg" in result else module.exit_json)(**result)
+
+
+def perform(platform: Platform, work: Work, params: Mapping[str, Any], check_mode: bool, diff: bool) -> dict:
+    """Connect, do the work and return its result; after an Error, ``msg`` in it says what went wrong."""
+    server, message = None, None
     try:
-        server = Server(platform.connect(module.params.__getitem__, module.check_mode), platform.resources)
-        result = work(server, module.params, module.check_mode)
+        server = Server(platform.connect(params.__getitem__, check_mode), platform.resources)
+        result = work(server, params, check_mode)
     except Error as exc:
         message, result = str(exc), {"changed": isinstance(exc, OutcomeUnknown), **exc.facts}
-    else:
-        message = None
     finally:
         if server:
             server.session.close()
     if server:
         result["api"] = server.session.statistics()
-    if not module._diff:
+    if not diff:
         result.pop("diff", None)  # of a whole server it is large, and Ansible would carry it along unseen
-    if message is None:
-        module.exit_json(**result)
-    module.fail_json(msg=server.session.redact(message) if server else message, **result)
+    if message is not None:
+        result["msg"] = server.session.redact(message) if server else message
+    return result
 
 
 def run_object(platform: Platform, resource: Resource) -> None:

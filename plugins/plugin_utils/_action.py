@@ -1,0 +1,40 @@
+"""The door for action plugins: a module's work in Ansible's own process, so that nothing has to be packed, copied and started."""
+
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.common.parameters import remove_values
+from ansible.plugins.action import ActionBase
+
+from ansible_collections.remoteops.access.plugins.module_utils._core.http import HTTPX_IMPORT_ERROR
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Work, perform, secrets_in
+from ansible_collections.remoteops.access.plugins.module_utils._core.resource import Platform
+
+
+def runs_here(action: ActionBase) -> bool:
+    """Tell whether a task's work can be done in this process with the same result as by its module.
+
+    That is on the controller itself, as the same user, at once, in the same environment, and with the libraries at hand.
+    """
+    task, context = action._task, action._play_context
+    elsewhere = action._connection.transport != "local" or context.become or task.async_val or any(task.environment or ())
+    return not elsewhere and not HTTPX_IMPORT_ERROR
+
+
+def run_here(action: ActionBase, platform: Platform, work: Work, spec: Mapping[str, Any], **rules) -> dict:
+    """Do the work of a task and return its result, as the module would, with every secret among the arguments masked."""
+    task, spec = action._task, {**platform.connection, **spec}
+    secrets = set(secrets_in(spec, task.args))
+    checked = ArgumentSpecValidator(spec, **rules).validate(task.args)
+    params = checked.validated_parameters
+    secrets.update(secrets_in(spec, params))
+    if checked.error_messages:
+        result = {"changed": False, "msg": checked.error_messages[0]}
+    else:
+        result = perform(platform, work, params, task.check_mode, task.diff)
+    result = remove_values(result, secrets)
+    return {**result, "failed": True} if "msg" in result else result

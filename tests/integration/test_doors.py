@@ -1,0 +1,95 @@
+"""simplehelp_config has two doors, an action plugin on the controller and the module elsewhere: both must come to the same."""
+
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+import json
+
+import pytest
+
+# A task whose environment is not the controller's own is done by the module.
+DOORS = {"action plugin": "", "module": "environment: {ANYTHING: else}"}
+PASSWORD = "kept-out-of-sight-1"
+PLAYBOOK = """
+    - hosts: localhost
+      gather_facts: false
+      module_defaults:
+        group/remoteops.access.simplehelp: {{retries: 0}}
+      tasks:
+        - name: Configure
+          remoteops.access.simplehelp_config: {options}
+          register: found
+          ignore_errors: true
+          {keywords}
+        - name: Keep what it returned
+          ansible.builtin.copy:
+            content: "{{{{ found | to_json }}}}"
+            dest: "{{{{ playbook_dir }}}}/found.json"
+            mode: "0600"
+          check_mode: false
+          diff: false
+"""
+NEW = {
+    "tech_group": [{"name": "Night Shift", "permissions": {"canRunTools": True}}],
+    "technician": [{"username": "w.moreau", "groups": ["Night Shift"], "password": PASSWORD}, {"username": "b.okafor", "display_name": "B"}],
+}
+TASKS = {
+    "makes and changes": {"config": NEW},
+    "finds nothing to do": {"config": {"technician": [{"username": "b.okafor"}]}},
+    "names a group that does not exist": {"config": {"technician": [{"username": "b.okafor", "groups": ["Nobody"]}]}},
+    "has an option that does not exist": {"config": {"technician": [{"username": "b.okafor", "colour": "red", "password": PASSWORD}]}},
+    "has an option of the wrong type": {"config": {"technician": [{"username": "b.okafor", "enabled": "perhaps", "password": PASSWORD}]}},
+    "has a text where options belong": {"config": {"tech_group": [{"name": "Helpdesk", "mfa_settings": "on", "password": PASSWORD}]}},
+    "lacks what is required": {},
+    "purges too much": {"config": {"technician": []}, "purge": ["technician"]},
+}
+
+# What Ansible itself refuses: the task -> the option that the message names.
+WRONG = {"has an option that does not exist": "colour", "has an option of the wrong type": "enabled"}
+
+
+def found(controller, door, options, *arguments, keywords="", **environment):
+    """Run the task through a door and return what it returned, without what tells the doors apart."""
+    controller.write({"doors.yml": PLAYBOOK.format(options=json.dumps(options), keywords=keywords or DOORS[door])})
+    run = controller.playbook("doors.yml", *arguments, **environment)
+    result = json.loads((controller.directory / "found.json").read_text())
+    for name in ("invocation", "exception", "warnings", "deprecations", "ansible_facts"):
+        result.pop(name, None)
+    return result, run
+
+
+@pytest.mark.parametrize(("task", "mode"), [
+    *(("makes and changes", mode) for mode in ([], ["--check"], ["--diff", "-vvvvv"])), *((task, ["--diff", "-vvvvv"]) for task in list(TASKS)[1:]),
+])
+def test_both_doors_come_to_the_same(controller_of, task, mode):
+    outcomes = []
+    for door in DOORS:
+        controller = controller_of()
+        controller.secrets.add(PASSWORD)
+        result, run = found(controller, door, TASKS[task], *mode)
+        site = controller.server.dump()
+        outcomes.append((result, controller.wrote(), site))
+        assert (PASSWORD in json.dumps(site)) == (task == "makes and changes" and "--check" not in mode)
+        if "-vvvvv" in mode:
+            # The module is packed and copied before it runs; the action plugin copies nothing.
+            assert ("AnsiballZ_simplehelp_config" in run.output) == (door == "module")
+    through_action, through_module = outcomes
+    if task in WRONG:  # each door has Ansible say it, in words of its own
+        assert all(WRONG[task] in outcome[0].pop("msg") for outcome in outcomes)
+    assert through_action == through_module
+    assert bool(through_action[0].get("failed")) == (task not in ("makes and changes", "finds nothing to do"))
+
+
+@pytest.mark.parametrize("keywords", [
+    "async: 30", "environment: {SIMPLEHELP_CONNECTIONS: '2'}", "vars: {ansible_connection: ssh, ansible_host: '256.256.256.256'}",
+])
+def test_what_the_action_plugin_cannot_do_as_the_module_would_is_left_to_the_module(controller, keywords):
+    controller.secrets.add(PASSWORD)
+    controller.write({"doors.yml": PLAYBOOK.format(options=json.dumps({"config": NEW}), keywords=keywords)})
+    run = controller.run("ansible-playbook", "doors.yml", "-vvvv")
+    result = json.loads((controller.directory / "found.json").read_text()) if (controller.directory / "found.json").exists() else {}
+    if "ssh" in keywords:  # no such host: it was not done here
+        assert controller.wrote() == [] and result.get("unreachable", True)
+    else:
+        assert result["changed"] is True and "technicians/new" in controller.wrote()
+        assert "AnsiballZ_simplehelp_config" in run.output
