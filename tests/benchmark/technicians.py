@@ -26,8 +26,10 @@ OPTIONS = {  # the server's name of each attribute -> the module's
 }
 COMMANDS = (
     ("the collection", "ansible-playbook config.yml", 'remoteops.access.simplehelp_config: {config: {technician: "{{ technicians }}"}}'),
+    ("by the module", "ansible-playbook config_as_module.yml", "the same with `environment`, so that it is not done in Ansible's own process"),
     ("the loop", "ansible-playbook loop_of_uri.yml", 'ansible.builtin.uri: {url: ..., method: POST, body: "{{ item }}", ...}, loop: "{{ bodies }}"'),
     ("an empty task", "ansible-playbook empty.yml", "empty_module: {}"),
+    ("an empty module, an empty action plugin", "ansible-playbook empty_with_document.yml, empty_action.yml", "given the same document"),
     ("the bare requests", f"python bare_requests.py requests.json {CONNECTIONS}", "the requests of the collection, recorded by the server"),
 )
 
@@ -61,9 +63,13 @@ class Playbooks:
         workspace.write("technicians.yml", yaml.dump({"technicians": described}, Dumper=yaml.CSafeDumper, allow_unicode=True))
         workspace.write("bodies.yml", {"bodies": sent[:looped]})
         document = {"config": {"technician": "{{ technicians }}"}}
-        self._write("config", "technicians.yml", {"remoteops.access.simplehelp_config": document})
+        config = {"remoteops.access.simplehelp_config": document}
+        self._write("config", "technicians.yml", config)
+        # An environment of its own keeps a task from being done in Ansible's process, by the action plugin.
+        self._write("config_as_module", "technicians.yml", {**config, "environment": {"DOOR": "module"}})
         self._write("empty", "technicians.yml", {"empty_module": {}})
         self._write("empty_with_document", "technicians.yml", {"empty_module": document})
+        self._write("empty_action", "technicians.yml", {"empty_action": document})
         environment = "{{{{ lookup('env', 'SIMPLEHELP_{}') }}}}".format
         self._write("loop_of_uri", "bodies.yml", {"loop": "{{ bodies }}", "ansible.builtin.uri": {
             "url": f"{environment('URL')}/api/v1/{environment('API_TOKEN')}/{loop_query}", "method": "POST", "ca_path": environment("CA_PATH"),
@@ -81,7 +87,7 @@ class Playbooks:
         return Task(command, **json.loads(times.read_text(encoding="utf-8")))
 
     def module_memory(self, name: str) -> int:
-        """Run a playbook once more and return the peak memory of its module's process, in bytes."""
+        """Run a playbook of a module once more and return the peak memory of the module's process, in bytes."""
         peaks = self._workspace.write("peaks", "")
         words = shlex.join([*LAUNCHER, str(peaks), sys.executable])
         wrapper = self._workspace.write("python", f'#!/bin/sh\nexec {words} "$@"\n')
@@ -124,6 +130,14 @@ class Measured:
         """Return what the task of a playbook took."""
         return [task.seconds for task in self.playbooks[name]]
 
+    def seconds_with_loading(self) -> list[float]:
+        """Return what the collection's task took together with its loading, which Ansible does before it announces the task.
+
+        That is the task of the empty module, and by how much longer than its the whole command took.
+        """
+        tasks = zip(self.playbooks["config"], self.playbooks["empty"], strict=True)
+        return [empty.seconds + task.command.seconds - empty.command.seconds for task, empty in tasks]
+
     def limit(self, empty: str = "empty") -> list[float]:
         """Return the least that the collection's work can take: an empty task and its requests."""
         return [one + other for one, other in zip(self.seconds(empty), self.bare, strict=True)]
@@ -138,7 +152,11 @@ def unchanged(workspace: Workspace, size: Size) -> Section:
     section = Section(f"{size.technicians:,} technicians, nothing to change", COMMANDS)
     compare_with_loop(section, size, found, size.aim(200))
     section.slower("the limit: an empty task and the bare requests", ours, found.limit(), size.aim(1.5))
-    section.slower("the same, the empty task being given the document", ours, found.limit("empty_with_document"), size.aim(1.5))
+    section.slower("the same, counting what is loaded before the task begins", found.seconds_with_loading(), found.limit(), size.aim(1.5))
+    section.slower("an empty action plugin that is given the document, and the bare requests", ours, found.limit("empty_action"))
+    by_module = found.seconds("config_as_module")
+    section.slower("by the module: the limit", by_module, found.limit())
+    section.slower("by the module: an empty module that is given the document, and the bare requests", by_module, found.limit("empty_with_document"))
     section.notes.append(f"The collection makes {found.requests} requests. The loop makes one for each technician; it only asks, and compares nothing.")
     section.notes.append(memory_note(found))
     return section
@@ -155,7 +173,9 @@ def created(workspace: Workspace, size: Size) -> Section:
     section = Section(f"{size.technicians:,} technicians to create, each answer {LATENCY * 1000:.0f} ms late", COMMANDS)
     compare_with_loop(section, size, found, size.aim(150))
     section.slower(product, ours, floor, size.aim(2))
-    section.slower("the limit: an empty task and the bare requests", ours, found.limit())
+    section.slower("the same, counting what is loaded before the task begins", found.seconds_with_loading(), floor, size.aim(2))
+    section.slower("an empty task and the bare requests", ours, found.limit())
+    section.slower("by the module: the product", found.seconds("config_as_module"), floor)
     bare = Ratio.of(found.bare, floor)
     section.notes.append(f"The bare requests alone take {number(bare.middle)}x ({number(bare.least)} to {number(bare.most)}) that product.")
     section.notes.append(f"The collection makes {found.requests:,} requests, as it reads back what it made. The loop makes one for each technician.")
@@ -181,13 +201,15 @@ def measured(workspace: Workspace, server: Simulator, size: Size, site: dict, be
         server.load(before)
         return measure(argument)
 
-    names = ["config", "empty", "loop_of_uri"] + ([] if changes else ["empty_with_document"])
+    names = ["config", "config_as_module", "empty", "loop_of_uri"]
+    if not changes:
+        names += ["empty_with_document", "empty_action"]
     measure = {name: partial(anew, playbooks.run, name) for name in names} | {"bare": partial(anew, playbooks.bare, recorded)}
     rounds = dict.fromkeys(measure, size.rounds) | {"loop_of_uri": size.loop_rounds}
     found = paired(rounds, measure)
-    if any((task.changes, task.requests) != (changes, len(recorded)) for task in found["config"]):
+    if any((task.changes, task.requests) != (changes, len(recorded)) for task in found["config"] + found["config_as_module"]):
         raise SystemExit("The rounds did not do the same work, so that times cannot be compared.")
-    memory = {name: anew(playbooks.module_memory, name) for name in ("config", "empty")}
+    memory = {name: anew(playbooks.module_memory, name) for name in ("config_as_module", "empty")}
     loop = [size.technicians * seconds_per_item(task.ends) for task in found["loop_of_uri"]]
     return Measured({name: found[name] for name in names}, found["bare"], len(recorded), loop, memory)
 
@@ -204,7 +226,7 @@ def memory_note(found: Measured) -> str:
     """Return what the collection needs of memory, in words."""
     largest = {name: megabytes(max(task.command.peak for task in found.playbooks[name])) for name in ("config", "empty")}
     return (
-        f"Peak memory: {megabytes(found.module_memory['config'])} in the module's process (an empty module: "
-        f"{megabytes(found.module_memory['empty'])}), {largest['config']} in the largest process of the whole command "
-        f"(with an empty module: {largest['empty']})."
+        f"Peak memory of the largest process of the whole command: {largest['config']} (with an empty module: {largest['empty']}). "
+        f"By the module: {megabytes(found.module_memory['config_as_module'])} in the module's own process (an empty module: "
+        f"{megabytes(found.module_memory['empty'])})."
     )

@@ -42,6 +42,7 @@ class Workspace:
             "ANSIBLE_CONFIG": str(directory / "ansible.cfg"),
             "ANSIBLE_HOME": str(directory / "home"),
             "ANSIBLE_COLLECTIONS_PATH": f"{directory}/collections",
+            "ANSIBLE_ACTION_PLUGINS": str(PEERS / "action"),
             "ANSIBLE_LIBRARY": str(PEERS / "library"),
             "ANSIBLE_INVENTORY_PLUGINS": str(PEERS / "inventory"),
             "ANSIBLE_CALLBACK_PLUGINS": str(PEERS / "callback"),
