@@ -3,10 +3,13 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import httpx
 import pytest
 
 pytest.importorskip("ansible.module_utils._internal._datatag", reason="the benchmark compares tags, which values have since ansible-core 2.19")
@@ -29,3 +32,18 @@ def test_each_part_runs_and_writes_its_result_into_the_page(part, told, tmp_path
     assert all(text in finished.stdout and text in written for text in told)
     assert written.startswith("before\n<!-- measured -->\nMeasured on ") and written.endswith("\n<!-- end of what was measured -->\nafter\n")
     assert "old" not in written and "missed" not in written
+
+
+def test_a_benchmark_that_is_told_to_end_leaves_neither_a_server_nor_files_behind(tmp_path):
+    command = [sys.executable, "-m", "tests.benchmark", "--quick", "--only", "technicians"]
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "TMPDIR": str(tmp_path)}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    while not (ready := list(tmp_path.glob("*/simulator/environment"))):
+        assert process.poll() is None
+        time.sleep(0.05)
+    url = ready[0].read_text(encoding="utf-8").partition("SIMPLEHELP_URL=")[2].split()[0]
+    process.terminate()
+    assert "told to end" in process.communicate()[1]
+    assert process.returncode == 1
+    assert list(tmp_path.glob("remoteops-benchmark-*")) == []
+    with pytest.raises(httpx.ConnectError, match="refused"):
+        httpx.get(url)
