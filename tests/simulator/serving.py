@@ -19,7 +19,7 @@ from pathlib import Path
 
 import trustme
 import uvicorn
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from .operations import write_calls
 
@@ -59,7 +59,7 @@ def _tls(certificate: str) -> ssl.SSLContext:
     return context
 
 
-class _Connection(H11Protocol):
+class _Connection(HttpToolsProtocol):
     """Lets the application see its TCP connection, to number it in the journal and to break it on purpose."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:

@@ -17,7 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from functools import cache
+from functools import cache, lru_cache
 from threading import Event, Lock
 from typing import Any
 from urllib.parse import urlsplit
@@ -37,6 +37,15 @@ else:
     # httpx logs every URL, and Ansible's log_path would write it down; a URL can hold a token.
     for _name in ("httpx", "httpcore"):
         logging.getLogger(_name).setLevel(logging.WARNING)
+
+    class _NoCookies(httpx.Cookies):
+        """Takes none: a login's cookies would turn the next request into one of a browser's session."""
+
+        def extract_cookies(self, response):
+            """Leave them."""
+
+    class _Client(httpx.Client):
+        cookies = _NoCookies()
 
 REFUSED = (429, 503)  # refused before anything was done: any request may be repeated
 # What goes wrong before anything is sent.
@@ -116,7 +125,7 @@ class Session:
         self.conceal(secrets)
         verify = tls_context(validate_certs, ca_path, client_cert, client_key) if parts.scheme == "https" else True
         try:
-            self._client = httpx.Client(
+            self._client = _Client(
                 base_url=base_url.rstrip("/"), verify=verify, timeout=timeout, proxy=proxy, transport=transport,
                 headers={"Accept-Encoding": "gzip, deflate", "User-Agent": "remoteops.access", **(headers or {})},
                 limits=httpx.Limits(max_connections=connections, max_keepalive_connections=connections),
@@ -244,7 +253,7 @@ class Session:
     def _send(self, method, path, label, request) -> Answer:
         with self._lock:
             self.requests += 1
-        response = self._client.send(self._client.build_request(method, path, **request), stream=True)
+        response = self._client.send(self._client.build_request(method, _below(self._client.base_url, path), **request), stream=True)
         try:
             if response.headers.get("content-encoding", "gzip").strip().lower() not in ("gzip", "deflate", "identity"):
                 raise httpx.DecodingError("packed more than once")  # or each layer would grow a thousandfold in one step
@@ -328,6 +337,12 @@ def _checked_url(url):
     if not usable or parts.query or parts.fragment:
         raise InputError("url must look like https://support.example.org or https://support.example.org:8443.")
     return parts
+
+
+@lru_cache(maxsize=256)  # parsing a URL takes longer than anything else in making a request
+def _below(base, path):
+    url = httpx.URL(path)
+    return base.copy_with(raw_path=base.raw_path + url.raw_path.lstrip(b"/")) if url.is_relative_url else url
 
 
 def _in_any_form(character):

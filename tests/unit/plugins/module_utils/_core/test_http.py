@@ -128,6 +128,14 @@ def everything_told(exc: BaseException) -> str:
     return "".join(traceback.format_exception(exc)) + str(exc) + repr(exc) + repr(getattr(exc, "facts", ""))
 
 
+def test_a_cookie_of_the_server_is_not_sent_again():
+    given = httpx.Response(200, headers={"Set-Cookie": "session=of-a-browser; Path=/"}, json={})
+    session, script, _sleeps = open_session(given)
+    session.read("GET", "things")
+    session.read("GET", "things")
+    assert ["cookie" in request.headers for request in script.requests] == [False, False]
+
+
 # --- what is repeated -----------------------------------------------------------------------------------------------------
 
 
@@ -207,6 +215,8 @@ def test_a_write_of_which_nothing_was_sent_is_not_said_to_be_unknown(problem):
     with pytest.raises(Error) as caught:
         session.write("POST", "things")
     assert not isinstance(caught.value, OutcomeUnknown)
+
+
 
 
 def test_a_write_that_was_refused_first_and_broke_then_is_unknown():
