@@ -50,9 +50,15 @@ def apply(server: Server, changes: Sequence[Change]) -> None:
             fate.not_done += stage
         else:
             _carry_out(server, stage, fate)
-    if fate.failed:
+    told = [_told(fate)] if fate.failed else []
+    try:
+        if fate.changed:
+            server.backend.conclude()
+    except Error as exc:
+        told.append(f"What was changed may not have taken effect: {exc}")
+    if told:
         redact = server.session.redact
-        raise Incomplete(redact(_told(fate)), changed=fate.changed, changes=[change.described() for change in fate.done], failed_changes=[
+        raise Incomplete(redact(" ".join(told)), changed=fate.changed, changes=[change.described() for change in fate.done], failed_changes=[
             {**change.described(), "reason": redact(str(problem)), "written": written} for change, problem, written in fate.failed
         ], changes_not_tried=[change.described() for change in fate.not_done])
 
@@ -144,7 +150,9 @@ def _send(server, write) -> bool:
         backend.delete(resource, known.record)
     elif write.query:
         now = {name: known.object.get(name) for name in resource.fields_of(write.query)}
-        backend.write_fields(resource, write.query, known.record, now, {**now, **{name: change.after[name] for name in write.fields}})
+        after = {**now, **{name: change.after[name] for name in write.fields}}
+        on_wire = ({name: resource.fields[name].to_wire(value, None, server.id_of) for name, value in side.items()} for side in (now, after))
+        backend.write_fields(resource, write.query, known.record, *on_wire)
     else:
         record = known.record if change.before is not None else {}
         body = resource.to_wire({name: change.after[name] for name in write.fields}, record, server.id_of)

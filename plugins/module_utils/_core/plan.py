@@ -45,6 +45,14 @@ class Change:
             if fields[name].secret or not fields[name].same(self.before.get(name), value)
         ]
 
+    def check_fixed(self) -> None:
+        """Raise InputError where an object that exists would have to be made anew."""
+        fixed = [name for name in self.fields if self.action == "update" and self.resource.fields[name].fixed]
+        if fixed:
+            raise InputError(
+                f"{self.resource.name} {self.name}: {', '.join(fixed)} cannot be changed once it is made. To change it, remove the object and make it anew."
+            )
+
     def described(self) -> dict:
         """Return what is done to which object, for results and reports."""
         return {"action": self.action, "kind": self.resource.name, "name": self.name, "fields": self.fields}

@@ -28,9 +28,11 @@ def object_spec(resource: Resource) -> dict:
 
 def object_rules(resource: Resource) -> dict:
     """Return the rules between those options, as AnsibleModule takes them."""
-    if not resource.id_field:
-        return {}
-    return {"required_one_of": [[*(resource.fields[name].option or name for name in resource.key), resource.id_field]]}
+    rules = {"mutually_exclusive": [list(resource.one_of)]} if resource.one_of else {}
+    if resource.id_field:
+        key = [resource.fields[name].option or name for name in resource.key if name not in resource.one_of]
+        rules["required_one_of"] = [[*key, resource.id_field]]
+    return rules
 
 
 def manage_object(resource: Resource, server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
@@ -50,6 +52,8 @@ def config_spec(platform: Platform) -> dict:
     """Return the options of the module that manages a whole server."""
     kinds, purgeable = {}, []
     for resource in platform.resources:
+        if not resource.verbs:
+            continue
         spec = resource.argument_spec()
         if "delete" in resource.verbs:
             spec["state"] = STATE
@@ -83,7 +87,8 @@ def export_config(server: Server, kinds: Iterable[str], protected: bool = False)
     for resource in server.resources.values():
         if resource.name in kinds:
             objects = server.read(resource)
-            keys = [key for key in sorted(objects) if protected or not any(objects[key].get(name) for name in resource.protected)]
+            in_order = sorted(objects, key=lambda key: ["" if part is None else part for part in key])
+            keys = [key for key in in_order if protected or not any(objects[key].get(name) for name in resource.protected)]
             server.complete(resource, keys, resource.queries)
             exported = [resource.exported(objects[key], with_identifier=key[:-1] in server.memory(resource).shared) for key in keys]
             document[resource.name] = exported if resource.key else exported[0]

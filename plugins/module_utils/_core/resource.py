@@ -3,6 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,8 @@ from .errors import InputError
 
 # What stands for "empty" where a server leaves an attribute out or answers null.
 _EMPTY = {"str": "", "list": [], "dict": {}}
+# What the bounds of a field count, by its type.
+_COUNTED = {"str": "characters long", "list": "entries long"}
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,14 @@ class Field:
     elements: str | None = None
     choices: tuple = ()
     ordered: bool = False  # lists are sets unless their order means something
-    fields: Mapping[str, Field] | None = None  # a nested object; keys that are not given are left alone
+    fields: Mapping[str, Field] | None = None  # a nested object, or a list of them; keys that are not given are left alone
+    key: tuple[str, ...] = ()  # of a list of objects: the keys that tell one from another
+    least: int | None = None  # the smallest number, the shortest text or list
+    most: int | None = None  # the largest number, the longest text or list
+    pattern: str | None = None  # a regular expression that the whole text has to match, if it is not empty
+    required: bool = False  # has to be given when the object is made
+    fixed: bool = False  # can be given when the object is made, and not be changed afterwards
+    nullable: bool = False  # an empty text is sent as null
     free: bool = False  # a mapping with keys of the server's or the user's making; keys not given are left alone
     closed: bool = False  # a free mapping with keys of the server's making only: others are refused
     purge: str | None = None  # the word in ``purge`` that removes those keys of a free mapping that are not given
@@ -37,6 +47,8 @@ class Field:
         for name, field in (self.fields or {}).items():
             if field.secret or field.computed or field.query or field.option:
                 raise TypeError(f"{name}: a field of a nested object cannot be secret, be computed, or have a query or an option of its own.")
+        if bool(self.fields and self.type == "list") != bool(self.key):
+            raise TypeError("A list of objects needs a key, and nothing else has one.")
 
     def argument_spec(self) -> dict:
         """Return the Ansible argument spec of this field."""
@@ -51,28 +63,88 @@ class Field:
 
     def canonical(self, value: Any) -> Any:
         """Return ``value`` in the one form in which equal things look equal."""
+        if isinstance(value, list) and self.fields:
+            objects = [self._canonical_object(item) for item in value]
+            return objects if self.ordered else sorted(objects, key=lambda item: [str(item.get(name) or "") for name in self.key])
         if isinstance(value, list) and not self.ordered:
             return sorted(set(value))
-        if isinstance(value, dict) and self.fields:
-            return {name: self.fields[name].canonical(item) for name, item in value.items()}
-        return value
+        return self._canonical_object(value) if isinstance(value, dict) and self.fields else value
+
+    def _canonical_object(self, value):
+        return {name: self.fields[name].canonical(item) for name, item in value.items()}
+
+    def element_key(self, element: Mapping[str, Any]) -> tuple:
+        """Return what tells an object of a list from the others."""
+        return tuple(element.get(name) or None for name in self.key)
 
     def same(self, one: Any, other: Any) -> bool:
         """Tell whether two values mean the same; a missing text, list or mapping is an empty one."""
         empty = _EMPTY.get(self.type)
         one, other = (empty if value is None else _without_nulls(value) for value in (one, other))
+        if self.fields and self.type == "list":
+            one, other = self.canonical(one), self.canonical(other)
+            return len(one) == len(other) and all(
+                field.same(left.get(name), right.get(name)) for left, right in zip(one, other, strict=True) for name, field in self.fields.items()
+            )
         if self.fields:
             return all(field.same(one.get(name), other.get(name)) for name, field in self.fields.items())
         return self.canonical(one) == self.canonical(other)
 
     def merged(self, old: Any, new: Any) -> Any:
         """Return ``old`` with what ``new`` says: nested keys that ``new`` does not mention stay as they are."""
+        if isinstance(new, list) and self.fields:
+            before = {self.element_key(element): element for element in old or ()}
+            return [self._merged_object(before.get(self.element_key(element)), element) for element in new]
         if not isinstance(new, dict):
             return new
-        old = old or {}
         if self.fields:
-            return {**old, **{name: self.fields[name].merged(old.get(name), value) for name, value in new.items()}}
-        return _laid_over(old, new) if self.free else new
+            return self._merged_object(old, new)
+        return _laid_over(old or {}, new) if self.free else new
+
+    def _merged_object(self, old, new):
+        old = old or {}
+        return {**old, **{name: self.fields[name].merged(old.get(name), value) for name, value in new.items()}}
+
+    def from_wire(self, value: Any, name_of: Callable[[str, Any], str]) -> Any:
+        """Translate what the server has into the words the user writes."""
+        if value is not None and self.ref:
+            value = [name_of(self.ref, item) for item in value] if self.type == "list" else name_of(self.ref, value)
+        elif value is not None and self.fields:
+            value = [_from_wire(self.fields, item, name_of) for item in value] if self.key else _from_wire(self.fields, value, name_of)
+        return self.canonical(value)
+
+    def to_wire(self, value: Any, old: Any, id_of: Callable[[str, str], Any]) -> Any:
+        """Translate the user's words into what the server expects. Objects are laid over ``old``, which the server has."""
+        if value == "" and (self.ref or self.nullable):
+            return None
+        if self.ref and value is not None:
+            return [id_of(self.ref, item) for item in value] if self.type == "list" else id_of(self.ref, value)
+        if self.key and value is not None:
+            return [_without_nulls(_to_wire(self.fields, item, {}, id_of)) for item in value]
+        if isinstance(value, dict):
+            old = old or {}
+            value = _to_wire(self.fields, value, old, id_of) if self.fields else value
+            return _without_nulls(value if self.purge else {**old, **value})
+        return value
+
+    def check(self, place: str, value: Any) -> None:
+        """Raise InputError for a value that the server would refuse: too long, too large, of the wrong form, named twice."""
+        measure = len(value) if isinstance(value, (str, list)) else value
+        if self.least is not None and value != "" and measure < self.least or self.most is not None and measure > self.most:
+            bounds = " and ".join(f"at {word} {bound}" for word, bound in (("least", self.least), ("most", self.most)) if bound is not None)
+            shown = f"is {value!r}" if measure is value else f"is {measure} {_COUNTED[self.type]}"
+            raise InputError(f"{place} {shown}; it must be {bounds}.")
+        if self.pattern and isinstance(value, str) and value and not re.fullmatch(self.pattern, value):
+            raise InputError(f"{place} {value!r} does not have the form that the server accepts ({self.pattern}).")
+        for number, element in enumerate(value if isinstance(value, list) and self.fields else [value] if self.fields else ()):
+            at = f"{place}[{number}]" if self.key else place
+            for name, item in element.items():
+                self.fields[name].check(f"{at}.{name}", item)
+            missing = [name for name, field in self.fields.items() if field.required and element.get(name) in (None, "")]
+            if missing:
+                raise InputError(f"{at} lacks {', '.join(missing)}.")
+        if self.key and len({self.element_key(element) for element in value}) < len(value):
+            raise InputError(f"{place} names the same {' and '.join(self.key)} twice.")
 
 
 @dataclass(frozen=True)
@@ -86,6 +158,8 @@ class Resource:
     id: str | None = "id"  # the server's name for the identifier of an object; None: there is one object only
     id_field: str | None = None  # the field that holds the identifier and, given, finds an object that is renamed
     alias: str | None = None  # a field that finds an object as the key does, if only one object bears it
+    code: str | None = None  # a field by which others may refer to the object, too, and that finds it when its key changes
+    one_of: tuple[str, ...] = ()  # fields of the key of which exactly one is given
     verbs: tuple[str, ...] = ("create", "update", "delete")
     protected: tuple[str, ...] = ()  # an object with one of these fields true is removed only when told so
     only: tuple[str, ...] = ()  # the products that have it; empty means all
@@ -118,7 +192,7 @@ class Resource:
             spec[f"update_{name}"] = {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False}
         if not self.id_field:
             for name in self.key:
-                spec[self.fields[name].option or name]["required"] = True
+                spec[self.fields[name].option or name]["required"] = name not in self.one_of
         return spec
 
     def check(self, params: Mapping[str, Any]) -> None:
@@ -131,6 +205,27 @@ class Resource:
         for name, value in self.given(params, creating=True).items():
             if self.fields[name].free and not all(value):
                 raise InputError(f"{self.name}: {name} has an empty key.")
+            self.fields[name].check(f"{self.name}: {self.fields[name].option or name}", value)
+        chosen = [name for name in self.one_of if params.get(name) is not None]
+        if len(chosen) > 1 or self.one_of and not chosen and params.get(self.id_field) is None:
+            raise InputError(f"{self.name} {self.label(self.identity(params))}: one of {', '.join(self.one_of)} must be given{', not both' if chosen else ''}.")
+
+    def check_new(self, obj: Mapping[str, Any]) -> None:
+        """Raise InputError where an object that is to be made lacks what the server demands of a new one."""
+        missing = [field.option or name for name, field in self.fields.items() if field.required and obj.get(name) in (None, "")]
+        if missing:
+            raise InputError(f"{self.name} {self.label(obj)} does not exist yet; to make it, {', '.join(missing)} must be given.")
+
+    def check_product(self, params: Mapping[str, Any], product: str | None) -> None:
+        """Raise InputError for what another product of the vendor has, and this one has not."""
+        if self.only and product not in self.only:
+            raise InputError(f"{product} has no {self.name}; {' and '.join(self.only)} has.")
+        for option, only in _foreign(self.fields, params, product):
+            raise InputError(f"{self.name}: {product} has no {option}; {' and '.join(only)} has.")
+
+    def renamed(self, params: Mapping[str, Any], name_for: Callable[[str, str], str]) -> dict:
+        """Return ``params`` with every reference in the words of ``name_for(kind, name)``."""
+        return _renamed(self.fields, params, name_for)
 
     def given(self, params: Mapping[str, Any], creating: bool) -> dict:
         """Return what the user asked for; an option left out is left alone.
@@ -206,11 +301,35 @@ def _kinds(fields):
 
 def _references(fields, obj):
     for name, field in fields.items():
-        value = obj.get(name)
-        if field.ref and value is not None:
-            yield from ((field.option or name, field.ref, item) for item in (value if isinstance(value, list) else [value]))
-        elif field.fields and value:
-            yield from _references(field.fields, value)
+        for value in _each(obj.get(name)):
+            if field.ref:
+                yield field.option or name, field.ref, value
+            elif field.fields:
+                yield from _references(field.fields, value)
+
+
+def _each(value):
+    """Return what a field holds, one by one: nothing, where it is empty."""
+    return value if isinstance(value, list) else [value] if value else []
+
+
+def _renamed(fields, params, name_for):
+    renamed = dict(params)
+    for name, field in fields.items():
+        value = params.get(field.option or name)
+        if value and (field.ref or field.fields):
+            found = [name_for(field.ref, item) if field.ref else _renamed(field.fields, item, name_for) for item in _each(value)]
+            renamed[field.option or name] = found if isinstance(value, list) else found[0]
+    return renamed
+
+
+def _foreign(fields, params, product):
+    for name, field in fields.items():
+        value = params.get(field.option or name)
+        if value is not None and field.only and product not in field.only:
+            yield field.option or name, field.only
+        for item in _each(value) if field.fields else ():
+            yield from _foreign(field.fields, item, product)
 
 
 def _given(fields, params):
@@ -220,7 +339,7 @@ def _given(fields, params):
         if value is None or field.computed:
             continue
         if field.fields:
-            found[name] = _given(field.fields, value)
+            found[name] = field.canonical([_given(field.fields, item) for item in value] if field.key else _given(field.fields, value))
         elif field.free:
             found[name] = {key: _element(field, f"{name}.{key}", item) for key, item in value.items()}
         else:
@@ -241,35 +360,14 @@ def _element(field, place, value):
 
 
 def _from_wire(fields, raw, name_of):
-    obj = {}
-    for name, field in fields.items():
-        if field.secret:
-            continue
-        value = raw.get(field.wire or name)
-        if value is not None:
-            if field.ref:
-                value = [name_of(field.ref, item) for item in value] if field.type == "list" else name_of(field.ref, value)
-            elif field.fields:
-                value = _from_wire(field.fields, value, name_of)
-        obj[name] = field.canonical(value)
-    return obj
+    return {name: field.from_wire(raw.get(field.wire or name), name_of) for name, field in fields.items() if not field.secret}
 
 
 def _to_wire(fields, obj, raw, id_of):
-    body = {}
-    for name, value in obj.items():
-        field = fields[name]
-        if field.computed or field.query:
-            continue
-        wire = field.wire or name
-        if field.ref and value is not None:
-            value = [id_of(field.ref, item) for item in value] if field.type == "list" else id_of(field.ref, value)
-        elif isinstance(value, dict):
-            old = raw.get(wire) or {}
-            value = _to_wire(field.fields, value, old, id_of) if field.fields else value
-            value = _without_nulls(value if field.purge else {**old, **value})
-        body[wire] = value
-    return body
+    return {
+        field.wire or name: field.to_wire(value, raw.get(field.wire or name), id_of)
+        for name, value in obj.items() if not ((field := fields[name]).computed or field.query)
+    }
 
 
 def _laid_over(old, new):
@@ -283,6 +381,8 @@ def _laid_over(old, new):
 
 
 def _without_nulls(value):
+    if isinstance(value, list):
+        return [_without_nulls(item) for item in value]
     if isinstance(value, dict):
         return {name: _without_nulls(item) for name, item in value.items() if item is not None}
     return value

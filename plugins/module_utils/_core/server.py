@@ -27,6 +27,9 @@ class Backend(Protocol):
     def get(self, resource: Resource, key: dict) -> dict | None:
         """Return the record of one object by the fields of its key, None if the server has none."""
 
+    def search(self, resource: Resource, key: dict) -> list[dict] | None:
+        """Return the records of all objects that some fields of the key, or the code, fit; None if only the whole list can tell."""
+
     def create(self, resource: Resource, body: dict) -> None:
         """Make an object."""
 
@@ -44,6 +47,9 @@ class Backend(Protocol):
 
     def write_fields(self, resource: Resource, query: str, record: dict, before: dict, after: dict) -> None:
         """Change fields that have a query of their own from ``before``, as read, to ``after``: all that it carries."""
+
+    def conclude(self) -> None:
+        """Do what takes effect for all writes at once, after the last of them."""
 
 
 @dataclass(eq=False)
@@ -67,6 +73,8 @@ class Memory:
         self.shared: dict[tuple, list] = {}  # key -> identifiers of the objects that share it
         self.by_id: dict[Any, tuple] = {}
         self.by_alias: dict[str, list[tuple]] = {}
+        self.by_code: dict[str, list[tuple]] = {}
+        self.partial = False  # whether there may be others
         keys = [resource.key_of(known.object) for known in found]
         times = Counter(keys)
         for key, known in zip(keys, found, strict=True):
@@ -75,8 +83,9 @@ class Memory:
                 key = (*key, known.identifier)
             self.known[key] = known
             self.by_id[known.identifier] = key
-            if resource.alias:
-                self.by_alias.setdefault(known.object[resource.alias], []).append(key)
+            for field, index in ((resource.alias, self.by_alias), (resource.code, self.by_code)):
+                if field and known.object[field]:
+                    index.setdefault(known.object[field], []).append(key)
 
 
 class Server:
@@ -88,6 +97,7 @@ class Server:
         self.resources = {resource.name: resource for resource in resources}
         self._memory: dict[str, Memory] = {}
         self._names: dict[str, dict] = {}  # kind -> {identifier: name}
+        self._coming: dict[tuple[str, str], str] = {}  # (kind, code) -> name, of what is described
 
     # --- read ---------------------------------------------------------------------------------------------------------
 
@@ -143,7 +153,7 @@ class Server:
             if missing:
                 records, wanted = [item.record for item in missing.values()], [(only or {}).get(key) for key in missing]
                 for item, values in zip(missing.values(), self.backend.read_fields(resource, query, records, wanted), strict=True):
-                    item.object.update({name: resource.fields[name].canonical(values.get(name)) for name in names})
+                    item.object.update({name: resource.fields[name].from_wire(values.get(name), self.name_of) for name in names})
                 for key, item in missing.items():
                     (item.partly_read.add if (only or {}).get(key) is not None else item.partly_read.discard)(query)
 
@@ -152,18 +162,19 @@ class Server:
 
         Found by identifier, where it is given; else by key; else by alias. Raises InputError when several objects fit.
         """
-        memory, identity = self.memory(resource), resource.identity(params)
+        memory, identity = self.memory(resource), resource.identity(resource.renamed(params, self.name_for))
         key, kind = resource.key_of(identity), resource.name
         if resource.id_field and params.get(resource.id_field) is not None:
             wanted, absent = params[resource.id_field], params.get("state") == "absent"
             found = memory.by_id.get(wanted)
             if found is None and not absent:
                 raise InputError(f"There is no {kind} with {resource.id_field} {wanted}.")
-            if found is not None and None not in key and key != found and (absent or key in memory.known):
+            if found is not None and None not in key[:1] and key != found and (absent or key in memory.known):
                 raise InputError(f"The {kind} with {resource.id_field} {wanted} is {found[0]!r}, and {key[0]!r} is not it.")
             return found
         fitting = [key] if key in memory.known else [(*key, identifier) for identifier in memory.shared.get(key, ())]
         fitting = fitting or (memory.by_alias.get(key[0], []) if resource.alias else [])
+        fitting = fitting or (memory.by_code.get(params.get(resource.code), []) if resource.code else [])
         if len(fitting) > 1:
             candidates = ", ".join(str(memory.known[other].identifier) for other in fitting)
             raise InputError(f"Several objects of kind {kind} are called {resource.label(identity)!r}: {candidates}. Say which one is meant.")
@@ -177,6 +188,17 @@ class Server:
         if (name,) not in memory.known:
             raise InputError(f"There is no {kind} named {name!r}.")
         return memory.known[(name,)].identifier
+
+    def name_for(self, kind: str, name: str) -> str:
+        """Return the name of an object that is referred to by name, or by code; what is unknown is returned as it is."""
+        resource = self.resources[kind]
+        if not resource.code or not name:
+            return name
+        memory = self.memory(resource)
+        if (name,) in memory.known or (name,) in memory.shared:
+            return name
+        found = memory.by_code.get(name, [])
+        return found[0][0] if len(found) == 1 else self._coming.get((kind, name), name)
 
     def name_of(self, kind: str, identifier: Any) -> str:
         """Return the name of an object that is referred to by the server's identifier."""
@@ -198,7 +220,8 @@ class Server:
             }
             found = [Known(record, resource.from_wire(record, self.name_of), identifier) for identifier, record in given.items()]
             memory = Memory(resource, [*kept.values(), *found])
-            if any(None in key for key in memory.known):
+            memory.partial = bool(others) and old.partial
+            if any(None in key[:1] for key in memory.known):
                 raise ValueError("an object without a name")
         except (AttributeError, KeyError, TypeError, ValueError):
             raise ServerError(f"The server's list of {resource.name} is not of the documented shape.") from None
@@ -223,8 +246,15 @@ class Server:
         options of the kind's module; ``state: absent`` asks for removal. Raises InputError for what makes no sense.
         """
         for kind, descriptions in desired.items():
+            resource = self.resources[kind]
             for params in descriptions:
-                self.resources[kind].check(params)
+                resource.check(params)
+                if resource.code and params.get(resource.code) and params.get(resource.key[0]):
+                    self._coming[kind, params[resource.code]] = params[resource.key[0]]
+        for kind, descriptions in desired.items():
+            for params in descriptions:
+                self.resources[kind].check_product(params, self.backend.product)
+        desired = {kind: [self.resources[kind].renamed(params, self.name_for) for params in descriptions] for kind, descriptions in desired.items()}
         planned, described = [], []
         for resource in self.resources.values():
             if resource.name in desired:
@@ -244,13 +274,13 @@ class Server:
         return changes
 
     def _plan_kind(self, resource, descriptions, purge) -> tuple[list[Change], list]:
-        self._check_product(resource, descriptions)
+        self._search(resource, descriptions, purge)
         self._distrust_emptiness(resource, descriptions)
         known, found, wanted = self.memory(resource).known, [], set()
         for params in descriptions:
             key = self.find(resource, params)
             same = resource.key_of(resource.identity(params)) if key is None else key
-            if same in wanted and None not in same:
+            if same in wanted and None not in same[:1]:
                 raise InputError(f"{resource.name} {resource.label(resource.identity(params))} is described twice.")
             wanted.add(same)
             found.append((params, key))
@@ -269,6 +299,9 @@ class Server:
             described.append((resource, desired or {}, actual or {}))
             change = plan_one(resource, desired, actual, exact, None if key is None else known[key].identifier)
             if change:
+                if change.action == "create":
+                    resource.check_new(change.after)
+                change.check_fixed()
                 self._check_allowed(change, purge)
                 changes.append(change)
                 if change.after is not None and resource.key_of(change.after) in made:
@@ -299,14 +332,16 @@ class Server:
                 only = {key: set(params[resource.fields[names[0]].option or names[0]]) for key, params in asked.items()}
             self.complete(resource, asked, [query], only)
 
-    def _check_product(self, resource, descriptions):
-        """Refuse what another product of the vendor has, and this one has not."""
-        product = self.backend.product
-        if descriptions and resource.only and product not in resource.only:
-            raise InputError(f"This server ({product}) has no {resource.name}; {' and '.join(resource.only)} has.")
-        for name, field in resource.fields.items():
-            if field.only and product not in field.only and any(params.get(field.option or name) is not None for params in descriptions):
-                raise InputError(f"{resource.name}: this server ({product}) has no {field.option or name}; {' and '.join(field.only)} has.")
+    def _search(self, resource, descriptions, purge):
+        """Read, for a single description of which the list is not known, only what may be meant by it, if the server can tell."""
+        if len(descriptions) != 1 or resource.name in {*self._memory, *purge.kinds} or not resource.key:
+            return
+        params, = descriptions
+        if None in resource.key_of(resource.identity(params))[:1] or resource.id_field and params.get(resource.id_field) is not None:
+            return
+        found = self.backend.search(resource, {name: params[name] for name in (resource.key[0], resource.code) if name and params.get(name)})
+        if found is not None:
+            self._remember(resource, found, []).partial = True
 
     def _check_names(self, resource, key, desired):
         """Refuse names in a closed mapping that the server does not know; a new object is held against one that exists."""
@@ -331,7 +366,7 @@ class Server:
 
     def _distrust_emptiness(self, resource, descriptions):
         """Before making anything in an empty list, ask for some objects by name: a failing server may answer an empty list."""
-        if "create" in resource.verbs and not self.memory(resource).known:
+        if "create" in resource.verbs and not self.memory(resource).known and not self.memory(resource).partial:
             for identity in map(resource.identity, [*descriptions[:3], *descriptions[3:][-2:]]):
                 refers = any(resource.fields[name].ref for name in resource.key)
                 if not refers and None not in identity.values() and self.backend.get(resource, self._key_on_wire(resource, identity)) is not None:
