@@ -28,8 +28,9 @@ def runs_here(action: ActionBase) -> bool:
 def run_here(action: ActionBase, platform: Platform, work: Work, spec: Mapping[str, Any], **rules) -> dict:
     """Do the work of a task and return its result, as the module would, with every secret among the arguments masked."""
     task, spec = action._task, {**platform.connection, **spec}
-    secrets = set(secrets_in(spec, task.args))
-    checked = ArgumentSpecValidator(spec, **rules).validate(task.args)
+    arguments = _plain(task.args)
+    secrets = set(secrets_in(spec, arguments))
+    checked = ArgumentSpecValidator(spec, **rules).validate(arguments)
     params = checked.validated_parameters
     secrets.update(secrets_in(spec, params))
     if checked.error_messages:
@@ -38,3 +39,18 @@ def run_here(action: ActionBase, platform: Platform, work: Work, spec: Mapping[s
         result = perform(platform, work, params, task.check_mode, task.diff)
     result = remove_values(result, secrets)
     return {**result, "failed": True} if "msg" in result else result
+
+
+def _plain(value):
+    """Return ``value`` without what Ansible notes of each text, such as its origin: copying that takes longer than the work.
+
+    A module is given plain values, too.
+    """
+    if isinstance(value, Mapping):
+        return {_plain(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    for kind in (str, float, int):
+        if isinstance(value, kind) and not isinstance(value, bool):
+            return getattr(kind, f"__{kind.__name__}__")(value)
+    return value

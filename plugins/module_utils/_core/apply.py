@@ -194,6 +194,8 @@ def _difference(server, write) -> str | None:
             sent, seen = change.after[name], known.object.get(name)
             if isinstance(sent, dict):  # a server may well change, by itself, what was not touched
                 sent, seen = ({key: value[key] for key in _touched(change, name) if key in value} for value in (sent, seen or {}))
+            if field.has_objects:  # the server fills in what was not given of an object
+                sent = field.canonical(field.merged(seen, sent))
             if not field.same(sent, seen):
                 return f"it shows {name} as {seen!r}, where {sent!r} was sent."
     return None

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +39,7 @@ class Field:
     computed: bool = False  # read, never written: not an option
     query: str | None = None  # the queries of its own that read and write it: read only when wanted, written after the object
     ref: str | None = None  # the user writes the name of an object of that kind, the server wants its id
+    by_code: bool = False  # of a reference: the server wants the code of the object, not its id
     wire: str | None = None  # the server's name for it, where that differs
     option: str | None = None  # the option's name, where that differs
     only: tuple[str, ...] = ()  # the products that have it; empty means all
@@ -47,8 +48,13 @@ class Field:
         for name, field in (self.fields or {}).items():
             if field.secret or field.computed or field.query or field.option:
                 raise TypeError(f"{name}: a field of a nested object cannot be secret, be computed, or have a query or an option of its own.")
-        if bool(self.fields and self.type == "list") != bool(self.key):
-            raise TypeError("A list of objects needs a key, and nothing else has one.")
+        if (self.has_objects and not self.ordered) != bool(self.key):
+            raise TypeError("A list of objects needs a key, unless their order tells them apart, and nothing else has one.")
+
+    @property
+    def has_objects(self) -> bool:
+        """Whether it is a list of objects."""
+        return self.type == "list" and bool(self.fields)
 
     def argument_spec(self) -> dict:
         """Return the Ansible argument spec of this field."""
@@ -63,7 +69,7 @@ class Field:
 
     def canonical(self, value: Any) -> Any:
         """Return ``value`` in the one form in which equal things look equal."""
-        if isinstance(value, list) and self.fields:
+        if isinstance(value, list) and self.has_objects:
             objects = [self._canonical_object(item) for item in value]
             return objects if self.ordered else sorted(objects, key=lambda item: [str(item.get(name) or "") for name in self.key])
         if isinstance(value, list) and not self.ordered:
@@ -73,15 +79,15 @@ class Field:
     def _canonical_object(self, value):
         return {name: self.fields[name].canonical(item) for name, item in value.items()}
 
-    def element_key(self, element: Mapping[str, Any]) -> tuple:
-        """Return what tells an object of a list from the others."""
-        return tuple(element.get(name) or None for name in self.key)
+    def elements_of(self, value: Sequence[Mapping[str, Any]] | None) -> dict[tuple, Mapping[str, Any]]:
+        """Return the objects of a list by what tells one from another: their keys, or their places."""
+        return {tuple(element.get(name) or None for name in self.key) or (number,): element for number, element in enumerate(value or ())}
 
     def same(self, one: Any, other: Any) -> bool:
         """Tell whether two values mean the same; a missing text, list or mapping is an empty one."""
         empty = _EMPTY.get(self.type)
         one, other = (empty if value is None else _without_nulls(value) for value in (one, other))
-        if self.fields and self.type == "list":
+        if self.has_objects:
             one, other = self.canonical(one), self.canonical(other)
             return len(one) == len(other) and all(
                 field.same(left.get(name), right.get(name)) for left, right in zip(one, other, strict=True) for name, field in self.fields.items()
@@ -92,9 +98,9 @@ class Field:
 
     def merged(self, old: Any, new: Any) -> Any:
         """Return ``old`` with what ``new`` says: nested keys that ``new`` does not mention stay as they are."""
-        if isinstance(new, list) and self.fields:
-            before = {self.element_key(element): element for element in old or ()}
-            return [self._merged_object(before.get(self.element_key(element)), element) for element in new]
+        if isinstance(new, list) and self.has_objects:
+            before = self.elements_of(old)
+            return [self._merged_object(before.get(key), element) for key, element in self.elements_of(new).items()]
         if not isinstance(new, dict):
             return new
         if self.fields:
@@ -110,7 +116,7 @@ class Field:
         if value is not None and self.ref:
             value = [name_of(self.ref, item) for item in value] if self.type == "list" else name_of(self.ref, value)
         elif value is not None and self.fields:
-            value = [_from_wire(self.fields, item, name_of) for item in value] if self.key else _from_wire(self.fields, value, name_of)
+            value = [_from_wire(self.fields, item, name_of) for item in value] if self.has_objects else _from_wire(self.fields, value, name_of)
         return self.canonical(value)
 
     def to_wire(self, value: Any, old: Any, id_of: Callable[[str, str], Any]) -> Any:
@@ -118,8 +124,9 @@ class Field:
         if value == "" and (self.ref or self.nullable):
             return None
         if self.ref and value is not None:
-            return [id_of(self.ref, item) for item in value] if self.type == "list" else id_of(self.ref, value)
-        if self.key and value is not None:
+            ids = [id_of(self.ref, item, *([True] if self.by_code else [])) for item in (value if self.type == "list" else [value])]
+            return ids if self.type == "list" else ids[0]
+        if self.has_objects and value is not None:
             return [_without_nulls(_to_wire(self.fields, item, {}, id_of)) for item in value]
         if isinstance(value, dict):
             old = old or {}
@@ -137,13 +144,13 @@ class Field:
         if self.pattern and isinstance(value, str) and value and not re.fullmatch(self.pattern, value):
             raise InputError(f"{place} {value!r} does not have the form that the server accepts ({self.pattern}).")
         for number, element in enumerate(value if isinstance(value, list) and self.fields else [value] if self.fields else ()):
-            at = f"{place}[{number}]" if self.key else place
+            at = f"{place}[{number}]" if self.has_objects else place
             for name, item in element.items():
                 self.fields[name].check(f"{at}.{name}", item)
             missing = [name for name, field in self.fields.items() if field.required and element.get(name) in (None, "")]
             if missing:
                 raise InputError(f"{at} lacks {', '.join(missing)}.")
-        if self.key and len({self.element_key(element) for element in value}) < len(value):
+        if self.key and len(self.elements_of(value)) < len(value):
             raise InputError(f"{place} names the same {' and '.join(self.key)} twice.")
 
 
@@ -339,7 +346,7 @@ def _given(fields, params):
         if value is None or field.computed:
             continue
         if field.fields:
-            found[name] = field.canonical([_given(field.fields, item) for item in value] if field.key else _given(field.fields, value))
+            found[name] = field.canonical([_given(field.fields, item) for item in value] if field.has_objects else _given(field.fields, value))
         elif field.free:
             found[name] = {key: _element(field, f"{name}.{key}", item) for key, item in value.items()}
         else:

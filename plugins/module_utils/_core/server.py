@@ -180,14 +180,15 @@ class Server:
             raise InputError(f"Several objects of kind {kind} are called {resource.label(identity)!r}: {candidates}. Say which one is meant.")
         return fitting[0] if fitting else None
 
-    def id_of(self, kind: str, name: str) -> Any:
-        """Return the server's identifier of an object that is referred to by name."""
+    def id_of(self, kind: str, name: str, by_code: bool = False) -> Any:
+        """Return the server's identifier, or its code, of an object that is referred to by name."""
         memory = self.memory(self.resources[kind])
         if (name,) in memory.shared:
             raise InputError(f"Several objects of kind {kind} are called {name!r}, so that nothing can refer to them by name.")
         if (name,) not in memory.known:
             raise InputError(f"There is no {kind} named {name!r}.")
-        return memory.known[(name,)].identifier
+        known = memory.known[(name,)]
+        return known.object[self.resources[kind].code] if by_code else known.identifier
 
     def name_for(self, kind: str, name: str) -> str:
         """Return the name of an object that is referred to by name, or by code; what is unknown is returned as it is."""
@@ -214,9 +215,11 @@ class Server:
             given = {resource.identifier(record): record for record in records}  # a list read in pages may name one twice
             kept = {known.identifier: known for known in others if known.identifier not in given}
             # Names first: an object may refer to one of its own kind that stands later in the list.
+            everything = {**{identifier: known.record for identifier, known in kept.items()}, **given}
+            code = resource.code and (resource.fields[resource.code].wire or resource.code)
             self._names[resource.name] = {
-                identifier: record.get(name)
-                for identifier, record in [*((identifier, known.record) for identifier, known in kept.items()), *given.items()]
+                **{record[code]: record.get(name) for record in everything.values() if code and record.get(code)},
+                **{identifier: record.get(name) for identifier, record in everything.items()},
             }
             found = [Known(record, resource.from_wire(record, self.name_of), identifier) for identifier, record in given.items()]
             memory = Memory(resource, [*kept.values(), *found])
