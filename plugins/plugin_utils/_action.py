@@ -28,7 +28,8 @@ def runs_here(action: ActionBase) -> bool:
 def run_here(action: ActionBase, platform: Platform, work: Work, spec: Mapping[str, Any], **rules) -> dict:
     """Do the work of a task and return its result, as the module would, with every secret among the arguments masked."""
     task, spec = action._task, {**platform.connection, **spec}
-    arguments = _plain(task.args)
+    # The task goes back with its result: its arguments, too, are handed over faster as plain values.
+    arguments = task.args = _plain(task.args)
     secrets = set(secrets_in(spec, arguments))
     checked = ArgumentSpecValidator(spec, **rules).validate(arguments)
     params = checked.validated_parameters

@@ -66,8 +66,9 @@ def apply(server: Server, changes: Sequence[Change]) -> None:
 def _carry_out(server, changes, fate):
     """Write the objects themselves, then, query by query, the fields that have queries of their own."""
     resource = changes[0].resource
-    for kind in resource.refers_to:
-        server.memory(server.resources[kind])
+    for change in changes:  # so that no two writes side by side begin to read them
+        for _option, kind, _name in resource.references({name: change.after[name] for name in change.fields} if change.after else {}):
+            server.memory(server.resources[kind])
     failed: dict[int, Exception | None] = {}
     written: dict[int, list[str]] = {id(change): [] for change in changes}
     for query in dict.fromkeys([None, *(field.query for field in resource.fields.values())]):

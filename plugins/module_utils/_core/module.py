@@ -11,7 +11,7 @@ from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from .errors import Error, OutcomeUnknown
 from .http import HTTPX_IMPORT_ERROR
-from .reconcile import manage_object, object_rules, object_spec
+from .reconcile import Check, manage_object, object_rules, object_spec
 from .resource import Platform, Resource
 from .server import Server
 
@@ -67,6 +67,6 @@ def perform(platform: Platform, work: Work, params: Mapping[str, Any], check_mod
     return result
 
 
-def run_object(platform: Platform, resource: Resource) -> None:
-    """Run the module that manages one object of a kind."""
-    run(platform, partial(manage_object, resource), object_spec(resource), **object_rules(resource))
+def run_object(platform: Platform, resource: Resource, spec: Mapping[str, Any] | None = None, check: Check | None = None) -> None:
+    """Run the module that manages one object of a kind; ``spec`` adds options, which ``check`` may ask for."""
+    run(platform, partial(manage_object, resource, check=check), {**object_spec(resource), **(spec or {})}, **object_rules(resource))

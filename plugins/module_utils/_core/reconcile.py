@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from .apply import apply
@@ -12,6 +12,7 @@ from .plan import Change, Purge, as_diff
 from .resource import Platform, Resource
 from .server import Server
 
+Check = Callable[[Server, Sequence[Change], Mapping[str, Any]], None]
 STATE = {"type": "str", "choices": ["present", "absent"], "default": "present"}
 REMOVE_PROTECTED = {"type": "bool", "default": False}
 
@@ -35,9 +36,14 @@ def object_rules(resource: Resource) -> dict:
     return rules
 
 
-def manage_object(resource: Resource, server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
-    """Bring one object to the state that ``params`` describe and return the module's result."""
+def manage_object(resource: Resource, server: Server, params: Mapping[str, Any], check_mode: bool, check: Check | None = None) -> dict:
+    """Bring one object to the state that ``params`` describe and return the module's result.
+
+    ``check(server, changes, params)`` raises InputError for changes that would do harm.
+    """
     changes = server.plan({resource.name: [params]}, Purge(remove_protected=params.get("remove_protected", False)))
+    if check:
+        check(server, changes, params)
     result = carry_out(server, changes, check_mode)
     if params.get("state") != "absent":
         if changes and check_mode:

@@ -249,18 +249,13 @@ class Resource:
         value = record[self.id] if self.id else None
         return tuple(value) if isinstance(value, list) else value
 
-    @property
-    def refers_to(self) -> set[str]:
-        """The kinds that objects of this kind refer to."""
-        return set(_kinds(self.fields))
-
     def references(self, obj: Mapping[str, Any]) -> list[tuple[str, str, str]]:
         """Return what ``obj`` refers to, each as the option, the kind and the name."""
         return list(_references(self.fields, obj))
 
     def key_of(self, obj: Mapping[str, Any]) -> tuple:
         """Return what tells this object from the others of its kind."""
-        return tuple(tuple(value) if isinstance(value := obj[name], list) else value for name in self.key)
+        return tuple(tuple(value) if isinstance(value := obj.get(name), list) else value for name in self.key)
 
     def label(self, obj: Mapping[str, Any]) -> str:
         """Return the object's name for people: the parts of its key, joined by slashes."""
@@ -299,11 +294,6 @@ class Platform:
     connection: Mapping[str, Any]  # the argument spec of the connection options
     connect: Callable  # connect(option, read_only) -> Backend
     resources: tuple[Resource, ...]
-
-
-def _kinds(fields):
-    for field in fields.values():
-        yield from [field.ref] if field.ref else _kinds(field.fields or {})
 
 
 def _references(fields, obj):

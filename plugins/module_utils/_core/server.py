@@ -111,10 +111,17 @@ class Server:
 
     def read_again(self, resource: Resource, expected: int = 0) -> Memory:
         """Read every object of a kind, whatever is known of them already. None at all is not believed if some are ``expected``."""
-        records = self.backend.list(resource)
+        records = self.backend.list(resource) if not resource.only or self.backend.product in resource.only else []
         if expected > 0 and not records:
             raise ServerError(f"The server lists no {resource.name} any more, where {expected} at least must be: its list is not to be trusted.")
         return self._remember(resource, records, [])
+
+    def read_some(self, resource: Resource, wanted: Sequence[Mapping[str, Any]]) -> None:
+        """Read only the objects that fit some names or codes, where the server can look for them and the list is not known yet."""
+        if resource.name not in self._memory:
+            found = [self.backend.search(resource, dict(key)) for key in wanted]
+            if None not in found:
+                self._remember(resource, [record for records in found for record in records], []).partial = True
 
     def get_again(self, change: Change) -> None:
         """Read the one object of a change that leaves one. Where the server has none, what is known stays as it is."""
@@ -238,7 +245,7 @@ class Server:
         return memory
 
     def _key_on_wire(self, resource, obj) -> dict:
-        return resource.to_wire({name: obj[name] for name in resource.key}, {}, self.id_of)
+        return resource.to_wire({name: obj.get(name) for name in resource.key}, {}, self.id_of)
 
     # --- plan ---------------------------------------------------------------------------------------------------------
 
@@ -269,7 +276,8 @@ class Server:
                     raise InputError(f"purge names {word}, but no list of {resource.name} is given.")
         changes = [change for group in planned for change in group if change.after is not None]
         changes += [change for group in reversed(planned) for change in group if change.after is None]
-        referred = {kind: self.memory(self.resources[kind]) for resource, _wanted, _actual in described for kind in resource.refers_to}
+        kinds = {kind for resource, wanted, _actual in described for _option, kind, _name in resource.references(wanted)}
+        referred = {kind: self.memory(self.resources[kind]) for kind in kinds}
         check_references(
             described, changes, {kind: {key[0] for key in memory.known} for kind, memory in referred.items()},
             {kind: {key[0] for key in memory.shared} for kind, memory in referred.items()},
@@ -336,15 +344,11 @@ class Server:
             self.complete(resource, asked, [query], only)
 
     def _search(self, resource, descriptions, purge):
-        """Read, for a single description of which the list is not known, only what may be meant by it, if the server can tell."""
-        if len(descriptions) != 1 or resource.name in {*self._memory, *purge.kinds} or not resource.key:
-            return
-        params, = descriptions
-        if None in resource.key_of(resource.identity(params))[:1] or resource.id_field and params.get(resource.id_field) is not None:
-            return
-        found = self.backend.search(resource, {name: params[name] for name in (resource.key[0], resource.code) if name and params.get(name)})
-        if found is not None:
-            self._remember(resource, found, []).partial = True
+        """Read, for a single description, only what may be meant by it."""
+        if len(descriptions) == 1 and resource.key and resource.name not in purge.kinds:
+            params, = descriptions
+            if None not in resource.key_of(resource.identity(params))[:1] and not (resource.id_field and params.get(resource.id_field) is not None):
+                self.read_some(resource, [{name: params[name] for name in (resource.key[0], resource.code) if name and params.get(name)}])
 
     def _check_names(self, resource, key, desired):
         """Refuse names in a closed mapping that the server does not know; a new object is held against one that exists."""

@@ -287,7 +287,6 @@ def test_references_are_told_with_their_options_also_those_of_nested_objects():
             "scope": Field("dict", fields={"teams": Field("list", elements="str", ref="team")}),
         },
     )
-    assert rule.refers_to == {"user", "team"}
     assert rule.references({"owner": "ann", "scope": {"teams": ["Red", "Blue"]}}) == [
         ("owned_by", "user", "ann"),
         ("teams", "team", "Red"),

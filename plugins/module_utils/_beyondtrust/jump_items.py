@@ -1,0 +1,161 @@
+"""BeyondTrust's jump items, jump clients and their installers, as data (Configuration API v1)."""
+
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .._core.resource import Field, Resource
+from .products import IDENTIFIER, ONLY_PRA, ONLY_RS, code_name, name, reference, text
+
+# A jump item lies in a jump group or in the personal list of a user. On the wire that is jump_group_id and jump_group_type, see api.py.
+PLACE = {
+    "jump_group": reference("jump_group"),
+    "personal_list_of": Field(ref="user"),
+}
+COMMON = {
+    "tag": text(64),
+    "comments": text(1024),
+    "jump_policy": reference("jump_policy"),
+}
+QUALITIES = ("low", "performance", "performance_quality", "quality", "best_performance", "lossless")
+TEAM_QUEUE = r"(team:[A-Za-z0-9_-]+)?"
+HOST = text(128, 1, required=True)
+
+
+def _jump_item(kind: str, endpoint: str, fields: dict[str, Field], only: tuple[str, ...] = ()) -> Resource:
+    return Resource(
+        kind, f"/jump-item/{endpoint}", id_field="id", key=("name", "jump_group", "personal_list_of"), one_of=("jump_group", "personal_list_of"), only=only,
+        fields={
+            "id": IDENTIFIER, "name": name(128), **PLACE, "jumpoint": reference("jumpoint", required=True), **fields, **COMMON,
+            "session_policy": reference("session_policy"),
+        },
+    )
+
+
+_TUNNEL = {"hostname": HOST, "tunnel_listen_address": text(32), "username": text(128), "database": text(128)}
+
+REMOTE_RDP = _jump_item("remote_rdp", "remote-rdp", {
+    "hostname": HOST,
+    "rdp_username": text(128),
+    "domain": text(64),
+    "quality": Field(choices=QUALITIES),
+    "console": Field("bool"),
+    "ignore_untrusted": Field("bool"),
+    "session_forensics": Field("bool", only=ONLY_PRA),
+    "secure_app_type": Field(choices=("none", "remote_app", "remote_desktop_agent", "remote_desktop_agent_credentials"), only=ONLY_PRA),
+    "remote_app_name": text(512, only=ONLY_PRA),
+    "remote_app_params": text(8000, only=ONLY_PRA),
+    "remote_exe_path": text(512, only=ONLY_PRA),
+    "remote_exe_params": text(8000, only=ONLY_PRA),
+    "target_system": text(250, only=ONLY_PRA),
+    "credential_type": text(250, only=ONLY_PRA),
+})
+SHELL_JUMP = _jump_item("shell_jump", "shell-jump", {
+    "hostname": HOST,
+    "protocol": Field(choices=("ssh", "telnet"), required=True),
+    "port": Field("int", least=1, most=65535),
+    "username": text(128),
+    "terminal": Field(choices=("xterm", "VT100")),
+    "keep_alive": Field("int", least=0, most=300),
+})
+REMOTE_VNC = _jump_item("remote_vnc", "remote-vnc", {
+    "hostname": HOST,
+    "port": Field("int", least=100, most=65535),
+})
+WEB_JUMP = _jump_item("web_jump", "web-jump", {
+    "url": text(255, 1, required=True),
+    "username_format": Field(choices=("default", "username_only", "force_upn_format", "force_dlln_format")),
+    "verify_certificate": Field("bool"),
+    "authentication_timeout": Field("int", least=1, most=30),
+    "username_field": text(255, nullable=True),
+    "password_field": text(255, nullable=True),
+    "submit_field": text(255, nullable=True),
+}, ONLY_PRA)
+PROTOCOL_TUNNEL_JUMP = _jump_item("protocol_tunnel_jump", "protocol-tunnel-jump", {
+    **_TUNNEL,
+    "tunnel_type": Field(choices=("tcp", "mssql", "k8s")),
+    "tunnel_definitions": text(5000),
+    "url": text(256, 1),
+    "ca_certificates": text(12288, 1),
+}, ONLY_PRA)
+PSQL_TUNNEL_JUMP = _jump_item("psql_tunnel_jump", "psql-tunnel-jump", _TUNNEL, ONLY_PRA)
+MYSQL_TUNNEL_JUMP = _jump_item("mysql_tunnel_jump", "mysql-tunnel-jump", _TUNNEL, ONLY_PRA)
+NETWORK_TUNNEL_JUMP = _jump_item("network_tunnel_jump", "network-tunnel-jump", {
+    "filter_rules": Field("list", elements="dict", ordered=True, required=True, least=1, most=50, fields={
+        "ip_addresses": Field("dict", required=True, fields={
+            "cidr": Field(),
+            "range": Field("dict", fields={"start": Field(required=True), "end": Field(required=True)}),
+            "list": Field("list", elements="str", most=16),
+        }),
+        "protocol": Field(),
+        "ports": Field("dict", fields={
+            "range": Field("dict", fields={"start": Field("int", least=1, most=65535, required=True), "end": Field("int", least=1, most=65535, required=True)}),
+            "list": Field("list", elements="int", most=42),
+        }),
+    }),
+}, ONLY_PRA)
+JUMP_ITEMS = (
+    REMOTE_RDP, SHELL_JUMP, REMOTE_VNC, WEB_JUMP, PROTOCOL_TUNNEL_JUMP, PSQL_TUNNEL_JUMP, MYSQL_TUNNEL_JUMP, NETWORK_TUNNEL_JUMP,
+)
+
+_SESSION_POLICIES = {
+    "session_policy": reference("session_policy", only=ONLY_PRA),
+    "attended_session_policy": reference("session_policy", "attended_session_policy_id", only=ONLY_RS),
+    "unattended_session_policy": reference("session_policy", "unattended_session_policy_id", only=ONLY_RS),
+}
+# Installed on a machine, which makes it; the API changes and removes it.
+JUMP_CLIENT = Resource("jump_client", "/jump-client", id_field="id", verbs=("update", "delete"), fields={
+    "id": IDENTIFIER,
+    "name": name(128),
+    **PLACE,
+    **COMMON,
+    **_SESSION_POLICIES,
+    "public_site_address": text(128, 1, only=ONLY_RS),
+    "support_button_profile_code_name": code_name(only=ONLY_RS),
+    "support_button_direct_queue": Field(most=69, pattern=TEAM_QUEUE, only=ONLY_RS),
+    "customer_client_start_mode": Field(choices=("normal", "minimized", "hidden"), only=ONLY_RS),
+    "is_quiet": Field("bool", only=ONLY_RS),
+    "endpoint_agreement_policy": Field(choices=("no_prompt", "accept", "reject"), only=ONLY_PRA),
+    "max_offline_minutes": Field("int", least=0),
+    "hostname": Field(computed=True),
+    "fqdn": Field(computed=True),
+    "operating_system": Field(computed=True),
+    "connection_type": Field(computed=True),
+    "public_ip": Field(computed=True),
+    "private_ip": Field(computed=True),
+    "console_user": Field(computed=True),
+    "is_lost": Field("bool", computed=True),
+    "last_connect_timestamp": Field(computed=True),
+})
+
+
+def _fixed(field: Field) -> Field:
+    """Return a field of an object that the API cannot change."""
+    return replace(field, fixed=True)
+
+
+JUMP_CLIENT_INSTALLER = Resource("jump_client_installer", "/jump-client/installer", verbs=("create", "delete"), id_field="id", fields={
+    "id": IDENTIFIER,
+    "name": name(128),
+    **{option: _fixed(field) for option, field in {
+        **PLACE,
+        **COMMON,
+        **_SESSION_POLICIES,
+        "connection_type": Field(choices=("active", "passive")),
+        "elevate_install": Field("bool"),
+        "elevate_prompt": Field("bool"),
+        "customer_client_start_mode": Field(choices=("normal", "minimized", "hidden"), only=ONLY_RS),
+        "support_button_profile_code_name": code_name(only=ONLY_RS),
+        "support_button_direct_queue": Field(most=69, pattern=TEAM_QUEUE, only=ONLY_RS),
+        "jumpoint_proxy": text(64),
+        **{f"allow_override_{what}": Field("bool") for what in ("jump_group", "jump_policy", "name", "tag", "comments")},
+        **{
+            f"allow_override_{what}": Field("bool", only=ONLY_RS)
+            for what in ("attended_session_policy", "unattended_session_policy", "support_button_profile", "support_button_direct_queue")
+        },
+        "allow_override_session_policy": Field("bool", only=ONLY_PRA),
+    }.items()},
+    "installer_id": Field(computed=True),
+    "expiration_timestamp": Field(computed=True),
+})

@@ -1,0 +1,113 @@
+"""Lists of the Configuration API: how all pages of one are read, and which lists lie below an object."""
+
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .._core.errors import ServerError
+from .._core.http import Session
+
+PAGE = 100  # objects; the most that the API allows
+MOST_PAGES = 10_000
+
+
+@dataclass(frozen=True)
+class Sublist:
+    """A list below an object: its path, the attributes that tell one entry from another, and what the API can do with it."""
+
+    path: str
+    key: tuple[str, ...]
+    paged: bool = True
+    patched: bool = False  # an entry can be changed; otherwise it is removed and made anew
+    plain: bool = False  # an entry has no attributes beside its key
+    entry: str | None = None  # the attribute that stands in an entry's path, where that is not the key
+
+    def shown(self, entries: Sequence[Mapping[str, Any]]) -> list:
+        """Return the entries as they are compared: 0 stands for what is not set (schema GroupPolicyJumpGroup)."""
+        if self.plain:
+            return [entry[self.key[0]] for entry in entries]
+        return [{name: None if name.endswith("_id") and value == 0 else value for name, value in entry.items()} for entry in entries]
+
+    def steps(self, there: Sequence[Mapping[str, Any]], wanted: Sequence) -> Iterator[tuple[str, Any, dict | None]]:
+        """Yield the requests that turn what is ``there`` into what is ``wanted``: method, entry in the path, body."""
+        by_key = {self._of(entry): entry for entry in there}
+        wanted = [{self.key[0]: each} if self.plain else each for each in wanted]
+        for each in wanted:
+            entry = by_key.get(self._of(each))
+            old = self.shown([entry])[0] if entry and not self.plain else {}
+            if entry is None:
+                yield "POST", None, each
+            elif not self.plain and any(old.get(name) != each.get(name) for name in {*each, *self._settable(old)}):
+                if self.patched and set(each) >= self._settable(old):
+                    yield "PATCH", self._place(entry), {name: value for name, value in each.items() if name not in self.key}
+                else:
+                    yield "DELETE", self._place(entry), None
+                    yield "POST", None, each
+        kept = {self._of(each) for each in wanted}
+        for key, entry in by_key.items():
+            if key not in kept:
+                yield "DELETE", self._place(entry), None
+
+    def _of(self, entry):
+        return tuple(entry.get(name) or None for name in self.key)
+
+    def _place(self, entry):
+        return entry[self.entry or self.key[0]]
+
+    def _settable(self, entry) -> set[str]:
+        """Return the attributes of an entry that mean something and that were not left out on purpose."""
+        return {name for name in ("role", "jump_item_role_id", "jump_policy_id") if entry.get(name) is not None}
+
+
+_USER = ("user_id",)
+SUBLISTS: dict[tuple[str, str], Sublist] = {
+    ("jump_group", "members"): Sublist("/user", _USER, patched=True),
+    ("jumpoint", "members"): Sublist("/user", _USER, plain=True),
+    ("team", "members"): Sublist("/user", _USER, patched=True),
+    ("group_policy", "members"): Sublist("/member", ("security_provider_id", "user_id", "group_name", "distinguished_name"), entry="id"),
+    ("group_policy", "jump_groups"): Sublist("/jump-group", ("jump_group_id",), paged=False),
+    ("group_policy", "jumpoints"): Sublist("/jumpoint", ("jumpoint_id",), plain=True),
+    ("group_policy", "teams"): Sublist("/team", ("team_id",)),
+    ("group_policy", "vault_accounts"): Sublist("/vault-account", ("account_id",), paged=False),
+    ("group_policy", "vault_account_groups"): Sublist("/vault-account-group", ("account_group_id",), paged=False),
+    ("vault_account", "users"): Sublist("/user", _USER, patched=True),
+    ("vault_account_group", "users"): Sublist("/user", _USER, patched=True),
+}
+
+
+def every_page(session: Session, page: Callable[..., tuple[list[dict], Mapping[str, str]]], what: str) -> list[dict]:
+    """Return the objects of all pages. ``page(per_page=, current_page=)`` returns one with its headers.
+
+    Raises ServerError where there are fewer objects than the appliance counts, also after asking once more:
+    somebody may have removed one between two pages.
+    """
+    for attempt in (1, 2):
+        found, headers = page(per_page=PAGE, current_page=1)
+        last, total = (_number(headers, name) for name in ("last-page", "total"))
+        if last is None:  # no document says that these headers are always there
+            while len(found) % PAGE == 0 and found and len(found) < PAGE * MOST_PAGES:
+                more, _headers = page(per_page=PAGE, current_page=len(found) // PAGE + 1)
+                found += more
+                if not more:
+                    break
+            return found
+        if last > MOST_PAGES:
+            raise ServerError(f"GET {what} claims to have {last} pages.")
+        for more in session.side_by_side(lambda number: page(per_page=PAGE, current_page=number)[0], range(2, last + 1)):
+            if isinstance(more, Exception):
+                raise more
+            found += more
+        different = {record.get("id"): record for record in found if record.get("id") is not None}
+        if total is None or len(found) == total and len(different) in (0, total):
+            return found
+        if attempt == 2:
+            raise ServerError(f"GET {what} lists {len(different) or len(found)} objects and counts {total}: its list is not to be trusted.")
+    return []
+
+
+def _number(headers, name) -> int | None:
+    value = headers.get(f"x-bt-pagination-{name}", "").strip()
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 10 else None

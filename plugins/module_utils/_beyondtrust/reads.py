@@ -1,0 +1,98 @@
+"""What BeyondTrust's reading modules return, and how their options choose among it."""
+
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from .._core.errors import ServerError
+from .._core.module import run
+from .._core.resource import Resource
+from .._core.server import Server
+from .api import BEYONDTRUST
+from .jump_items import JUMP_ITEMS
+from .resources import JUMP_POLICY, USER
+
+FEW = 3  # names up to which it is cheaper to look for each than to read a whole list
+JUMP_ITEM_KINDS = {resource.name: resource for resource in JUMP_ITEMS}
+JUMP_ITEM_SPEC = {
+    "kinds": {"type": "list", "elements": "str", "choices": list(JUMP_ITEM_KINDS)},
+    "names": {"type": "list", "elements": "str"},
+    "jump_groups": {"type": "list", "elements": "str"},
+}
+
+
+def info_spec(resource: Resource) -> dict:
+    """Return the options of the module that reads objects of a kind."""
+    spec: dict[str, Any] = {"names": {"type": "list", "elements": "str"}}
+    if resource.queries:
+        spec["gather"] = {"type": "list", "elements": "str", "choices": list(resource.queries), "default": []}
+    if resource is JUMP_POLICY:
+        spec["gather"] = {"type": "list", "elements": "str", "choices": ["schedule"], "default": []}
+    if resource is USER:
+        spec["gather"] = {"type": "list", "elements": "str", "choices": ["group_policies"], "default": []}
+    return spec
+
+
+def run_info(resource: Resource, plural: str) -> None:
+    """Run the module that reads objects of a kind and returns them as ``plural``."""
+    run(BEYONDTRUST, partial(read_objects, resource, plural), info_spec(resource))
+
+
+def read_objects(resource: Resource, plural: str, server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
+    """Return the objects of a kind with one of ``names`` (None: all), with the parts in ``gather``, in the order of their names."""
+    resource.check_product({}, server.backend.product)
+    found = _named(server, resource, params["names"])
+    parts = params.get("gather") or []
+    server.complete(resource, found, [part for part in parts if part in resource.queries])
+    objects = []
+    for key in sorted(found, key=lambda key: [str(part or "") for part in key]):
+        known = server.memory(resource).known[key]
+        objects.append(dict(known.object))
+        if resource is USER:  # the result of the group policies, under the names of the API
+            objects[-1]["permissions"] = {name: value for name, value in known.record.items() if name.startswith("perm_") or name.endswith("_role_id")}
+        for part in set(parts) - set(resource.queries):
+            objects[-1][part] = _PARTS[part](server, known.record)
+    return {"changed": False, plural: objects}
+
+
+def read_jump_items(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
+    """Return the jump items of some kinds (None: all that this product has) that fit all the other options."""
+    items = []
+    product = server.backend.product
+    for kind, resource in JUMP_ITEM_KINDS.items():
+        if params["kinds"] is not None and kind not in params["kinds"]:
+            continue
+        if params["kinds"] is not None:
+            resource.check_product({}, product)
+        elif resource.only and product not in resource.only:
+            continue
+        items += [{"kind": kind, **server.memory(resource).known[key].object} for key in _named(server, resource, params["names"])]
+    if params["jump_groups"] is not None:
+        wanted = {server.name_for("jump_group", name) for name in params["jump_groups"]}
+        items = [item for item in items if item["jump_group"] in wanted]
+    return {"changed": False, "jump_items": sorted(items, key=lambda item: (item["name"], item["kind"], item["id"]))}
+
+
+def _named(server, resource, names) -> list[tuple]:
+    if names is not None and len(names) <= FEW:
+        server.read_some(resource, [{resource.key[0]: name} for name in names])
+    objects = server.read(resource)
+    return [key for key in objects if names is None or key[0] in names]
+
+
+def _schedule(server, record) -> dict:
+    return server.backend.ask(f"{JUMP_POLICY.endpoint}/{record['id']}/schedule", dict)
+
+
+def _group_policies(server, record) -> list[str]:
+    path = f"{USER.endpoint}/{record['id']}/group-policies"
+    found = server.backend.records(path, paged=False)
+    if any(not isinstance(policy.get("name"), str) for policy in found):
+        raise ServerError(f"GET {path} answered a group policy without a name.")
+    return sorted(policy["name"] for policy in found)
+
+
+_PARTS = {"schedule": _schedule, "group_policies": _group_policies}

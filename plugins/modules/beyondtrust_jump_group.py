@@ -1,0 +1,121 @@
+#!/usr/bin/python
+"""The module beyondtrust_jump_group."""
+
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: beyondtrust_jump_group
+short_description: Manage shared jump groups of BeyondTrust, with their members
+description:
+  - Make, change, rename and remove shared jump groups of Remote Support and Privileged Remote Access, and say who may use them.
+  - A group is found by O(name), else by O(code_name), so that a group keeps its items when it is given another name.
+  - Removing a jump group removes every jump item, jump client and installer in it. That is refused unless O(remove_items) says so.
+version_added: 0.2.0
+author: The remoteops contributors (@remoteops)
+options:
+  name:
+    description: Name of the jump group, at most 255 characters.
+    type: str
+  code_name:
+    description:
+      - Name by which programs refer to the group, such as the import of jump shortcuts. At most 64 letters, digits, underscores and hyphens.
+    type: str
+  comments:
+    description: Comments, at most 4096 characters.
+    type: str
+  ecm_group_id:
+    description: The group of the external credential manager, by its number. Privileged Remote Access only.
+    type: int
+  members:
+    description:
+      - The users who may use the group on their own account, beside those whom a group policy lets in. The list is complete; an empty one removes all.
+      - What is left out of a member is left alone.
+    type: list
+    elements: dict
+    suboptions:
+      user:
+        description: The user, by username.
+        type: str
+        required: true
+      jump_item_role:
+        description: The jump item role of the user in this group, by name. An empty text means the user's own role.
+        type: str
+      jump_policy:
+        description: The jump policy for this user, by name or code name. Privileged Remote Access only.
+        type: str
+  remove_items:
+    description: Whether a group may be removed that still owns jump items, jump clients or installers, which are removed with it.
+    type: bool
+    default: false
+extends_documentation_fragment:
+  - remoteops.access.beyondtrust
+  - remoteops.access.beyondtrust.action_group
+  - remoteops.access.beyondtrust.identifier
+  - remoteops.access.beyondtrust.object
+  - remoteops.access.beyondtrust.state
+seealso:
+  - module: remoteops.access.beyondtrust_jump_group_info
+  - module: remoteops.access.beyondtrust_group_policy
+"""
+
+EXAMPLES = r"""
+- name: Keep a jump group for a plant
+  remoteops.access.beyondtrust_jump_group:
+    name: Plant Leeds
+    code_name: plant_leeds
+    comments: Production network, ask the shift leader first.
+    members:
+      - user: m.osei
+        jump_item_role: Administrator
+      - user: t.laurent
+
+- name: Give it another name
+  remoteops.access.beyondtrust_jump_group:
+    code_name: plant_leeds
+    name: Plant Leeds North
+
+- name: Remove it, with whatever is in it
+  remoteops.access.beyondtrust_jump_group:
+    name: Plant Leeds North
+    state: absent
+    remove_items: true
+"""
+
+RETURN = r"""
+jump_group:
+  description: The jump group as it is now, or as it would be in check mode. O(members) only where they were given.
+  returned: success, and O(state=present)
+  type: dict
+  sample:
+    id: 12
+    name: Plant Leeds
+    code_name: plant_leeds
+    comments: Production network, ask the shift leader first.
+    members: [{user: m.osei, jump_item_role: Administrator}, {user: t.laurent, jump_item_role: null}]
+changes:
+  description: What was done to which object, or would be.
+  returned: success
+  type: list
+  elements: dict
+  sample: [{action: create, kind: jump_group, name: Plant Leeds, fields: [name, code_name, comments, members]}]
+api:
+  description: What the exchange with the appliance cost.
+  returned: always
+  type: dict
+  sample: {requests: 5, retries: 0, seconds_waited: 0.2}
+"""
+
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.guards import REMOVE_ITEMS, check_changes
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.resources import JUMP_GROUP
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import run_object
+
+
+def main():
+    """Run the module."""
+    run_object(BEYONDTRUST, JUMP_GROUP, REMOVE_ITEMS, check_changes)
+
+
+if __name__ == "__main__":
+    main()
