@@ -66,9 +66,9 @@ EXAMPLES = r"""
     code_name: plant_leeds
     comments: Production network, ask the shift leader first.
     members:
-      - user: m.osei
+      - user: a.keller
         jump_item_role: Administrator
-      - user: t.laurent
+      - user: b.okafor
 
 - name: Give it another name
   remoteops.access.beyondtrust_jump_group:
@@ -92,7 +92,7 @@ jump_group:
     name: Plant Leeds
     code_name: plant_leeds
     comments: Production network, ask the shift leader first.
-    members: [{user: m.osei, jump_item_role: Administrator}, {user: t.laurent, jump_item_role: null}]
+    members: [{user: a.keller, jump_item_role: Administrator}, {user: b.okafor, jump_item_role: null}]
 changes:
   description: What was done to which object, or would be.
   returned: success

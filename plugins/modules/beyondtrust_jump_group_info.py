@@ -53,7 +53,7 @@ jump_groups:
       name: Plant Leeds
       code_name: plant_leeds
       comments: Production network, ask the shift leader first.
-      members: [{user: m.osei, jump_item_role: Administrator}]
+      members: [{user: a.keller, jump_item_role: Administrator}]
 api:
   description: What the exchange with the appliance cost.
   returned: always

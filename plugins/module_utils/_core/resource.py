@@ -64,7 +64,7 @@ class Field:
         if self.elements and self.type == "list":
             spec["elements"] = self.elements
         if self.fields:
-            spec["options"] = {name: field.argument_spec() for name, field in self.fields.items()}
+            spec["options"] = {name: field.argument_spec() | ({"required": True} if field.required else {}) for name, field in self.fields.items()}
         return spec
 
     def canonical(self, value: Any) -> Any:
