@@ -15,31 +15,45 @@ from ansible_collections.remoteops.access.plugins.module_utils._core.module impo
 from ansible_collections.remoteops.access.plugins.module_utils._core.resource import Platform
 
 
-def runs_here(action: ActionBase) -> bool:
-    """Tell whether a task's work can be done in this process with the same result as by its module.
+class LocalAction(ActionBase):
+    """Does a module's work in this process where that is possible with the same result, else runs the module."""
 
-    That is on the controller itself, as the same user, at once, in the same environment, and with the libraries at hand.
-    """
-    task, context = action._task, action._play_context
-    elsewhere = action._connection.transport != "local" or context.become or task.async_val or any(task.environment or ())
-    return not elsewhere and not HTTPX_IMPORT_ERROR
+    platform: Platform
+    work: Work
+    spec: Mapping[str, Any]  # the module's options beside those of the connection
 
+    _supports_check_mode = True
+    _supports_async = True
 
-def run_here(action: ActionBase, platform: Platform, work: Work, spec: Mapping[str, Any], **rules) -> dict:
-    """Do the work of a task and return its result, as the module would, with every secret among the arguments masked."""
-    task, spec = action._task, {**platform.connection, **spec}
-    # The task goes back with its result: its arguments, too, are handed over faster as plain values.
-    arguments = task.args = _plain(task.args)
-    secrets = set(secrets_in(spec, arguments))
-    checked = ArgumentSpecValidator(spec, **rules).validate(arguments)
-    params = checked.validated_parameters
-    secrets.update(secrets_in(spec, params))
-    if checked.error_messages:
-        result = {"changed": False, "msg": checked.error_messages[0]}
-    else:
-        result = perform(platform, work, params, task.check_mode, task.diff)
-    result = remove_values(result, secrets)
-    return {**result, "failed": True} if "msg" in result else result
+    def run(self, tmp=None, task_vars=None):
+        """Return the result of the task."""
+        result = super().run(tmp, task_vars)
+        del tmp  # of no meaning any more
+        if self._runs_here():
+            return {**result, **self._run_here()}
+        return {**result, **self._execute_module(task_vars=task_vars, wrap_async=self._task.async_val)}
+
+    def _runs_here(self) -> bool:
+        """Tell whether this is the controller itself, the same user, at once, in the same environment, and with the libraries at hand."""
+        task = self._task
+        elsewhere = self._connection.transport != "local" or self._play_context.become or task.async_val or any(task.environment or ())
+        return not elsewhere and not HTTPX_IMPORT_ERROR
+
+    def _run_here(self) -> dict:
+        """Do the work of the task and return its result, as the module would, with every secret among the arguments masked."""
+        task, spec = self._task, {**self.platform.connection, **self.spec}
+        # The task goes back with its result: its arguments, too, are handed over faster as plain values.
+        arguments = task.args = _plain(task.args)
+        secrets = set(secrets_in(spec, arguments))
+        checked = ArgumentSpecValidator(spec).validate(arguments)
+        params = checked.validated_parameters
+        secrets.update(secrets_in(spec, params))
+        if checked.error_messages:
+            result = {"changed": False, "msg": checked.error_messages[0]}
+        else:
+            result = perform(self.platform, type(self).work, params, task.check_mode, task.diff)
+        result = remove_values(result, secrets)
+        return {**result, "failed": True} if "msg" in result else result
 
 
 def _plain(value):
