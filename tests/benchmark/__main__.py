@@ -16,6 +16,8 @@ from pathlib import Path
 import httpx
 from ansible.release import __version__ as ansible_version
 
+from . import appliances
+from .appliances import Amounts, processes
 from .machines import inventory
 from .report import Section
 from .technicians import Size, created, unchanged
@@ -28,7 +30,7 @@ def options(arguments: list[str]) -> argparse.Namespace:
     """Return what the command line asks for."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmark", description="Measure the collection and print ratios, each with the commands compared.")
     parser.add_argument("--quick", action="store_true", help="a few objects in one round: shows that everything runs; its ratios mean nothing")
-    parser.add_argument("--only", choices=["technicians", "inventory"], help="measure one part")
+    parser.add_argument("--only", choices=["technicians", "inventory", "beyondtrust"], help="measure one part")
     parser.add_argument("--budget", type=float, default=30.0, metavar="SECONDS",
                         help="how long each way to the inventory is measured at each size; what takes longer once is scaled from fewer machines (default: 30)")
     parser.add_argument("--write", metavar="FILE", type=Path, help="put the result between the marks in this Markdown file, too")
@@ -42,10 +44,13 @@ def main(arguments: list[str]) -> int:
     size = Size(20, 3, 1, 1, judged=False) if asked.quick else Size(1000, 20, 5, 3, judged=True)
     machines, budget, rounds = ((20,), 60.0, 1) if asked.quick else ((1_000, 10_000, 100_000), asked.budget, 3)
     parts = []
-    if asked.only != "inventory":
+    if asked.only in (None, "technicians"):
         parts += [lambda workspace: [unchanged(workspace, size)], lambda workspace: [created(workspace, size)]]
-    if asked.only != "technicians":
+    if asked.only in (None, "inventory"):
         parts.append(lambda workspace: inventory(workspace, machines, budget, rounds))
+    if asked.only in (None, "beyondtrust"):
+        amounts = Amounts(3, 2, 20, 5, 3, 1) if asked.quick else Amounts(50, 12, 1000, 200, 10, 3)
+        parts += [lambda workspace, measure=measure: [measure(workspace, amounts)] for measure in (processes, appliances.unchanged, appliances.created)]
     begun, load = time.monotonic(), os.getloadavg()[0]
     sections: list[Section] = []
     for part in parts:

@@ -35,7 +35,7 @@ class Workspace:
         link.parent.mkdir(parents=True)
         link.symlink_to(ROOT)
         (directory / "ansible.cfg").touch()
-        own = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "SIMPLEHELP_", "PYTHON"))}
+        own = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "SIMPLEHELP_", "BEYONDTRUST_", "PYTHON"))}
         self.environment = {
             **own,
             "PYTHONPATH": f"{ROOT}:{directory}/collections",
@@ -71,8 +71,9 @@ class Simulator:
 
     def __init__(self, environment: dict[str, str]):
         self.environment = environment
-        self._control = f"{environment['SIMPLEHELP_URL']}/_simulator"
-        self._client = httpx.Client(verify=environment["SIMPLEHELP_CA_PATH"], timeout=120)
+        url, ca_path = (next(value for name, value in environment.items() if name.endswith(end)) for end in ("_URL", "_CA_PATH"))
+        self._control = f"{url}/_simulator"
+        self._client = httpx.Client(verify=ca_path, timeout=120)
 
     def load(self, site: dict) -> None:
         """Put the server into a state, and forget what it was asked."""
@@ -81,19 +82,33 @@ class Simulator:
 
     def requests(self) -> list[Sequence]:
         """Return what the server was asked since it was loaded: method, query and body of each request. Raises SystemExit where one failed."""
+        return [(entry["method"], entry["query"], entry["body"]) for entry in self._asked()]
+
+    def recorded(self) -> list[Sequence]:
+        """Return what a BeyondTrust appliance was asked: method, path, parameters and body of each request. Raises SystemExit where one failed."""
+        return [(entry["method"], entry["query"].partition(" ")[2], entry["parameters"], entry["body"]) for entry in self._asked()]
+
+    def _asked(self):
         journal = self._client.get(f"{self._control}/journal").raise_for_status().json()
-        failed = [entry["query"] for entry in journal["entries"] if entry["status"] != 200]
+        failed = [entry["query"] for entry in journal["entries"] if not 200 <= entry["status"] < 300]
         if failed or journal["violations"]:
             raise SystemExit(f"The simulator refused requests: {failed[:3]} {journal['violations'][:3]}")
-        return [(entry["method"], entry["query"], entry["body"]) for entry in journal["entries"]]
+        return journal["entries"]
+
+    def usage(self) -> dict:
+        """Return what a BeyondTrust appliance noted of its first API account: tokens minted and evicted, the most requests in any second, and more."""
+        return next(iter(self._client.get(f"{self._control}/usage").raise_for_status().json().values()))
 
 
 @contextmanager
-def simulator(workspace: Workspace, site: dict, latency: float = 0.0) -> Iterator[Simulator]:
+def simulator(workspace: Workspace, site: dict, latency: float = 0.0, vendor: str = "simplehelp", switches: Sequence[str] = ()) -> Iterator[Simulator]:
     """Run a simulated server that holds ``site`` and takes ``latency`` seconds longer for each answer."""
     directory = workspace.directory / "simulator"
     environment_file = directory / "environment"
-    command = ["-m", "tests.simulator", "--site", workspace.write("site.json", site), "--directory", directory, "--latency", str(latency)]
+    command = [
+        "-m", "tests.simulator", "--vendor", vendor, "--site", workspace.write("site.json", site), "--directory", directory, "--latency", str(latency),
+        *(word for switch in switches for word in ("--switch", switch)),
+    ]
     process = subprocess.Popen([sys.executable, *map(str, command)], cwd=ROOT, stdout=subprocess.DEVNULL)
     try:
         deadline = time.monotonic() + LONGEST_START
