@@ -15,13 +15,24 @@ from .simulator.operations import OPERATIONS, read_calls
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs/coverage.md"
-ROW = re.compile(r"^\| `(?P<operation>[^`]+)` \| (?P<plugins>.+?) \|$", re.MULTILINE)
+SECTION = re.compile(r"^<!-- (?P<platforms>\w+(?: \w+)*) -->$", re.MULTILINE)
+ROW = re.compile(r"^\| `(?P<operation>[^`]+)` \| (?:(?P<only>RS|PRA|both) \| )?(?P<plugins>.+?) \|$", re.MULTILINE)
+ONLY = {"RS": "beyondtrust_rs", "PRA": "beyondtrust_pra"}
 PLUGIN = re.compile(r"(?:(?P<kind>inventory|lookup) )?`(?P<name>\w+)`")
+# What an entry begins with that claims nothing, and says why.
+NOT_OFFERED = ("not offered: ", "not yet: ")
 
 
-def claims() -> dict[str, str]:
-    """Return what the page claims: operation -> the plugins that offer it, as written there."""
-    return {row["operation"]: row["plugins"] for row in ROW.finditer(PAGE.read_text(encoding="utf-8"))}
+def claims() -> dict[tuple[str, str], str]:
+    """Return what the page claims: (platform, operation) -> the plugins that offer it, as written there, or why none does."""
+    parts = SECTION.split(PAGE.read_text(encoding="utf-8"))[1:]
+    found = {}
+    for platforms, section in zip(parts[::2], parts[1::2], strict=True):
+        for row in ROW.finditer(section):
+            for platform in platforms.split():
+                if ONLY.get(row["only"], platform) == platform:
+                    found[platform, row["operation"]] = row["plugins"]
+    return found
 
 
 def missing_plugins(plugins: str) -> list[str]:
@@ -33,18 +44,20 @@ def missing_plugins(plugins: str) -> list[str]:
 def main(directory: str) -> int:
     """Print the table and return 1 if the page claims something that is not so, or leaves an operation out."""
     calls, claimed, problems = read_calls(directory), claims(), []
+    offered = called = 0
     for operation in OPERATIONS:
-        times = calls[operation.platform, operation.name]
-        plugins = claimed.pop(operation.name, "")
-        print(f"{operation.name:<34} {re.sub('`', '', plugins):<70} {times:>6}")
+        key = (operation.platform, operation.name)
+        plugins = claimed.pop(key, "")
+        print(f"{operation.platform:<16} {operation.name:<58} {re.sub('`', '', plugins):<70} {calls[key]:>6}")
         if not plugins:
-            problems.append(f"{operation.name} is not on the page")
-        elif not times:
-            problems.append(f"{operation.name} was not called by any plugin")
-        problems += [f"{operation.name}: {plugin} does not exist" for plugin in (missing_plugins(plugins) if plugins else ())]
-    problems += [f"{name} is on the page, and no operation of the document" for name in claimed]
-    called = sum(1 for operation in OPERATIONS if calls[operation.platform, operation.name])
-    print(f"{called} of {len(OPERATIONS)} operations called by the plugins")
+            problems.append(f"{' '.join(key)} is not on the page")
+        elif not plugins.startswith(NOT_OFFERED):
+            offered, called = offered + 1, called + bool(calls[key])
+            if not calls[key]:
+                problems.append(f"{' '.join(key)} was not called by any plugin")
+            problems += [f"{' '.join(key)}: {plugin} does not exist" for plugin in missing_plugins(plugins)]
+    problems += [f"{' '.join(key)} is on the page, and no operation of the document" for key in claimed]
+    print(f"{called} of {offered} operations that are offered were called by the plugins; the documents have {len(OPERATIONS)}")
     for problem in problems:
         print(f"docs/coverage.md: {problem}", file=sys.stderr)
     return 1 if problems else 0

@@ -14,39 +14,81 @@ import tempfile
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import partial
 from pathlib import Path
 
+from . import beyondtrust, simplehelp
+from .beyondtrust.company import company as beyondtrust_company
 from .company import company
 from .serving import Running, serve
-from .simplehelp import SimpleHelp, Switches
+from .switching import Switching
 
 
 @dataclass(frozen=True)
 class Vendor:
-    """How one vendor's server is made from the command line, and which variables a client of it needs."""
+    """How one vendor's server is made from the command line, which variables a client of it needs, and its switches."""
 
-    start: Callable[[argparse.Namespace], SimpleHelp]
-    exports: Callable[[SimpleHelp, Running, str], dict[str, str]]
+    start: Callable[[argparse.Namespace], object]
+    exports: Callable[[object, Running, str], dict[str, str]]
+    switches: type[Switching]
 
 
-def _start_simplehelp(options: argparse.Namespace) -> SimpleHelp:
-    switches = Switches()
+def _switches(options: argparse.Namespace, kind: type[Switching]) -> Switching:
+    """The switches of one server: those of the command line that it has."""
+    switches = kind()
     for assignment in options.switch:
-        switches.set_from_text(assignment)
-    site = company() if options.company else None
+        if hasattr(switches, assignment.partition("=")[0]):
+            switches.set_from_text(assignment)
+    return switches
+
+
+def _seed(options: argparse.Namespace, make_company: Callable[[], dict]) -> dict | None:
     if options.site:
-        site = json.loads(Path(options.site).read_text(encoding="utf-8"))
-    server = SimpleHelp(site, switches, options.token or secrets.token_urlsafe(24))
+        return json.loads(Path(options.site).read_text(encoding="utf-8"))
+    return make_company() if options.company else None
+
+
+def _start_simplehelp(options: argparse.Namespace) -> simplehelp.SimpleHelp:
+    switches = _switches(options, simplehelp.Switches)
+    server = simplehelp.SimpleHelp(_seed(options, company), switches, options.token or secrets.token_urlsafe(24))
     server.latency = options.latency
     return server
 
 
-def _simplehelp_exports(server: SimpleHelp, running: Running, ca_path: str) -> dict[str, str]:
+def _simplehelp_exports(server: simplehelp.SimpleHelp, running: Running, ca_path: str) -> dict[str, str]:
     return {"SIMPLEHELP_URL": running.url, "SIMPLEHELP_API_TOKEN": server.token, "SIMPLEHELP_CA_PATH": ca_path}
 
 
-VENDORS = {"simplehelp": Vendor(_start_simplehelp, _simplehelp_exports)}
+def _start_beyondtrust(options: argparse.Namespace, product: str) -> beyondtrust.Appliance:
+    """An appliance. A seed from a file keeps its secrets, otherwise the first account has a new one; --token is the one to have."""
+    appliance = beyondtrust.Appliance(
+        _seed(options, lambda: beyondtrust_company(product)), _switches(options, beyondtrust.Switches), product,
+    )
+    if not appliance.site["accounts"]:
+        raise ValueError("the site has no API account")
+    account = next(iter(appliance.site["accounts"].values()))
+    if options.token or not options.site:
+        account["client_secret"] = options.token or secrets.token_urlsafe(24)
+    appliance.latency = options.latency
+    return appliance
+
+
+def _beyondtrust_exports(appliance: beyondtrust.Appliance, running: Running, ca_path: str) -> dict[str, str]:
+    client_id, account = next(iter(appliance.site["accounts"].items()))
+    return {
+        "BEYONDTRUST_URL": running.url, "BEYONDTRUST_CLIENT_ID": client_id, "BEYONDTRUST_CLIENT_SECRET": account["client_secret"],
+        "BEYONDTRUST_CA_PATH": ca_path,
+    }
+
+
+VENDORS = {
+    "simplehelp": Vendor(_start_simplehelp, _simplehelp_exports, simplehelp.Switches),
+    **{
+        f"beyondtrust_{product}": Vendor(partial(_start_beyondtrust, product=product), _beyondtrust_exports, beyondtrust.Switches)
+        for product in ("rs", "pra")
+    },
+}
 """The servers that the command starts."""
 
 
@@ -61,18 +103,38 @@ def write_atomically(path: Path, text: str) -> None:
 
 def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="python -m tests.simulator", description="Start a simulated SimpleHelp server; it ends with SIGINT or SIGTERM.",
+        prog="python -m tests.simulator", description="Start simulated servers; they end with SIGINT or SIGTERM.",
     )
+    parser.add_argument("--vendor", action="append", choices=VENDORS, help="a server to start; may be repeated (default: simplehelp)")
     seeds = parser.add_mutually_exclusive_group()
-    seeds.add_argument("--site", metavar="FILE", help="seed the server from this JSON file")
-    seeds.add_argument("--company", action="store_true", help="seed the server with a believable company")
-    parser.add_argument("--dump", metavar="FILE", help="write the state into this JSON file at the end")
-    parser.add_argument("--port", type=int, default=0, help="the port on 127.0.0.1 (default: a free one)")
-    parser.add_argument("--token", help="the API token (default: a new one each time)")
-    parser.add_argument("--switch", action="append", default=[], metavar="NAME=VALUE", help="set a switch; may be repeated")
-    parser.add_argument("--latency", type=float, default=0.0, metavar="SECONDS", help="added to every answer of the API")
-    parser.add_argument("--directory", metavar="DIR", help="write ca.pem and, once the server is ready, environment here")
-    return parser.parse_args(arguments)
+    seeds.add_argument("--site", metavar="FILE", help="seed the server from this JSON file; for one server only")
+    seeds.add_argument("--company", action="store_true", help="seed the servers with a believable company")
+    parser.add_argument("--dump", metavar="FILE", help="write the state into this JSON file at the end; for one server only")
+    parser.add_argument("--port", type=int, default=0, help="the port on 127.0.0.1 (default: a free one); for one server only")
+    parser.add_argument("--token", help="SimpleHelp's API token, or the secret of BeyondTrust's first API account (default: a new one each time)")
+    parser.add_argument("--switch", action="append", default=[], metavar="NAME=VALUE", help="set a switch of those servers that have it; may be repeated")
+    parser.add_argument("--latency", type=float, default=0.0, metavar="SECONDS", help="added to every answer of the APIs")
+    parser.add_argument("--directory", metavar="DIR", help="write ca.pem and, once the servers are ready, environment here")
+    options = parser.parse_args(arguments)
+    options.vendor = list(dict.fromkeys(options.vendor or ["simplehelp"]))
+    if len(options.vendor) > 1 and (options.site or options.dump or options.port):
+        parser.error("--site, --dump and --port are for one server")
+    return options
+
+
+def _check_switches(options: argparse.Namespace) -> None:
+    """Raise ValueError for a switch that none of the servers has."""
+    known = {each.name: None for name in options.vendor for each in fields(VENDORS[name].switches)}
+    for assignment in options.switch:
+        if assignment.partition("=")[0] not in known:
+            raise ValueError(f"there is no switch {assignment.partition('=')[0]}; there are {', '.join(known)}")
+
+
+def _merge(exports: dict[str, str], more: dict[str, str], vendor: str) -> None:
+    """Add a server's variables. Where an earlier server of the same kind has taken the names, they bear the vendor's whole name."""
+    for name, value in more.items():
+        _prefix, _underscore, rest = name.partition("_")
+        exports[f"{vendor.upper()}_{rest}" if name in exports else name] = value
 
 
 def main(arguments: list[str]) -> int:
@@ -83,9 +145,10 @@ def main(arguments: list[str]) -> int:
         signal.signal(number, lambda *_: ended.set())
     if options.directory:
         os.makedirs(options.directory, exist_ok=True)
-        Path(options.directory, "environment").unlink(missing_ok=True)  # it stands for a server that is ready
+        Path(options.directory, "environment").unlink(missing_ok=True)  # it stands for servers that are ready
     try:
-        servers = {name: vendor.start(options) for name, vendor in VENDORS.items()}
+        _check_switches(options)
+        servers = {name: VENDORS[name].start(options) for name in options.vendor}
         gc.collect()
         gc.freeze()  # a site of 100,000 machines would be searched for garbage over and over
         with ExitStack() as stack:
@@ -96,7 +159,7 @@ def main(arguments: list[str]) -> int:
                 if options.directory:
                     ca_path = os.path.abspath(os.path.join(options.directory, "ca.pem"))
                     write_atomically(Path(ca_path), Path(running.ca_path).read_text(encoding="ascii"))
-                exports |= VENDORS[name].exports(server, running, ca_path)
+                _merge(exports, VENDORS[name].exports(server, running, ca_path), name)
             lines = "".join(f"export {name}={shlex.quote(value)}\n" for name, value in exports.items())
             print(lines, end="", flush=True)
             if options.directory:
@@ -106,7 +169,7 @@ def main(arguments: list[str]) -> int:
         print(f"the simulator cannot start: {error}", file=sys.stderr)
         return 1
     if options.dump:
-        write_atomically(Path(options.dump), json.dumps(servers["simplehelp"].dump(), indent=2, ensure_ascii=False) + "\n")
+        write_atomically(Path(options.dump), json.dumps(servers[options.vendor[0]].dump(), indent=2, ensure_ascii=False) + "\n")
     return 0
 
 

@@ -10,17 +10,21 @@ from starlette.routing import Route
 from .faults import Fault
 
 
-def control(server) -> Starlette:
+def control(server, **records) -> Starlette:
     """The application below /_simulator/ for `server`. It needs no token and never counts in the journal.
 
-    GET, DELETE journal · GET, PUT site · GET, PATCH switches · POST, DELETE faults (one, or a list) ·
+    `records` are more of what the server keeps about its clients, each with the journal's `as_dict` and `clear`, by name.
+    GET, DELETE journal and each of the records · GET, PUT site · GET, PATCH switches · POST, DELETE faults (one, or a list) ·
     POST clock {"advance": seconds} · PUT latency {"seconds": seconds}. A mistake is a 400 with the reason as text.
     """
 
-    async def journal(request: Request) -> JSONResponse:
-        if request.method == "DELETE":
-            server.journal.clear()
-        return JSONResponse(server.journal.as_dict())
+    def shown(name: str, find) -> Route:
+        async def show(request: Request) -> JSONResponse:
+            if request.method == "DELETE":
+                find().clear()
+            return JSONResponse(find().as_dict())
+
+        return Route(f"/_simulator/{name}", show, methods=["GET", "DELETE"])
 
     async def site(request: Request) -> JSONResponse:
         if request.method == "PUT":
@@ -55,7 +59,8 @@ def control(server) -> Starlette:
 
     return Starlette(
         routes=[
-            Route("/_simulator/journal", journal, methods=["GET", "DELETE"]),
+            shown("journal", lambda: server.journal),
+            *(shown(name, lambda kept=kept: kept) for name, kept in records.items()),
             Route("/_simulator/site", site, methods=["GET", "PUT"]),
             Route("/_simulator/switches", switches, methods=["GET", "PATCH"]),
             Route("/_simulator/faults", faults, methods=["POST", "DELETE"]),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import functools
 import gzip
+import io
+import zipfile
 from collections.abc import Callable
 from fnmatch import fnmatchcase
 
@@ -22,16 +24,30 @@ KINDS: dict[str, dict] = {
     "truncated": {},
     "malformed": {},
     "wrong_shape": {},
-    "ignored": {},
+    "ignored": {"shows": "change"},
     "gzip_bomb": {"megabytes": 64},
     "redirect": {"location": "https://elsewhere.example/", "status": 302},
     "drip": {"seconds": 0.01, "size": 16},
+    "entities": {"style": "expansion"},
+    "huge_xml": {"megabytes": 64, "shape": "flat"},
+    "zip_bomb": {"megabytes": 64},
 }
 """Kind -> its arguments with their defaults. README.md says what each does."""
 
 WITH_EFFECT = ("reset_after", "slow", "truncated", "malformed", "drip")
 """Kinds for which the server does what it was asked before it spoils the answer; the others do nothing."""
 
+_EXPANSION = "".join(f"<!ENTITY e{each + 1} '{text}'>" for each, text in enumerate(f"&e{each};" * 10 for each in range(9)))
+_DOCUMENT_TYPES = {
+    "expansion": f"<!ENTITY e0 'lol'>{_EXPANSION}",
+    "file": '<!ENTITY e9 SYSTEM "file:///etc/passwd">',
+    "network": '<!ENTITY e9 SYSTEM "http://127.0.0.1:9/">',
+    "parameter": '<!ENTITY % outside SYSTEM "http://127.0.0.1:9/"> %outside; <!ENTITY e9 "lol">',
+    "harmless": '<!ENTITY e9 "lol">',
+}
+"""What the document type of a hostile XML answer declares, by the style of the fault entities; each ends in an entity e9."""
+
+_XML = "text/xml; charset=UTF-8"
 _LOGIN_PAGE = b"<!DOCTYPE html>\n<html><head><title>Sign in</title></head><body><form>Please sign in</form></body></html>\n"
 
 
@@ -48,6 +64,8 @@ class Fault:
         unknown = arguments.keys() - KINDS[kind].keys()
         if unknown:
             raise ValueError(f"the fault {kind} takes no {', '.join(sorted(unknown))}")
+        if arguments.get("style", "expansion") not in _DOCUMENT_TYPES:
+            raise ValueError(f"style must be one of {', '.join(_DOCUMENT_TYPES)}")
         self.query, self.kind, self.times, self.after, self.matching = query, kind, times, after, matching
         self.arguments = KINDS[kind] | arguments
 
@@ -84,6 +102,29 @@ def _bomb(megabytes: int) -> bytes:
     return gzip.compress(b"[" + b" " * (megabytes * 1_000_000) + b"]")
 
 
+@functools.cache
+def _huge(megabytes: int, shape: str) -> bytes:
+    """XML of that size: many elements side by side ("flat") or within each other ("deep")."""
+    number = megabytes * 1_000_000 // 7
+    elements = b"<a></a>" * number if shape == "flat" else b"<a>" * number + b"</a>" * number
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n\n<success>' + elements + b"</success>\n"
+
+
+@functools.cache
+def _zip_bomb(megabytes: int) -> bytes:
+    archive, name = io.BytesIO(), zipfile.ZipInfo("jump_items.csv")
+    name.compress_type = zipfile.ZIP_DEFLATED
+    with zipfile.ZipFile(archive, "w") as file, file.open(name, "w") as entry:
+        for _megabyte in range(megabytes):
+            entry.write(b" " * 1_000_000)
+    return archive.getvalue()
+
+
+def _hostile(style: str) -> bytes:
+    """XML with a document type, of which the one element's text is an entity that it declares."""
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n\n<!DOCTYPE success [{_DOCUMENT_TYPES[style]}]>\n<success>&e9;</success>\n'.encode()
+
+
 def _replacement(fault: Fault) -> Answer | None:
     """The answer that takes the place of the server's own, for the kinds that are as simple as that."""
     given = fault.arguments
@@ -102,6 +143,9 @@ def _replacement(fault: Fault) -> Answer | None:
         "wrong_shape": lambda: json_answer({"items": {"0": "zero"}, "total": 1}),
         "gzip_bomb": lambda: Answer(200, _bomb(given["megabytes"]), headers={"content-encoding": "gzip"}),
         "redirect": lambda: Answer(given["status"], headers={"location": given["location"]}),
+        "entities": lambda: Answer(200, _hostile(given["style"]), _XML),
+        "huge_xml": lambda: Answer(200, _huge(given["megabytes"], given["shape"]), _XML),
+        "zip_bomb": lambda: Answer(200, _zip_bomb(given["megabytes"]), "application/zip"),
     }.get(fault.kind, lambda: None)()
 
 

@@ -14,6 +14,7 @@ class Entry:
     `body` is the parsed JSON value, the text where it was not JSON, None where there was none.
     `status` is the HTTP status answered, None while there is none (also for ever, when the connection was broken).
     `writes` says whether the request asks for a change, whether or not it had an effect.
+    `parameters` are the pairs of the URL's query, `answer` is the parsed JSON of an answer that a contract describes; not every server fills them in.
     `connection` numbers the TCP connections, 0 for a call inside the process. `client` is the User-Agent. `at` is real time, seconds since 1970.
     """
 
@@ -25,6 +26,8 @@ class Entry:
     connection: int
     client: str = ""
     status: int | None = None
+    parameters: list = field(default_factory=list)
+    answer: object = None
     at: float = field(default_factory=time.time)
 
 

@@ -42,7 +42,82 @@ def _simplehelp() -> list[Operation]:
     return [Operation("simplehelp", name, unusual.get(name, name)) for name in plain]
 
 
-OPERATIONS: tuple[Operation, ...] = tuple(_simplehelp())
+def _beyondtrust() -> list[Operation]:
+    """What the Remote Support guide and the page of PRA's command API describe beside the Configuration API."""
+    commands = """
+        get_api_info check_health get_appliances set_failover_role get_logged_in_reps set_rep_status get_support_teams generate_session_key
+        join_session transfer_session leave_session send_chat_message create_virtual_customer set_session_attributes get_session_attributes
+        terminate_session get_connected_client_list get_connected_clients
+    """.split()
+    shortcuts = """
+        local_jump remote_jump remote_vnc local_vnc remote_rdp local_rdp shell_jump vpro web_jump protocol_tunnel
+    """.split()
+    reports = """
+        SupportSession SupportSessionListing SupportSessionSummary SupportSessionRecording ShowMyScreenRecording CommandShellRecording
+        PresentationSession PresentationSessionListing PresentationSessionRecording SupportCustExitSurvey SupportRepExitSurvey SupportTeam
+        ArchiveListing Archive LicenseUsage EndpointLicenseUsage
+    """.split()
+    scripts = """
+        login generate_session_key push_and_start_local push_and_start_remote start_jump_item_session start_rdp_session start_vnc_session
+        start_shell_jump_session start_vpro_session
+    """.split()
+    names = ["POST /oauth2/token", "GET /check_health", "GET /api/command.xsd", "GET /api/reporting.xsd", "GET /api/backup"]
+    names += [f"command {name}" for name in commands] + [f"command import_jump_shortcut {name}" for name in shortcuts]
+    names += [f"report {name}" for name in reports] + [f"script {name}" for name in scripts]
+    names += [f"start_session {name}" for name in ("representative", "session_key", "issue")]
+    names += [f"state {name}" for name in ("connect", "authenticate", "subscribe")]
+    return [Operation("beyondtrust", name) for name in names]
+
+
+_KEPT = """
+    jump-client jump-client/installer jump-item-role jump-item/remote-rdp jump-item/shell-jump jump-item/remote-vnc jump-group jumpoint
+    jump-policy team user group-policy security-provider vault/account vault/account-group vault/account-policy endpoint-automation/job
+    endpoint-automation/resource endpoint-automation/script endpoint-automation/endpoint api-account
+""".split()
+_KEPT_BY = {
+    "rs": ["rep-status"],
+    "pra": """
+        jump-item/psql-tunnel-jump jump-item/mysql-tunnel-jump jump-item/web-jump jump-item/protocol-tunnel-jump
+        jump-item/network-tunnel-jump vendor
+    """.split(),
+}
+_MEMBERS = (
+    ("jump-group", "user", "user_id"), ("jumpoint", "user", "user_id"), ("team", "user", "user_id"), ("group-policy", "jumpoint", "jumpoint_id"),
+    ("group-policy", "member", "member_id"), ("group-policy", "jump-group", "jump_group_id"), ("group-policy", "team", "team_id"),
+    ("group-policy", "vault-account", "account_id"), ("group-policy", "vault-account-group", "account_group_id"),
+    ("vault/account", "user", "user_id"), ("vault/account-group", "user", "user_id"), ("vault/account-group", "account", "account_id"),
+)
+_MORE = """
+    session-policy vault/endpoint openapi.yaml cli/{platform} user/provision user/{id}/group-policies jump-policy/{id}/schedule
+    jumpoint/{id}/installer jumpoint/{id}/node jump-client/{id}/copy jump-client/installer/{installer_id}/{platform} group-policy/{id}/copy
+    group-policy/{id}/provision vault/account/{id}/check-out vault/account/{id}/check-in vault/account/{id}/force-check-in
+    vault/account/{id}/rotate vault/account/{id}/jump-item-association vault/account/{id}/jump-item-association/jump-item
+    vault/account/{id}/jump-item-association/shared-jump-group vault/account-group/{id}/jump-item-association
+    vault/account-group/{id}/jump-item-association/jump-item vault/account-group/{id}/jump-item-association/shared-jump-group
+    vault/endpoint/{id}/remote-rdp-jump-item-candidates vault/endpoint/{id}/remote-rdp-jump-item-association
+    endpoint-automation/job/{id}/execution endpoint-automation/script/{id}/resource
+""".split()
+_MORE_BY = {
+    "rs": ["public-portal"],
+    "pra": """
+        jump-approval/{user_id} jump-approval/{user_id}/view/{id} jump-approval/approve jump-approval/request user/{id}/group-policy-changes
+        vendor/{id}/reactivate vendor/{id}/user/{user_id}/reactivate
+    """.split(),
+}
+
+
+def _configuration(product: str) -> list[Operation]:
+    """The paths of a BeyondTrust product's Configuration API, below /api/config/v1."""
+    kept = _KEPT + _KEPT_BY[product]
+    members = _MEMBERS + ((("vendor", "user", "user_id"),) if product == "pra" else ())
+    paths = [*kept, *(f"{name}/{{id}}" for name in kept)]
+    paths += [f"{name}/{{id}}/copy" for name in kept if name.startswith("jump-item/")]
+    for parent, name, key in members:
+        paths += [f"{parent}/{{id}}/{name}", f"{parent}/{{id}}/{name}/{{{key}}}"]
+    return [Operation(f"beyondtrust_{product}", f"/{path}") for path in sorted(paths + _MORE + _MORE_BY[product])]
+
+
+OPERATIONS: tuple[Operation, ...] = (*_simplehelp(), *_beyondtrust(), *_configuration("rs"), *_configuration("pra"))
 """Every operation of every simulated vendor."""
 
 called: Counter[tuple[str, str]] = Counter()
@@ -51,13 +126,14 @@ called: Counter[tuple[str, str]] = Counter()
 _KNOWN = {(operation.platform, operation.name) for operation in OPERATIONS}
 
 
-def mark(platform: str, name: str, client: str = "") -> None:
+def mark(platform: str, name: str, client: str | None = "") -> None:
     """Count an operation that was carried out (not refused). A name that is no operation of the document is left out.
 
-    Where the environment variable SIMULATOR_CALLS_BY is set, only clients count whose User-Agent starts with it: so the
-    simulator's own tests do not pass for the plugins'.
+    With None for the client nothing is counted: what it asked for is undone again. Where the environment variable
+    SIMULATOR_CALLS_BY is set, only clients count whose User-Agent starts with it: so the simulator's own tests do not pass
+    for the plugins'.
     """
-    if (platform, name) in _KNOWN and client.startswith(os.environ.get("SIMULATOR_CALLS_BY", "")):
+    if (platform, name) in _KNOWN and client is not None and client.startswith(os.environ.get("SIMULATOR_CALLS_BY", "")):
         called[platform, name] += 1
 
 
@@ -90,9 +166,9 @@ def table(calls: Counter[tuple[str, str]]) -> str:
     lines = []
     for platform in dict.fromkeys(operation.platform for operation in OPERATIONS):
         names = [operation.name for operation in OPERATIONS if operation.platform == platform]
-        lines += [f"{platform:<12} {name:<34} {calls[platform, name]:>7}" for name in names]
+        lines += [f"{platform:<15} {name:<74} {calls[platform, name]:>7}" for name in names]
         reached = sum(1 for name in names if calls[platform, name])
-        lines.append(f"{platform:<12} {reached} of {len(names)} operations called")
+        lines.append(f"{platform:<15} {reached} of {len(names)} operations called")
     return "\n".join(lines)
 
 

@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Answer:
-    """An HTTP answer, ready to be sent."""
+    """An HTTP answer, ready to be sent. `chunked` leaves its length open; `cookies` are the values of Set-Cookie headers."""
 
     status: int
     body: bytes = b""
     content_type: str = "application/json"
     headers: dict[str, str] = field(default_factory=dict)
+    cookies: list[str] = field(default_factory=list)
+    chunked: bool = False
 
 
 def json_answer(value: object, status: int = 200) -> Answer:
@@ -41,12 +43,13 @@ async def send_start(send, answer: Answer, length: int | None) -> None:
     if length is not None:
         headers.append((b"content-length", b"%d" % length))
     headers += [(name.lower().encode(), value.encode()) for name, value in answer.headers.items()]
+    headers += [(b"set-cookie", cookie.encode()) for cookie in answer.cookies]
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
 
 
 async def send_answer(send, answer: Answer) -> None:
     """Send the whole answer."""
-    await send_start(send, answer, len(answer.body))
+    await send_start(send, answer, None if answer.chunked else len(answer.body))
     await send({"type": "http.response.body", "body": answer.body})
 
 

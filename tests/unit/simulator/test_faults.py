@@ -2,9 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
+import io
 import socket
 import ssl
 import time
+import zipfile
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -181,6 +183,39 @@ def test_drip_sends_the_whole_answer_in_chunks_with_pauses(server, client):
     assert time.perf_counter() - started >= 0.01 * (len(expected) // 32)
 
 
+@pytest.mark.parametrize(
+    ("style", "declares"),
+    [
+        ("expansion", b"'&e8;&e8;"), ("file", b'SYSTEM "file:'), ("network", b'SYSTEM "http:'), ("parameter", b"%outside;"),
+        ("harmless", b'<!ENTITY e9 "lol">'),
+    ],
+)
+def test_xml_with_entities_declares_them_in_a_document_type(server, client, style, declares):
+    server.inject(Fault("*", "entities", style=style))
+    answer = client.get("technicians/list")
+    assert answer.headers["content-type"].startswith("text/xml")
+    assert b"<!DOCTYPE success [" in answer.content
+    assert b"<success>&e9;</success>" in answer.content
+    assert declares in answer.content
+
+
+@pytest.mark.parametrize("shape", ["flat", "deep"])
+def test_huge_xml_is_well_formed_and_as_large_as_it_is_told(server, client, shape):
+    server.inject(Fault("*", "huge_xml", megabytes=2, shape=shape))
+    body = client.get("technicians/list").content
+    assert 2_000_000 <= len(body) < 2_001_000
+    assert body.count(b"<a>") == body.count(b"</a>")
+    assert (b"<a><a>" in body) is (shape == "deep")
+
+
+def test_a_zip_bomb_is_small_on_the_wire_and_large_when_it_is_expanded(server, client):
+    server.inject(Fault("*", "zip_bomb", megabytes=20))
+    small = client.get("technicians/list").content
+    assert len(small) < 100_000
+    with zipfile.ZipFile(io.BytesIO(small)) as archive:
+        assert archive.getinfo("jump_items.csv").file_size == 20_000_000
+
+
 def test_every_kind_of_fault_is_shown_by_a_test_of_this_file():
     source = Path(__file__).read_text(encoding="utf-8")
     assert [kind for kind in KINDS if f'"{kind}"' not in source] == []
@@ -216,6 +251,8 @@ def test_a_fault_of_an_unknown_kind_or_with_an_unknown_argument_is_an_error():
         Fault("*", "explode")
     with pytest.raises(ValueError, match="takes no seconds"):
         Fault("*", "html", seconds=3)
+    with pytest.raises(ValueError, match="style must be one of"):
+        Fault("*", "entities", style="polite")
 
 
 def test_inside_the_process_a_broken_connection_reaches_the_caller_as_an_error(make_api):

@@ -209,7 +209,7 @@ READS = """
 
 
 def test_every_operation_is_known_and_counted_as_the_read_or_the_write_that_it_is(api):
-    for operation in OPERATIONS:
+    for operation in (each for each in OPERATIONS if each.platform == "simplehelp"):
         assert api.send(operation.name).status_code in (200, 400), operation.name
     assert {entry.query for entry in api.server.journal.entries if not entry.writes} == set(READS)
     assert len(api.server.journal.writes) == 38 - len(READS)

@@ -1,0 +1,48 @@
+"""How a simulated server's switches are declared, checked and set from a command line."""
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+from dataclasses import field, fields
+
+_WORDS = {"true": True, "false": False, "none": None}
+
+
+def choice(default, *others):
+    """A switch with a few values, of which the first is the default."""
+    return field(default=default, metadata={"values": (default, *others)})
+
+
+def typed(default, *types: type):
+    """A switch with any value of these types."""
+    return field(default=default, metadata={"types": types})
+
+
+class Switching:
+    """Base of a dataclass of switches. A name or a value that is not declared is a ValueError."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        described = {each.name: each.metadata for each in fields(self)}
+        if name not in described:
+            raise ValueError(f"there is no switch {name}; there are {', '.join(described)}")
+        values, types = described[name].get("values"), described[name].get("types")
+        if values and (value not in values or type(value) is not type(values[0])):
+            raise ValueError(f"{name} must be one of {', '.join(map(str, values))}, not {value!r}")
+        if types and type(value) not in types:
+            raise ValueError(f"{name} cannot be {value!r}")
+        object.__setattr__(self, name, value)
+
+    def set_from_text(self, assignment: str) -> None:
+        """Set a switch from `name=value` as typed on a command line. Raises ValueError."""
+        name, equals, text = assignment.partition("=")
+        if not equals:
+            raise ValueError(f"a switch is set as name=value, not {assignment!r}")
+        setattr(self, name, self._value(name, text))
+
+    def _value(self, name: str, text: str) -> object:
+        metadata = next((each.metadata for each in fields(self) if each.name == name), {})
+        kinds = metadata.get("types") or {type(each) for each in metadata.get("values", ("",))}
+        if str in kinds:
+            return text
+        if float in kinds and text.replace(".", "", 1).isdecimal():
+            return float(text)
+        return int(text) if text.isdecimal() else _WORDS.get(text.lower(), text)
