@@ -108,9 +108,10 @@ class Playbooks:
         workspace.write("shell_jumps.yml", yaml.dump({"shell_jumps": list(described)}, Dumper=yaml.CSafeDumper))
         workspace.write("requests.yml", {"requests": list(requests)})
         self._write("config", "shell_jumps.yml", {"remoteops.access.beyondtrust_config": {"config": {"shell_jump": "{{ shell_jumps }}"}}})
+        body = {"body": "{{ item.body }}", "body_format": "json"} if "body" in requests[0] else {}
         self._write("loop_of_uri", "requests.yml", {"loop": "{{ requests }}", "ansible.builtin.uri": {
-            "url": "{{ lookup('env', 'BEYONDTRUST_URL') }}{{ item.path }}", "method": "{{ item.method }}", "body": "{{ item.body | default(omit) }}",
-            "body_format": "json", "status_code": [200, 201], "ca_path": "{{ lookup('env', 'BEYONDTRUST_CA_PATH') }}",
+            "url": "{{ lookup('env', 'BEYONDTRUST_URL') }}{{ item.path }}", "method": "{{ item.method }}", **body, "status_code": [200, 201],
+            "ca_path": "{{ lookup('env', 'BEYONDTRUST_CA_PATH') }}",
             "headers": {"Authorization": "Bearer {{ lookup('env', 'BENCHMARK_TOKEN') }}", "Accept": "application/json"},
         }})
 
