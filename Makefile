@@ -101,6 +101,7 @@ ansible-lint: environment
 
 docs-lint: environment
 	@echo "== antsibull-docs: the documentation of the plugins"
+	python scripts/config_documentation.py --check
 	HOME=$(CACHE)/home antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs all --disallow-unknown-collection-refs .
 
 changelog-lint: environment
@@ -131,10 +132,13 @@ test-all: environment copy  ## Run sanity and unit with each supported ansible-c
 
 # --- Housekeeping ----------------------------------------------------------------------------------------------------
 
-.PHONY: format pins clean
+.PHONY: format config-docs pins clean
 format: environment  ## Format the Python code
 	ruff check --fix-only .
 	ruff format .
+
+config-docs: environment  ## Write the documentation of beyondtrust_config anew, from the modules of its kinds
+	python scripts/config_documentation.py
 
 pins: demo-environment  ## Resolve the newest versions of everything in requirements/ anew
 	python scripts/pin.py

@@ -16,12 +16,16 @@ from typing import Any
 import yaml
 
 from ansible_collections.remoteops.access.plugins.doc_fragments.beyondtrust import ModuleDocFragment
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.configuration import KINDS
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.configuration import (
+    KINDS,
+    whole_appliance_spec,
+)
 
 MODULES = Path(__file__).resolve().parent.parent / "plugins/modules"
 WRITTEN = MODULES / "beyondtrust_config.py"
 BEGIN, END = "      # Made by scripts/config_documentation.py from the modules of the kinds.\n", "      # The end of what is made.\n"
 FRAGMENTS = ("identifier", "jump_item")  # those that describe an object; the others describe the connection and the run
+SPEC = whole_appliance_spec()["config"]["options"]
 WIDTH = 150
 NAME = "remoteops.access.beyondtrust_{}".format
 
@@ -37,7 +41,7 @@ def options_of(kind: str) -> dict[str, Any]:
     options |= documentation["options"]
     if "remoteops.access.beyondtrust.state" in documentation["extends_documentation_fragment"]:
         options |= yaml.safe_load(ModuleDocFragment.STATE)["options"]
-    return {name: option for name, option in options.items() if name not in ("remove_items", "remove_protected")}
+    return {name: option for name, option in options.items() if name in SPEC[kind]["options"]}
 
 
 def placed(kind: str, text: str) -> str:

@@ -28,6 +28,9 @@ options:
       - team
       - jump_policy
       - jump_group
+      - vault_account_policy
+      - vault_account_group
+      - vault_account
       - jumpoint
       - remote_rdp
       - shell_jump
@@ -39,9 +42,6 @@ options:
       - network_tunnel_jump
       - jump_client
       - jump_client_installer
-      - vault_account_policy
-      - vault_account_group
-      - vault_account
       - group_policy
       - vendor
       - vendor_user

@@ -1,4 +1,4 @@
-"""The guide docs/guides/simplehelp.md: each of its files is written, each of its commands run, each of its messages provoked."""
+"""The guides in docs/guides: each of their files is written, each of their commands run, each message of SimpleHelp's provoked."""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -15,6 +15,8 @@ import yaml
 
 from tests.controller import COLLECTIONS
 from tests.module_runner import run_module
+from tests.simulator import beyondtrust
+from tests.simulator.beyondtrust.company import company as appliance_of_the_company
 from tests.simulator.company import company
 from tests.simulator.faults import Fault
 from tests.simulator.serving import serve
@@ -22,12 +24,13 @@ from tests.simulator.simplehelp import SimpleHelp, Switches
 from tests.unit.simulated import TOKEN, small_site
 
 ROOT = Path(__file__).resolve().parents[2]
-GUIDE = (ROOT / "docs/guides/simplehelp.md").read_text(encoding="utf-8")
+GUIDES = ROOT / "docs/guides"
+GUIDE = (GUIDES / "simplehelp.md").read_text(encoding="utf-8")
 
 
-def blocks() -> Iterator[tuple[str, str]]:
+def blocks(guide: str) -> Iterator[tuple[str, str]]:
     """Yield the language and the text of each block of code, in order."""
-    yield from re.findall(r"^```(\w+)\n(.*?)^```$", GUIDE, re.DOTALL | re.MULTILINE)
+    yield from re.findall(r"^```(\w+)\n(.*?)^```$", guide, re.DOTALL | re.MULTILINE)
 
 
 def commands(block: str) -> Iterator[tuple[str, list[str]]]:
@@ -41,12 +44,12 @@ class Terminal:
     """A shell in which commands are run one after the other."""
 
     def __init__(self, directory: Path, environment: dict[str, str]):
-        self.directory, self._environment, self._place = directory, environment, directory / ".place"
+        self.directory, self.environment, self._place = directory, environment, directory / ".place"
 
     def run(self, command: str) -> str:
         """Run a command, which must succeed, and return all that it prints."""
         done = subprocess.run(
-            ["bash", "-euo", "pipefail", "-c", f"{command}\npwd > '{self._place}'"], cwd=self.directory, env=self._environment,
+            ["bash", "-euo", "pipefail", "-c", f"{command}\npwd > '{self._place}'"], cwd=self.directory, env=self.environment,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, timeout=60,
         )
         assert done.returncode == 0, f"$ {command}\n{done.stdout}"
@@ -56,24 +59,28 @@ class Terminal:
 
 @pytest.fixture
 def terminal(tmp_path):
-    """Return a terminal whose environment leads to a simulated company's server."""
+    """Return a terminal whose environment leads to the simulated servers of a company."""
     server = SimpleHelp(company(), token=TOKEN)
+    appliance = beyondtrust.Appliance(appliance_of_the_company("rs"), beyondtrust.Switches(requests_per_second=1000), "rs")
+    client_id, account = next(iter(appliance.site["accounts"].items()))
     (tmp_path / "home").mkdir()
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "SIMPLEHELP_", "GIT_"))}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "SIMPLEHELP_", "BEYONDTRUST_", "GIT_"))}
     author = {f"GIT_{role}_{what}": "guide@example.org" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-    with serve(server) as place:
+    with serve(server) as place, serve(appliance) as other_place:
         yield Terminal(tmp_path, {
             **kept, **author, "HOME": str(tmp_path / "home"), "LC_ALL": "C.UTF-8", "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
             "ANSIBLE_COLLECTIONS_PATH": COLLECTIONS, "ANSIBLE_NOCOLOR": "1",
             "SIMPLEHELP_URL": place.url, "SIMPLEHELP_API_TOKEN": TOKEN, "SIMPLEHELP_CA_PATH": place.ca_path,
+            "BEYONDTRUST_URL": other_place.url, "BEYONDTRUST_CLIENT_ID": client_id, "BEYONDTRUST_CLIENT_SECRET": account["client_secret"],
+            "BEYONDTRUST_CA_PATH": other_place.ca_path, "BEYONDTRUST_REQUESTS_PER_SECOND": "900",
         })
-    assert server.journal.violations == []
+    assert server.journal.violations == [] and appliance.journal.violations == []
 
 
-@pytest.mark.timeout(300)  # two dozen commands, one after the other
-def test_the_guide_can_be_followed_to_the_letter(terminal):
+def followed(guide: str, terminal: Terminal) -> dict[str, str]:
+    """Write each file of a guide and run each of its commands, which must print what is shown; return what each printed."""
     run = {}
-    for language, text in blocks():
+    for language, text in blocks(guide):
         if language in ("yaml", "ini"):
             name = re.match(r"# (\S+)\n", text)[1]
             path = terminal.directory / name
@@ -85,11 +92,29 @@ def test_the_guide_can_be_followed_to_the_letter(terminal):
                 assert "[WARNING]" not in output, f"$ {command}\n{output}"
                 for line in shown:  # wherever Ansible wraps it
                     assert " ".join(line.split()) in " ".join(output.split()), f"$ {command}\n{output}"
-    everything = "".join(run.values())
-    assert TOKEN not in everything and "Passw0rd" not in everything
+    assert TOKEN not in "".join(run.values()) and beyondtrust_secret(terminal) not in "".join(run.values())
+    return run
+
+
+def beyondtrust_secret(terminal: Terminal) -> str:
+    """Return the secret of the account that the terminal's environment leads to."""
+    return terminal.environment["BEYONDTRUST_CLIENT_SECRET"]
+
+
+@pytest.mark.timeout(300)  # two dozen commands, one after the other
+def test_the_guide_can_be_followed_to_the_letter(terminal):
+    run = followed(GUIDE, terminal)
+    assert "Passw0rd" not in "".join(run.values())
     jobs = yaml.safe_load((terminal.directory / ".gitlab-ci.yml").read_text())
     scripts = {line for job in jobs.values() for line in job.get("script", ())}
     assert scripts and scripts <= run.keys()
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("name", ["beyondtrust-access", "beyondtrust-jump-items"])
+def test_the_guides_of_beyondtrust_can_be_followed_to_the_letter(name, terminal):
+    terminal.environment.update(ANSIBLE_LOCALHOST_WARNING="false", ANSIBLE_INVENTORY_UNPARSED_WARNING="false", ANSIBLE_CALLBACK_RESULT_FORMAT="yaml")
+    assert len(followed((GUIDES / f"{name}.md").read_text(encoding="utf-8"), terminal)) >= 5
 
 
 def always(query: str, kind: str, **arguments):

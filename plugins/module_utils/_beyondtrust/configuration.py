@@ -9,7 +9,7 @@ from typing import Any
 from .._core.reconcile import carry_out, config_spec, export_config, plan_config
 from .._core.server import Server
 from .api import BEYONDTRUST
-from .guards import REMOVE_ITEMS, check_changes
+from .guards import REMOVE_ITEMS, REMOVE_USERS, check_changes
 from .jump_items import JUMP_CLIENT_INSTALLER
 
 KINDS = [resource.name for resource in BEYONDTRUST.resources if resource.verbs]
@@ -20,7 +20,7 @@ EXPORT_SPEC = {"kinds": {"type": "list", "elements": "str", "choices": KINDS}}
 
 def whole_appliance_spec() -> dict:
     """Return the options of the module that manages a whole appliance."""
-    return {**config_spec(BEYONDTRUST), **REMOVE_ITEMS}
+    return {**config_spec(BEYONDTRUST), **REMOVE_ITEMS, **REMOVE_USERS}
 
 
 def manage_whole_appliance(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
