@@ -1,0 +1,267 @@
+"""The module failover_role against a pair of appliances: what it refuses, in which order it asks, and when it is done."""
+
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+import pytest
+
+from tests.module_runner import run_module
+from tests.simulator.beyondtrust import Pair, Switches
+from tests.simulator.beyondtrust.pair import RunningPair
+from tests.simulator.faults import Fault
+from tests.unit.appliances import CLIENT_ID, CLIENT_SECRET, small_appliance
+
+SPEED = 100  # seconds of the pair's clock in a real one
+REQUEST = "command set_failover_role"
+
+
+@dataclass
+class Failover:
+    """A pair that runs, and the module's options to reach it."""
+
+    pair: Pair
+    running: RunningPair
+    options: dict
+
+    def run(self, on: str, role: str, check: bool = False, **options):
+        """Run the module on the appliance a or b, the other being its peer; an option given as ... is left out."""
+        own, peer = (self.running.url, self.running.peer_url) if on == "a" else (self.running.peer_url, self.running.url)
+        given = {**self.options, "url": own, "peer": {"url": peer}, "role": role, **options}
+        before = self.asked()
+        outcome = run_module("failover_role", {name: value for name, value in given.items() if value is not ...}, check)
+        assert CLIENT_SECRET not in outcome.output and "Traceback" not in outcome.output
+        if check:
+            assert self.asked() == before
+        return outcome
+
+    def expect(self, on: str, role: str, check: bool = False, **options):
+        """Run the module, which must succeed."""
+        outcome = self.run(on, role, check, **options)
+        assert not outcome.failed, outcome["msg"]
+        return outcome
+
+    def refuse(self, on: str, role: str, **options) -> str:
+        """Run the module, which must refuse without a command having been sent, and return the reason."""
+        for check in (True, False):
+            before = self.asked()
+            outcome = self.run(on, role, check, **options)
+            assert outcome.failed and not outcome["changed"]
+            assert self.asked() == before
+        return outcome["msg"]
+
+    def asked(self) -> list[tuple[str, dict]]:
+        """Return which appliance was given the command, with its parameters."""
+        entries = [(entry.at, name, entry) for name, each in self.pair.appliances.items() for entry in each.journal.entries if entry.query == REQUEST]
+        return [(name, dict(entry.body or {})) for _at, name, entry in sorted(entries, key=lambda each: each[0])]
+
+    def roles(self) -> list[str]:
+        """Return the roles of both."""
+        self.pair.settle()
+        return [each.site["health"]["failover_role"] for each in (self.pair.a, self.pair.b)]
+
+
+@pytest.fixture
+def failover(tmp_path):
+    """Return a function that starts a pair, of which a is the primary; keywords are switches of the simulator."""
+    with ExitStack() as running:
+
+        def start(site: dict | None = None, peer_site: dict | None = None, **switches) -> Failover:
+            given = {"requests_per_second": 100_000, "role_change_seconds": 20.0, "data_sync_seconds": 40.0, **switches}
+            pair = Pair({**small_appliance(), **(site or {})}, Switches(**given), peer_site=peer_site, clock_speed=SPEED)
+            place = running.enter_context(pair.serve())
+            return Failover(pair, place, {
+                "client_id": CLIENT_ID, "client_secret": CLIENT_SECRET, "ca_path": place.ca_path, "product": "rs", "shared_directory": str(tmp_path / "shared"),
+                "requests_per_second": 900, "retries": 0, "poll": 0.05, "wait_timeout": 20, "promote_after": 0.3,
+            })
+
+        yield start
+
+
+def events(outcome) -> list[str]:
+    """Return the events of a timeline, without the addresses."""
+    return [each["event"].partition("_https")[0] for each in outcome["timeline"]]
+
+
+@pytest.mark.parametrize("swap", ["both", "addressed"])
+@pytest.mark.parametrize("on, role", [("b", "primary"), ("a", "backup")])
+def test_a_swap_demotes_the_primary_first_and_ends_when_the_new_one_is_healthy(failover, swap, on, role):
+    pair = failover(swap=swap)
+    foretold = pair.expect(on, role, check=True)
+    outcome = pair.expect(on, role)
+    assert pair.roles() == ["backup", "primary"] and len(pair.pair.primaries) == 1
+    asked = pair.asked()
+    assert asked[0][0] == "a" and asked[0][1]["role"] == "backup"
+    assert all((name, parameters["role"]) == ("b", "primary") for name, parameters in asked[1:])
+    assert (foretold["changed"], foretold["diff"], foretold["changes"]) == (outcome["changed"], outcome["diff"], outcome["changes"])
+    assert outcome["changed"] and events(outcome)[0] == "requested" and events(outcome)[-1] == "healthy"
+    assert {each["failover_role"] for each in outcome["appliances"]} == {"primary", "backup"}
+    seconds = [each["seconds"] for each in outcome["timeline"]]
+    assert seconds == sorted(seconds)
+
+
+@pytest.mark.parametrize("on, role", [("a", "primary"), ("b", "backup")])
+def test_an_appliance_that_has_its_role_is_left_alone(failover, on, role):
+    pair = failover()
+    outcome = pair.expect(on, role, data_sync_first=True)
+    assert not outcome["changed"] and pair.asked() == [] and outcome["timeline"] == []
+    assert outcome["sync_age_seconds"] > 3000
+
+
+def test_the_second_run_changes_nothing(failover):
+    pair = failover()
+    assert pair.expect("b", "primary")["changed"]
+    asked = pair.asked()
+    assert not pair.expect("b", "primary")["changed"] and pair.asked() == asked
+
+
+def test_a_data_sync_first_takes_along_what_the_primary_holds(failover):
+    pair = failover(during_data_sync="mixed", during_restart="mixed", restart_seconds=30.0)
+    pair.pair.a.site["config"]["jump-group"]["9"] = {"id": 9, "name": "New since the last sync", "code_name": "", "comments": None}
+    outcome = pair.expect("b", "primary", data_sync_first=True)
+    assert pair.roles() == ["backup", "primary"]
+    assert "New since the last sync" in str(pair.pair.b.site["config"]["jump-group"])
+    assert "sync_started" in events(outcome)
+
+
+@pytest.mark.parametrize("words", ["Failed", "ERROR", "Sync aborted"])
+def test_a_data_sync_that_fails_ends_the_waiting_and_says_why(failover, words):
+    pair = failover(sync_failure_status=words)
+    pair.pair.a.site["health"]["sync_failure"] = "The disk of the peer is full"
+    outcome = pair.run("b", "primary", data_sync_first=True)
+    assert outcome.failed and not outcome["changed"] and "data sync failed" in outcome["msg"]
+    assert pair.roles() == ["primary", "backup"]
+    assert "requested" in events(outcome)
+
+
+@pytest.mark.parametrize("during", ["unavailable", "reset", "mixed"])
+def test_the_outage_of_the_switch_is_waited_out(failover, during):
+    pair = failover(during_restart=during, restart_seconds=60.0)
+    outcome = pair.expect("b", "primary")
+    assert pair.roles() == ["backup", "primary"]
+    assert "unavailable" in events(outcome)
+
+
+def test_a_lost_answer_is_looked_up_and_not_asked_for_again(failover):
+    pair = failover()
+    pair.pair.a.inject(Fault(REQUEST, "reset_after"))
+    outcome = pair.expect("b", "primary")
+    assert pair.roles() == ["backup", "primary"] and len(pair.asked()) == 1
+    assert outcome["answer"].startswith("No answer")
+
+
+def test_a_refusal_of_the_appliance_is_told_in_its_own_words(failover):
+    pair = failover()
+    pair.pair.a.inject(Fault(REQUEST, "refuse", reason="Not while a session is recorded"))
+    outcome = pair.run("b", "primary")
+    assert outcome.failed and not outcome["changed"] and "Not while a session is recorded" in outcome["msg"]
+
+
+def test_what_takes_too_long_fails_and_says_where_things_stand(failover):
+    pair = failover(role_change_seconds=100_000.0)
+    outcome = pair.run("b", "primary", wait_timeout=1)
+    assert outcome.failed and "is not complete after 1 s" in outcome["msg"] and "is primary" in outcome["msg"]
+
+
+def test_without_waiting_the_task_ends_when_the_command_was_accepted(failover):
+    pair = failover(role_change_seconds=100_000.0)
+    outcome = pair.expect("b", "primary", wait=False)
+    assert outcome["changed"] and events(outcome) == ["requested"]
+
+
+# --- what is refused ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("on", ["a", "b"])
+@pytest.mark.parametrize("roles, reason", [
+    (("none", "none"), "failover is not configured"),
+    (("primary", "primary"), "Both appliances say that they are primary"),
+    (("backup", "backup"), "Both appliances say that they are backup"),
+])
+def test_a_pair_that_is_none_is_refused(failover, on, roles, reason):
+    pair = failover()
+    pair.pair.a.site["health"]["failover_role"], pair.pair.b.site["health"]["failover_role"] = roles
+    for role in ("primary", "backup"):
+        assert reason in pair.refuse(on, role, allow_unreachable_peer=True)
+
+
+def test_one_appliance_under_two_addresses_is_refused(failover):
+    pair = failover()
+    pair.pair.b.site["health"]["guid"] = pair.pair.a.site["health"]["guid"]
+    assert "are the same appliance" in pair.refuse("b", "primary")
+    assert "peer is the same address as url" in pair.refuse("b", "primary", peer={"url": pair.running.peer_url + "/"})
+
+
+def test_an_unhealthy_appliance_never_becomes_primary(failover):
+    pair = failover()
+    pair.pair.b.site["health"].update(success=False, error_message="The disk is full")
+    assert "The disk is full" in pair.refuse("b", "primary", allow_unreachable_peer=True)
+    assert "it must not become primary" in pair.refuse("a", "backup", force=True)
+
+
+def test_an_unhealthy_primary_is_replaced_only_where_that_was_said(failover):
+    pair = failover()
+    pair.pair.a.site["health"].update(success=False, error_message="The disk is full")
+    assert "allow_unreachable_peer" in pair.refuse("b", "primary")
+
+
+@pytest.mark.parametrize("how", ["refuse", "reset"])
+def test_a_dead_primary_is_replaced_only_where_that_was_said_with_a_word_on_its_return(failover, how):
+    pair = failover()
+    pair.pair.a.kill(how)
+    assert "set allow_unreachable_peer" in pair.refuse("b", "primary")
+    assert "no data sync" in pair.refuse("b", "primary", allow_unreachable_peer=True, data_sync_first=True)
+    outcome = pair.expect("b", "primary", allow_unreachable_peer=True)
+    assert pair.roles()[1] == "primary" and [name for name, _parameters in pair.asked()] == ["b"]
+    assert "keep it off the network" in outcome.output
+
+
+def test_two_primaries_after_a_dead_one_returned_are_named_and_left_alone(failover):
+    pair = failover()
+    pair.pair.a.kill("refuse")
+    pair.expect("b", "primary", allow_unreachable_peer=True)
+    pair.pair.a.revive()
+    assert pair.roles() == ["primary", "primary"]
+    assert "Both appliances say that they are primary" in pair.refuse("b", "primary", allow_unreachable_peer=True)
+
+
+def test_a_primary_becomes_backup_without_its_peer_only_by_force(failover):
+    pair = failover()
+    pair.pair.b.kill("refuse")
+    assert "set force" in pair.refuse("a", "backup")
+    outcome = pair.expect("a", "backup", force=True)
+    assert pair.roles()[0] == "backup" and pair.asked() == [("a", {"action": "set_failover_role", "role": "backup", "data_sync_first": "0", "force": "1"})]
+    assert "no appliance is primary" in outcome.output
+
+
+def test_force_is_never_implied_and_means_nothing_for_a_primary(failover):
+    pair = failover()
+    assert "no meaning for role: primary" in pair.refuse("b", "primary", force=True)
+    pair.expect("a", "backup")
+    assert all("force" not in parameters for _name, parameters in pair.asked())
+
+
+def test_data_that_is_too_old_is_not_put_at_risk(failover):
+    pair = failover()
+    assert "longer than the 60 s of max_sync_age" in pair.refuse("b", "primary", max_sync_age=60)
+    assert pair.expect("b", "primary", max_sync_age=60, data_sync_first=True)["changed"]
+
+
+def test_without_a_peer_nobody_becomes_primary_unless_that_was_said(failover):
+    pair = failover()
+    assert "peer must be given" in pair.refuse("b", "primary", peer=...)
+    assert pair.expect("a", "backup", peer=...)["changed"]
+    assert pair.roles() == ["backup", "primary"]
+
+
+def test_an_appliance_that_cannot_be_reached_is_told_so(failover):
+    pair = failover()
+    pair.pair.b.kill("refuse")
+    assert "cannot be reached" in pair.refuse("b", "primary")
+
+
+@pytest.mark.parametrize("options, reason", [({"poll": 0}, "poll"), ({"wait_timeout": 0}, "wait_timeout"), ({"max_sync_age": -1}, "max_sync_age")])
+def test_a_time_that_makes_no_sense_is_refused(failover, options, reason):
+    assert reason in failover().refuse("b", "primary", **options)
