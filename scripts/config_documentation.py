@@ -26,7 +26,7 @@ WRITTEN = MODULES / "beyondtrust_config.py"
 BEGIN, END = "      # Made by scripts/config_documentation.py from the modules of the kinds.\n", "      # The end of what is made.\n"
 FRAGMENTS = ("identifier", "jump_item")  # those that describe an object; the others describe the connection and the run
 SPEC = whole_appliance_spec()["config"]["options"]
-WIDTH = 150
+WIDTH = 120  # a line is folded at the first blank behind it
 NAME = "remoteops.access.beyondtrust_{}".format
 
 

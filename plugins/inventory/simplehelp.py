@@ -130,86 +130,13 @@ cache_connection: ~/.cache/remoteops-inventory
 cache_timeout: 3600
 """
 
-from ansible.errors import AnsibleParserError
-from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
-
-from ansible_collections.remoteops.access.plugins.module_utils._core.errors import Error
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.api import SIMPLEHELP
-from ansible_collections.remoteops.access.plugins.plugin_utils._connection import check_options, connected
-from ansible_collections.remoteops.access.plugins.plugin_utils._fast_inventory import compiled_once, populate
-from ansible_collections.remoteops.access.plugins.plugin_utils._inventory import construct, digest
-from ansible_collections.remoteops.access.plugins.plugin_utils._simplehelp_inventory import (
-    Selection,
-    check_prefixes,
-    described,
-)
-
-# Options whose templates are meant for each host.
-EXPRESSIONS = ("compose", "groups", "keyed_groups")
-# The options that decide what the server is asked.
-CACHE_FORMAT = 1
-CONTENT = ("url", "online", "machine_group", "os", "properties", "gather", "inherited_properties")
+from ansible_collections.remoteops.access.plugins.plugin_utils._inventory_plugin import PlatformInventory
+from ansible_collections.remoteops.access.plugins.plugin_utils._simplehelp_inventory import Selection
 
 
-class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
+class InventoryModule(PlatformInventory):
     """Parses a file ``*simplehelp.yml`` into hosts."""
 
     NAME = "remoteops.access.simplehelp"
-
-    def verify_file(self, path):
-        """Tell whether the file is one of this plugin."""
-        return super().verify_file(path) and path.endswith(("simplehelp.yml", "simplehelp.yaml"))
-
-    def set_options(self, task_keys=None, var_options=None, direct=None):
-        """Set the options, after rendering the templates among them."""
-        self.templar.available_variables = self._vars or {}
-        rendered = {name: value if name in EXPRESSIONS else self.templar.template(value) for name, value in (direct or {}).items()}
-        check_options(self, SIMPLEHELP, rendered, AnsibleParserError)
-        super().set_options(task_keys, var_options, rendered)
-
-    def parse(self, inventory, loader, path, cache=True):
-        """Add the machines to the inventory."""
-        super().parse(inventory, loader, path, cache)
-        self._read_config_data(path)
-        try:
-            selection = Selection(self.get_option)
-            check_prefixes(self.get_option)
-            found = self._found(selection, path, cache)
-            parents, hosts, renamed = described(self.get_option, self.inventory, found["machines"], found["selected"])
-        except Error as exc:
-            raise AnsibleParserError(str(exc)) from None
-        if renamed:
-            self.display.warning(
-                "Some machines share their name with another machine or a group, or have a reserved name, so their hosts carry the "
-                f"machine ID in the name ({len(renamed)} of {len(hosts)}): {', '.join(renamed[:5])}{', ...' if renamed[5:] else ''}"
-            )
-        # Only now, so that a failure leaves no part of the hosts behind.
-        populate(self.inventory, parents, hosts)
-        with compiled_once(self.templar):
-            construct(self, [host.name for host in hosts])
-
-    def _found(self, selection, path, cache):
-        """Return what the selection finds on the server, or has found there according to the cache."""
-        if not self.get_option("cache"):
-            return self._asked(selection)
-        key = f"{self.get_cache_key(path)}_{digest([CACHE_FORMAT, *(self.get_option(name) for name in CONTENT)])}"
-        if cache:
-            try:
-                found = self._cache[key]
-                if isinstance(found, dict) and found.keys() == {"machines", "selected"}:
-                    return found
-            except KeyError:
-                pass
-            except Exception as exc:  # whatever a cache plugin raises: the server can be asked
-                self.display.warning(f"The cache of the inventory cannot be read, so the server is asked: {exc}")
-        self._cache[key] = found = self._asked(selection)
-        try:
-            self.set_cache_plugin()
-        except Exception as exc:  # again whatever it raises: the inventory itself is complete
-            del self._cache[key]
-            self.display.warning(f"The cache of the inventory cannot be written: {exc}")
-        return found
-
-    def _asked(self, selection):
-        with connected(SIMPLEHELP, self.get_option, AnsibleParserError) as server:
-            return selection.read(server)
+    platform, selection = SIMPLEHELP, Selection

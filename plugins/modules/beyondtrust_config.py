@@ -36,13 +36,14 @@ options:
         suboptions:
           id:
             description:
-              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so that it can be renamed.
+              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so
+                that it can be renamed.
             type: int
           username:
             description:
               - The name that the user logs in with, at most 64 characters.
-              - Required, unless O(config.user[].id) says which account is meant. Given together with O(config.user[].id) it renames the account, if that is
-                a local one.
+              - Required, unless O(config.user[].id) says which account is meant. Given together with O(config.user[].id) it renames
+                the account, if that is a local one.
             type: str
           public_display_name:
             description:
@@ -54,7 +55,8 @@ options:
             type: str
           display_number:
             description:
-              - The user's place in the list of representatives on the public site, 1 or more. A new user is given one. Remote Support only.
+              - The user's place in the list of representatives on the public site, 1 or more. A new user is given one. Remote
+                Support only.
             type: int
           email_address:
             description:
@@ -62,7 +64,8 @@ options:
             type: str
           preferred_email_language:
             description:
-              - The language of mails to the user, as one of the appliance's locale codes, such as V(en-us), which a new user has.
+              - The language of mails to the user, as one of the appliance's locale codes, such as V(en-us), which a new user
+                has.
             type: str
           password:
             description:
@@ -88,7 +91,8 @@ options:
             type: bool
           two_factor_required:
             description:
-              - Whether the user has to log in with a second factor. Local and LDAP users only. Others may use one of their own accord.
+              - Whether the user has to log in with a second factor. Local and LDAP users only. Others may use one of their own
+                accord.
             type: bool
           enabled:
             description:
@@ -96,7 +100,8 @@ options:
             type: bool
           failed_logins:
             description:
-              - V(0) unlocks the account of a local user that is locked after too many failed logins. It cannot be set to anything else.
+              - V(0) unlocks the account of a local user that is locked after too many failed logins. It cannot be set to anything
+                else.
             type: int
           state:
             description:
@@ -111,7 +116,8 @@ options:
         suboptions:
           id:
             description:
-              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so that it can be renamed.
+              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so
+                that it can be renamed.
             type: int
           name:
             description:
@@ -119,8 +125,8 @@ options:
             type: str
           code_name:
             description:
-              - Name by which programs refer to the status. At most 64 letters, digits, underscores and hyphens. A new one gets one from the appliance if it
-                is given none.
+              - Name by which programs refer to the status. At most 64 letters, digits, underscores and hyphens. A new one gets
+                one from the appliance if it is given none.
             type: str
           display_as:
             description:
@@ -140,7 +146,8 @@ options:
         suboptions:
           id:
             description:
-              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so that it can be renamed.
+              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so
+                that it can be renamed.
             type: int
           name:
             description:
@@ -148,8 +155,8 @@ options:
             type: str
           code_name:
             description:
-              - Name by which programs refer to the team. At most 64 letters, digits, underscores and hyphens. A new one gets one from the appliance if it is
-                given none.
+              - Name by which programs refer to the team. At most 64 letters, digits, underscores and hyphens. A new one gets
+                one from the appliance if it is given none.
             type: str
           comments:
             description:
@@ -162,7 +169,8 @@ options:
           public_portals:
             description:
               - The public portals that the team has access to, by name. The list is complete, and an empty one takes all away.
-              - V(All portals) alone stands for all of them, those that come later included. That is what a new team has. Remote Support only.
+              - V(All portals) alone stands for all of them, those that come later included. That is what a new team has. Remote
+                Support only.
             type: list
             elements: str
           members:
@@ -195,7 +203,8 @@ options:
         suboptions:
           id:
             description:
-              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so that it can be renamed.
+              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so
+                that it can be renamed.
             type: int
           display_name:
             description:
@@ -203,8 +212,8 @@ options:
             type: str
           code_name:
             description:
-              - Name by which programs refer to the policy. At most 64 letters, digits, underscores and hyphens. A new one gets one from the appliance if it
-                is given none.
+              - Name by which programs refer to the policy. At most 64 letters, digits, underscores and hyphens. A new one gets
+                one from the appliance if it is given none.
             type: str
           description:
             description:
@@ -221,12 +230,13 @@ options:
             type: bool
           simultaneous_jumps:
             description:
-              - What happens to a second user of an item, V(global) being what the settings of jump items say. A new policy has V(global).
+              - What happens to a second user of an item, V(global) being what the settings of jump items say. A new policy has
+                V(global).
             type: str
             choices: [global, join, disallow]
           simultaneous_jumps_rdp:
             description:
-              - The same for RDP items, where a second user can be given a session of his own. A new policy has V(global).
+              - The same for RDP items, where a second user can be given a session of their own. A new policy has V(global).
             type: str
             choices: [global, new_session, disallow]
           simultaneous_jump_behavior_applies_to_copies:
@@ -243,13 +253,13 @@ options:
             type: bool
           external_tools_rdp_allowed:
             description:
-              - Whether RDP items may be opened with tools of the user's own, where the settings of jump items allow it. A new policy allows it. Privileged
-                Remote Access only.
+              - Whether RDP items may be opened with tools of the user's own, where the settings of jump items allow it. A new
+                policy allows it. Privileged Remote Access only.
             type: bool
           external_tools_shell_allowed:
             description:
-              - Whether shell jumps may be opened with tools of the user's own, where the settings of jump items allow it. A new policy allows it. Privileged
-                Remote Access only.
+              - Whether shell jumps may be opened with tools of the user's own, where the settings of jump items allow it. A new
+                policy allows it. Privileged Remote Access only.
             type: bool
           session_start_notification:
             description:
@@ -261,21 +271,24 @@ options:
             type: bool
           notification_email_addresses:
             description:
-              - Where these mails go, at most 100 addresses. The list is complete. Required with either notification. Privileged Remote Access only.
+              - Where these mails go, at most 100 addresses. The list is complete. Required with either notification. Privileged
+                Remote Access only.
             type: list
             elements: str
           notification_display_name:
             description:
-              - What users are told that the recipients are called. Required with either notification. Privileged Remote Access only.
+              - What users are told that the recipients are called. Required with either notification. Privileged Remote Access
+                only.
             type: str
           notification_email_language:
             description:
-              - The language of these mails, as one of the appliance's locale codes. A new policy has V(en-us). Privileged Remote Access only.
+              - The language of these mails, as one of the appliance's locale codes. A new policy has V(en-us). Privileged Remote
+                Access only.
             type: str
           approval_required:
             description:
-              - Whether users have to wait for an approval before a session. Excludes O(config.jump_policy[].schedule_enabled), which a new policy has on unless
-                it is switched off. Privileged Remote Access only.
+              - Whether users have to wait for an approval before a session. Excludes O(config.jump_policy[].schedule_enabled),
+                which a new policy has on unless it is switched off. Privileged Remote Access only.
             type: bool
           approval_max_duration:
             description:
@@ -303,20 +316,24 @@ options:
             elements: str
           approval_teams:
             description:
-              - The teams whose members are approvers, by name or code name, at most 100. The list is complete. Privileged Remote Access only.
+              - The teams whose members are approvers, by name or code name, at most 100. The list is complete. Privileged Remote
+                Access only.
             type: list
             elements: str
           approval_display_name:
             description:
-              - What users are told that the approvers are called. Required with O(config.jump_policy[].approval_required). Privileged Remote Access only.
+              - What users are told that the approvers are called. Required with O(config.jump_policy[].approval_required). Privileged
+                Remote Access only.
             type: str
           approval_email_language:
             description:
-              - The language of mails to approvers, as one of the appliance's locale codes. A new policy has V(en-us). Privileged Remote Access only.
+              - The language of mails to approvers, as one of the appliance's locale codes. A new policy has V(en-us). Privileged
+                Remote Access only.
             type: str
           recordings_disabled:
             description:
-              - Whether sessions are not recorded, even where recordings are switched on for the appliance. Privileged Remote Access only.
+              - Whether sessions are not recorded, even where recordings are switched on for the appliance. Privileged Remote
+                Access only.
             type: bool
           state:
             description:
@@ -331,7 +348,8 @@ options:
         suboptions:
           id:
             description:
-              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so that it can be renamed.
+              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so
+                that it can be renamed.
             type: int
           name:
             description:
@@ -339,8 +357,8 @@ options:
             type: str
           code_name:
             description:
-              - Name by which programs refer to the group, such as the import of jump shortcuts. At most 64 letters, digits, underscores and hyphens. A new
-                one gets one from the appliance if it is given none.
+              - Name by which programs refer to the group, such as the import of jump shortcuts. At most 64 letters, digits, underscores
+                and hyphens. A new one gets one from the appliance if it is given none.
             type: str
           comments:
             description:
@@ -352,8 +370,8 @@ options:
             type: int
           members:
             description:
-              - The users who may use the group on their own account, beside those whom a group policy lets in. The list is complete, and an empty one removes
-                all.
+              - The users who may use the group on their own account, beside those whom a group policy lets in. The list is complete,
+                and an empty one removes all.
               - What is left out of a member is left alone.
             type: list
             elements: dict
@@ -365,12 +383,13 @@ options:
                 required: true
               jump_item_role:
                 description:
-                  - The jump item role of the user in this group, by name. An empty text means the user's default role, which a new member has.
+                  - The jump item role of the user in this group, by name. An empty text means the user's default role, which
+                    a new member has.
                 type: str
               jump_policy:
                 description:
-                  - The jump policy for this user, by name or code name. An empty text means the one that is set on each item, which a new member has. Privileged
-                    Remote Access only.
+                  - The jump policy for this user, by name or code name. An empty text means the one that is set on each item,
+                    which a new member has. Privileged Remote Access only.
                 type: str
           state:
             description:
@@ -385,7 +404,8 @@ options:
         suboptions:
           id:
             description:
-              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so that it can be renamed.
+              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so
+                that it can be renamed.
             type: int
           name:
             description:
@@ -393,7 +413,8 @@ options:
             type: str
           code_name:
             description:
-              - Name by which accounts and groups refer to the policy. At most 64 letters, digits, underscores and hyphens. It is unique.
+              - Name by which accounts and groups refer to the policy. At most 64 letters, digits, underscores and hyphens. It
+                is unique.
             type: str
           description:
             description:
@@ -409,13 +430,13 @@ options:
             type: bool
           scheduled_password_rotation:
             description:
-              - Whether the appliance gives an account another password when the password reaches O(config.vault_account_policy[].maximum_password_age), which
-                has to be given then.
+              - Whether the appliance gives an account another password when the password reaches O(config.vault_account_policy[].maximum_password_age),
+                which has to be given then.
             type: bool
           maximum_password_age:
             description:
-              - The age in days at which a password is rotated, 1 to 365. Counts only with O(config.vault_account_policy[].scheduled_password_rotation), and
-                is forgotten when that is switched off.
+              - The age in days at which a password is rotated, 1 to 365. Counts only with O(config.vault_account_policy[].scheduled_password_rotation),
+                and is forgotten when that is switched off.
             type: int
           state:
             description:
@@ -430,13 +451,14 @@ options:
         suboptions:
           id:
             description:
-              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so that it can be renamed.
+              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so
+                that it can be renamed.
             type: int
           name:
             description:
               - Name of the account group, 1 to 255 characters. It is unique.
-              - Required, unless O(config.vault_account_group[].id) says which group is meant. Given together with O(config.vault_account_group[].id) it renames
-                the group.
+              - Required, unless O(config.vault_account_group[].id) says which group is meant. Given together with O(config.vault_account_group[].id)
+                it renames the group.
             type: str
           description:
             description:
@@ -444,7 +466,8 @@ options:
             type: str
           account_policy:
             description:
-              - The account policy of those accounts in the group that have none of their own, by name or code name. An empty text means the appliance's default.
+              - The account policy of those accounts in the group that have none of their own, by name or code name. An empty
+                text means the default one.
             type: str
           users:
             description:
@@ -461,29 +484,30 @@ options:
                 required: true
               role:
                 description:
-                  - Whether the user may only have it injected into sessions, or check it out, too. The appliance chooses for a new one.
+                  - Whether the user may only have it injected into sessions, or check it out, too. The appliance chooses for
+                    a new one.
                 type: str
                 choices: [inject, inject_and_checkout]
           jump_item_association:
             description:
               - The jump items into whose sessions those accounts of the group that have no association of their own may be injected.
-              - What is left out of it is left alone. When O(config.vault_account_group[].jump_item_association.filter_type) changes from V(criteria) to something
-                else, the appliance drops the criteria.
+              - What is left out of it is left alone. When C(filter_type) changes from V(criteria) to something else, the appliance
+                drops the criteria.
             type: dict
             suboptions:
               filter_type:
                 description:
                   - V(any_jump_items) and V(no_jump_items) mean all of them and none.
-                  - V(criteria) means those that fit O(config.vault_account_group[].jump_item_association.criteria), and those that O(config.vault_account_group[].jump_item_association.jump_items)
-                    names.
+                  - V(criteria) means those that fit C(criteria), and those that C(jump_items) names.
                 type: str
                 required: true
                 choices: [any_jump_items, no_jump_items, criteria]
               criteria:
                 description:
-                  - What a jump item has to fit. What is given replaces what was there of the same name; an empty list takes it away.
-                  - A pattern is 1 to 64 characters long, and may have an asterisk at its beginning and its end. The appliance takes no notice of case and keeps
-                    patterns in lower case, so that they have to be written like that.
+                  - What a jump item has to fit. What is given replaces what was there of the same name; an empty list takes it
+                    away.
+                  - A pattern is 1 to 64 characters long, and may have an asterisk at its beginning and its end. The appliance
+                    takes no notice of case and keeps patterns in lower case, so that they have to be written like that.
                 type: dict
                 suboptions:
                   shared_jump_groups:
@@ -519,8 +543,8 @@ options:
                 suboptions:
                   type:
                     description:
-                      - The kind of the item. V(web_jump) and V(protocol_tunnel) are for Privileged Remote Access only, and of protocol tunnels only those for
-                        SQL Server are allowed.
+                      - The kind of the item. V(web_jump) and V(protocol_tunnel) are for Privileged Remote Access only, and of
+                        protocol tunnels only those for SQL Server are allowed.
                     type: str
                     required: true
                     choices: [jump_client, remote_rdp, shell_jump, web_jump, protocol_tunnel]
@@ -542,23 +566,27 @@ options:
         suboptions:
           id:
             description:
-              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so that it can be renamed.
+              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so
+                that it can be renamed.
             type: int
           name:
             description:
               - Name of the account, 1 to 255 characters.
-              - Required, unless O(config.vault_account[].id) says which account is meant. Given together with O(config.vault_account[].id) it renames the account.
+              - Required, unless O(config.vault_account[].id) says which account is meant. Together with O(config.vault_account[].id)
+                it renames the account.
             type: str
           type:
             description:
               - What kind of account it is. A new account needs one, and it cannot be changed afterwards.
-              - An SSH account of the type V(ssh_ca) has the key of a certificate authority, with which a certificate is signed at each use.
+              - An SSH account of the type V(ssh_ca) has the key of a certificate authority, with which a certificate is signed
+                at each use.
               - V(windows_local) and V(windows_domain) are for accounts that discovery has found.
             type: str
             choices: [username_password, ssh, ssh_ca, opaque_token, windows_local, windows_domain]
           username:
             description:
-              - The name to log in with, 1 to 255 characters. A new account needs one, unless it is an opaque token, which has none.
+              - The name to log in with, 1 to 255 characters. A new account needs one, unless it is an opaque token, which has
+                none.
             type: str
           password:
             description:
@@ -598,7 +626,8 @@ options:
             choices: [on_create, always]
           private_key_public_cert:
             description:
-              - The public certificate to O(config.vault_account[].private_key), at most 4096 characters. An empty text takes it away. SSH accounts only.
+              - The public certificate to O(config.vault_account[].private_key), at most 4096 characters. An empty text takes
+                it away. SSH accounts only.
             type: str
           token:
             description:
@@ -618,7 +647,8 @@ options:
             type: str
           account_group:
             description:
-              - The account group that the account is in, by name. Every account is in one; a new account is in the default group if nothing else is said.
+              - The account group that the account is in, by name. Every account is in one; a new account is in the default group
+                if nothing else is said.
             type: str
           account_policy:
             description:
@@ -627,7 +657,8 @@ options:
             type: str
           users:
             description:
-              - The users who may use the account on their own account, beside those whom a group policy or the account group lets in.
+              - The users who may use the account on their own account, beside those whom a group policy or the account group
+                lets in.
               - The list is complete; an empty one removes all.
               - What is left out of a user is left alone.
             type: list
@@ -640,30 +671,31 @@ options:
                 required: true
               role:
                 description:
-                  - Whether the user may only have it injected into sessions, or check it out, too. The appliance chooses for a new one.
+                  - Whether the user may only have it injected into sessions, or check it out, too. The appliance chooses for
+                    a new one.
                 type: str
                 choices: [inject, inject_and_checkout]
           jump_item_association:
             description:
               - The jump items into whose sessions the account may be injected.
-              - What is left out of it is left alone. When O(config.vault_account[].jump_item_association.filter_type) changes from V(criteria) to something
-                else, the appliance drops the criteria.
+              - What is left out of it is left alone. When C(filter_type) changes from V(criteria) to something else, the appliance
+                drops the criteria.
             type: dict
             suboptions:
               filter_type:
                 description:
                   - V(any_jump_items) and V(no_jump_items) mean all of them and none.
-                  - V(criteria) means those that fit O(config.vault_account[].jump_item_association.criteria), and those that O(config.vault_account[].jump_item_association.jump_items)
-                    names.
+                  - V(criteria) means those that fit C(criteria), and those that C(jump_items) names.
                   - V(inherit) means that the account has no association of its own, and that of its account group counts.
                 type: str
                 required: true
                 choices: [any_jump_items, no_jump_items, criteria, inherit]
               criteria:
                 description:
-                  - What a jump item has to fit. What is given replaces what was there of the same name; an empty list takes it away.
-                  - A pattern is 1 to 64 characters long, and may have an asterisk at its beginning and its end. The appliance takes no notice of case and keeps
-                    patterns in lower case, so that they have to be written like that.
+                  - What a jump item has to fit. What is given replaces what was there of the same name; an empty list takes it
+                    away.
+                  - A pattern is 1 to 64 characters long, and may have an asterisk at its beginning and its end. The appliance
+                    takes no notice of case and keeps patterns in lower case, so that they have to be written like that.
                 type: dict
                 suboptions:
                   shared_jump_groups:
@@ -699,8 +731,8 @@ options:
                 suboptions:
                   type:
                     description:
-                      - The kind of the item. V(web_jump) and V(protocol_tunnel) are for Privileged Remote Access only, and of protocol tunnels only those for
-                        SQL Server are allowed.
+                      - The kind of the item. V(web_jump) and V(protocol_tunnel) are for Privileged Remote Access only, and of
+                        protocol tunnels only those for SQL Server are allowed.
                     type: str
                     required: true
                     choices: [jump_client, remote_rdp, shell_jump, web_jump, protocol_tunnel]
@@ -722,7 +754,8 @@ options:
         suboptions:
           id:
             description:
-              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so that it can be renamed.
+              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so
+                that it can be renamed.
             type: int
           name:
             description:
@@ -730,8 +763,8 @@ options:
             type: str
           code_name:
             description:
-              - Name by which programs refer to the jumpoint, such as the import of jump shortcuts. At most 64 letters, digits, underscores and hyphens. A new
-                one gets one from the appliance if it is given none.
+              - Name by which programs refer to the jumpoint, such as the import of jump shortcuts. At most 64 letters, digits,
+                underscores and hyphens. A new one gets one from the appliance if it is given none.
             type: str
           platform:
             description:
@@ -756,7 +789,8 @@ options:
             type: bool
           external_jump_item_network_id:
             description:
-              - The number of the network that an external source of jump items knows it by, at most 1024 characters. No other may have the same.
+              - The number of the network that an external source of jump items knows it by, at most 1024 characters. No other
+                may have the same.
             type: str
           protocol_tunnel_enabled:
             description:
@@ -764,12 +798,14 @@ options:
             type: bool
           rdp_service_account:
             description:
-              - The account of the vault that the jumpoint runs external RDP tools with, by name. An empty text takes it away. Privileged Remote Access only.
+              - The account of the vault that the jumpoint runs external RDP tools with, by name. An empty text takes it away.
+                Privileged Remote Access only.
               - Where a jumpoint has one, the API account needs the permission C(perm_configuration_vault_account), too.
             type: str
           managed_ip_ranges:
             description:
-              - The ranges of addresses that the jumpoint is used for. The list is complete, and an empty one removes all. Privileged Remote Access only.
+              - The ranges of addresses that the jumpoint is used for. The list is complete, and an empty one removes all. Privileged
+                Remote Access only.
             type: list
             elements: dict
             suboptions:
@@ -811,8 +847,8 @@ options:
             elements: str
           members:
             description:
-              - The users who may use the jumpoint on their own account, by username, beside those whom a group policy lets in. The list is complete, and an
-                empty one removes all.
+              - The users who may use the jumpoint on their own account, by username, beside those whom a group policy lets in.
+                The list is complete, and an empty one removes all.
             type: list
             elements: str
           state:
@@ -828,7 +864,8 @@ options:
         suboptions:
           id:
             description:
-              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so that it can be renamed.
+              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so
+                that it can be renamed.
             type: int
           name:
             description:
@@ -893,12 +930,14 @@ options:
             type: bool
           secure_app_type:
             description:
-              - What is started instead of the desktop, and how. V(none) starts none, and a new item has it. Privileged Remote Access only.
+              - What is started instead of the desktop, and how. V(none) starts none, and a new item has it. Privileged Remote
+                Access only.
             type: str
             choices: [none, remote_app, remote_desktop_agent, remote_desktop_agent_credentials]
           remote_app_name:
             description:
-              - The remote application to start, for O(config.remote_rdp[].secure_app_type=remote_app). At most 512 characters. Privileged Remote Access only.
+              - The remote application to start, for O(config.remote_rdp[].secure_app_type=remote_app). At most 512 characters.
+                Privileged Remote Access only.
             type: str
           remote_app_params:
             description:
@@ -906,8 +945,8 @@ options:
             type: str
           remote_exe_path:
             description:
-              - The program that the agent starts, for both other kinds of O(config.remote_rdp[].secure_app_type). At most 512 characters. Privileged Remote
-                Access only.
+              - The program that the agent starts, for both other kinds of O(config.remote_rdp[].secure_app_type). At most 512
+                characters. Privileged Remote Access only.
             type: str
           remote_exe_params:
             description:
@@ -915,13 +954,13 @@ options:
             type: str
           target_system:
             description:
-              - The target system, for O(config.remote_rdp[].secure_app_type=remote_desktop_agent_credentials). At most 250 characters. Privileged Remote Access
-                only.
+              - The target system, for O(config.remote_rdp[].secure_app_type=remote_desktop_agent_credentials). At most 250 characters.
+                Privileged Remote Access only.
             type: str
           credential_type:
             description:
-              - The type of credentials, for O(config.remote_rdp[].secure_app_type=remote_desktop_agent_credentials). At most 250 characters. Privileged Remote
-                Access only.
+              - The type of credentials, for O(config.remote_rdp[].secure_app_type=remote_desktop_agent_credentials). At most
+                250 characters. Privileged Remote Access only.
             type: str
           state:
             description:
@@ -936,7 +975,8 @@ options:
         suboptions:
           id:
             description:
-              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so that it can be renamed.
+              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so
+                that it can be renamed.
             type: int
           name:
             description:
@@ -981,8 +1021,8 @@ options:
             choices: [ssh, telnet]
           port:
             description:
-              - The target's port, from 1 to 65535. A new item has 22 for V(ssh) and 23 for V(telnet). It does not follow when O(config.shell_jump[].protocol)
-                changes.
+              - The target's port, from 1 to 65535. A new item has 22 for V(ssh) and 23 for V(telnet). It does not follow when
+                O(config.shell_jump[].protocol) changes.
             type: int
           username:
             description:
@@ -1010,7 +1050,8 @@ options:
         suboptions:
           id:
             description:
-              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so that it can be renamed.
+              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so
+                that it can be renamed.
             type: int
           name:
             description:
@@ -1065,7 +1106,8 @@ options:
         suboptions:
           id:
             description:
-              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so that it can be renamed.
+              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so
+                that it can be renamed.
             type: int
           name:
             description:
@@ -1101,7 +1143,8 @@ options:
             type: str
           target_url:
             description:
-              - Address of the site, at most 255 characters. A new item needs one. The API, and with it RV(web_jump), calls it C(url).
+              - Address of the site, at most 255 characters. A new item needs one. The API, and with it RV(web_jump), calls it
+                C(url).
             type: str
           username_format:
             description:
@@ -1118,7 +1161,8 @@ options:
             type: int
           username_field:
             description:
-              - The field that takes the name, by its HTML id, its name or a CSS selector. At most 255 characters. An empty text has it looked for.
+              - The field that takes the name, by its HTML id, its name or a CSS selector. At most 255 characters. An empty text
+                has it looked for.
             type: str
           password_field:
             description:
@@ -1141,7 +1185,8 @@ options:
         suboptions:
           id:
             description:
-              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so that it can be renamed.
+              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so
+                that it can be renamed.
             type: int
           name:
             description:
@@ -1178,13 +1223,15 @@ options:
           tunnel_type:
             description:
               - What the tunnel is for, V(tcp), V(mssql) or V(k8s) for Kubernetes. A new item has V(tcp).
-              - V(tcp) needs O(config.protocol_tunnel_jump[].hostname) and O(config.protocol_tunnel_jump[].tunnel_definitions), V(mssql) needs O(config.protocol_tunnel_jump[].hostname)
-                and O(config.protocol_tunnel_jump[].username), V(k8s) needs O(config.protocol_tunnel_jump[].target_url) and O(config.protocol_tunnel_jump[].ca_certificates).
+              - V(tcp) needs O(config.protocol_tunnel_jump[].hostname) and O(config.protocol_tunnel_jump[].tunnel_definitions),
+                V(mssql) needs O(config.protocol_tunnel_jump[].hostname) and O(config.protocol_tunnel_jump[].username), V(k8s)
+                needs O(config.protocol_tunnel_jump[].target_url) and O(config.protocol_tunnel_jump[].ca_certificates).
             type: str
             choices: [tcp, mssql, k8s]
           hostname:
             description:
-              - Host name or IP address of the target, at most 128 characters. It is refused for V(k8s), where the appliance takes it from O(config.protocol_tunnel_jump[].target_url).
+              - Host name or IP address of the target, at most 128 characters. It is refused for V(k8s), where the appliance takes
+                it from O(config.protocol_tunnel_jump[].target_url).
             type: str
           tunnel_listen_address:
             description:
@@ -1192,7 +1239,8 @@ options:
             type: str
           tunnel_definitions:
             description:
-              - Pairs of a local and a remote port, such as V(22;24;26;28) for two of them, at most 5000 characters. A local port may be 0.
+              - Pairs of a local and a remote port, such as V(22;24;26;28) for two of them, at most 5000 characters. A local port
+                may be 0.
               - Only V(tcp) heeds it.
             type: str
           username:
@@ -1225,7 +1273,8 @@ options:
         suboptions:
           id:
             description:
-              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so that it can be renamed.
+              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so
+                that it can be renamed.
             type: int
           name:
             description:
@@ -1288,7 +1337,8 @@ options:
         suboptions:
           id:
             description:
-              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so that it can be renamed.
+              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so
+                that it can be renamed.
             type: int
           name:
             description:
@@ -1351,7 +1401,8 @@ options:
         suboptions:
           id:
             description:
-              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so that it can be renamed.
+              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so
+                that it can be renamed.
             type: int
           name:
             description:
@@ -1423,7 +1474,8 @@ options:
                     elements: str
               protocol:
                 description:
-                  - The protocol, by the keyword that IANA has for it with underscores, such as V(TCP), V(UDP) or V(ICMP). V(ANY), or none, means all.
+                  - The protocol, by the keyword that IANA has for it with underscores, such as V(TCP), V(UDP) or V(ICMP). V(ANY),
+                    or none, means all.
                 type: str
               ports:
                 description:
@@ -1463,11 +1515,13 @@ options:
         suboptions:
           id:
             description:
-              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so that it can be renamed.
+              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so
+                that it can be renamed.
             type: int
           name:
             description:
-              - Name of the jump client, at most 128 characters. Required, unless O(config.jump_client[].id) says which one is meant.
+              - Name of the jump client, at most 128 characters. Required, unless O(config.jump_client[].id) says which one is
+                meant.
               - Given together with O(config.jump_client[].id), it renames the jump client.
             type: str
           jump_group:
@@ -1496,7 +1550,8 @@ options:
             type: str
           attended_session_policy:
             description:
-              - The session policy where somebody sits at the machine, by name or code name. An empty text takes it away. Remote Support only.
+              - The session policy where somebody sits at the machine, by name or code name. An empty text takes it away. Remote
+                Support only.
             type: str
           unattended_session_policy:
             description:
@@ -1512,7 +1567,8 @@ options:
             type: str
           support_button_direct_queue:
             description:
-              - The team that sessions of that button go to, as V(team:) and its code name. An empty text means none. Remote Support only.
+              - The team that sessions of that button go to, as V(team:) and its code name. An empty text means none. Remote Support
+                only.
             type: str
           customer_client_start_mode:
             description:
@@ -1525,7 +1581,8 @@ options:
             type: bool
           endpoint_agreement_policy:
             description:
-              - What happens when nobody answers the agreement that is shown on the machine. V(no_prompt) shows none. Privileged Remote Access only.
+              - What happens when nobody answers the agreement that is shown on the machine. V(no_prompt) shows none. Privileged
+                Remote Access only.
             type: str
             choices: [no_prompt, accept, reject]
           max_offline_minutes:
@@ -1545,12 +1602,13 @@ options:
         suboptions:
           id:
             description:
-              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so that it can be renamed.
+              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so
+                that it can be renamed.
             type: int
           name:
             description:
-              - Name that the jump clients get which are installed with it, at most 128 characters. Required, unless O(config.jump_client_installer[].id) says
-                which one is meant.
+              - Name that the jump clients get which are installed with it, at most 128 characters. Required, unless O(config.jump_client_installer[].id)
+                says which one is meant.
               - V((computer name\)) stands for the name of each computer; the API leaves the name out for that.
             type: str
           jump_group:
@@ -1587,7 +1645,8 @@ options:
             type: str
           connection_type:
             description:
-              - Whether the jump clients keep a connection or wait for one. A new installer has V(active), and appliances in the cloud take no other.
+              - Whether the jump clients keep a connection or wait for one. A new installer has V(active), and appliances in the
+                cloud take no other.
             type: str
             choices: [active, passive]
           elevate_install:
@@ -1600,7 +1659,8 @@ options:
             type: bool
           customer_client_start_mode:
             description:
-              - How the window of a session begins on the machine. A new installer has V(normal); V(hidden) takes a permission of its own. Remote Support only.
+              - How the window of a session begins on the machine. A new installer has V(normal); V(hidden) takes a permission
+                of its own. Remote Support only.
             type: str
             choices: [normal, minimized, hidden]
           support_button_profile_code_name:
@@ -1642,23 +1702,28 @@ options:
             type: bool
           allow_override_session_policy:
             description:
-              - Whether the session policy can be chosen when it is installed. A new installer has it off. Privileged Remote Access only.
+              - Whether the session policy can be chosen when it is installed. A new installer has it off. Privileged Remote Access
+                only.
             type: bool
           allow_override_attended_session_policy:
             description:
-              - Whether the session policy of attended sessions can be chosen when it is installed. A new installer has it off. Remote Support only.
+              - Whether the session policy of attended sessions can be chosen when it is installed. A new installer has it off.
+                Remote Support only.
             type: bool
           allow_override_unattended_session_policy:
             description:
-              - Whether the session policy of unattended sessions can be chosen when it is installed. A new installer has it off. Remote Support only.
+              - Whether the session policy of unattended sessions can be chosen when it is installed. A new installer has it off.
+                Remote Support only.
             type: bool
           allow_override_support_button_profile:
             description:
-              - Whether the profile of the support button can be chosen when it is installed. A new installer has it off. Remote Support only.
+              - Whether the profile of the support button can be chosen when it is installed. A new installer has it off. Remote
+                Support only.
             type: bool
           allow_override_support_button_direct_queue:
             description:
-              - Whether the team of the support button can be chosen when it is installed. A new installer has it off. Remote Support only.
+              - Whether the team of the support button can be chosen when it is installed. A new installer has it off. Remote
+                Support only.
             type: bool
           state:
             description:
@@ -1673,7 +1738,8 @@ options:
         suboptions:
           id:
             description:
-              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so that it can be renamed.
+              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so
+                that it can be renamed.
             type: int
           name:
             description:
@@ -1686,9 +1752,10 @@ options:
             choices: [not_allowed, full_support]
           rep_perm_status:
             description:
-              - Whether the permissions in this policy count, V(not_defined) being no, V(defined) yes, and V(final) yes, and no policy of a lower priority may
-                change them. Remote Support only.
-              - A new policy has V(defined) if it is made with any permission, else V(not_defined). Set it where a permission is added later.
+              - Whether the permissions in this policy count, V(not_defined) being no, V(defined) yes, and V(final) yes, and no
+                policy of a lower priority may change them. Remote Support only.
+              - A new policy has V(defined) if it is made with any permission, else V(not_defined). Set it where a permission
+                is added later.
             type: str
             choices: [not_defined, defined, final]
           perm_access_allowed:
@@ -1697,9 +1764,10 @@ options:
             type: bool
           access_perm_status:
             description:
-              - Whether the permissions in this policy count, V(not_defined) being no, V(defined) yes, and V(final) yes, and no policy of a lower priority may
-                change them. Privileged Remote Access only.
-              - A new policy has V(defined) if it is made with any permission, else V(not_defined). Set it where a permission is added later.
+              - Whether the permissions in this policy count, V(not_defined) being no, V(defined) yes, and V(final) yes, and no
+                policy of a lower priority may change them. Privileged Remote Access only.
+              - A new policy has V(defined) if it is made with any permission, else V(not_defined). Set it where a permission
+                is added later.
             type: str
             choices: [not_defined, defined, final]
           perm_share_other_team:
@@ -1816,28 +1884,31 @@ options:
             type: bool
           perm_sd_static_port_for_external_tools:
             description:
-              - Whether members may have a fixed port and username for sessions with external tools. Privileged Remote Access only.
+              - Whether members may have a fixed port and username for sessions with external tools. Privileged Remote Access
+                only.
             type: bool
           perm_session_idle_timeout:
             description:
-              - Seconds without activity after which a member is taken out of a session. V(-1) stands for the setting of the whole appliance, which a new policy
-                has, and V(0) for never.
+              - Seconds without activity after which a member is taken out of a session. V(-1) stands for the setting of the whole
+                appliance, which a new policy has, and V(0) for never.
             type: int
             choices: [-1, 0, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 43200, 86400]
           perm_console_idle_timeout:
             description:
-              - Seconds without activity after which a member's console is logged out. V(-1) stands for the setting of the whole appliance, which a new policy
-                has, and V(0) for never. Remote Support only.
+              - Seconds without activity after which a member's console is logged out. V(-1) stands for the setting of the whole
+                appliance, which a new policy has, and V(0) for never. Remote Support only.
             type: int
             choices: [-1, 0, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 43200, 86400]
           perm_routing_idle_timeout:
             description:
-              - Seconds without activity after which a member is assigned no sessions. V(0) stands for never. A new policy has V(900). Remote Support only.
+              - Seconds without activity after which a member is assigned no sessions. V(0) stands for never. A new policy has
+                V(900). Remote Support only.
             type: int
             choices: [0, 180, 300, 600, 900, 1200, 1800, 2700, 3600]
           auto_assignment_max_sessions:
             description:
-              - In how many sessions a member can be and still be assigned others, 1 to 10. A new policy has 3. Remote Support only.
+              - In how many sessions a member can be and still be assigned others, 1 to 10. A new policy has 3. Remote Support
+                only.
             type: int
           default_jump_item_role:
             description:
@@ -1849,7 +1920,8 @@ options:
             type: str
           inferior_jump_item_role:
             description:
-              - The jump item role that members have in the personal lists of team members below them, by name. It can be exchanged and not be empty.
+              - The jump item role that members have in the personal lists of team members below them, by name. It can be exchanged
+                and not be empty.
             type: str
           unassigned_jump_item_role:
             description:
@@ -1857,8 +1929,10 @@ options:
             type: str
           members:
             description:
-              - Who the policy applies to, each either a user, or what a security provider knows by a group or a distinguished name.
-              - SAML and SCIM providers have groups, LDAP and SCIM providers distinguished names. SCIM users are named by these only.
+              - Who the policy applies to, each either a user, or what a security provider knows by a group or a distinguished
+                name.
+              - SAML and SCIM providers have groups, LDAP and SCIM providers distinguished names. SCIM users are named by these
+                only.
             type: list
             elements: dict
             suboptions:
@@ -1876,7 +1950,8 @@ options:
                 type: str
               distinguished_name:
                 description:
-                  - The LDAP user, organisational unit or container, or the SCIM user, written as the appliance shows it, 1 to 1024 characters.
+                  - The LDAP user, organisational unit or container, or the SCIM user, written as the appliance shows it, 1 to
+                    1024 characters.
                 type: str
           jump_groups:
             description:
@@ -1891,12 +1966,13 @@ options:
                 required: true
               jump_item_role:
                 description:
-                  - The role that members have in it, by name. An empty text means each user's default role, which a new entry has.
+                  - The role that members have in it, by name. An empty text means each user's default role, which a new entry
+                    has.
                 type: str
               jump_policy:
                 description:
-                  - The jump policy that applies to them, by name or code name. An empty text means the one that is set on each item, which a new entry has.
-                    Privileged Remote Access only.
+                  - The jump policy that applies to them, by name or code name. An empty text means the one that is set on each
+                    item, which a new entry has. Privileged Remote Access only.
                 type: str
           jumpoints:
             description:
@@ -1966,7 +2042,8 @@ options:
         suboptions:
           id:
             description:
-              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so that it can be renamed.
+              - The appliance's identifier of the object, from the matching C(_info) module. Finds it whatever it is called, so
+                that it can be renamed.
             type: int
           name:
             description:
@@ -1974,7 +2051,8 @@ options:
             type: str
           default_policy:
             description:
-              - The group policy that the vendor's users are members of, by name. A new vendor needs one. It must not grant administrative privileges.
+              - The group policy that the vendor's users are members of, by name. A new vendor needs one. It must not grant administrative
+                privileges.
             type: str
           account_expiration:
             description:
@@ -1986,17 +2064,20 @@ options:
             type: int
           user_added_notification_enabled:
             description:
-              - Whether O(config.vendor[].administrators) and O(config.vendor[].teams) are told by mail when a user is added. It has to be on with O(config.vendor[].user_approval_enabled).
+              - Whether O(config.vendor[].administrators) and O(config.vendor[].teams) are told by mail when a user is added.
+                It has to be on with O(config.vendor[].user_approval_enabled).
               - A new vendor has it on, and then needs somebody to write to.
             type: bool
           user_expired_notification_enabled:
             description:
-              - Whether O(config.vendor[].administrators) and O(config.vendor[].teams) are told by mail when a user has expired or was removed for that.
+              - Whether O(config.vendor[].administrators) and O(config.vendor[].teams) are told by mail when a user has expired
+                or was removed for that.
               - A new vendor has it on, and then needs somebody to write to.
             type: bool
           user_approval_enabled:
             description:
-              - Whether O(config.vendor[].administrators) or O(config.vendor[].teams) have to approve new users. One of the two must then name somebody.
+              - Whether O(config.vendor[].administrators) or O(config.vendor[].teams) have to approve new users. One of the two
+                must then name somebody.
             type: bool
           user_reactivation_enabled:
             description:
@@ -2004,7 +2085,8 @@ options:
             type: bool
           administrators:
             description:
-              - The users who are written to, by username. The list is complete. Together with O(config.vendor[].teams) there may be 10.
+              - The users who are written to, by username. The list is complete. Together with O(config.vendor[].teams) there
+                may be 10.
             type: list
             elements: str
           teams:
@@ -2019,8 +2101,8 @@ options:
             elements: str
           duration:
             description:
-              - Hours after which O(config.vendor[].administrators) and O(config.vendor[].teams) are reminded of users who wait for them, 1 to 168. A new vendor
-                has 24.
+              - Hours after which O(config.vendor[].administrators) and O(config.vendor[].teams) are reminded of users who wait
+                for them, 1 to 168. A new vendor has 24.
             type: int
           duration_enabled:
             description:
@@ -2082,7 +2164,8 @@ options:
             type: bool
           preferred_email_language:
             description:
-              - The language of mails to the user, as one of the appliance's locale codes, such as V(en-us), which a new user has.
+              - The language of mails to the user, as one of the appliance's locale codes, such as V(en-us), which a new user
+                has.
             type: str
           state:
             description:

@@ -35,16 +35,16 @@ EXAMPLES = r"""
 - name: Read all jump groups with their members
   remoteops.access.beyondtrust_jump_group_info:
     gather: [members]
-  register: groups
+  register: found
 
 - name: Show groups without a code name, which no shortcut can be imported into
   ansible.builtin.debug:
-    msg: "{{ groups.jump_groups | rejectattr('code_name') | map(attribute='name') }}"
+    msg: "{{ found.jump_groups | rejectattr('code_name') | map(attribute='name') }}"
 """
 
 RETURN = r"""
 jump_groups:
-  description: The jump groups, sorted by name.
+  description: The jump groups, sorted by name. An attribute that this product does not have is null.
   returned: success
   type: list
   elements: dict
@@ -53,7 +53,8 @@ jump_groups:
       name: Plant Leeds
       code_name: plant_leeds
       comments: Production network, ask the shift leader first.
-      members: [{user: a.keller, jump_item_role: Administrator}]
+      ecm_group_id: null
+      members: [{user: c.byrne, jump_item_role: Administrator, jump_policy: null}]
 api:
   description: What the exchange with the appliance cost.
   returned: always

@@ -17,12 +17,12 @@ from ansible_collections.remoteops.access.plugins.module_utils._core.server impo
 
 
 @contextmanager
-def connected(platform: Platform, option: Callable[[str], Any], error: type[AnsibleError] = AnsibleError) -> Iterator[Server]:
-    """Yield a server to read from. Each of our errors becomes an ``error`` of Ansible, without traceback and secrets."""
+def connected(platform: Platform, option: Callable[[str], Any], error: type[AnsibleError] = AnsibleError, read_only: bool = True) -> Iterator[Server]:
+    """Yield a server, to read from unless it is said otherwise. Each of our errors becomes an ``error`` of Ansible, without traceback and secrets."""
     if HTTPX_IMPORT_ERROR:
         raise error(missing_required_lib("httpx"))
     try:
-        backend = platform.connect(option, True)
+        backend = platform.connect(option, read_only)
     except Error as exc:
         raise error(str(exc)) from None
     try:

@@ -14,6 +14,8 @@ from typing import Any, TypeVar
 
 from ansible.plugins.inventory import BaseInventoryPlugin, to_safe_group_name
 
+from ansible_collections.remoteops.access.plugins.module_utils._core.errors import InputError
+
 if hasattr(BaseInventoryPlugin, "trusted_by_default"):
 
     def untrusted(value):
@@ -39,6 +41,16 @@ class InventoryHost:
     groups: Sequence[str] = field(default=())
 
 
+def check_prefixes(option: Callable[[str], Any]) -> None:
+    """Raise InputError unless what the options say makes names of variables and groups."""
+    prefix = option("vars_prefix")
+    if not re.fullmatch("[A-Za-z_][A-Za-z0-9_]*", prefix) or prefix.startswith("ansible"):
+        # Otherwise the server could set variables such as ansible_connection.
+        raise InputError("vars_prefix must be letters, digits and underscores, and begin neither with a digit nor with ansible.")
+    if not re.fullmatch(r"\w*", option("group_prefix")):
+        raise InputError("group_prefix must be letters, digits and underscores, or empty.")
+
+
 def safe_host_name(text: str) -> str:
     """Return ``text`` as the name of a host: letters, digits, ``_``, ``-`` and ``.``, beginning with a letter or digit.
 
@@ -46,6 +58,31 @@ def safe_host_name(text: str) -> str:
     (commas, asterisks, spaces ...). Empty when nothing is left of it.
     """
     return re.sub(r"[^\w.-]+", "_", unicodedata.normalize("NFKC", text))[:LONGEST_NAME].strip("._-")
+
+
+def first_usable(texts: Iterable[Any]) -> str:
+    """Return the name of a host from the first of what may be texts of which something is left, empty if there is none."""
+    return next(filter(None, (safe_host_name(text) for text in texts if isinstance(text, str))), "")
+
+
+def prefixed(prefix: str, known: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is known of a host as variables: what it does not have is none, and neither is what cannot be called by its name."""
+    return {prefix + name: value for name, value in known.items() if value is not None and name.isidentifier()}
+
+
+def renaming(renamed: Sequence[str], number: int) -> list[str]:
+    """Return the warning that some of so many hosts are called otherwise than wanted, none where there are none."""
+    if not renamed:
+        return []
+    return [
+        f"Some hosts would share their name with another host or a group, or have a reserved name, so their identifier is part of their name "
+        f"({len(renamed)} of {number}): {first_few(renamed)}"
+    ]
+
+
+def first_few(names: Sequence[str]) -> str:
+    """Return the first names of what may be many."""
+    return f"{', '.join(names[:5])}{', ...' if names[5:] else ''}"
 
 
 def group_name(prefix: str, path: Sequence[str]) -> str:

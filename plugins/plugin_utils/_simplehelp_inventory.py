@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import InputError, ServerError
@@ -13,21 +13,33 @@ from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.api i
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.reads import add_part, snake_case
 from ansible_collections.remoteops.access.plugins.plugin_utils._inventory import (
     InventoryHost,
+    check_prefixes,
     digest,
     distinct,
+    first_usable,
     group_name,
+    prefixed,
+    renaming,
     safe_host_name,
 )
 
 # What `host_name` offers -> the server's attribute.
 NAMES = {"name": "name", "hostname": "hostname", "machine_id": "machineID"}
+CACHE_FORMAT = 1
+# The options that decide what the server is asked.
+CONTENT = ("url", "online", "machine_group", "os", "properties", "gather", "inherited_properties")
 
 
 class Selection:
     """The machines that the options ask for, and what else they want to know about them."""
 
+    parts = frozenset({"machines", "selected"})
+
     def __init__(self, option: Callable[[str], Any]):
         """Take the options apart. Raises InputError for those that make no sense."""
+        check_prefixes(option)
+        self.asked = [CACHE_FORMAT, *(option(name) for name in CONTENT)]
+        self._option = option
         self._online, self._gather, self._inherited = option("online"), option("gather"), option("inherited_properties")
         self._paths = _paths(option("machine_group"))
         self._properties = {key: _texts(key, value) for key, value in option("properties").items()}
@@ -57,6 +69,32 @@ class Selection:
                 machine.pop("properties", None)
         return {"machines": machines, "selected": {machine.pop("machine_id"): machine for machine in found}}
 
+    def described(self, inventory, found: Mapping[str, Any]) -> tuple[dict[str, str | None], list[InventoryHost], list[str]]:
+        """Return what goes into Ansible's ``inventory``: groups -> parents, hosts by name, and warnings.
+
+        ``found`` is what ``read`` returns. Names come from all machines, so that they do not depend on which are selected.
+        """
+        option, machines, selected = self._option, found["machines"], found["selected"]
+        group_names = {}
+        if option("machine_groups"):
+            paths = {path for machine in machines for path in _ancestry(machine)}
+            wanted = {path: group_name(option("group_prefix"), path) for path in paths}
+            group_names = distinct(wanted, lambda path: digest(path)[:8], inventory.hosts)
+        attributes = [*(NAMES[name] for name in option("host_name")), "machineID"]
+        wanted = {machine["machineID"]: first_usable(map(machine.get, attributes)) for machine in machines}
+        host_names = distinct(wanted, safe_host_name, [*inventory.groups, *group_names.values()])
+        hosts, used = [], set()
+        for machine in machines:
+            if machine["machineID"] in selected:
+                variables = prefixed(option("vars_prefix"), {**snake_case(machine), **selected[machine["machineID"]]})
+                group = group_names.get(_path(machine))
+                hosts.append(InventoryHost(host_names[machine["machineID"]], variables, [group] if group else []))
+                used.update(_ancestry(machine))
+        hosts.sort(key=lambda host: host.name)
+        parents = {group_names[path]: group_names.get(path[:-1]) for path in sorted(used)} if group_names else {}
+        renamed = sorted(host_names[key] for key in selected if host_names[key] != wanted[key])
+        return parents, hosts, renaming(renamed, len(hosts))
+
     def _fits(self, machine) -> bool:
         return (
             (self._online is None or bool(machine.get("online")) == self._online)
@@ -66,44 +104,6 @@ class Selection:
 
     def _has_properties(self, properties) -> bool:
         return all(properties.get(key) in texts for key, texts in self._properties.items())
-
-
-def check_prefixes(option: Callable[[str], Any]) -> None:
-    """Raise InputError unless what the options say makes names of variables and groups."""
-    prefix = option("vars_prefix")
-    if not re.fullmatch("[A-Za-z_][A-Za-z0-9_]*", prefix) or prefix.startswith("ansible"):
-        # Otherwise the server could set variables such as ansible_connection.
-        raise InputError("vars_prefix must be letters, digits and underscores, and begin neither with a digit nor with ansible.")
-    if not re.fullmatch(r"\w*", option("group_prefix")):
-        raise InputError("group_prefix must be letters, digits and underscores, or empty.")
-
-
-def described(option: Callable[[str], Any], inventory, machines: Sequence[dict], selected: Mapping[str, dict]):
-    """Return what goes into Ansible's ``inventory``: groups -> parents, hosts by name, and hosts whose names carry the machine ID.
-
-    ``machines`` and ``selected`` are what Selection.read returns. Names come from all machines, so that they do not depend
-    on which are selected.
-    """
-    group_names = {}
-    if option("machine_groups"):
-        paths = {path for machine in machines for path in _ancestry(machine)}
-        wanted = {path: group_name(option("group_prefix"), path) for path in paths}
-        group_names = distinct(wanted, lambda path: digest(path)[:8], inventory.hosts)
-    attributes = [*(NAMES[name] for name in option("host_name")), "machineID"]
-    wanted = {machine["machineID"]: _first_usable(machine, attributes) for machine in machines}
-    host_names = distinct(wanted, safe_host_name, [*inventory.groups, *group_names.values()])
-    hosts, used, prefix = [], set(), option("vars_prefix")
-    for machine in machines:
-        if machine["machineID"] in selected:
-            known = {**snake_case(machine), **selected[machine["machineID"]]}
-            variables = {prefix + name: value for name, value in known.items() if value is not None and name.isidentifier()}
-            group = group_names.get(_path(machine))
-            hosts.append(InventoryHost(host_names[machine["machineID"]], variables, [group] if group else []))
-            used.update(_ancestry(machine))
-    hosts.sort(key=lambda host: host.name)
-    parents = {group_names[path]: group_names.get(path[:-1]) for path in sorted(used)} if group_names else {}
-    renamed = sorted(host_names[key] for key in selected if host_names[key] != wanted[key])
-    return parents, hosts, renamed
 
 
 def _checked(machines) -> list[dict]:
@@ -118,11 +118,6 @@ def _checked(machines) -> list[dict]:
     if len({machine["machineID"] for machine in machines}) < len(machines):
         raise ServerError("machines/list answered two machines with the same machineID.")
     return machines
-
-
-def _first_usable(machine, attributes) -> str:
-    texts = (machine.get(attribute) for attribute in attributes)
-    return next(filter(None, (safe_host_name(text) for text in texts if isinstance(text, str))), "")
 
 
 def _path(machine) -> tuple[str, ...]:

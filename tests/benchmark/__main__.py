@@ -18,6 +18,7 @@ from ansible.release import __version__ as ansible_version
 
 from . import appliances
 from .appliances import Amounts, processes
+from .jump_items import inventory_of_jump_items
 from .machines import inventory
 from .report import Section
 from .technicians import Size, created, unchanged
@@ -51,6 +52,7 @@ def main(arguments: list[str]) -> int:
     if asked.only in (None, "beyondtrust"):
         amounts = Amounts(3, 2, 20, 5, 3, 1) if asked.quick else Amounts(50, 12, 1000, 200, 10, 3)
         parts += [lambda workspace, measure=measure: [measure(workspace, amounts)] for measure in (processes, appliances.unchanged, appliances.created)]
+        parts.append(lambda workspace: inventory_of_jump_items(workspace, (20,) if asked.quick else (1_000, 10_000), budget, rounds))
     begun, load = time.monotonic(), os.getloadavg()[0]
     sections: list[Section] = []
     for part in parts:

@@ -135,10 +135,7 @@ class Inventories:
         for what, names in (("tags", (OURS, LOOP)), ("values", (OURS, SCRIPT, YAML))):
             ours, *others = (json.loads(self.parse(what, name).output) for name in names)
             for name, other in zip(names[1:], others, strict=True):
-                for kind in ("groups", "hosts"):
-                    different = [pair for pair in zip_longest(ours[kind], other[kind]) if pair[0] != pair[1]]
-                    if different:
-                        raise SystemExit(f"The results differ, so that times cannot be compared. {kind} of {OURS}, of {name}: {different[0]}")
+                check_same(ours, name, other)
 
     @cached_property
     def _script(self) -> Path:
@@ -184,6 +181,14 @@ class Inventories:
 
     def _write(self, name, content):
         return self._workspace.write(f"{self._folder}/{name}", content)
+
+
+def check_same(ours: Mapping[str, list], name: str, other: Mapping[str, list]) -> None:
+    """Raise SystemExit unless what parse.py tells of two inventories is the same."""
+    for kind in ("groups", "hosts"):
+        different = [pair for pair in zip_longest(ours[kind], other[kind]) if pair[0] != pair[1]]
+        if different:
+            raise SystemExit(f"The results differ, so that times cannot be compared. {kind} of {OURS}, of {name}: {different[0]}")
 
 
 def machines_of(count: int) -> dict[str, dict]:

@@ -12,8 +12,9 @@ import signal
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
@@ -27,11 +28,12 @@ from .switching import Switching
 
 @dataclass(frozen=True)
 class Vendor:
-    """How one vendor's server is made from the command line, which variables a client of it needs, and its switches."""
+    """How one vendor's server is made from the command line, which variables a client of it needs, its switches, and how it is served at a port."""
 
     start: Callable[[argparse.Namespace], object]
-    exports: Callable[[object, Running, str], dict[str, str]]
+    exports: Callable[[object, Running | beyondtrust.RunningPair, str], dict[str, str]]
     switches: type[Switching]
+    serve: Callable[[object, int], AbstractContextManager] = lambda server, port: serve(server, port=port)
 
 
 def _switches(options: argparse.Namespace, kind: type[Switching]) -> Switching:
@@ -53,6 +55,7 @@ def _start_simplehelp(options: argparse.Namespace) -> simplehelp.SimpleHelp:
     switches = _switches(options, simplehelp.Switches)
     server = simplehelp.SimpleHelp(_seed(options, company), switches, options.token or secrets.token_urlsafe(24))
     server.latency = options.latency
+    server.clock.speed = options.clock_speed or 0
     return server
 
 
@@ -65,20 +68,48 @@ def _start_beyondtrust(options: argparse.Namespace, product: str) -> beyondtrust
     appliance = beyondtrust.Appliance(
         _seed(options, lambda: beyondtrust_company(product)), _switches(options, beyondtrust.Switches), product,
     )
-    if not appliance.site["accounts"]:
-        raise ValueError("the site has no API account")
-    account = next(iter(appliance.site["accounts"].values()))
-    if options.token or not options.site:
-        account["client_secret"] = options.token or secrets.token_urlsafe(24)
-    appliance.latency = options.latency
+    appliance.clock.speed = options.clock_speed or 0
+    _set_secrets(options, [appliance])
     return appliance
 
 
-def _beyondtrust_exports(appliance: beyondtrust.Appliance, running: Running, ca_path: str) -> dict[str, str]:
+def _start_pair(options: argparse.Namespace) -> beyondtrust.Pair:
+    """A pair of RS appliances at the time that it is, for a rehearsal compares their clocks with its own. A file holds one site, or a pair's dump."""
+    now_ms = round(time.time() * 1000)
+    seed = {"now_ms": now_ms, **(_seed(options, lambda: beyondtrust_company("rs", now_ms=now_ms)) or {})}
+    sites = {"a": seed["a"], "b": seed["b"]} if "a" in seed else {"a": seed, "b": None}
+    pair = beyondtrust.Pair(
+        sites["a"], _switches(options, beyondtrust.Switches), peer_site=sites["b"],
+        clock_speed=1 if options.clock_speed is None else options.clock_speed,
+    )
+    _set_secrets(options, list(pair.appliances.values()))
+    return pair
+
+
+def _set_secrets(options: argparse.Namespace, appliances: list[beyondtrust.Appliance]) -> None:
+    """Give the first account of each the same new secret, or the one of the command line, and each the latency of the command line."""
+    secret = options.token or secrets.token_urlsafe(24)
+    for appliance in appliances:
+        if not appliance.site["accounts"]:
+            raise ValueError("the site has no API account")
+        if options.token or not options.site:
+            next(iter(appliance.site["accounts"].values()))["client_secret"] = secret
+        appliance.latency = options.latency
+
+
+def _credentials(appliance: beyondtrust.Appliance, prefix: str) -> dict[str, str]:
     client_id, account = next(iter(appliance.site["accounts"].items()))
+    return {f"{prefix}_CLIENT_ID": client_id, f"{prefix}_CLIENT_SECRET": account["client_secret"]}
+
+
+def _beyondtrust_exports(appliance: beyondtrust.Appliance, running: Running, ca_path: str) -> dict[str, str]:
+    return {"BEYONDTRUST_URL": running.url, **_credentials(appliance, "BEYONDTRUST"), "BEYONDTRUST_CA_PATH": ca_path}
+
+
+def _pair_exports(pair: beyondtrust.Pair, running: beyondtrust.RunningPair, ca_path: str) -> dict[str, str]:
     return {
-        "BEYONDTRUST_URL": running.url, "BEYONDTRUST_CLIENT_ID": client_id, "BEYONDTRUST_CLIENT_SECRET": account["client_secret"],
-        "BEYONDTRUST_CA_PATH": ca_path,
+        "BEYONDTRUST_URL": running.url, **_credentials(pair.a, "BEYONDTRUST"), "BEYONDTRUST_PEER_URL": running.peer_url,
+        **_credentials(pair.b, "BEYONDTRUST_PEER"), "BEYONDTRUST_SHARED_URL": running.shared_url, "BEYONDTRUST_CA_PATH": ca_path,
     }
 
 
@@ -88,6 +119,7 @@ VENDORS = {
         f"beyondtrust_{product}": Vendor(partial(_start_beyondtrust, product=product), _beyondtrust_exports, beyondtrust.Switches)
         for product in ("rs", "pra")
     },
+    "beyondtrust_pair": Vendor(_start_pair, _pair_exports, beyondtrust.Switches, lambda pair, port: pair.serve(port=port)),
 }
 """The servers that the command starts."""
 
@@ -110,10 +142,13 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     seeds.add_argument("--site", metavar="FILE", help="seed the server from this JSON file; for one server only")
     seeds.add_argument("--company", action="store_true", help="seed the servers with a believable company")
     parser.add_argument("--dump", metavar="FILE", help="write the state into this JSON file at the end; for one server only")
-    parser.add_argument("--port", type=int, default=0, help="the port on 127.0.0.1 (default: a free one); for one server only")
+    parser.add_argument("--port", type=int, default=0, help="the port on 127.0.0.1, of a pair the first of three (default: free ones); for one server only")
     parser.add_argument("--token", help="SimpleHelp's API token, or the secret of BeyondTrust's first API account (default: a new one each time)")
     parser.add_argument("--switch", action="append", default=[], metavar="NAME=VALUE", help="set a switch of those servers that have it; may be repeated")
     parser.add_argument("--latency", type=float, default=0.0, metavar="SECONDS", help="added to every answer of the APIs")
+    parser.add_argument(
+        "--clock-speed", type=float, metavar="FACTOR", help="how many seconds of a server's clock pass in a real one (default: 1 for a pair, 0 otherwise)",
+    )
     parser.add_argument("--directory", metavar="DIR", help="write ca.pem and, once the servers are ready, environment here")
     options = parser.parse_args(arguments)
     options.vendor = list(dict.fromkeys(options.vendor or ["simplehelp"]))
@@ -154,7 +189,7 @@ def main(arguments: list[str]) -> int:
         with ExitStack() as stack:
             exports: dict[str, str] = {}
             for name, server in servers.items():
-                running = stack.enter_context(serve(server, port=options.port))
+                running = stack.enter_context(VENDORS[name].serve(server, options.port))
                 ca_path = running.ca_path
                 if options.directory:
                     ca_path = os.path.abspath(os.path.join(options.directory, "ca.pem"))

@@ -2,6 +2,8 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -10,12 +12,37 @@ from starlette.routing import Route
 from .faults import Fault
 
 
-def control(server, **records) -> Starlette:
+async def mistake(request: Request, error: Exception) -> JSONResponse:
+    """The answer to a request that makes no sense."""
+    return JSONResponse({"error": f"{type(error).__name__}: {error}"}, status_code=400)
+
+
+MISTAKES = dict.fromkeys((ValueError, TypeError, KeyError, AttributeError), mistake)
+"""How an application below /_simulator/ answers exceptions."""
+
+
+def clock(server) -> Route:
+    """The route by which a server's clock is moved, and made to run."""
+
+    async def move(request: Request) -> JSONResponse:
+        given = await request.json()
+        if not given or given.keys() - {"advance", "speed"}:
+            raise ValueError("a clock takes advance, speed or both")
+        if "speed" in given:
+            server.clock.speed = float(given["speed"])
+        server.clock.advance(given.get("advance", 0))
+        return JSONResponse({"now_ms": server.clock.now_ms()})
+
+    return Route("/_simulator/clock", move, methods=["POST"])
+
+
+def control(server, routes: Iterable[Route] = (), **records) -> Starlette:
     """The application below /_simulator/ for `server`. It needs no token and never counts in the journal.
 
-    `records` are more of what the server keeps about its clients, each with the journal's `as_dict` and `clear`, by name.
+    `routes` are those that only this server has. `records` are more of what it keeps about its clients, each with the journal's
+    `as_dict` and `clear`, by name.
     GET, DELETE journal and each of the records · GET, PUT site · GET, PATCH switches · POST, DELETE faults (one, or a list) ·
-    POST clock {"advance": seconds} · PUT latency {"seconds": seconds}. A mistake is a 400 with the reason as text.
+    POST clock {"advance": seconds, "speed": number} · PUT latency {"seconds": seconds}. A mistake is a 400 with the reason as text.
     """
 
     def shown(name: str, find) -> Route:
@@ -46,16 +73,9 @@ def control(server, **records) -> Starlette:
                 server.inject(each)
         return JSONResponse([repr(fault) for fault in server.faults])
 
-    async def clock(request: Request) -> JSONResponse:
-        server.clock.advance((await request.json())["advance"])
-        return JSONResponse({"now_ms": server.clock.now_ms()})
-
     async def latency(request: Request) -> JSONResponse:
         server.latency = float((await request.json())["seconds"])
         return JSONResponse({"seconds": server.latency})
-
-    async def mistake(request: Request, error: Exception) -> JSONResponse:
-        return JSONResponse({"error": f"{type(error).__name__}: {error}"}, status_code=400)
 
     return Starlette(
         routes=[
@@ -64,8 +84,9 @@ def control(server, **records) -> Starlette:
             Route("/_simulator/site", site, methods=["GET", "PUT"]),
             Route("/_simulator/switches", switches, methods=["GET", "PATCH"]),
             Route("/_simulator/faults", faults, methods=["POST", "DELETE"]),
-            Route("/_simulator/clock", clock, methods=["POST"]),
+            clock(server),
             Route("/_simulator/latency", latency, methods=["PUT"]),
+            *routes,
         ],
-        exception_handlers=dict.fromkeys((ValueError, TypeError, KeyError, AttributeError), mistake),
+        exception_handlers=MISTAKES,
     )

@@ -10,10 +10,10 @@ import zipfile
 from collections.abc import Callable
 from fnmatch import fnmatchcase
 
-from .wire import Answer, break_connection, end_connection, json_answer, send_answer, send_start
+from .wire import Answer, break_connection, end_connection, json_answer, send_answer, send_end, send_pieces, send_start
 
 KINDS: dict[str, dict] = {
-    "status": {"status": 500, "body": "", "headers": {}},
+    "status": {"status": 500, "body": "", "headers": {}, "content_type": ""},
     "refuse": {"reason": "The server does not want to"},
     "reset_before": {"orderly": False},
     "reset_after": {"orderly": False},
@@ -22,6 +22,7 @@ KINDS: dict[str, dict] = {
     "empty_list": {},
     "empty_body": {},
     "truncated": {},
+    "cut": {"bytes": 0, "ending": "close", "seconds": 3600.0},
     "malformed": {},
     "wrong_shape": {},
     "ignored": {"shows": "change"},
@@ -34,7 +35,7 @@ KINDS: dict[str, dict] = {
 }
 """Kind -> its arguments with their defaults. README.md says what each does."""
 
-WITH_EFFECT = ("reset_after", "slow", "truncated", "malformed", "drip")
+WITH_EFFECT = ("reset_after", "slow", "truncated", "cut", "malformed", "drip")
 """Kinds for which the server does what it was asked before it spoils the answer; the others do nothing."""
 
 _EXPANSION = "".join(f"<!ENTITY e{each + 1} '{text}'>" for each, text in enumerate(f"&e{each};" * 10 for each in range(9)))
@@ -47,6 +48,7 @@ _DOCUMENT_TYPES = {
 }
 """What the document type of a hostile XML answer declares, by the style of the fault entities; each ends in an entity e9."""
 
+_ENDINGS = ("close", "reset", "stall", "end")
 _XML = "text/xml; charset=UTF-8"
 _LOGIN_PAGE = b"<!DOCTYPE html>\n<html><head><title>Sign in</title></head><body><form>Please sign in</form></body></html>\n"
 
@@ -66,6 +68,8 @@ class Fault:
             raise ValueError(f"the fault {kind} takes no {', '.join(sorted(unknown))}")
         if arguments.get("style", "expansion") not in _DOCUMENT_TYPES:
             raise ValueError(f"style must be one of {', '.join(_DOCUMENT_TYPES)}")
+        if arguments.get("ending", "close") not in _ENDINGS:
+            raise ValueError(f"ending must be one of {', '.join(_ENDINGS)}")
         self.query, self.kind, self.times, self.after, self.matching = query, kind, times, after, matching
         self.arguments = KINDS[kind] | arguments
 
@@ -134,6 +138,7 @@ def _replacement(fault: Fault) -> Answer | None:
         else:
             body = given["body"] if isinstance(given["body"], bytes) else given["body"].encode()
             answer = Answer(given["status"], body, "text/plain; charset=utf-8")
+        answer.content_type = given["content_type"] or answer.content_type
         answer.headers = {name: str(value) for name, value in given["headers"].items()}
         return answer
     return {
@@ -169,18 +174,33 @@ async def show(fault: Fault, carry_out: Callable[[], Answer], scope, send, on_st
     if fault.kind == "slow" and given["effect"] == "before":
         await asyncio.sleep(given["seconds"])
     on_status(answer.status)
-    if fault.kind == "malformed":
-        answer.body = answer.body[:len(answer.body) // 2]
     if fault.kind == "truncated":
-        await send_start(send, answer, len(answer.body) + 100)
-        await send({"type": "http.response.body", "body": answer.body, "more_body": True})
+        await send_start(send, answer, answer.length + 100)
+        await send_pieces(send, answer)
         end_connection(scope)
+    elif fault.kind == "malformed":
+        await _cut(scope, send, answer, answer.length // 2, "end", 0)
+    elif fault.kind == "cut":
+        await _cut(scope, send, answer, given["bytes"], given["ending"], given["seconds"])
     elif fault.kind == "drip":
         await send_start(send, answer, None)
-        for start in range(0, len(answer.body), given["size"]):
-            part = answer.body[start:start + given["size"]]
-            await send({"type": "http.response.body", "body": part, "more_body": True})
-            await asyncio.sleep(given["seconds"])
-        await send({"type": "http.response.body", "body": b""})
+        await send_pieces(send, answer, size=given["size"], pause=given["seconds"])
+        await send_end(send, answer)
     else:
         await send_answer(send, answer)
+
+
+async def _cut(scope, send, answer: Answer, size: int, ending: str, seconds: float) -> None:
+    """Send `size` bytes of the body. Then the connection is closed, is reset, is closed after so many seconds, or the body ends as if it were whole."""
+    declared = answer.declared
+    await send_start(send, answer, declared if declared is None or ending != "end" else min(size, declared))
+    await send_pieces(send, answer, size)
+    if ending == "end":
+        await send_end(send, answer)
+        return
+    if ending == "stall":
+        await asyncio.sleep(seconds)
+    if ending == "reset":
+        break_connection(scope, orderly=False)
+    else:
+        end_connection(scope)

@@ -3,31 +3,26 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
+import os
 from contextlib import ExitStack
+from functools import partial
 
 import pytest
 
+from tests.simulator.beyondtrust import Appliance
+from tests.simulator.beyondtrust import Switches as ApplianceSwitches
 from tests.simulator.serving import serve
 from tests.simulator.simplehelp import SimpleHelp, Switches
+from tests.unit.appliances import reach, small_appliance
 from tests.unit.simulated import TOKEN, Simulated, small_site
 
 
 @pytest.fixture(autouse=True)
 def no_settings_of_the_users_own(monkeypatch):
     """Keep the environment variables that connection options fall back on out of the tests."""
-    for name in (
-        "URL",
-        "API_TOKEN",
-        "CA_PATH",
-        "PATH_STYLE",
-        "WARNING_KEY",
-        "RETRIES",
-        "TIMEOUT",
-        "CONNECTIONS",
-        "PROXY",
-        "VALIDATE_CERTS",
-    ):
-        monkeypatch.delenv(f"SIMPLEHELP_{name}", raising=False)
+    for name in list(os.environ):
+        if name.startswith(("SIMPLEHELP_", "BEYONDTRUST_")):
+            monkeypatch.delenv(name)
 
 
 @pytest.fixture(autouse=True)
@@ -63,6 +58,35 @@ def simplehelp():
         yield start
     for simulated in started:
         simulated.check_violations()
+
+
+@pytest.fixture
+def beyondtrust(tmp_path):
+    """Return a function that starts a simulated BeyondTrust appliance and returns it as a Simulated.
+
+    Without a ``site`` it is the small one of the product; keywords that are no arguments of its own are switches of the simulator. Its
+    limits are so high that nobody waits. At the end of the test no rule of the vendor's documents may have been broken.
+    """
+    started = []
+    with ExitStack() as running:
+
+        def start(product="rs", site=None, *, version="25.2.1", certificate="trusted", expected_violations=(), **switches) -> Simulated:
+            switches = {"requests_per_second": 1_000_000, "requests_per_hour": 1_000_000, **switches}
+            seed = small_appliance(product) if site is None else site
+            appliance = Appliance(seed, ApplianceSwitches(**switches), product, version)
+            place = running.enter_context(serve(appliance, certificate))
+            started.append(reach(appliance, place, tmp_path / "shared", expected_violations))
+            return started[-1]
+
+        yield start
+    for simulated in started:
+        simulated.check_violations()
+
+
+@pytest.fixture
+def servers(simplehelp, beyondtrust) -> dict:
+    """Return the functions that start a server, by what it is: simplehelp, rs and pra."""
+    return {"simplehelp": simplehelp, "rs": partial(beyondtrust, "rs"), "pra": partial(beyondtrust, "pra")}
 
 
 def _secrets_of(site):

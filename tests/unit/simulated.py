@@ -6,16 +6,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import quote, quote_plus
 
 from tests.module_runner import Outcome, run_module
+from tests.simulator.beyondtrust import Appliance
 from tests.simulator.faults import Fault
 from tests.simulator.serving import Running
 from tests.simulator.simplehelp import SimpleHelp
 
 # A token that looks different in a URL, in JSON and in a query string, so that every form of it can be looked for.
 TOKEN = 'tok/en+ %41"ü&7'
-SECRET_OPTIONS = ("api_token", "password", "video_password")
+SECRET_OPTIONS = ("api_token", "password", "video_password", "client_secret", "token", "private_key", "private_key_passphrase")
 
 
 def small_site() -> dict:
@@ -79,14 +81,15 @@ def small_site() -> dict:
 
 @dataclass
 class Simulated:
-    """A simulated SimpleHelp server that runs, and the connection options to reach it.
+    """A simulated server that runs, and the connection options to reach it.
 
-    ``secrets`` are texts that no run may print; the token and every secret option of a run are among them anyway.
+    ``secrets`` are texts that no run may print; the token and every secret option of a run are among them anyway, and so are the
+    tokens that processes share.
     ``lies`` tells that the test lets the server answer what is not true, so that ``changed`` cannot be held against its state.
     ``expected_violations`` are the rules of the vendor's document that a test means to see broken (parts of the text).
     """
 
-    server: SimpleHelp
+    server: SimpleHelp | Appliance
     running: Running
     options: dict
     secrets: set[str] = field(default_factory=set)
@@ -119,7 +122,7 @@ class Simulated:
         given = {name: value for name, value in {**self.options, **options}.items() if value is not ...}
         before, writes = self.server.dump(), len(self.journal.writes)
         outcome = run_module(module, given, check)
-        assert_silent_about({*self.secrets, *secrets_in(given)}, outcome.output)
+        assert_silent_about({*self.secrets, *secrets_in(given), *self.shared_tokens()}, outcome.output)
         assert "Traceback" not in outcome.output
         assert not outcome.failed or outcome["msg"].strip()
         differs = self.server.dump() != before
@@ -156,6 +159,11 @@ class Simulated:
     def wrote(self) -> list[str]:
         """Return the queries that asked for a change, in order of arrival."""
         return [entry.query for entry in self.journal.writes]
+
+    def shared_tokens(self) -> set[str]:
+        """Return the access tokens that the processes of a user share by now."""
+        files = Path(self.options["shared_directory"]).glob("*.token") if "shared_directory" in self.options else ()
+        return {json.loads(text)[0] for file in files if (text := file.read_text()) != "null"}
 
     def check_violations(self) -> None:
         """Fail if the client broke a rule of the vendor's document that the test did not mean to see broken."""

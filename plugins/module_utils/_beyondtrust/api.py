@@ -3,20 +3,26 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import nullcontext
+from functools import cached_property, partial
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from .._core.auth import ClientCredentials
-from .._core.errors import InputError, Refused, ServerError
+from .._core.download import download
+from .._core.errors import Error, InputError, OutcomeUnknown, Refused, ServerError
 from .._core.http import Session, connection_options
 from .._core.pace import Pace
 from .._core.resource import Platform, Resource
 from .._core.tokens import PrivateTokens, TokenStore, shared_file
 from .detection import product_of
-from .lists import SUBLISTS, Sublist, every_page
+from .jump_items import COMPUTER_NAME, JUMP_CLIENT, JUMP_CLIENT_INSTALLER
+from .lists import POLICY_MEMBERS, SUBLISTS, Sublist, every_page
 from .products import PRODUCTS, RS
-from .resources import ALL_PORTALS, GROUP_POLICY, PUBLIC_PORTAL, RESOURCES, USER
+from .resources import ALL_PORTALS, GROUP_POLICY, PUBLIC_PORTAL, RESOURCES, USER, VENDOR, VENDOR_USER
+from .vault import INHERIT, VAULT_ACCOUNT
 from .wording import EVERY_PORTAL, from_server, to_server
 
 CONNECTION = connection_options("BEYONDTRUST", {
@@ -33,12 +39,19 @@ CONNECTION = connection_options("BEYONDTRUST", {
 FILTERS: dict[str, tuple[str, ...]] = {
     "user": ("username",), "team": ("name", "code_name"), "group_policy": ("name",), "rep_status": ("name",), "vendor": ("name",),
     "jump_group": ("name", "code_name"), "jumpoint": ("name", "code_name"), "jump_client": ("name",), "jump_client_installer": ("name",),
-    "vault_account": ("name",), "vault_account_group": ("name",), "vault_account_policy": ("name", "code_name"),
+    "vault_account": ("name",), "vault_account_group": ("name",), "vault_account_policy": ("name", "code_name"), "vault_endpoint": ("name",),
+    "automation_job": ("name",), "automation_endpoint": ("hostname",),
     **dict.fromkeys((
         "remote_rdp", "shell_jump", "remote_vnc", "web_jump", "protocol_tunnel_jump", "psql_tunnel_jump", "mysql_tunnel_jump", "network_tunnel_jump",
     ), ("name",)),
 }
 ROOT = "/api/config/v1"
+# What a refusal may be due to, by its status.
+HINTS = {
+    401: "Either the token was not accepted, or this version does not know a field or parameter that was sent (it answers the same to both).",
+    404: "Either it is not there, or this version does not know it, or the API account lacks the permission perm_configuration.",
+    405: "This version of the appliance cannot do that.",
+}
 
 
 def open_session(option: Callable[[str], Any], read_only: bool, **session) -> Session:
@@ -61,7 +74,11 @@ def connect(option: Callable[[str], Any], read_only: bool, **session) -> Backend
     """Return a backend. ``option`` looks an option up, for a module and for a plugin alike."""
     opened = open_session(option, read_only, **session)
     directory = Path(option("shared_directory")) if option("shared_directory") else None
-    return Backend(opened, product_of(opened, option("product"), shared_file("product", option("url"), "", directory)))
+    try:
+        return Backend(opened, product_of(opened, option("product"), shared_file("product", option("url"), "", directory)))
+    except Error:
+        opened.close()
+        raise
 
 
 class Backend:
@@ -69,8 +86,11 @@ class Backend:
 
     def __init__(self, session: Session, product: str):
         self.session, self.product = session, product
-        self._policies_changed: set[int] = set()  # group policies that have to be provisioned
-        self._users_affected: set[int] = set()  # users whose permissions have to be
+        self.key_info: dict | None = None  # of the installer that was made last; only the answer to that shows it
+        self._provider_of: dict[int, int] = {}  # users, with their security providers, as a member of a group policy is made with both
+        self._policies_changed: dict[int, str] = {}  # group policies that have to be provisioned, with their names
+        self._users_affected: set[int] = set()  # users who have to be, as they are members no longer
+        self._one_policy = Lock()  # the vendor's Terraform provider changes members one after another, as the appliance wants it
 
     # --- requests -----------------------------------------------------------------------------------------------------
 
@@ -88,6 +108,15 @@ class Backend:
         answer = self.session.write(method, ROOT + path, **({} if body is None else {"json": body}))
         self._check(f"{method} {path}", answer)
         return answer.json() if answer.content.strip() else None
+
+    def act(self, path: str, body: Mapping[str, Any] | None = None) -> Any:
+        """Ask for something to be done, and return the answer's value. Raises OutcomeUnknown, too, where the answer makes no sense."""
+        try:
+            return self.tell("POST", path, body)
+        except Refused:
+            raise
+        except ServerError as exc:
+            raise OutcomeUnknown(f"{exc} It is unknown whether it was done.", **exc.facts) from None
 
     def records(self, path: str, paged: bool = True, **filters) -> list[dict]:
         """Return every object of a list, however many pages it has. Raises ServerError where the list is not complete."""
@@ -112,13 +141,8 @@ class Backend:
             reason += "".join(f"; {field}: {' '.join(map(str, texts if isinstance(texts, list) else [texts]))}" for field, texts in errors.items())
         except (ServerError, KeyError, TypeError, AttributeError):
             reason = answer.described()
-        hint = {
-            401: " Either the token was not accepted, or this version does not know a field or parameter that was sent (it answers the same to both).",
-            403: f" {self._lacking(request)}",
-            404: " Either it is not there, or this version does not know it, or the API account lacks the permission perm_configuration.",
-            405: " This version of the appliance cannot do that.",
-        }.get(answer.status, "")
-        text = f"BeyondTrust refused {request} (HTTP {answer.status}): {reason.rstrip('.')}.{hint}"
+        hint = self._lacking(request) if answer.status == 403 else HINTS.get(answer.status, "")
+        text = f"BeyondTrust refused {request} (HTTP {answer.status}): {reason.rstrip('.')}. {hint}".rstrip()
         raise (ServerError if answer.status >= 500 else Refused)(self.session.redact(text), status=answer.status)
 
     def _lacking(self, request) -> str:
@@ -128,23 +152,24 @@ class Backend:
         needed = ["perm_configuration", *(["perm_configuration_vault_account"] if "/vault/" in request or "/vault-account" in request else [])]
         return lacking_permissions(self.session, needed)
 
+    def fetch(self, path: str, dest: Path, **how) -> dict:
+        """Download what a GET answers, see ``download``. Raises Refused or ServerError for what is no file."""
+        return download(self.session, ROOT + path, dest, partial(self._check, f"GET {path}"), **how)
+
     # --- the verbs ----------------------------------------------------------------------------------------------------
 
     def list(self, resource: Resource) -> list[dict]:
         """Return the record of every object of a kind."""
         if "{vendor}" in resource.endpoint:
-            return [
-                {**record, "vendor_id": vendor["id"]}
-                for vendor in self.records("/vendor") for record in self._found(resource, self.records(f"/vendor/{vendor['id']}/user"))
-            ]
+            return [record for found in self.each(self._users_of_vendor, self._found(VENDOR, self.records(VENDOR.endpoint))) for record in found]
         more = [{"id": EVERY_PORTAL, "name": ALL_PORTALS}] if resource is PUBLIC_PORTAL else []
-        return self._found(resource, self.records(resource.endpoint)) + more
+        return self._found(resource, self._listed(resource)) + more
 
     def search(self, resource: Resource, key: dict) -> list[dict] | None:
         """Return the records that fit one of the texts in ``key``, where the API can look for them."""
-        if not key or not set(key) <= set(FILTERS.get(resource.name, ())):
+        if not key or not set(key) <= set(FILTERS.get(resource.name, ())) or COMPUTER_NAME in key.values():
             return None
-        found = [record for name, value in key.items() for record in self.records(resource.endpoint, **{name: value})]
+        found = [record for name, value in key.items() for record in self._listed(resource, **{name: value})]
         return self._found(resource, list({record.get("id"): record for record in found}.values()))
 
     def get(self, resource: Resource, key: dict) -> dict | None:
@@ -156,58 +181,97 @@ class Backend:
 
     def create(self, resource: Resource, body: dict) -> None:
         """Make an object."""
-        self._changes(resource, None)
         body = to_server(resource, body)
         made = self.tell("POST", resource.endpoint.format(vendor=body.pop("vendor_id", "")), body)
-        if resource is GROUP_POLICY and isinstance(made, dict) and made.get("id"):
-            self._policies_changed.add(made["id"])
+        if resource is GROUP_POLICY and isinstance(made, dict) and isinstance(made.get("id"), int):
+            self._policies_changed[made["id"]] = body["name"]
+        if resource is JUMP_CLIENT_INSTALLER and isinstance(made, dict) and isinstance(made.get("key_info"), dict):
+            self.key_info = made["key_info"]
 
     def update(self, resource: Resource, record: dict, body: dict) -> None:
         """Change attributes; those that are not in ``body`` keep their values."""
-        self._changes(resource, record)
         body = to_server(resource, body)
         body.pop("vendor_id", None)
+        if resource is GROUP_POLICY:
+            self._policies_changed[record["id"]] = body.get("name", record["name"])
         self.tell("PATCH", self._path(resource, record), body)
 
     def delete(self, resource: Resource, record: dict) -> None:
         """Remove an object; one that is gone already is no error."""
-        if resource is GROUP_POLICY:
-            members = self.records(f"{resource.endpoint}/{record['id']}/member")
-            self._users_affected.update(member["user_id"] for member in members if member.get("user_id"))
         try:
+            if resource is GROUP_POLICY:
+                self._lose_policy(self._entries(resource, record, POLICY_MEMBERS))
             self.tell("DELETE", self._path(resource, record))
         except Refused as exc:
             if exc.facts.get("status") != 404:
                 raise
-        self._policies_changed.discard(record["id"] if resource is GROUP_POLICY else None)
+        if resource is GROUP_POLICY:
+            self._policies_changed.pop(record["id"], None)
 
     def read_fields(self, resource: Resource, query: str, records: Sequence[dict], only: Sequence[set | None]) -> list[dict]:
         """Return, for each object, the lists below it, or what else has a path of its own."""
+        if query == "details":
+            return self.each(self._whole_account, records)
         if query == "jump_item_association":
-            return self.each(lambda record: {query: self._association(resource, record)}, records)
+            inherited = {"filter_type": INHERIT} if resource is VAULT_ACCOUNT else None
+            return self.each(lambda record: {query: self._association(resource, record) or inherited}, records)
         sublist = SUBLISTS[resource.name, query]
         return self.each(lambda record: {query: sublist.shown(self._entries(resource, record, sublist))}, records)
 
     def write_fields(self, resource: Resource, query: str, record: dict, before: dict, after: dict) -> None:
         """Bring what lies below an object to what it is to be; adds before it removes, so that nobody loses what stays."""
-        self._changes(resource, record)
         if query == "jump_item_association":
-            there = self._association(resource, record)
-            self.tell("PATCH" if there else "POST", f"{self._path(resource, record)}/jump-item-association", after[query])
+            path, there, wanted = f"{self._path(resource, record)}/jump-item-association", self._association(resource, record), after[query]
+            if wanted["filter_type"] != INHERIT:
+                self.tell("PATCH" if there else "POST", path, wanted)
+            elif there:
+                self.tell("DELETE", path)
             return
         sublist = SUBLISTS[resource.name, query]
         path = self._path(resource, record) + sublist.path
-        for method, entry, body in sublist.steps(self._entries(resource, record, sublist), after[query] or []):
-            self.tell(method, path if entry is None else f"{path}/{entry}", body)
+        with self._one_policy if resource is GROUP_POLICY else nullcontext():
+            there, wanted = self._entries(resource, record, sublist), after[query] or []
+            if resource is GROUP_POLICY:
+                self._policies_changed[record["id"]] = record["name"]
+            if sublist is POLICY_MEMBERS:
+                kept = {entry.get("user_id") for entry in wanted}
+                self._lose_policy(entry for entry in there if entry.get("user_id") not in kept)
+            for method, entry, body in sublist.steps(there, wanted):
+                if method == "POST" and sublist.parent:
+                    body = {sublist.parent: record["id"], **body}
+                if method == "POST" and sublist is POLICY_MEMBERS and body.get("user_id") in self._provider_of:
+                    body = {"security_provider_id": self._provider_of[body["user_id"]], **body}
+                self.tell(method, path if entry is None else f"{path}/{entry}", body)
 
     def conclude(self) -> None:
-        """Let changed permissions take effect: until then they are stored and count for nobody (Configuration API, provision)."""
-        policies, self._policies_changed = self._policies_changed, set()
+        """Let changed permissions take effect: until then they are stored and count for nobody (Configuration API, provision).
+
+        Raises Error with all that is left to do, after whatever can be done was done.
+        """
+        policies, self._policies_changed = self._policies_changed, {}
         users, self._users_affected = self._users_affected, set()
-        for identifier in sorted(policies):
-            self.tell("POST", f"{GROUP_POLICY.endpoint}/{identifier}/provision")
+        waiting = [(f"group_policy {name}", partial(self.provision_group_policy, identifier)) for identifier, name in sorted(policies.items())]
         if users:
-            self.tell("POST", f"{USER.endpoint}/provision", {"user_ids": sorted(users)})
+            waiting.append((f"the users with the ids {', '.join(map(str, sorted(users)))}", partial(self.provision_users, users)))
+        left, reason = [], None
+        for what, provision in waiting:
+            if not (reason and reason.stops):
+                try:
+                    provision()
+                    continue
+                except Error as exc:
+                    reason = exc
+            left.append(what)
+        if left:
+            raise Error(f"{reason} Still to be provisioned, for which there is the module beyondtrust_provision: {'; '.join(left)}.")
+
+    def provision_group_policy(self, identifier: int) -> None:
+        """Let a group policy take effect for those who are members of it now."""
+        self.tell("POST", f"{GROUP_POLICY.endpoint}/{identifier}/provision")
+
+    def provision_users(self, identifiers: Collection[int]) -> None:
+        """Let all group policies take effect for some users; there has to be one, as none would mean everybody."""
+        self.tell("POST", f"{USER.endpoint}/provision", {"user_ids": sorted(identifiers)})
 
     # --- parts --------------------------------------------------------------------------------------------------------
 
@@ -223,9 +287,7 @@ class Backend:
         """Tell whether this appliance makes local users: its own description says so (disputed for Remote Support)."""
         if self.product != RS:
             return True
-        answer = self.session.read("GET", f"{ROOT}/openapi.yaml", headers={"Accept": "*/*"})
-        self._check("GET /openapi.yaml", answer)
-        lines = answer.content.decode(errors="replace").splitlines()
+        lines = self._own_description
         start = next((number for number, line in enumerate(lines) if line.strip().strip("'\"").rstrip(":").strip("'\"") == "/user"), None)
         if start is None:
             return False
@@ -237,29 +299,62 @@ class Backend:
                 return True
         return False
 
+    @cached_property
+    def _own_description(self) -> list[str]:
+        """The lines of the appliance's own description of this API, which is large."""
+        answer = self.session.read("GET", f"{ROOT}/openapi.yaml", headers={"Accept": "*/*"})
+        self._check("GET /openapi.yaml", answer)
+        return answer.content.decode(errors="replace").splitlines()
+
     def _path(self, resource, record):
         return f"{resource.endpoint.format(vendor=record.get('vendor_id'))}/{record['id']}"
+
+    def _listed(self, resource, **filters) -> list[dict]:
+        """Return the records of a list; jump clients of personal lists are shown only where they are asked for."""
+        more = self.records(resource.endpoint, **filters, jump_group_type="personal") if resource is JUMP_CLIENT else []
+        return self.records(resource.endpoint, **filters) + more
 
     def _found(self, resource, records):
         for record in records:
             if not isinstance(record.get("id"), int):
                 raise ServerError(f"GET {resource.endpoint} answered an object without an id.")
-        return [found for record in records if (found := from_server(resource, record)) is not None]
+        try:
+            found = [known for record in records if (known := from_server(resource, record)) is not None]
+        except (AttributeError, KeyError, TypeError, ValueError):
+            raise ServerError(f"GET {resource.endpoint} answered an object that is not of the documented shape.") from None
+        if resource is USER:
+            self._provider_of.update({user["id"]: user.get("security_provider_id") for user in found})
+        return found
+
+    def _whole_account(self, account) -> dict:
+        """Return all attributes of a vault account, as far as it is there."""
+        if "username" in account:
+            return account
+        try:
+            return self.ask(self._path(VAULT_ACCOUNT, account), dict)
+        except Refused as exc:
+            if exc.facts.get("status") != 404:
+                raise
+            return {}
+
+    def _users_of_vendor(self, vendor) -> list[dict]:
+        found = self._found(VENDOR_USER, self.records(VENDOR_USER.endpoint.format(vendor=vendor["id"])))
+        return [{**record, "vendor_id": vendor["id"], VENDOR_USER.id: [vendor["id"], record["id"]]} for record in found]
 
     def _entries(self, resource, record, sublist: Sublist) -> list[dict]:
-        return self.records(self._path(resource, record) + sublist.path, sublist.paged)
+        return sublist.read(self.records(self._path(resource, record) + sublist.path, sublist.paged))
+
+    def _lose_policy(self, members) -> None:
+        """Remember who is a member no longer: provisioning the policy reaches only those who are."""
+        self._users_affected.update(member["user_id"] for member in members if member.get("user_id"))
 
     def _association(self, resource, record) -> dict | None:
         try:
             return self.ask(f"{self._path(resource, record)}/jump-item-association", dict)
-        except Refused as exc:
-            if exc.facts.get("status") != 404:
+        except Refused as exc:  # "cannot be used" where an account inherits; with which status is a guess
+            if exc.facts.get("status") not in (404, 422):
                 raise
             return None
-
-    def _changes(self, resource, record):
-        if resource is GROUP_POLICY and record is not None:
-            self._policies_changed.add(record["id"])
 
 
 BEYONDTRUST = Platform(name="beyondtrust", connection=CONNECTION, connect=connect, resources=RESOURCES)

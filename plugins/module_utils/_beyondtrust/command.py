@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .._core.errors import Error, Refused, ServerError
@@ -29,49 +29,58 @@ def command(session: Session, action: str, writes: bool = False, **parameters: A
     return root_of(session, f"the command {action}", answer)
 
 
-def root_of(session: Session, request: str, answer: Any) -> Any:
-    """Return the root element of an XML answer, which is no error. Raises Refused or ServerError."""
+def root_of(session: Session, request: str, answer: Any, permission: str = "perm_command") -> Any:
+    """Return the root element of an XML answer, which is no error. Raises Refused, naming the ``permission`` that may be missing, or ServerError."""
     if answer.content.lstrip().startswith(b"{"):  # the token, or the permission, was not accepted
         try:
             reason = answer.json()["message"]
         except (ServerError, KeyError, TypeError):
+            if answer.status < 400:
+                raise ServerError(f"{request} answered something that is not XML.", status=answer.status) from None
             reason = answer.described()
-        raise _refusal(session, request, answer, reason)
+        raise _refusal(session, request, answer, reason, permission)
     try:
         root = parse(answer.content)
     except ServerError as exc:
         if answer.status >= 400:
-            raise _refusal(session, request, answer, answer.described()) from None
+            raise _refusal(session, request, answer, answer.described(), permission) from None
         raise ServerError(f"{request} answered {answer.described()}: {exc}", status=answer.status) from None
     # An error is the root, or stands in the root of a list (guide: get_logged_in_reps and its like).
     error = next((element for element in (root, *root) if isinstance(element.tag, str) and local(element) == "error"), None)
     if error is not None or answer.status >= 400:
-        raise _refusal(session, request, answer, "".join((root if error is None else error).itertext()).strip() or "no reason given")
+        reason = "".join((root if error is None else error).itertext()).strip()
+        raise _refusal(session, request, answer, reason or "no reason given", permission)
     return root
 
 
 def api_info(session: Session) -> dict:
-    """Return what get_api_info tells: version of the API, name of the company if the appliance still says it, permissions of the account."""
+    """Return what get_api_info tells, as texts: the API's version, the company's name if it still says it, its time, the account's permissions."""
     root = command(session, "get_api_info")
     permissions = {
         element.get("name"): (element.text or "").strip()
         for element in root.iter() if isinstance(element.tag, str) and local(element) == "permission" and element.get("name")
     }
-    return {"api_version": text(root, "api_version"), "company_name": text(root, "company_name"), "permissions": permissions}
+    told = {name: text(root, name) for name in ("api_version", "company_name", "timestamp")}
+    return {**told, "permissions": permissions}
+
+
+def granted(permissions: Mapping[str, str], name: str) -> bool:
+    """Tell whether a permission is among those that get_api_info tells, in whatever measure."""
+    return permissions.get(name, "0") not in ("", "0", "deny")
 
 
 def lacking_permissions(session: Session, needed: Iterable[str]) -> str:
     """Say which of the permissions that are ``needed`` the API account lacks, by what the appliance tells of it."""
     needed = list(needed)
     try:
-        granted = api_info(session)["permissions"]
+        permissions = api_info(session)["permissions"]
     except Error:
         return f"Does the API account have the permission {' and '.join(needed)}?"
-    missing = [name for name in needed if granted.get(name, "0") in ("", "0", "deny")]
+    missing = [name for name in needed if not granted(permissions, name)]
     return f"The API account lacks the permission {' and '.join(missing or needed)}." if missing else "The API account has the permissions that this needs."
 
 
-def _refusal(session, request, answer, reason):
-    hint = " Does the API account have the permission perm_command?" if answer.status in (403, 404) else ""
+def _refusal(session, request, answer, reason, permission):
+    hint = f" Does the API account have the permission {permission}?" if answer.status in (403, 404) else ""
     told = f"BeyondTrust refused {request} (HTTP {answer.status}): {str(reason).rstrip('.')}.{hint}"
     return (ServerError if answer.status >= 500 else Refused)(session.redact(told), status=answer.status)

@@ -3,7 +3,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from .._core.resource import Field, Resource
 from .products import IDENTIFIER, ONLY_PRA, ONLY_RS, code_name, name, reference, text
@@ -20,7 +22,29 @@ COMMON = {
 }
 QUALITIES = ("low", "performance", "performance_quality", "quality", "best_performance", "lossless")
 TEAM_QUEUE = r"(team:[A-Za-z0-9_-]+)?"
+PORT_PAIRS = r"\d{1,5};\d{1,5}(;\d{1,5};\d{1,5})*"
+LOOPBACK = r"127\.0\.0\.\d{1,3}"
 HOST = text(128, 1, required=True)
+URL = "target_url"  # url is the appliance's own
+COMPUTER_NAME = "(computer name)"  # stands for the name of each computer, where an installer names none
+
+
+@dataclass(frozen=True)
+class Rules(Field):
+    """Rules in their order, each of which is whole: nothing tells it from the others but its place, where another may have stood before."""
+
+    def merged(self, old: Any, new: Sequence[dict]) -> list[dict]:
+        """Return the new rules, which have the appliance's defaults where they do not say anything."""
+        return [{"protocol": "ANY", **rule} for rule in new]
+
+
+@dataclass(frozen=True)
+class Unshown(Field):
+    """What counts when an object is made, and is never shown: whatever is there agrees with whatever is asked for."""
+
+    def same(self, one: Any, other: Any) -> bool:
+        """Tell that nothing is known to the contrary."""
+        return True
 
 
 def _jump_item(kind: str, endpoint: str, fields: dict[str, Field], only: tuple[str, ...] = ()) -> Resource:
@@ -33,7 +57,7 @@ def _jump_item(kind: str, endpoint: str, fields: dict[str, Field], only: tuple[s
     )
 
 
-_TUNNEL = {"hostname": HOST, "tunnel_listen_address": text(32), "username": text(128), "database": text(128)}
+_TUNNEL = {"hostname": HOST, "tunnel_listen_address": text(32, pattern=LOOPBACK), "username": text(128), "database": text(128)}
 
 REMOTE_RDP = _jump_item("remote_rdp", "remote-rdp", {
     "hostname": HOST,
@@ -50,7 +74,14 @@ REMOTE_RDP = _jump_item("remote_rdp", "remote-rdp", {
     "remote_exe_params": text(8000, only=ONLY_PRA),
     "target_system": text(250, only=ONLY_PRA),
     "credential_type": text(250, only=ONLY_PRA),
+    "endpoint_id": Field("int", computed=True),
 })
+# Option -> the kinds of secure_app_type that have it.
+_AGENTS = ("remote_desktop_agent", "remote_desktop_agent_credentials")
+SECURE_APP = {
+    "remote_app_name": ("remote_app",), "remote_app_params": ("remote_app",), "remote_exe_path": _AGENTS, "remote_exe_params": _AGENTS,
+    "target_system": _AGENTS[1:], "credential_type": _AGENTS[1:],
+}
 SHELL_JUMP = _jump_item("shell_jump", "shell-jump", {
     "hostname": HOST,
     "protocol": Field(choices=("ssh", "telnet"), required=True),
@@ -64,7 +95,7 @@ REMOTE_VNC = _jump_item("remote_vnc", "remote-vnc", {
     "port": Field("int", least=100, most=65535),
 })
 WEB_JUMP = _jump_item("web_jump", "web-jump", {
-    "url": text(255, 1, required=True),
+    "url": text(255, 1, required=True, option=URL),
     "username_format": Field(choices=("default", "username_only", "force_upn_format", "force_dlln_format")),
     "verify_certificate": Field("bool"),
     "authentication_timeout": Field("int", least=1, most=30),
@@ -74,19 +105,22 @@ WEB_JUMP = _jump_item("web_jump", "web-jump", {
 }, ONLY_PRA)
 PROTOCOL_TUNNEL_JUMP = _jump_item("protocol_tunnel_jump", "protocol-tunnel-jump", {
     **_TUNNEL,
+    "hostname": text(128),  # the appliance takes it from the url of a Kubernetes tunnel, and wants it of the others
     "tunnel_type": Field(choices=("tcp", "mssql", "k8s")),
-    "tunnel_definitions": text(5000),
-    "url": text(256, 1),
+    "tunnel_definitions": text(5000, pattern=PORT_PAIRS),
+    "url": text(256, 1, option=URL),
     "ca_certificates": text(12288, 1),
 }, ONLY_PRA)
+# Kind of tunnel -> the options that one of it needs.
+TUNNEL_TYPES = {"tcp": ("hostname", "tunnel_definitions"), "mssql": ("hostname", "username"), "k8s": ("url", "ca_certificates")}
 PSQL_TUNNEL_JUMP = _jump_item("psql_tunnel_jump", "psql-tunnel-jump", _TUNNEL, ONLY_PRA)
 MYSQL_TUNNEL_JUMP = _jump_item("mysql_tunnel_jump", "mysql-tunnel-jump", _TUNNEL, ONLY_PRA)
 NETWORK_TUNNEL_JUMP = _jump_item("network_tunnel_jump", "network-tunnel-jump", {
-    "filter_rules": Field("list", elements="dict", ordered=True, required=True, least=1, most=50, fields={
+    "filter_rules": Rules("list", elements="dict", ordered=True, required=True, least=1, most=50, fields={
         "ip_addresses": Field("dict", required=True, fields={
             "cidr": Field(),
             "range": Field("dict", fields={"start": Field(required=True), "end": Field(required=True)}),
-            "list": Field("list", elements="str", most=16),
+            "list": Field("list", elements="str", least=1, most=16),
         }),
         "protocol": Field(),
         "ports": Field("dict", fields={
@@ -122,11 +156,17 @@ JUMP_CLIENT = Resource("jump_client", "/jump-client", id_field="id", verbs=("upd
     "fqdn": Field(computed=True),
     "operating_system": Field(computed=True),
     "connection_type": Field(computed=True),
+    "install_mode": Field(computed=True),
+    "unavailable_reason": Field(computed=True),
     "public_ip": Field(computed=True),
     "private_ip": Field(computed=True),
     "console_user": Field(computed=True),
     "is_lost": Field("bool", computed=True),
+    "needs_update": Field("bool", computed=True),
     "last_connect_timestamp": Field(computed=True),
+    "last_disconnect_timestamp": Field(computed=True),
+    "last_access_timestamp": Field(computed=True),
+    "expiration_timestamp": Field(computed=True),
 })
 
 
@@ -135,27 +175,38 @@ def _fixed(field: Field) -> Field:
     return replace(field, fixed=True)
 
 
-JUMP_CLIENT_INSTALLER = Resource("jump_client_installer", "/jump-client/installer", verbs=("create", "delete"), id_field="id", fields={
-    "id": IDENTIFIER,
-    "name": name(128),
-    **{option: _fixed(field) for option, field in {
-        **PLACE,
-        **COMMON,
-        **_SESSION_POLICIES,
-        "connection_type": Field(choices=("active", "passive")),
-        "elevate_install": Field("bool"),
-        "elevate_prompt": Field("bool"),
-        "customer_client_start_mode": Field(choices=("normal", "minimized", "hidden"), only=ONLY_RS),
-        "support_button_profile_code_name": code_name(only=ONLY_RS),
-        "support_button_direct_queue": Field(most=69, pattern=TEAM_QUEUE, only=ONLY_RS),
-        "jumpoint_proxy": text(64),
-        **{f"allow_override_{what}": Field("bool") for what in ("jump_group", "jump_policy", "name", "tag", "comments")},
-        **{
-            f"allow_override_{what}": Field("bool", only=ONLY_RS)
-            for what in ("attended_session_policy", "unattended_session_policy", "support_button_profile", "support_button_direct_queue")
-        },
-        "allow_override_session_policy": Field("bool", only=ONLY_PRA),
-    }.items()},
-    "installer_id": Field(computed=True),
-    "expiration_timestamp": Field(computed=True),
-})
+_FIXED_OF_INSTALLER = {
+    **PLACE,
+    **COMMON,
+    **_SESSION_POLICIES,
+    "connection_type": Field(choices=("active", "passive")),
+    "elevate_install": Field("bool"),
+    "elevate_prompt": Field("bool"),
+    "customer_client_start_mode": Field(choices=("normal", "minimized", "hidden"), only=ONLY_RS),
+    "support_button_profile_code_name": code_name(only=ONLY_RS),
+    "support_button_direct_queue": Field(most=69, pattern=TEAM_QUEUE, only=ONLY_RS),
+    "jumpoint_proxy": text(64),
+    "valid_duration": Unshown("int", least=10, most=525600),
+    **{f"allow_override_{what}": Field("bool") for what in ("jump_group", "jump_policy", "name", "tag", "comments")},
+    **{
+        f"allow_override_{what}": Field("bool", only=ONLY_RS)
+        for what in ("attended_session_policy", "unattended_session_policy", "support_button_profile", "support_button_direct_queue")
+    },
+    "allow_override_session_policy": Field("bool", only=ONLY_PRA),
+}
+# Makes jump clients on the machines where it is run. Its name is the one that they get.
+JUMP_CLIENT_INSTALLER = Resource(
+    "jump_client_installer", "/jump-client/installer", id_field="id", key=("name", "jump_group", "personal_list_of"),
+    one_of=("jump_group", "personal_list_of"), verbs=("create", "delete"),
+    fields={
+        "id": IDENTIFIER,
+        "name": name(128),
+        **{option: _fixed(field) for option, field in _FIXED_OF_INSTALLER.items()},
+        "installer_id": Field(computed=True),
+        "expiration_timestamp": Field(computed=True),
+        "public_site_address": Field(computed=True, only=ONLY_RS),
+        "max_offline_minutes": Field("int", computed=True),
+        "is_quiet": Field("bool", computed=True, only=ONLY_RS),
+    },
+)
+INSTALLER_PLATFORMS = ("linux-64", "raspberry-pi-32-headless", "mac-dmg", "mac-zip", "windows-64-msi", "windows-32-msi")

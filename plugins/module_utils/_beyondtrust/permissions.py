@@ -1,4 +1,4 @@
-"""The permissions that a group policy of BeyondTrust grants, as data (Configuration API v1, schema GroupPolicy)."""
+"""The permissions of group policies, jump item roles and API accounts of BeyondTrust, as data (Configuration API v1)."""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -6,12 +6,14 @@ from __future__ import annotations
 from .._core.resource import Field
 from .products import ONLY_PRA, ONLY_RS, reference
 
-DAY = 86400  # seconds
 STATUS = ("not_defined", "defined", "final")
+# Seconds. Only these are accepted: -1 stands for the setting of the whole site, 0 for no timeout at all.
+IDLE_TIMEOUTS = (-1, 0, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 43200, 86400)
+ROUTING_TIMEOUTS = (0, 180, 300, 600, 900, 1200, 1800, 2700, 3600)
 
 
-def _granted(*names: str, only: tuple[str, ...] = ()) -> dict[str, Field]:
-    return {name: Field("bool", only=only) for name in names}
+def _granted(*names: str, only: tuple[str, ...] = (), computed: bool = False) -> dict[str, Field]:
+    return {f"perm_{name}": Field("bool", only=only, computed=computed) for name in names}
 
 
 GROUP_POLICY_PERMISSIONS = {
@@ -20,22 +22,39 @@ GROUP_POLICY_PERMISSIONS = {
     "perm_access_allowed": Field("bool", only=ONLY_PRA),
     "access_perm_status": Field(choices=STATUS, only=ONLY_PRA),
     **_granted(
-        "perm_share_other_team", "perm_extended_availability_mode_allowed", "perm_edit_external_key", "perm_collaborate", "perm_collaborate_control",
-        "perm_jump_client", "perm_local_jump", "perm_remote_jump", "perm_remote_vnc", "perm_remote_rdp", "perm_shell_jump",
+        "share_other_team", "extended_availability_mode_allowed", "edit_external_key", "collaborate", "collaborate_control",
+        "jump_client", "local_jump", "remote_jump", "remote_vnc", "remote_rdp", "shell_jump",
     ),
     **_granted(
-        "perm_local_vnc", "perm_local_rdp", "perm_vpro", "perm_generate_session_key", "perm_send_ios_profiles", "perm_accept_team_sessions",
-        "perm_transfer_other_team", "perm_invite_external_rep", "perm_next_session_button", "perm_disable_auto_assignment",
-        "perm_support_button_personal_deploy", "perm_support_button_team_manage", "perm_support_button_team_deploy",
-        "perm_support_button_change_public_sites", only=ONLY_RS,
+        "local_vnc", "local_rdp", "vpro", "generate_session_key", "send_ios_profiles", "accept_team_sessions", "transfer_other_team",
+        "invite_external_rep", "next_session_button", "disable_auto_assignment", "support_button_personal_deploy", "support_button_team_manage",
+        "support_button_team_deploy", "support_button_change_public_sites", only=ONLY_RS,
     ),
-    **_granted("perm_invite_external_user", "perm_web_jump", "perm_protocol_tunnel", "perm_sd_static_port_for_external_tools", only=ONLY_PRA),
-    "perm_session_idle_timeout": Field("int", least=-1, most=DAY),
-    "perm_console_idle_timeout": Field("int", least=-1, most=DAY, only=ONLY_RS),
-    "perm_routing_idle_timeout": Field("int", least=0, most=3600, only=ONLY_RS),
+    **_granted("invite_external_user", "web_jump", "protocol_tunnel", "sd_static_port_for_external_tools", only=ONLY_PRA),
+    "perm_session_idle_timeout": Field("int", choices=IDLE_TIMEOUTS),
+    "perm_console_idle_timeout": Field("int", choices=IDLE_TIMEOUTS, only=ONLY_RS),
+    "perm_routing_idle_timeout": Field("int", choices=ROUTING_TIMEOUTS, only=ONLY_RS),
     "auto_assignment_max_sessions": Field("int", least=1, most=10, only=ONLY_RS),
     **{
         f"{which}_jump_item_role": reference("jump_item_role", f"{which}_jump_item_role_id")
         for which in ("default", "private", "inferior", "unassigned")
     },
+}
+
+JUMP_ITEM_ROLE_PERMISSIONS = {
+    **_granted(
+        "add", "assign_jump_group", "remove", "start", "edit_tag", "edit_comments", "edit_jump_policy", "edit_session_policy", "edit_identity",
+        "edit_behavior", "view_jump_item_report", computed=True,
+    ),
+    **_granted("edit_public_portal", "edit_support_button", only=ONLY_RS, computed=True),
+}
+
+API_ACCOUNT_PERMISSIONS = {
+    "perm_command": Field(computed=True),  # deny, read_only or full_access
+    **_granted(
+        "reporting_support", "reporting_license", "reporting_vault", "reporting_jump_item", "reporting_syslog", "backup", "vault_backup", "ecm",
+        "configuration", "configuration_vault_account", computed=True,
+    ),
+    **_granted("reporting_archive", "real_time_state", only=ONLY_RS, computed=True),
+    **_granted("scim", only=ONLY_PRA, computed=True),
 }

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from .._core.errors import ServerError
+from .._core.errors import Refused, ServerError
 from .._core.module import run
 from .._core.resource import Resource
 from .._core.server import Server
 from .api import BEYONDTRUST
-from .jump_items import JUMP_ITEMS
+from .jump_items import JUMP_ITEMS, REMOTE_RDP
 from .resources import JUMP_POLICY, USER
+from .wording import EVERY_PORTAL
 
 FEW = 3  # names up to which it is cheaper to look for each than to read a whole list
 JUMP_ITEM_KINDS = {resource.name: resource for resource in JUMP_ITEMS}
@@ -44,24 +45,31 @@ def run_info(resource: Resource, plural: str) -> None:
 def read_objects(resource: Resource, plural: str, server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
     """Return the objects of a kind with one of ``names`` (None: all), with the parts in ``gather``, in the order of their names."""
     resource.check_product({}, server.backend.product)
-    found = _named(server, resource, params["names"])
+    found = [key for key in _named(server, resource, params["names"]) if server.memory(resource).known[key].identifier != EVERY_PORTAL]
     parts = params.get("gather") or []
     server.complete(resource, found, [part for part in parts if part in resource.queries])
-    objects = []
+    objects, records = [], []
     for key in sorted(found, key=lambda key: [str(part or "") for part in key]):
         known = server.memory(resource).known[key]
         objects.append(dict(known.object))
+        records.append(known.record)
         if resource is USER:  # the result of the group policies, under the names of the API
-            objects[-1]["permissions"] = {name: value for name, value in known.record.items() if name.startswith("perm_") or name.endswith("_role_id")}
-        for part in set(parts) - set(resource.queries):
-            objects[-1][part] = _PARTS[part](server, known.record)
+            objects[-1]["permissions"] = {
+                name: value for name, value in known.record.items() if name.startswith(("perm_", "auto_assignment_")) or name.endswith("_role_id")
+            }
+    for part in set(parts) - set(resource.queries):
+        for obj, value in zip(objects, server.backend.each(partial(_PARTS[part], server), records), strict=True):
+            obj[part] = value
     return {"changed": False, plural: objects}
 
 
 def read_jump_items(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
-    """Return the jump items of some kinds (None: all that this product has) that fit all the other options."""
+    """Return the jump items of some kinds (None: all that this appliance has) that fit all the other options."""
     items = []
     product = server.backend.product
+    wanted = {server.name_for("jump_group", name) for name in params["jump_groups"] or ()}
+    for name in wanted:
+        server.id_of("jump_group", name)  # so that a misspelt name is no empty answer
     for kind, resource in JUMP_ITEM_KINDS.items():
         if params["kinds"] is not None and kind not in params["kinds"]:
             continue
@@ -69,9 +77,15 @@ def read_jump_items(server: Server, params: Mapping[str, Any], check_mode: bool)
             resource.check_product({}, product)
         elif resource.only and product not in resource.only:
             continue
-        items += [{"kind": kind, **server.memory(resource).known[key].object} for key in _named(server, resource, params["names"])]
+        try:
+            keys = _named(server, resource, params["names"])
+        except Refused as exc:
+            # A version may not have all kinds. This one it has; without it, the account has no permission.
+            if params["kinds"] is not None or exc.facts.get("status") != 404 or resource is REMOTE_RDP:
+                raise
+            continue
+        items += [{"kind": kind, **server.memory(resource).known[key].object} for key in keys]
     if params["jump_groups"] is not None:
-        wanted = {server.name_for("jump_group", name) for name in params["jump_groups"]}
         items = [item for item in items if item["jump_group"] in wanted]
     return {"changed": False, "jump_items": sorted(items, key=lambda item: (item["name"], item["kind"], item["id"]))}
 

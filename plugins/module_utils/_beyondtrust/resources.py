@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from .._core.resource import Field, Resource
 from .jump_items import JUMP_CLIENT, JUMP_CLIENT_INSTALLER, JUMP_ITEMS
-from .permissions import GROUP_POLICY_PERMISSIONS
+from .permissions import API_ACCOUNT_PERMISSIONS, GROUP_POLICY_PERMISSIONS, JUMP_ITEM_ROLE_PERMISSIONS
 from .products import IDENTIFIER, LANGUAGE, ONLY_PRA, ONLY_RS, TIME, code_name, name, reference, text
 from .vault import VAULT_ACCOUNT, VAULT_ACCOUNT_GROUP, VAULT_ACCOUNT_POLICY, VAULT_ENDPOINT
 
@@ -22,7 +22,6 @@ SECURITY_PROVIDER = Resource("security_provider", "/security-provider", verbs=()
     "enabled": Field("bool", computed=True),
     "user_authentication": Field("bool", computed=True),
     "group_lookup": Field("bool", computed=True),
-    "priority": Field("int", computed=True),
 })
 SESSION_POLICY = Resource("session_policy", "/session-policy", verbs=(), key=("display_name",), code="code_name", fields={
     "id": IDENTIFIER,
@@ -34,6 +33,7 @@ JUMP_ITEM_ROLE = Resource("jump_item_role", "/jump-item-role", verbs=(), fields=
     "id": IDENTIFIER,
     "name": Field(computed=True),
     "description": Field(computed=True),
+    **JUMP_ITEM_ROLE_PERMISSIONS,
 })
 PUBLIC_PORTAL = Resource("public_portal", "/public-portal", verbs=(), only=ONLY_RS, fields={
     "id": IDENTIFIER,
@@ -47,6 +47,8 @@ API_ACCOUNT = Resource("api_account", "/api-account", verbs=(), fields={
     "enabled": Field("bool", computed=True),
     "comments": Field(computed=True),
     "ip_addresses": Field(computed=True),
+    "failed_login_attempts": Field("int", computed=True),
+    **API_ACCOUNT_PERMISSIONS,
 })
 AUTOMATION_RESOURCE = Resource("automation_resource", "/endpoint-automation/resource", verbs=(), key=("file_name",), fields={
     "id": IDENTIFIER,
@@ -71,9 +73,12 @@ USER = Resource("user", "/user", key=("username",), id_field="id", protected=("i
     "password_reset_next_login": Field("bool"),
     "two_factor_required": Field("bool"),
     "enabled": Field("bool"),
-    "failed_logins": Field("int", least=0),
+    "failed_logins": Field("int", transient=True, least=0),
     "security_provider": reference("security_provider", computed=True),
     "is_administrator": Field("bool", computed=True, wire="perm_admin"),
+    "two_factor_enabled": Field("bool", computed=True),
+    "created_at": Field(computed=True),
+    "last_authentication": Field(computed=True),
 })
 REP_STATUS = Resource("rep_status", "/rep-status", only=ONLY_RS, code="code_name", id_field="id", fields={
     "id": IDENTIFIER,
@@ -98,10 +103,10 @@ GROUP_POLICY = Resource("group_policy", "/group-policy", id_field="id", fields={
     "name": name(),
     **GROUP_POLICY_PERMISSIONS,
     "members": Field("list", elements="dict", key=("security_provider", "user", "group_name", "distinguished_name"), query="members", fields={
-        "security_provider": reference("security_provider", required=True),
+        "security_provider": reference("security_provider"),  # of a group or a distinguished name; a user has one already
         "user": reference("user"),
-        "group_name": text(64, 1),
-        "distinguished_name": text(1024, 1),
+        "group_name": text(64, 1, nullable=True),
+        "distinguished_name": text(1024, 1, nullable=True),
     }),
     "jump_groups": Field("list", elements="dict", key=("jump_group",), query="jump_groups", fields={
         "jump_group": reference("jump_group", required=True),
@@ -127,7 +132,7 @@ VENDOR = Resource("vendor", "/vendor", only=ONLY_PRA, id_field="id", fields={
     "name": name(),
     "default_policy": reference("group_policy", "default_policy", required=True),
     "account_expiration": Field("int", least=1, most=365),
-    "deletion_days_after_expiration": Field("int", least=1, most=365),
+    "deletion_days_after_expiration": Field("int", least=0, most=365),  # 0 stands for null: never
     "user_added_notification_enabled": Field("bool"),
     "user_expired_notification_enabled": Field("bool"),
     "user_approval_enabled": Field("bool"),
@@ -138,7 +143,8 @@ VENDOR = Resource("vendor", "/vendor", only=ONLY_PRA, id_field="id", fields={
     "duration": Field("int", least=1, most=168),
     "duration_enabled": Field("bool"),
 })
-VENDOR_USER = Resource("vendor_user", "/vendor/{vendor}/user", only=ONLY_PRA, key=("username", "vendor"), fields={
+# No document says whether two vendors may have users with the same id, so that the vendor's counts, too.
+VENDOR_USER = Resource("vendor_user", "/vendor/{vendor}/user", only=ONLY_PRA, key=("username", "vendor"), id="vendor_and_id", fields={
     "id": IDENTIFIER,
     "vendor": reference("vendor", required=True),
     "username": name(64),
@@ -152,6 +158,9 @@ VENDOR_USER = Resource("vendor_user", "/vendor/{vendor}/user", only=ONLY_PRA, ke
     "account_expiration": Field(computed=True),
     "is_approved": Field("bool", computed=True),
     "is_expired": Field("bool", computed=True),
+    "vendor_administrator": Field("bool", computed=True),
+    "two_factor_enabled": Field("bool", computed=True),
+    "last_authenticated_date": Field(computed=True),
 })
 
 # --- jump groups, jumpoints and policies ------------------------------------------------------------------------------
@@ -236,21 +245,37 @@ AUTOMATION_SCRIPT = Resource("automation_script", "/endpoint-automation/script",
     "script": text(100000, 1, required=True, fixed=True),
     "resources": Field("list", elements="str", ref="automation_resource", wire="resource_ids", most=20, fixed=True),
 })
-AUTOMATION_JOB = Resource("automation_job", "/endpoint-automation/job", verbs=("create",), fields={
+# A job is made in automation.py: on which endpoints it runs cannot be read back.
+AUTOMATION_JOB = Resource("automation_job", "/endpoint-automation/job", verbs=(), fields={
     "id": IDENTIFIER,
     "name": name(128),
-    "notes": text(1000, fixed=True),
-    "tag": text(128, fixed=True),
-    "operating_system": Field(choices=SYSTEMS, required=True, fixed=True),
-    "start_at": Field(pattern=TIME, required=True, fixed=True),
+    "notes": text(1000),
+    "tag": text(128),
+    "operating_system": Field(choices=SYSTEMS, required=True),
+    "start_at": Field(pattern=TIME, required=True),
+    "cmd": text(2048, 1, required=True),
+    "script": text(100000, 1, required=True),
+    "resources": Field("list", elements="str", ref="automation_resource", wire="resource_ids", most=20),
     "finished_timestamp": Field(computed=True),
+})
+AUTOMATION_ENDPOINT = Resource("automation_endpoint", "/endpoint-automation/endpoint", verbs=(), key=("hostname",), fields={
+    "id": IDENTIFIER,
+    "hostname": Field(computed=True),
+    "names": Field("list", elements="str", computed=True),
+    "tags": Field("list", elements="str", computed=True),
+    "operating_system": Field(computed=True, wire="operating_system_type"),
+    "public_ip": Field(computed=True),
+    "private_ip": Field(computed=True),
+    "is_active": Field("bool", computed=True),
+    # Ids of jump groups or of users, and nothing tells which.
+    "jump_group_id": Field("list", elements="int", computed=True),
 })
 
 # In the order of creation: what is referred to comes before what refers to it.
 RESOURCES = (
     SECURITY_PROVIDER, SESSION_POLICY, JUMP_ITEM_ROLE, PUBLIC_PORTAL, API_ACCOUNT, AUTOMATION_RESOURCE, VAULT_ENDPOINT,
-    USER, REP_STATUS, TEAM, JUMP_POLICY, JUMP_GROUP, JUMPOINT,
-    *JUMP_ITEMS, JUMP_CLIENT, JUMP_CLIENT_INSTALLER,
+    USER, REP_STATUS, TEAM, JUMP_POLICY, JUMP_GROUP,
     VAULT_ACCOUNT_POLICY, VAULT_ACCOUNT_GROUP, VAULT_ACCOUNT,
+    JUMPOINT, *JUMP_ITEMS, JUMP_CLIENT, JUMP_CLIENT_INSTALLER,
     GROUP_POLICY, VENDOR, VENDOR_USER, AUTOMATION_SCRIPT,
 )

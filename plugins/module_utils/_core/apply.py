@@ -71,10 +71,10 @@ def _carry_out(server, changes, fate):
             server.memory(server.resources[kind])
     failed: dict[int, Exception | None] = {}
     written: dict[int, list[str]] = {id(change): [] for change in changes}
-    for query in dict.fromkeys([None, *(field.query for field in resource.fields.values())]):
+    for query in dict.fromkeys([None, *(field.written_by for field in resource.fields.values())]):
         writes = []
         for change in changes:
-            names = [name for name in change.fields if resource.fields[name].query == query and change.after is not None]
+            names = [name for name in change.fields if resource.fields[name].written_by == query and change.after is not None]
             if id(change) not in failed and (names or (query is None and change.action != "update")):
                 writes.append(Write(change, query, names))
         problems = _settle(server, writes, fate)
@@ -170,9 +170,13 @@ def _look(server, writes):
     if not readable:
         return
     write, resource = readable[0], readable[0].change.resource
-    if write.query:
+
+    def keys_now():
         memory = server.memory(resource)
-        keys = {memory.by_id[known.identifier]: write for write in readable if (known := server.known(write.change))}
+        return {memory.by_id[known.identifier]: write for write in readable if write.change.after and (known := server.known(write.change))}
+
+    if write.query:
+        keys = keys_now()
         only = {key: _touched(write.change, write.fields[0]) for key, write in keys.items() if resource.fields[write.fields[0]].purge}
         server.complete(resource, keys, [write.query], only, again=True)
     elif len(readable) == 1 and write.change.after is not None:
@@ -180,6 +184,8 @@ def _look(server, writes):
     else:
         removed = sum(write.change.after is None for write in readable)
         server.read_again(resource, len(server.memory(resource).known) - removed)
+    if not write.query:
+        server.complete(resource, keys_now(), {resource.fields[name].query for write in readable for name in write.fields} - {None}, again=True)
 
 
 def _difference(server, write) -> str | None:

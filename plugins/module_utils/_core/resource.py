@@ -37,7 +37,9 @@ class Field:
     purge: str | None = None  # the word in ``purge`` that removes those keys of a free mapping that are not given
     secret: bool = False  # written, never read back: neither compared nor exported
     computed: bool = False  # read, never written: not an option
+    transient: bool = False  # changes by itself, so that it is not exported
     query: str | None = None  # the queries of its own that read and write it: read only when wanted, written after the object
+    with_object: bool = False  # of a field with a query: that only reads it, and it is written with the object
     ref: str | None = None  # the user writes the name of an object of that kind, the server wants its id
     by_code: bool = False  # of a reference: the server wants the code of the object, not its id
     wire: str | None = None  # the server's name for it, where that differs
@@ -55,6 +57,11 @@ class Field:
     def has_objects(self) -> bool:
         """Whether it is a list of objects."""
         return self.type == "list" and bool(self.fields)
+
+    @property
+    def written_by(self) -> str | None:
+        """The query that writes it; None where it is written with the object."""
+        return None if self.with_object else self.query
 
     def argument_spec(self) -> dict:
         """Return the Ansible argument spec of this field."""
@@ -137,6 +144,8 @@ class Field:
     def check(self, place: str, value: Any) -> None:
         """Raise InputError for a value that the server would refuse: too long, too large, of the wrong form, named twice."""
         measure = len(value) if isinstance(value, (str, list)) else value
+        if value == "" and self.least and not (self.nullable or self.ref):
+            raise InputError(f"{place} must not be empty.")
         if self.least is not None and value != "" and measure < self.least or self.most is not None and measure > self.most:
             bounds = " and ".join(f"at {word} {bound}" for word, bound in (("least", self.least), ("most", self.most)) if bound is not None)
             shown = f"is {value!r}" if measure is value else f"is {measure} {_COUNTED[self.type]}"
@@ -270,7 +279,7 @@ class Resource:
         return identifier | {
             field.option or name: _without_nulls(obj[name])
             for name, field in self.fields.items()
-            if obj.get(name) is not None and not field.computed and not field.secret
+            if obj.get(name) is not None and not field.computed and not field.secret and not field.transient
         }
 
     def from_wire(self, raw: Mapping[str, Any], name_of: Callable[[str, Any], str]) -> dict:
@@ -363,7 +372,7 @@ def _from_wire(fields, raw, name_of):
 def _to_wire(fields, obj, raw, id_of):
     return {
         field.wire or name: field.to_wire(value, raw.get(field.wire or name), id_of)
-        for name, value in obj.items() if not ((field := fields[name]).computed or field.query)
+        for name, value in obj.items() if not ((field := fields[name]).computed or field.written_by)
     }
 
 

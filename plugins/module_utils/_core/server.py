@@ -3,6 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from .errors import InputError, ServerError
 from .http import Session
 from .plan import Change, Purge, check_references, plan_one, plan_removals, protection
 from .resource import Resource
+
+UNKNOWN = "(unknown {} {})"  # what stands for the name of an object that the server does not list
 
 
 class Backend(Protocol):
@@ -193,6 +196,8 @@ class Server:
         if (name,) in memory.shared:
             raise InputError(f"Several objects of kind {kind} are called {name!r}, so that nothing can refer to them by name.")
         if (name,) not in memory.known:
+            if unlisted := re.fullmatch(re.escape(UNKNOWN.format(kind, "")).replace(r"\)", r"(\d+)\)"), name):
+                return int(unlisted[1])  # it was there before, and stays
             raise InputError(f"There is no {kind} named {name!r}.")
         known = memory.known[(name,)]
         return known.object[self.resources[kind].code] if by_code else known.identifier
@@ -212,7 +217,7 @@ class Server:
         """Return the name of an object that is referred to by the server's identifier."""
         if kind not in self._names:
             self.memory(self.resources[kind])
-        return self._names[kind].get(identifier, f"(unknown {kind} {identifier})")
+        return self._names[kind].get(identifier, UNKNOWN.format(kind, identifier))
 
     def _remember(self, resource, records, others) -> Memory:
         """Keep what the server answered, beside those of the ``others``, known already, that are not in it."""
@@ -265,6 +270,9 @@ class Server:
             for params in descriptions:
                 self.resources[kind].check_product(params, self.backend.product)
         desired = {kind: [self.resources[kind].renamed(params, self.name_for) for params in descriptions] for kind, descriptions in desired.items()}
+        for kind, descriptions in desired.items():  # once more: a name and a code may mean the same
+            for params in descriptions:
+                self.resources[kind].check(params)
         planned, described = [], []
         for resource in self.resources.values():
             if resource.name in desired:

@@ -12,11 +12,8 @@ from .._core.server import Server
 from .resources import TECHNICIAN
 
 TOTP_SPEC = {"username": {"type": "str"}, "unique_id": {"type": "int"}}
-BACKUP_SPEC = {
-    "platform": {"type": "str", "required": True, "choices": ["simplehelp"]},
-    # A guess by the style of the other queries: no document prints it.
-    "backup_query": {"type": "str", "default": "server/backup"},
-}
+# A guess by the style of the other queries: no document prints it.
+BACKUP_SPEC = {"backup_query": {"type": "str", "default": "server/backup"}}
 
 
 def reset_totp(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:

@@ -97,7 +97,7 @@ class Access:
             return None
         usage = self.usage(client_id)
         arrivals = self._arrivals.setdefault(client_id, _Arrivals())
-        now = monotonic() + self._appliance.clock.now_ms() / 1000
+        now = monotonic() + self._appliance.clock.advanced
         for moments, seconds in ((arrivals.last_second, 1), (arrivals.answered, 3600)):
             while moments and moments[0] <= now - seconds:
                 moments.popleft()

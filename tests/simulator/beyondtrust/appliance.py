@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
 from dataclasses import replace
 
 from ..clock import Clock
@@ -11,15 +12,18 @@ from ..control import control
 from ..faults import Fault, first_striking, show
 from ..journal import Entry, Journal
 from ..operations import mark
-from ..wire import Answer, json_answer, read_body, send_answer
-from . import command, configuration, health, reporting
+from ..serving import Door
+from ..wire import Answer, break_connection, json_answer, read_body, send_answer
+from . import backup, command, configuration, failover, health, outages, reporting
 from .access import Access, Verdict
 from .answers import Refused, document_not_found
 from .calls import Call, error_answer, read_call
+from .controls import health_and_life
 from .request import Request, read_request
 from .site import complete, copy
 from .switches import Switches
 
+BACKUP = "/api/backup"
 CONFIGURATION = "/api/config/v1"
 _PRODUCT_NAMES = {"rs": "bomgar", "pra": "bpam"}  # only PRA's name is known, from a public client
 
@@ -30,10 +34,18 @@ class Appliance:
     `site` seeds the state (None: one API account that may do everything, and nothing else), which is then live in the attribute of
     the same name; it may name a product ("rs", "pra") and a version in place of the arguments. `latency` is added to every answer
     of the APIs, in seconds. `faults` holds what `inject` was given, `access` the tokens, limits and the counts of each account.
+    `peer` is the other appliance of a `Pair`, which share switches and clock; without one, a failover relationship is that of the
+    site's `peers`, which live on paper only. `door` is there while the appliance is served.
     """
 
-    def __init__(self, site: dict | None = None, switches: Switches | None = None, product: str = "rs", version: str = "25.2.1"):
+    def __init__(
+        self, site: dict | None = None, switches: Switches | None = None, product: str = "rs", version: str = "25.2.1", clock: Clock | None = None,
+    ):
         self.switches = switches or Switches()
+        self.clock = clock or Clock()
+        self.peer: Appliance | None = None
+        self.door: Door | None = None
+        self.pages = self.outages = 0  # how often the health page was asked for, and something while everything fails in turn
         self.latency = 0.0
         self.journal = Journal()
         self.faults: list[Fault] = []
@@ -41,7 +53,12 @@ class Appliance:
         self._seed = (product, version)
         self._connections: set[int] = set()
         self.load(site)
-        self._control = control(self, usage=self.access)
+        self._control = control(self, health_and_life(self), usage=self.access)
+
+    @property
+    def members(self) -> tuple[Appliance, ...]:
+        """This appliance, and its peer if it has one."""
+        return (self,) if self.peer is None else (self, self.peer)
 
     @property
     def product(self) -> str:
@@ -56,7 +73,7 @@ class Appliance:
     def load(self, site: dict | None) -> None:
         """Put a seed in the place of the state and set the clock to its time. Raises ValueError for a seed that is wrong."""
         self.site = complete(site, *self._seed)
-        self.clock = Clock(self.site["now_ms"])
+        self.clock.set(self.site["now_ms"])
         self.access.forget_arrivals()
 
     def dump(self) -> dict:
@@ -67,19 +84,57 @@ class Appliance:
         """Show a fault to the requests that it strikes."""
         self.faults.append(fault)
 
+    def kill(self, how: str = "refuse", seconds: float | None = None, after: float = 0.0, at: str | None = None) -> None:
+        """Let the appliance die, for so many seconds of its clock or until it is revived. Raises ValueError for what is not known.
+
+        `how` is "refuse" (connections are refused; inside the process they are reset), "reset" (after the request) or "hang" (no answer,
+        ever). It dies `after` so many seconds; with `at`, counted from when this next happens to the pair: "requested" (a change of
+        role), "synced", "demoted", "promoted".
+        """
+        if at is None:
+            self.do(lambda: failover.kill(self, how, seconds, after))
+        else:
+            failover.kill_at(self, at, how, seconds, after)
+
+    def revive(self) -> None:
+        """Let a dead appliance return as it was, and let it not die as planned."""
+        self.do(lambda: failover.revive(self))
+
+    def do(self, function: Callable[[], None]) -> None:
+        """Call a function that changes the appliance where requests to it are answered, so that it is done neither twice nor by halves."""
+        if self.door is None:
+            function()
+        else:
+            self.door.do(function)
+
     async def __call__(self, scope, receive, send) -> None:
         if scope["type"] != "http":
             raise ValueError(f"the simulator speaks HTTP, not {scope['type']}")
         if scope["path"].startswith("/_simulator/"):
             await self._control(scope, receive, send)
             return
-        request = read_request(scope, await read_body(receive))
+        body = await read_body(receive)
+        failover.settle(self)
+        if await outages.meet_death(self, scope, receive):
+            return
+        request = read_request(scope, body)
         verdict = self.access.arrive(request)
         call = read_call(request) if request.path in ("/api/command", "/api/reporting") else None
         entry = self._note(request, call, scope.get("state", {}).get("connection", 0))
-        fault = first_striking(self.faults, entry.query, entry.body if call is None else call.parameters, entry.writes)
         if self.latency:
             await asyncio.sleep(self.latency)
+            failover.settle(self)
+            if await outages.meet_death(self, scope, receive):
+                return
+        outage = outages.outage(self, entry.query)
+        if outage == "reset":
+            break_connection(scope, orderly=False)
+            return
+        if outage:
+            entry.status = outage.status
+            await send_answer(send, outage)
+            return
+        fault = first_striking(self.faults, entry.query, entry.body if call is None else call.parameters, entry.writes)
 
         def answer(struck_by: Fault | None = None) -> Answer:
             given = self._answer(entry, request, call, verdict, struck_by)
@@ -124,7 +179,7 @@ class Appliance:
     def _answer(self, entry: Entry, request: Request, call: Call | None, verdict: Verdict | None, fault: Fault | None) -> Answer:
         """Do what a request asks for, unless a fault (refuse or ignored) says otherwise, and give the answer."""
         ignored = fault is not None and fault.kind == "ignored"
-        before = copy(self.site) if ignored else None
+        before = [copy(member.site) for member in self.members] if ignored else []
         try:
             answer = self._route(replace(entry, client=None) if ignored else entry, request, call, verdict, fault)
         except Refused as refused:
@@ -132,7 +187,8 @@ class Appliance:
                 self.journal.violate(entry, refused.violation)
             answer = refused.answer
         if ignored:
-            self.site = before
+            for member, site in zip(self.members, before, strict=True):
+                member.site = site
             if request.method == "PATCH" and answer.status == 200 and fault.arguments["shows"] == "state":
                 answer = self._route(replace(entry, client=None), replace(request, method="GET", body=b""), call, verdict, None)
         if request.path.startswith(f"{CONFIGURATION}/") and answer.content_type == "application/json" and answer.body:
@@ -157,10 +213,12 @@ class Appliance:
             answer = self.access.mint(request, verdict)
             mark("beyondtrust", "POST /oauth2/token", entry.client)
             return answer
-        if call is None and not path.startswith(f"{CONFIGURATION}/"):
+        if call is None and path != BACKUP and not path.startswith(f"{CONFIGURATION}/"):
             return document_not_found()
         account = self.access.authenticate(request)
         self.access.refuse_beyond_limits(verdict)
+        if path == BACKUP:
+            return backup.answer(self, account, request, entry, reason)
         if call is None:
             return self._configuration(entry, request, account, reason)
         api = path.rpartition("/")[2]

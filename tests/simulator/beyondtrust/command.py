@@ -10,7 +10,8 @@ from ..wire import Answer
 from .answers import element, xml_answer
 from .calls import Call, CallError, check_names, denied, error_answer, namespace
 from .clients import get_connected_client_list, get_connected_clients
-from .health import check_health, get_appliances, set_failover_role
+from .failover import set_failover_role
+from .health import check_health, get_appliances
 from .shortcuts import import_jump_shortcut, select
 from .site import PERMISSIONS
 

@@ -30,18 +30,19 @@ _JUMP_POLICIES = (
 _SESSION_POLICIES = ("Servers", "Workstations", "View Only")
 _TEAMS = ("Helpdesk", "Field Service", "Warehouse Systems", "Network Operations")
 _NETWORK, _COLD_CHAIN, _UNSORTED = len(_CITIES) + 1, len(_CITIES) + 2, len(_CITIES) + 3
+_DISCOVERED = "UTC-DSP-000"  # the machine whose administrator the vault has found
 LOCAL = 1
 """The security provider of the users that the appliance keeps itself."""
 
 
-def company(product: str = "rs", jump_items: int = 200) -> dict:
-    """The seed of the company's appliance, in the shape that README.md describes; equal for equal arguments.
+def company(product: str = "rs", jump_items: int = 200, now_ms: int = START_MS) -> dict:
+    """The seed of the company's appliance at a time, in the shape that README.md describes; equal for equal arguments.
 
     `jump_items` is the number of items of the kinds that the Configuration API shows; the others come on top.
     """
     park = machines_and_people(machines=jump_items, technicians=24)
     machines, people = list(park["machines"].values()), list(park["technicians"].items())
-    config = {**_groups_and_policies(product), **_people(product, people), **_vault()}
+    config = {**_groups_and_policies(product), **_people(product, people), **_vault(), **_automation(machines)}
     items: dict[str, list[dict]] = {}
     for number, machine in enumerate(machines):
         kind, item = _jump_item(product, number, machine)
@@ -52,7 +53,7 @@ def company(product: str = "rs", jump_items: int = 200) -> dict:
         config["vendor"] = _numbered([{"name": "Kälte Schmidt GmbH", "default_policy": 3, "account_expiration": 90}])
     return {
         "product": product,
-        "now_ms": START_MS,
+        "now_ms": now_ms,
         "hostname": {"rs": "support.harrow-finch.example", "pra": "access.harrow-finch.example"}[product],
         "company_name": "harrowfinch",
         "accounts": {
@@ -63,13 +64,13 @@ def company(product: str = "rs", jump_items: int = 200) -> dict:
             },
         },
         "health": {
-            "failover_role": "primary", "enabled_shared_ips": ["192.0.2.10"], "last_data_sync_ms": START_MS - 3_600_000,
+            "failover_role": "primary", "enabled_shared_ips": ["192.0.2.10"], "last_data_sync_ms": now_ms - 3_600_000,
             "last_data_sync_status": "Success",
         },
         "peers": [{
             "guid": "7d5e9f0a1b2c3d4e5f60718293a4b5c6", "public_hostname": f"{product}-b.harrow-finch.example", "failover_role": "backup",
         }],
-        "clients": list(_clients(people, machines)),
+        "clients": list(_clients(people, machines, now_ms)),
         "shortcuts": list(_shortcuts(product, machines)),
         "config": config,
     }
@@ -157,7 +158,31 @@ def _vault() -> dict:
             } for city, code_name in _CITIES.values()
         ] + [
             {"type": "opaque_token", "name": "Switch management", "_token": "token-of-the-switches", "description": "", "account_group_id": 3},
+            {
+                "type": "windows_local", "name": f"{_DISCOVERED} administrator", "username": "Administrator", "_password": f"password-of-{_DISCOVERED}",
+                "description": "", "account_group_id": 2, "endpoint_id": 1,
+            },
         ]),
+        "vault/endpoint": _numbered([{"name": _DISCOVERED, "hostname": "10.40.0.4", "operating_system": "Windows 11 Pro", "description": ""}]),
+    }
+
+
+def _automation(machines: list[dict]) -> dict:
+    systems = {"Ubuntu": "Linux", "mac": "Mac"}
+    return {
+        "endpoint-automation/resource": _numbered([
+            {"file_name": "labels.zip", "file_size": 482_113, "display_url": "https://support.harrow-finch.example/automation/1"},
+        ]),
+        "endpoint-automation/script": _numbered([
+            {"name": "Uptime", "description": "", "tag": "", "cmd": "sh", "script": "uptime", "operating_system": "Linux", "resource_ids": []},
+        ]),
+        "endpoint-automation/endpoint": _numbered(
+            {
+                "hostname": machine["hostname"], "names": [machine["name"]], "tags": [], "private_ip": machine["ipAddresses"][0]["ip"],
+                "operating_system_type": next((system for start, system in systems.items() if machine["os"].startswith(start)), "Windows"),
+                "public_ip": machine["wanIP"], "is_active": True, "jump_group_id": [list(_CITIES).index(machine["hostname"][:3].upper()) + 1],
+            } for machine in machines[:12]
+        ),
     }
 
 
@@ -215,13 +240,13 @@ def _shortcuts(product: str, machines: list[dict]) -> Iterable[dict]:
         yield shortcut | ({"jumpoint_id": site} if kind in ("remote_jump", "vpro") else {})
 
 
-def _clients(people: list[tuple[str, dict]], machines: list[dict]) -> Iterable[dict]:
-    events = [{"ts": START_MS // 1000 - 1800, "text": "Client connected"}]
+def _clients(people: list[tuple[str, dict]], machines: list[dict], now_ms: int) -> Iterable[dict]:
+    events = [{"ts": now_ms // 1000 - 1800, "text": "Client connected"}]
     for number, (username, person) in enumerate(people[:4]):
         machine = machines[number * 3 % len(machines)]
         yield {
             "type": "representative", "id": 101 + number, "hostname": machine["hostname"], "platform": {"id": "winNT-64", "name": machine["os"]},
-            "connected_since_ms": START_MS - 1_800_000, "private_ip": machine["ipAddresses"][0]["ip"], "events": events,
+            "connected_since_ms": now_ms - 1_800_000, "private_ip": machine["ipAddresses"][0]["ip"], "events": events,
             "attributes": {
                 "user_id": number + 1, "type": "Normal", "username": username, "public_display_name": person["displayName"],
                 "private_display_name": person["displayName"], "start_session_url": f"https://support.harrow-finch.example/?rep={number + 1}",
@@ -237,6 +262,6 @@ def _clients(people: list[tuple[str, dict]], machines: list[dict]) -> Iterable[d
     for number, (city, code_name) in enumerate(_CITIES.values()):
         yield {
             "type": "push_agent", "id": 301 + number, "hostname": f"jump-{code_name}", "platform": {"id": "winNT-64", "name": "Windows Server 2022"},
-            "connected_since_ms": START_MS - 86_400_000, "private_ip": f"10.{10 + number}.0.5", "events": events,
+            "connected_since_ms": now_ms - 86_400_000, "private_ip": f"10.{10 + number}.0.5", "events": events,
             "attributes": {"name": f"{city} Jumpoint"},
         }

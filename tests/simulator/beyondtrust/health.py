@@ -1,4 +1,4 @@
-"""The health of a simulated BeyondTrust appliance and its role in a failover relationship."""
+"""What a simulated BeyondTrust appliance tells about its health and about the appliances of its failover relationship."""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -6,17 +6,28 @@ from datetime import UTC, datetime
 
 from ..wire import Answer
 from .answers import element
-from .calls import CallError, flag
+from .failover import reaches_peer
 
 _BUILD = "50123-0123456789abcdef0123456789abcdef01234567"
-_OTHER = {"primary": "backup", "backup": "primary"}
+PER_REQUEST = "request"
+"""The value of `flapping` with which the health page changes with every request to it."""
 
 
 def page(appliance) -> Answer:
     """The page that a load balancer looks at: a status and a sentence, without data."""
-    if appliance.site["health"]["success"]:
+    appliance.pages += 1
+    skipped = appliance.site["health"]["flapping"] == PER_REQUEST and appliance.pages % 2 == 0
+    if _is_healthy(appliance) and not skipped:
         return Answer(200, b"The health check was successful.\n", "text/html; charset=UTF-8")
     return Answer(500, b"The health check failed.\n", "text/html; charset=UTF-8")
+
+
+def _is_healthy(appliance) -> bool:
+    health = appliance.site["health"]
+    flapping = health["flapping"]
+    if flapping in (None, PER_REQUEST):
+        return health["success"]
+    return health["success"] and appliance.clock.now_ms() // round(flapping * 1000) % 2 == 0
 
 
 def iso(moment_ms: int) -> str:
@@ -24,32 +35,15 @@ def iso(moment_ms: int) -> str:
     return datetime.fromtimestamp(moment_ms / 1000, UTC).isoformat(timespec="seconds")
 
 
-def settle(appliance) -> None:
-    """Let a change of role that is due by the appliance's clock take place."""
-    health = appliance.site["health"]
-    pending = health["pending_role"]
-    if pending is None or appliance.clock.now_ms() < pending["due_ms"]:
-        return
-    health["pending_role"] = None
-    health["failover_role"] = pending["role"]
-    for peer in appliance.site["peers"]:
-        if peer["failover_role"] in _OTHER:
-            peer["failover_role"] = _OTHER[pending["role"]]
-    if pending["data_sync"]:
-        health["last_data_sync_ms"] = pending["due_ms"]
-        health["last_data_sync_status"] = "Success"
-
-
 def check_health(appliance, parameters: dict[str, str], account: dict):
     """The answer to check_health."""
-    settle(appliance)
-    health = appliance.site["health"]
+    health, is_healthy = appliance.site["health"], _is_healthy(appliance)
     shown = [
         element("appliance", appliance.site["hostname"], id=health["guid"]),
         element("version", f"{appliance.version} ({_BUILD})"),
-        element("success", int(health["success"])),
+        element("success", int(is_healthy)),
     ]
-    if not health["success"]:
+    if not is_healthy:
         shown.append(element("error_message", health["error_message"] or "A problem was found"))
     shown.append(element("failover_role", health["failover_role"]))
     if health["enabled_shared_ips"]:
@@ -63,11 +57,16 @@ def check_health(appliance, parameters: dict[str, str], account: dict):
 
 
 def get_appliances(appliance, parameters: dict[str, str], account: dict):
-    """The answer to get_appliances: this appliance and its peers."""
-    settle(appliance)
-    health, hostname = appliance.site["health"], appliance.site["hostname"]
-    own = {"guid": health["guid"], "public_hostname": hostname, "failover_role": health["failover_role"]}
-    return element("appliances", [_appliance(each) for each in (own, *appliance.site["peers"])])
+    """The answer to get_appliances: this appliance, and its peer if it can be contacted."""
+    others = appliance.site["peers"]
+    if appliance.peer is not None:
+        others = [_identity(appliance.peer)] if reaches_peer(appliance) and appliance.site["health"]["failover_role"] != "none" else []
+    return element("appliances", [_appliance(each) for each in (_identity(appliance), *others)])
+
+
+def _identity(appliance) -> dict:
+    health = appliance.site["health"]
+    return {"guid": health["guid"], "public_hostname": appliance.site["hostname"], "failover_role": health["failover_role"]}
 
 
 def _appliance(given: dict):
@@ -76,24 +75,3 @@ def _appliance(given: dict):
     }
     names = ("name", "public_hostname", "cluster_role", "failover_role", "accepting_connections", "timezone_offset")
     return element("appliance", [element(name, shown[name]) for name in names], id=shown["guid"])
-
-
-def set_failover_role(appliance, parameters: dict[str, str], account: dict):
-    """Change this appliance's role, at once or after a data sync. Raises CallError."""
-    settle(appliance)
-    health, switches = appliance.site["health"], appliance.switches
-    role, sync, force = parameters.get("role"), flag(parameters, "data_sync_first"), flag(parameters, "force")
-    if role not in _OTHER:
-        raise CallError("role must be primary or backup", violation=True)
-    if health["failover_role"] == "none":
-        raise CallError("Failover is not configured")
-    if health["pending_role"] is not None:
-        raise CallError("A role change is already in progress")
-    if not health["peer_reachable"] and (sync or not (force and health["failover_role"] == "primary" and role == "backup")):
-        raise CallError("The peer appliance could not be contacted")
-    delay = switches.data_sync_seconds * sync + switches.role_change_seconds
-    health["pending_role"] = {"role": role, "due_ms": appliance.clock.now_ms() + round(delay * 1000), "data_sync": sync}
-    settle(appliance)
-    if sync:
-        return element("success", "Successfully started data sync. Role change will occur upon successful completion")
-    return element("success", "Successfully changed role")

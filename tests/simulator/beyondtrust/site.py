@@ -31,7 +31,8 @@ PERMISSIONS = {
 _COMMAND_ACCESS = ("deny", "read_only", "full_access")
 _HEALTH = {
     "success": True, "error_message": None, "failover_role": "none", "enabled_shared_ips": [], "last_data_sync_ms": None,
-    "last_data_sync_status": None, "peer_reachable": True, "pending_role": None,
+    "last_data_sync_status": None, "peer_reachable": True, "pending_role": None, "restarting_until_ms": None, "sync_failure": None,
+    "flapping": None, "dies": None, "falls": None, "down": None,
 }
 _ROLES = ("none", "primary", "backup")
 _CLIENT = {"platform": {"id": "", "name": ""}, "timezone_offset": 0, "private_ip": "", "events": [], "attributes": {}}
@@ -64,10 +65,11 @@ def complete(seed: dict | None, product: str, version: str) -> dict:
         "hostname": hostname,
         "company_name": seed.pop("company_name", "exampleco"),
         "accounts": {client_id: _account(client_id, given, product) for client_id, given in accounts.items()},
-        "health": _health(seed.pop("health", {}), hostname),
+        "health": complete_health(seed.pop("health", {}), hostname),
         "peers": seed.pop("peers", []),
         "clients": [_client(given) for given in seed.pop("clients", [])],
         "shortcuts": seed.pop("shortcuts", []),
+        "backups": seed.pop("backups", 0),
     }
     site["config"] = complete_store(seed.pop("config", {}), product, version)
     if seed:
@@ -98,7 +100,8 @@ def _account(client_id: str, given: dict, product: str) -> dict:
     return account
 
 
-def _health(given: dict, hostname: str) -> dict:
+def complete_health(given: dict, hostname: str) -> dict:
+    """A whole health from what a seed says of it. Raises ValueError where it has a name or a role that the shape does not know."""
     health = {"guid": hashlib.md5(hostname.encode(), usedforsecurity=False).hexdigest(), **copy(_HEALTH), **given}
     unknown = health.keys() - {"guid", *_HEALTH}
     if unknown:

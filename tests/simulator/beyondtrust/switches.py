@@ -56,10 +56,56 @@ class Switches(ConfigurationSwitches, Switching):
     pra_commands: str = choice("page", "guide")
     """Which commands PRA has: the seven of the page, or also those of the later guide's contents: get_logged_in_reps,
     get_connected_client_list, get_connected_clients, set_failover_role [D, conflict]."""
+
+    # Failover; all seconds are those of the appliance's clock
+
     role_change_seconds: float = typed(0.0, float, int)
-    """How long after set_failover_role check_health shows the new role, by the appliance's clock [U]."""
+    """How long after set_failover_role, or after the data sync, the first role changes [U]."""
+    both_backup_seconds: float = typed(0.0, float, int)
+    """How long both appliances are backup in the middle of a swap: that they are is documented, "only a moment" [D], not how long."""
+    restart_seconds: float = typed(0.0, float, int)
+    """How long an appliance restarts after its role has changed [U]."""
     data_sync_seconds: float = typed(60.0, float, int)
-    """How long a data sync takes, by the appliance's clock [U]."""
+    """How long a data sync takes [U]."""
+    swap: str = choice("both", "addressed")
+    """Which roles a change between appliances that reach each other concerns: both, as after a data sync [D], or that of the
+    appliance that was asked alone, so that its peer must be asked too [U without a data sync]."""
+    promotion_without_peer: str = choice("allowed", "refused")
+    """Whether a backup becomes primary although its peer cannot be contacted: force is needed, and of use, only the other way
+    round [I from D], or it never does [U]."""
+    during_data_sync: str = choice("health_only", "unavailable", "reset", "mixed", "available")
+    """What works on both appliances during a data sync, in which users are disconnected and no other operations are available [D]:
+    tokens, the health checks and information about the API; nothing, with a 503 (the health page: 500); nothing, with a reset
+    connection; nothing, with 503, 502 and a reset in turn; everything [all U]."""
+    during_restart: str = choice("unavailable", "reset", "mixed", "available")
+    """The same during a restart [U]."""
+    without_primary: str = choice("reset", "unavailable", "hang")
+    """What becomes of a request to the shared name of a pair without a primary that is alive [U]."""
+    accounts_synced: bool = typed(True, bool)
+    """Whether a data sync copies API accounts [U]."""
+    sync_success_status: str = typed("Success", str)
+    sync_failure_status: str = typed("Failed", str)
+    """What last_data_sync_status starts with after a data sync [U]."""
+    sync_running_status: str = typed("In progress", str)
+    """What it is during one; empty: what it was before [U]."""
+
+    # Backup
+
+    backup_bytes: int = typed(262_144, int)
+    """The size of a backup."""
+    backup_bytes_per_second: int = typed(0, int)
+    """How fast it is made, in real time; 0: as fast as it is read."""
+    backup_framing: str = choice("length", "chunked", "until_closed")
+    """How the end of the download is known: by a Content-Length, by chunks, by the end of the connection [U]."""
+    backup_content_type: str = typed("application/octet-stream", str)
+    """The Content-Type of the download; empty: none [U]."""
+    backup_disposition: bool = typed(True, bool)
+    """Whether a Content-Disposition names a file [U]."""
+    backup_password: str = choice("json", "ignored", "refused")
+    """What a password in the JSON body of a POST does: it protects the backup [D, newer pages]; nothing, or an error, as in versions
+    before that [U]."""
+    backup_error: str = choice("json", "xml", "html")
+    """How the API says that no backup can be made; an HTML page comes with a 200 [U]."""
 
     # import_jump_shortcut
 

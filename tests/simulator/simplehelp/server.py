@@ -32,13 +32,14 @@ class SimpleHelp:
         self.latency = 0.0
         self.journal = Journal()
         self.faults: list[Fault] = []
+        self.clock = Clock()
         self.load(site)
         self._control = control(self)
 
     def load(self, site: dict | None) -> None:
         """Put a seed in the place of the state and set the clock to its time. Raises ValueError for a seed that is wrong."""
         self.site = complete(site)
-        self.clock = Clock(self.site["now_ms"])
+        self.clock.set(self.site["now_ms"])
 
     def dump(self) -> dict:
         """A deep copy of the state, good as a seed."""

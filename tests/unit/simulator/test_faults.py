@@ -50,9 +50,11 @@ def test_status_answers_with_status_body_and_headers_and_does_nothing(server, cl
     answer = client.post("technicians/new", json=NEW)
     assert (answer.status_code, answer.text, answer.headers["retry-after"]) == (429, "slow down", "7")
     assert not created(server)
+    server.inject(Fault("technicians/list", "status", status=200, body="<error/>", content_type="text/xml"))
+    assert client.get("technicians/list").headers["content-type"] == "text/xml"
     server.inject(Fault("technicians/new", "status", status=503, body={"success": False}))
     assert client.post("technicians/new", json=NEW).json() == {"success": False}
-    assert [entry.status for entry in server.journal.entries] == [429, 503]
+    assert [entry.status for entry in server.journal.entries] == [429, 200, 503]
 
 
 @pytest.mark.parametrize(("failure", "status"), [("status", 400), ("success_false", 200)])
@@ -214,6 +216,26 @@ def test_a_zip_bomb_is_small_on_the_wire_and_large_when_it_is_expanded(server, c
     assert len(small) < 100_000
     with zipfile.ZipFile(io.BytesIO(small)) as archive:
         assert archive.getinfo("jump_items.csv").file_size == 20_000_000
+
+
+def test_cut_ends_the_answer_after_some_bytes_in_one_of_four_ways(server, client):
+    def lists(timeout=5.0, **how):
+        server.inject(Fault("technicians/list", "cut", **how))
+        return client.get("technicians/list", timeout=timeout)
+
+    for how in ({"bytes": 5}, {}, {"bytes": 5, "ending": "stall", "seconds": 0.1}):
+        with pytest.raises(httpx.RemoteProtocolError, match="without sending complete message body"):
+            lists(**how)
+    with pytest.raises(httpx.TransportError):
+        lists(bytes=5, ending="reset")
+    with pytest.raises(httpx.ReadTimeout):
+        lists(httpx.Timeout(5, read=0.3), bytes=5, ending="stall")
+    answer = lists(bytes=5, ending="end")
+    assert (answer.status_code, len(answer.content), answer.headers["content-length"]) == (200, 5, "5")
+    whole = client.get("technicians/list").content
+    assert lists(bytes=100_000, ending="end").content == whole
+    with pytest.raises(ValueError, match="ending must be one of"):
+        Fault("*", "cut", ending="badly")
 
 
 def test_every_kind_of_fault_is_shown_by_a_test_of_this_file():

@@ -6,55 +6,31 @@ from __future__ import annotations
 import json
 import re
 from importlib import import_module
-from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 import yaml
 from ansible.parsing.vault import VaultLib, VaultSecret
 from ansible.plugins.cache import BaseFileCacheModule
 
-from tests.controller import exactly, inventory_failure, parse_inventory, run_command
+from tests.controller import inventory_failure, parse_inventory, run_command
 from tests.simulator.clock import START_MS
 from tests.simulator.company import company
+from tests.unit.plugins.inventory.inventories import (
+    SAFE_NAME,
+    command,
+    everything,
+    members,
+    names,
+    shown_secrets,
+    variables,
+)
 from tests.unit.simulated import TOKEN
 
-SAFE_NAME = re.compile(r"\w[\w.-]*")
 OFFICES = ["United Kingdom", "London"]
 FIRST_MACHINE = {
     "machine_id": "SG_1", "online": True, "groups": OFFICES, "name": "LDN-WHS-1", "state": "Not In Use", "protocol": "UDP",
     "last_registration_time": START_MS, "session_count": 0, "monitoring_enabled": False, "ip_addresses": [],
 }
-
-
-@pytest.fixture
-def written(tmp_path):
-    """Return a function that writes an inventory file for a simulated server; an option given as ... is left out."""
-    def write(simulated, name="simplehelp.yml", **options) -> Path:
-        given = {"plugin": "remoteops.access.simplehelp", **simulated.options, **options}
-        path = tmp_path / name
-        path.write_text(yaml.safe_dump({name: value for name, value in given.items() if value is not ...}), encoding="utf-8")
-        return path
-
-    return write
-
-
-@pytest.fixture
-def inventory_of(written):
-    """Return a function that makes Ansible's inventory of a simulated server."""
-    return lambda simulated, *, refresh=False, **options: parse_inventory(written(simulated, **options), refresh=refresh)
-
-
-@pytest.fixture
-def refusal(written):
-    """Return a function that gives the message with which an inventory file is refused."""
-    def refuse(simulated, **options) -> str:
-        message, left_behind = inventory_failure(written(simulated, **options))
-        assert not left_behind
-        assert not shown_secrets(message, TOKEN)
-        return message
-
-    return refuse
 
 
 def site_of(*machines: dict, **more) -> dict:
@@ -65,30 +41,12 @@ def turned_round(site: dict) -> dict:
     return {**site, "machines": dict(reversed(site["machines"].items()))}
 
 
-def names(manager) -> list[str]:
-    return list(manager.hosts)
-
-
-def variables(manager, name: str) -> dict:
-    return {key: value for key, value in manager.get_host(name).vars.items() if key not in ("inventory_file", "inventory_dir")}
-
-
-def members(manager) -> dict[str, list[str]]:
-    """Return the hosts that are directly in each group."""
-    return {name: sorted(host.name for host in group.hosts) for name, group in manager.groups.items() if name not in ("all", "ungrouped")}
-
-
 def names_by_id(manager) -> dict[str, str]:
     return {host.vars["simplehelp_machine_id"]: host.name for host in manager.get_hosts()}
 
 
 def queries(simulated) -> list[str]:
     return [entry.query for entry in simulated.asked()]
-
-
-def shown_secrets(output: str, *secrets: str) -> list[str]:
-    forms = {form for secret in secrets for form in (secret, quote(secret), quote(secret, safe=""), json.dumps(secret)[1:-1], repr(secret)[1:-1])}
-    return [form for form in forms if form in output]
 
 
 # --- hosts and their variables -------------------------------------------------------------------------------------------
@@ -446,17 +404,6 @@ def test_a_template_from_the_server_stays_text(simplehelp, written, tmp_path):
 # --- cache ---------------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def cached(tmp_path):
-    """The options of a cache in files."""
-    return {"cache": True, "cache_plugin": "ansible.builtin.jsonfile", "cache_connection": str(tmp_path / "cache"), "cache_timeout": 3600}
-
-
-def everything(manager) -> tuple:
-    # Not the order within mappings: the file of ansible-core 2.18's cache does not keep it.
-    return {name: exactly(variables(manager, name), in_order=False) for name in names(manager)}, members(manager), list(manager.groups)
-
-
 def test_a_second_run_asks_nothing_and_finds_the_same(simplehelp, inventory_of, cached):
     simulated = simplehelp()
     options = {**cached, "gather": ["properties", "notes"], "keyed_groups": [{"key": "simplehelp_os"}]}
@@ -584,17 +531,6 @@ def test_a_file_of_another_name_is_left_to_other_plugins(simplehelp, written):
 
 
 # --- as a command ----------------------------------------------------------------------------------------------------------
-
-
-def command(source, directory, *arguments, **environment):
-    """Run ansible-inventory as talkatively as it can; return its outcome and all that it has said anywhere."""
-    log = directory / "log"
-    done = run_command(
-        "ansible-inventory", "-i", str(source), "--list", "-vvvvv", *arguments, directory=directory,
-        ANSIBLE_LOG_PATH=str(log), ANSIBLE_DEBUG="1", ANSIBLE_DISPLAY_TRACEBACK="always", **environment,
-    )
-    assert log.read_text()
-    return done, done.stdout + done.stderr + log.read_text()
 
 
 def test_the_command_lists_a_whole_company_and_shows_no_token(simplehelp, written, tmp_path):

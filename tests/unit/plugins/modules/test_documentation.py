@@ -9,12 +9,16 @@ import re
 import subprocess
 import sys
 import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 import yaml
 
-from ansible_collections.remoteops.access.plugins.doc_fragments.simplehelp import ModuleDocFragment
+from tests.simulator.beyondtrust import Pair
+from tests.simulator.beyondtrust.company import company as appliances
 from tests.simulator.company import company
 from tests.simulator.serving import serve
 from tests.simulator.simplehelp import SimpleHelp
@@ -23,6 +27,7 @@ ROOT = Path(__file__).resolve().parents[4]
 COLLECTIONS = ROOT / ".cache/collections"
 MODULES = sorted(path.stem for path in (ROOT / "plugins/modules").glob("*.py") if path.stem != "__init__")
 RUNTIME = yaml.safe_load((ROOT / "meta/runtime.yml").read_text())
+PLATFORMS = ("simplehelp", "beyondtrust")
 
 # What Ansible itself puts into a result, or defines for every module.
 ANSIBLES_OWN = {"changed", "warnings", "deprecations", "failed_when_result"}
@@ -30,7 +35,7 @@ ANSIBLES_OWN = {"changed", "warnings", "deprecations", "failed_when_result"}
 
 def ansible(command: str, directory: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
     """Run one of Ansible's commands in a directory of its own, without any settings of the user's."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "SIMPLEHELP_", "PYTHON"))}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "SIMPLEHELP_", "BEYONDTRUST_", "PYTHON"))}
     own = {
         "HOME": str(directory),
         "ANSIBLE_HOME": str(directory / "home"),
@@ -98,37 +103,46 @@ def test_every_returned_value_has_a_sample_of_its_type(name, documents):
             assert type_name(entry["sample"]) == entry["type"], place
 
 
+# Where the kinds of a whole server's document have modules of other names.
+MODULES_OF_KINDS = {
+    "simplehelp_config": {"tech_group": "tech_group", "technician": "technician", "machine": "simplehelp_machine"},
+    "beyondtrust_config": {name.removeprefix("beyondtrust_"): name for name in MODULES},
+}
+
+
 def module_option_of(place: str) -> tuple[str, str] | None:
-    """Return the module and the option that a suboption of simplehelp_config repeats, None where it stands for itself."""
-    modules = {"tech_group": "tech_group", "technician": "technician", "machine": "simplehelp_machine"}
-    _module, _config, kind, *path = place.split(".")
+    """Return the module and the option that a suboption of a whole server's document repeats, None where it stands for itself."""
+    module, _config, kind, *path = place.split(".")
+    modules = MODULES_OF_KINDS[module]
     return (modules[kind], ".".join(path)) if kind in modules and path else None
 
 
-def test_the_document_of_a_whole_server_says_the_same_as_the_modules_of_its_objects(documents):
-    suboptions = documents["simplehelp_config"]["doc"]["options"]["config"]["suboptions"]
+@pytest.mark.parametrize(("name", "least"), [("simplehelp_config", 40), ("beyondtrust_config", 300)])
+def test_the_document_of_a_whole_server_says_the_same_as_the_modules_of_its_objects(documents, name, least):
+    suboptions = documents[name]["doc"]["options"]["config"]["suboptions"]
     compared = 0
-    for place, option in options_within(suboptions, "simplehelp_config.config"):
+    for place, option in options_within(suboptions, f"{name}.config"):
         repeated = module_option_of(place)
         if repeated:
-            module, name = repeated
-            original = dict(options_within(documents[module]["doc"]["options"], module))[f"{module}.{name}"]
+            module, path = repeated
+            original = dict(options_within(documents[module]["doc"]["options"], module))[f"{module}.{path}"]
             here = [re.sub(r"O\(config\.\w+\[\]\.", "O(", sentence) for sentence in sentences(option["description"])]
             assert here == sentences(original["description"]), place
             compared += 1
-    assert compared > 40
+    assert compared > least
 
 
-def test_the_action_group_is_made_of_the_modules_that_take_its_connection_options():
-    fragments = {
-        name: yaml.safe_load(text.split('"""')[1])["extends_documentation_fragment"]
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_the_action_group_is_made_of_the_modules_that_take_its_connection_options(platform):
+    documented = {
+        name: yaml.safe_load(text.split('"""')[1]).get("extends_documentation_fragment", [])
         for name, text in ((name, (ROOT / f"plugins/modules/{name}.py").read_text().partition("DOCUMENTATION = r")[2]) for name in MODULES)
     }
-    connected = [name for name in MODULES if "remoteops.access.simplehelp" in fragments[name]]
-    assert connected == [name for name in MODULES if "remoteops.access.simplehelp.action_group" in fragments[name]]
-    assert sorted(RUNTIME["action_groups"]["simplehelp"]) == connected
-    membership = yaml.safe_load(ModuleDocFragment.ACTION_GROUP)["attributes"]["action_group"]["membership"]
-    assert membership == ["remoteops.access.simplehelp"]
+    connected = [name for name in MODULES if f"remoteops.access.{platform}" in documented[name]]
+    assert connected == [name for name in MODULES if f"remoteops.access.{platform}.action_group" in documented[name]]
+    assert sorted(RUNTIME["action_groups"][platform]) == connected
+    fragment = import_module(f"ansible_collections.remoteops.access.plugins.doc_fragments.{platform}").ModuleDocFragment
+    assert yaml.safe_load(fragment.ACTION_GROUP)["attributes"]["action_group"]["membership"] == [f"remoteops.access.{platform}"]
 
 
 def test_every_redirect_leads_to_a_module_that_exists():
@@ -143,35 +157,75 @@ def results_of(output: str) -> list[dict]:
     return [json.loads(result) for result in printed]
 
 
-def played(examples: str, directory: Path, server: SimpleHelp) -> list[dict]:
-    """Run examples in their order as one playbook against ``server`` and return each task's result; fails where one fails."""
+class Servers:
+    """The servers of the simulated company: one of SimpleHelp, and a pair of appliances of a product of BeyondTrust."""
+
+    def __init__(self, product: str, clock_speed: float):
+        self.simplehelp = SimpleHelp(company())
+        self.pair = Pair(appliances(product), product=product, clock_speed=clock_speed)
+
+    def dump(self) -> list:
+        """Return what all of them hold."""
+        return [self.simplehelp.dump(), self.pair.dump()]
+
+    @property
+    def violations(self) -> list[str]:
+        """The rules of the vendors' documents that were broken."""
+        return [rule for each in (self.simplehelp, self.pair.a, self.pair.b) for rule in each.journal.violations]
+
+    @property
+    def secrets(self) -> set[str]:
+        """What opens the servers to those who know it."""
+        return {self.simplehelp.token, *(account["client_secret"] for account in self.pair.a.site["accounts"].values())}
+
+    @contextmanager
+    def serve(self) -> Iterator[dict[str, str]]:
+        """Run all of them; gives the environment variables with which they are reached."""
+        client_id, account = next(iter(self.pair.a.site["accounts"].items()))
+        with serve(self.simplehelp) as simplehelp, self.pair.serve() as pair:
+            yield {
+                "SIMPLEHELP_URL": simplehelp.url, "SIMPLEHELP_CA_PATH": simplehelp.ca_path, "SIMPLEHELP_API_TOKEN": self.simplehelp.token,
+                "BEYONDTRUST_URL": pair.url, "BEYONDTRUST_PEER_URL": pair.peer_url, "BEYONDTRUST_CA_PATH": pair.ca_path,
+                "BEYONDTRUST_CLIENT_ID": client_id, "BEYONDTRUST_CLIENT_SECRET": account["client_secret"],
+            }
+
+
+def played(examples: str, directory: Path, servers: Servers, environment: dict[str, str]) -> list[dict]:
+    """Run examples in their order as one playbook and return each task's result; fails where one fails."""
     playbook = directory / "playbook.yml"
     playbook.write_text("- hosts: localhost\n  gather_facts: false\n  tasks:\n" + textwrap.indent(examples, "    "), encoding="utf-8")
     # Names that begin with vault_ stand for the user's secrets.
     secrets = {name: f"the secret of {name}" for name in set(re.findall(r"\bvault_\w+", examples))}
-    with serve(server) as running:
-        done = ansible(
-            "playbook", directory, "-i", "localhost,", "-c", "local", "-e", json.dumps({**secrets, "ansible_python_interpreter": sys.executable}),
-            str(playbook), ANSIBLE_STDOUT_CALLBACK="ansible.builtin.minimal", ANSIBLE_PIPELINING="1", ANSIBLE_LOCALHOST_WARNING="0",
-            SIMPLEHELP_URL=running.url, SIMPLEHELP_CA_PATH=running.ca_path, SIMPLEHELP_API_TOKEN=server.token,
-        )
+    done = ansible(
+        "playbook", directory, "-i", "localhost,", "-c", "local", "-e", json.dumps({**secrets, "ansible_python_interpreter": sys.executable}), str(playbook),
+        ANSIBLE_STDOUT_CALLBACK="ansible.builtin.minimal", ANSIBLE_PIPELINING="1", ANSIBLE_LOCALHOST_WARNING="0", **environment,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert server.token not in done.stdout + done.stderr
-    for secret in secrets.values():
+    for secret in {*servers.secrets, *secrets.values()}:
         assert secret not in done.stdout + done.stderr
     return results_of(done.stdout)
 
 
+# Modules whose examples begin where those of another one end.
+AFTER = {"backup_info": "backup", "backup_verify": "backup"}
+# Modules that write nothing but files on the machine on which they run.
+LOCAL = ("_info", "_verify", "_download")
+
+
 @pytest.mark.parametrize("name", MODULES)
 def test_the_examples_of_a_module_run_and_return_what_is_documented(name, documents, tmp_path):
-    examples, returned = documents[name]["examples"], documents[name]["return"]
-    tasks = yaml.safe_load(examples)
-    server = SimpleHelp(company())
-    before = server.dump()
-    results = played(examples, tmp_path, server)
-    assert (server.dump() == before) is name.endswith("_info")
+    document, returned = documents[name], documents[name]["return"]
+    product = "pra" if "Privileged Remote Access" in document["doc"]["short_description"] else "rs"
+    servers = Servers(product, clock_speed=100 if name == "failover_role" else 0)
+    with servers.serve() as environment:
+        if name in AFTER:
+            played(documents[AFTER[name]]["examples"], tmp_path, servers, environment)
+        before = servers.dump()
+        results = played(document["examples"], tmp_path, servers, environment)
+    assert (servers.dump() == before) is name.endswith(LOCAL)
+    assert servers.violations == []
+    tasks = yaml.safe_load(document["examples"])
     assert len(results) == len(tasks)
-    assert server.journal.violations == []
     ours = [result for task, result in zip(tasks, results, strict=True) if f"remoteops.access.{name}" in task]
     assert ours
     seen = set()
@@ -180,7 +234,7 @@ def test_the_examples_of_a_module_run_and_return_what_is_documented(name, docume
         assert found <= returned.keys(), "returned, not documented"
         assert found >= {key for key, entry in returned.items() if entry["returned"] in ("always", "success")}, "documented, not returned"
         for key in found:
-            assert type_name(result[key]) == returned[key]["type"], key
+            assert result[key] is None or type_name(result[key]) == returned[key]["type"], key
         seen |= found
     # diff is not printed by the callback, and the rest needs a failure.
     assert {key for key, entry in returned.items() if "fail" not in entry["returned"]} <= seen

@@ -7,7 +7,8 @@ from itertools import combinations, product
 
 import pytest
 
-from tests.unit.plugins.modules.conformance import CASES, named
+from tests.unit.plugins.modules.conformance import named
+from tests.unit.plugins.modules.conformance_simplehelp import CASES
 
 # The switches of the simulator that a module of objects can notice.
 VALUES = {

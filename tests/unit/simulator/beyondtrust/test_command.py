@@ -219,7 +219,23 @@ def test_without_its_peer_only_a_forced_primary_becomes_backup(make_api):
     assert "could not be contacted" in api.failed("set_failover_role", role="backup", force="1", data_sync_first="1")
     api.done("set_failover_role", role="backup", force="1")
     assert role(api) == "backup"
-    assert "could not be contacted" in api.failed("set_failover_role", role="primary", force="1")
+
+
+def test_force_is_for_a_primary_that_is_to_become_backup_and_for_nothing_else(make_api):
+    api = make_api({"health": {"failover_role": "backup", "peer_reachable": False}})
+    for target in ("primary", "backup"):
+        assert "force is for" in api.broken("set_failover_role", role=target, force="1")
+    assert role(api) == "backup"
+
+
+@pytest.mark.parametrize("promotion", ["allowed", "refused"])
+def test_whether_a_backup_becomes_primary_without_its_peer_is_a_switch(make_api, promotion):
+    api = make_api({"health": {"failover_role": "backup", "peer_reachable": False}}, promotion_without_peer=promotion)
+    if promotion == "refused":
+        assert "could not be contacted" in api.failed("set_failover_role", role="primary")
+    else:
+        api.done("set_failover_role", role="primary")
+    assert role(api) == {"allowed": "primary", "refused": "backup"}[promotion]
 
 
 @pytest.mark.parametrize("parameters", [{}, {"role": "none"}, {"role": "primary", "force": "true"}, {"role": "primary", "data_sync_first": "yes"}])

@@ -1,0 +1,152 @@
+"""Files that a server sends: streamed to the disk however large they are, and put in their place whole or not at all."""
+
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager, nullcontext, suppress
+from email import message_from_string
+from pathlib import Path
+from typing import Any
+
+from .errors import Error, InputError, ServerError
+from .http import Answer, Session
+
+LARGEST_FILE = 64 * 1024 ** 3  # bytes
+LONGEST_DOWNLOAD = 12 * 3600.0  # seconds in which a whole file has to arrive
+PAGES = re.compile(r"(?:text|application)/(?:[\w.-]+\+)?(?:html|xml|json)\b", re.IGNORECASE)  # Content-Types of what is no file
+# HTML, XML and JSON begin like this, and no file that is asked for does: not "[", as installers for Linux begin with "[Desktop Entry]".
+MARKUP = (b"<", b"{")
+BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # no text has these; a file may well begin with "<" or "{" by chance
+BLOCK = 2 ** 18  # bytes that are hashed and written at a time, while the next ones come
+PREFIX, SUFFIX = ".remoteops-", ".part"  # of the name of a file that is not whole yet
+
+
+class Arriving:
+    """A file on its way from a server: what has come of it, which is written to ``file``. Begun anew by each attempt."""
+
+    def __init__(self, request: str, file: Any, worker: ThreadPoolExecutor):
+        self.request, self.is_file, self._file, self._started = request, False, file, time.monotonic()
+        self._worker, self._storing = worker, Future()  # of the block before
+        self._storing.set_result(None)
+
+    def begin(self, headers: Mapping[str, str]) -> Callable | None:
+        """Return what takes the pieces, None if the headers speak of a page or a message. Raises ServerError for what could not be trusted."""
+        self.headers, self.size, self.digest, self.beginning = headers, 0, hashlib.sha256(), b""
+        self.is_file = not PAGES.match(headers.get("content-type", ""))
+        if self.is_file and headers.get("content-encoding", "identity").strip().lower() != "identity":
+            raise ServerError(f"{self.request} answered a file in a packing that was not asked for.")
+        # A guess: every appliance and proxy says one or the other. Without, a broken connection would look like the end of the file.
+        if self.is_file and "content-length" not in headers and "transfer-encoding" not in headers:
+            raise ServerError(f"{self.request} answered a file without saying where it ends, so that a part of it would pass for the whole.")
+        wait([self._storing])  # of the attempt before, whatever came of it
+        self._file.seek(0)
+        self._pieces, self._stored = [], 0
+        return self._take if self.is_file else None
+
+    def _take(self, piece):
+        self.size += len(piece)
+        if self.size > LARGEST_FILE or self.seconds > LONGEST_DOWNLOAD:
+            raise ServerError(f"{self.request} answered a file that does not end: {self.size} bytes in {self.seconds:.0f} s.")
+        self.beginning += piece[:512 - len(self.beginning)]
+        self._pieces.append(piece)
+        if self.size - self._stored >= BLOCK:
+            self._store_block()
+
+    def _store_block(self):
+        block, self._pieces, self._stored = b"".join(self._pieces), [], self.size
+        self._storing.result()
+        self._storing = self._worker.submit(self._store, block, self.digest)
+
+    def _store(self, block, digest):
+        digest.update(block)
+        self._file.write(block)
+
+    @property
+    def seconds(self) -> float:
+        """How long it has taken, with the attempts that failed."""
+        return time.monotonic() - self._started
+
+    def check(self) -> None:
+        """See to it that all is written, now that nothing more comes, and raise ServerError for what is not a whole file."""
+        self._store_block()
+        self._storing.result()
+        announced = "" if "transfer-encoding" in self.headers else self.headers["content-length"]
+        page = self.beginning.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(MARKUP) and not BINARY.search(self.beginning)
+        if page or not self.size or announced not in ("", str(self.size)):
+            what = "a page or a message" if page else f"{self.size} bytes{announced and f' of {announced}'}"
+            raise ServerError(f"{self.request} answered {what}, where a file was expected.")
+
+    def name(self) -> str:
+        """Return what the server calls the file, without anything that could lead to another place. Raises ServerError if it has no name."""
+        given = message_from_string(f"Content-Disposition: {self.headers.get('content-disposition', '')}").get_filename() or ""
+        name = re.sub(r"[^\w.()+ -]", "_", given.replace("\\", "/").rpartition("/")[2]).strip(". ")[:200]
+        if not name:
+            raise ServerError(f"{self.request} does not say what the file is called; let dest end in a name.")
+        return name
+
+
+def download(session: Session, path: str, dest: Path, refuse: Callable[[Answer], None], *, method: str = "GET", mode: int = 0o600,
+             keep: bool = True, through: Callable = nullcontext, headers: Mapping[str, str] | None = None, **request) -> dict:
+    """Fetch a file to ``dest``, or into that directory under the name that the server gives it.
+
+    Returns ``changed`` (whether the same was not there already), ``dest``, ``size`` in bytes, ``sha256`` and ``seconds``. Without ``keep``
+    nothing is written. ``through(file)`` is a context that gives what is written to in the place of the file, such as one that encrypts;
+    size and SHA-256 are those of what arrived. ``refuse(answer)`` raises what an answer without a file means. Raises ServerError for
+    anything but a whole file, Error where it cannot be stored. Then, and whenever the process is killed, what was at ``dest`` is still there.
+    """
+    try:
+        directory = dest if dest.is_dir() else dest.parent
+        if not directory.is_dir() or dest.exists() and not (dest.is_file() or dest.is_dir()):
+            raise InputError(f"dest: {dest} must be a file or a directory, or a new file in a directory that exists.")
+        part = _part(directory) if keep else open(os.devnull, "wb")
+        with ThreadPoolExecutor(1) as worker, part as file, through(file) as written:
+            arriving = Arriving(session.redact(f"{method} {path}"), written, worker)
+            accept = {"Accept": "*/*", "Accept-Encoding": "identity", **(headers or {})}
+            answer = session.stream(method, path, arriving.begin, headers=accept, **request)
+            if answer.status != 200 or not arriving.is_file:
+                refuse(answer)
+                raise ServerError(f"{answer.request} answered {answer.described()}, where a file was expected.", status=answer.status)
+            arriving.check()
+            seconds, sha256 = round(arriving.seconds, 3), arriving.digest.hexdigest()
+            place = dest / arriving.name() if dest.is_dir() else dest
+            changed = not place.is_file() or sha256_of(place) != sha256
+            if keep and changed:
+                written.truncate(arriving.size)  # an attempt that broke off may have brought more
+                os.fsync(file.fileno())
+                os.fchmod(file.fileno(), mode)
+                os.replace(file.name, place)
+                descriptor = os.open(directory, os.O_RDONLY)
+                os.fsync(descriptor)  # the new name, too, survives a loss of power
+                os.close(descriptor)
+    except OSError as exc:
+        raise Error(f"{dest} cannot be written: {exc.strerror or exc}.") from exc
+    return {"changed": changed, "dest": str(place), "size": arriving.size, "sha256": sha256, "seconds": seconds}
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def _part(directory: Path) -> Iterator[Any]:
+    """Yield a new file that only the user can read, which is gone afterwards, unless it was given another name."""
+    for left in directory.glob(f"{PREFIX}*{SUFFIX}"):  # by a process that was killed
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > LONGEST_DOWNLOAD:
+                left.unlink()
+    descriptor, name = tempfile.mkstemp(SUFFIX, PREFIX, directory)
+    try:
+        with open(name, "wb", opener=lambda *_flags: descriptor) as file:
+            yield file
+    finally:
+        with suppress(FileNotFoundError):
+            os.unlink(name)
