@@ -413,8 +413,7 @@ options:
             type: str
           code_name:
             description:
-              - Name by which accounts and groups refer to the policy. At most 64 letters, digits, underscores and hyphens. It
-                is unique.
+              - Name by which accounts and groups refer to the policy, at most 64 characters. It is unique.
             type: str
           description:
             description:
@@ -1143,8 +1142,8 @@ options:
             type: str
           target_url:
             description:
-              - Address of the site, at most 255 characters. A new item needs one. The API, and with it RV(web_jump), calls it
-                C(url).
+              - Address of the site, at most 255 characters. A new item needs one. The API calls it C(url), and so does what is
+                returned.
             type: str
           username_format:
             description:
@@ -1254,7 +1253,7 @@ options:
           target_url:
             description:
               - Address of the cluster, for V(k8s). At most 256 characters. It needs a jumpoint on Linux.
-              - The API, and with it RV(protocol_tunnel_jump), calls it C(url).
+              - The API calls it C(url), and so does what is returned.
             type: str
           ca_certificates:
             description:

@@ -70,33 +70,27 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Keep an installer for the kiosks of a branch
-  remoteops.access.beyondtrust_jump_client_installer:
-    name: Kiosk
-    jump_group: Bristol
-
-- name: Have its file for Windows
+- name: Have the file for Windows of the installer that leaves the computers their names
   remoteops.access.beyondtrust_jump_client_installer_download:
-    name: Kiosk
-    jump_group: Bristol
+    name: (computer name)
+    jump_group: leeds
     platform: windows-64-msi
-    dest: "{{ playbook_dir }}/kiosk.msi"
-  register: kiosk
+    dest: "{{ playbook_dir }}/till.msi"
 
 - name: Have its file for Linux under the name that the appliance gives it
   remoteops.access.beyondtrust_jump_client_installer_download:
-    name: Kiosk
+    name: (computer name)
     platform: linux-64
     dest: "{{ playbook_dir }}"
     mode: "0700"
 """
 
 RETURN = r"""
-dest:
+file:
   description: Where the file is, or would be in check mode.
   returned: success
   type: str
-  sample: /srv/installers/kiosk.msi
+  sample: /srv/installers/till.msi
 size:
   description: The size of the file in bytes.
   returned: success, in check mode only where it is there or was downloaded to compare it

@@ -63,7 +63,7 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
-dest:
+file:
   description: Where the file is, or would be in check mode.
   returned: success
   type: str

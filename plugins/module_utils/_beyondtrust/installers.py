@@ -85,13 +85,14 @@ def _keep_file(server, params, check_mode, path: Callable[[], str]) -> dict:
         if not dest.is_dir() and not dest.parent.is_dir():
             raise InputError(f"dest: there is no directory {dest.parent}.")
         if dest.is_file() and not params["force"]:
-            result = {"changed": False, "dest": str(dest), "size": dest.stat().st_size, "sha256": sha256_of(dest)}
+            result = {"changed": False, "file": str(dest), "size": dest.stat().st_size, "sha256": sha256_of(dest)}
         elif check_mode and not dest.exists():
             path()  # it has to be there
-            return {"changed": True, "dest": str(dest)}
+            return {"changed": True, "file": str(dest)}
         else:
             result = server.backend.fetch(path(), dest, mode=mode, keep=not check_mode)
-        file = Path(result["dest"])
+            result["file"] = result.pop("dest")  # of what is called dest Ansible tells more, by itself and by its own words
+        file = Path(result["file"])
         if file.is_file() and stat.S_IMODE(file.stat().st_mode) != mode:
             result["changed"] = True
             if not check_mode:

@@ -263,11 +263,11 @@ def files(place) -> list[str]:
 
 def test_an_installers_file_is_downloaded_once(kiosk, place):
     foretold = kiosk.expect(DOWNLOAD, check=True, name="Kiosk", **WINDOWS, dest=str(place))
-    assert (foretold["changed"], foretold["dest"], files(place)) == (True, str(place), [])
+    assert (foretold["changed"], foretold["file"], files(place)) == (True, str(place), [])
     told = kiosk.expect(DOWNLOAD, name="Kiosk", **WINDOWS, dest=str(place))
     content = place.read_bytes()
     assert content.startswith(b"a Jump Client for windows-64-msi: ") and mode_of(place) == 0o600
-    assert (told["changed"], told["dest"], told["size"], told["sha256"]) == (True, str(place), len(content), hashlib.sha256(content).hexdigest())
+    assert (told["changed"], told["file"], told["size"], told["sha256"]) == (True, str(place), len(content), hashlib.sha256(content).hexdigest())
     again = kiosk.expect(DOWNLOAD, name="Kiosk", **WINDOWS, dest=str(place))
     assert (again["changed"], again["size"], again["sha256"]) == (False, told["size"], told["sha256"])
     assert files(place) == ["agent"] and kiosk.wrote() == []
@@ -312,8 +312,8 @@ def test_a_mode_that_cannot_be_meant_is_refused_before_anything_is_sent(kiosk, p
 def test_into_a_directory_the_file_comes_under_the_appliances_name(kiosk, place):
     asked = {"name": "Kiosk", **LINUX, "dest": str(place.parent)}
     foretold = kiosk.expect(DOWNLOAD, True, **asked)
-    assert (foretold["changed"], foretold["dest"], files(place)) == (True, str(place.parent / "jump-client-linux-64"), [])
-    assert kiosk.expect(DOWNLOAD, **asked)["dest"] == foretold["dest"]
+    assert (foretold["changed"], foretold["file"], files(place)) == (True, str(place.parent / "jump-client-linux-64"), [])
+    assert kiosk.expect(DOWNLOAD, **asked)["file"] == foretold["file"]
     assert files(place) == ["jump-client-linux-64"]
     assert kiosk.expect(DOWNLOAD, **asked)["changed"] is False
     assert kiosk.expect(DOWNLOAD, True, **asked, mode="0700")["changed"] is True
