@@ -73,18 +73,22 @@ api_info:
   contains:
     api_version:
       description: Version of the API, which follows that of the product.
+      returned: always
       type: str
       sample: 1.22.2
     company_name:
       description: The company's API name; null since version 24.3, which does not tell it any more.
+      returned: always
       type: str
       sample: exampleco
     timestamp:
       description: The appliance's time.
+      returned: always
       type: str
       sample: "2026-01-15T09:00:00+00:00"
     permissions:
       description: What the API account may do. C(perm_command) is V(deny), V(read_only) or V(full_access), the others are true or false.
+      returned: always
       type: dict
       sample: {perm_command: full_access, perm_configuration: true, perm_backup: false}
 health:
@@ -94,43 +98,53 @@ health:
   contains:
     healthy:
       description: Whether the appliance's own check was successful.
+      returned: always
       type: bool
       sample: true
     error_message:
       description: What is wrong, if something is.
+      returned: always
       type: str
-      sample: null
+      sample: The appliance could not be contacted.
     id:
       description: The appliance's GUID.
+      returned: always
       type: str
       sample: 0c1d2e3f40516273849a0b1c2d3e4f50
     hostname:
       description: The appliance's host name.
+      returned: always
       type: str
       sample: support.example.org
     version:
       description: Version of the product.
+      returned: always
       type: str
       sample: 22.2.3
     build:
       description: Number of the build.
+      returned: always
       type: str
       sample: 50123-0123456789abcdef0123456789abcdef01234567
     failover_role:
       description: The role in a failover relationship, V(none), V(primary) or V(backup).
+      returned: always
       type: str
       sample: primary
     enabled_shared_ips:
       description: Addresses that the primary and the backup appliance share and that are enabled here.
+      returned: always
       type: list
       elements: str
       sample: [192.0.2.10]
     last_data_sync_time:
       description: When data was last synchronised, in UTC.
+      returned: always
       type: str
       sample: "2026-01-15T08:00:00+00:00"
     last_data_sync_status:
       description: How that ended.
+      returned: always
       type: str
       sample: Success
 appliances:
@@ -141,30 +155,37 @@ appliances:
   contains:
     id:
       description: The appliance's GUID.
+      returned: always
       type: str
       sample: 0c1d2e3f40516273849a0b1c2d3e4f50
     name:
       description: The appliance's name.
+      returned: always
       type: str
       sample: support
     public_hostname:
       description: The appliance's public host name.
+      returned: always
       type: str
       sample: support.example.org
     cluster_role:
       description: The role in a cluster, V(single), V(primary) or V(traffic).
+      returned: always
       type: str
       sample: single
     failover_role:
       description: The role in a failover relationship, V(none), V(primary) or V(backup).
+      returned: always
       type: str
       sample: primary
     accepting_connections:
       description: Whether new clients may connect to it.
+      returned: always
       type: bool
       sample: true
     timezone_offset:
       description: Seconds from UTC.
+      returned: always
       type: int
       sample: 0
 health_page:
@@ -174,10 +195,12 @@ health_page:
   contains:
     healthy:
       description: Whether the page says that the appliance is healthy.
+      returned: always
       type: bool
       sample: true
     status:
       description: The HTTP status of the page, 200 or 500.
+      returned: always
       type: int
       sample: 200
 api:

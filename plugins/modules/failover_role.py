@@ -134,7 +134,7 @@ EXAMPLES = r"""
 RETURN = r"""
 appliances:
   description: Both appliances, the one at O(url) first, as they are after the run; in check mode, and when nothing was done, as they were.
-  returned: success, and when a change failed
+  returned: success, and when a change was refused or failed
   type: list
   elements: dict
   sample:
@@ -168,6 +168,11 @@ answer:
   returned: when a change was asked for
   type: str
   sample: Successfully changed role
+pending:
+  description: Whether a change that was asked for, and is not complete, may still take place.
+  returned: when a change failed
+  type: bool
+  sample: true
 changes:
   description: The appliances that get another role, or would in check mode.
   returned: success, and when a change failed

@@ -3,11 +3,11 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from .measure import Run, paired, run
 from .report import Section, megabytes
@@ -55,8 +55,11 @@ def _module(workspace: Workspace, server: Simulator, size: int) -> Run:
     shared = {"BEYONDTRUST_SHARED_DIRECTORY": str(workspace.directory / "shared"), "BEYONDTRUST_TIMEOUT": "120"}
     done = workspace.run("python", HERE / "one_backup.py", options, **server.environment, **shared)
     result = json.loads(done.output.splitlines()[-1])
-    if result.get("failed") or result["backup"]["size"] != size or Path(result["backup"]["path"]).stat().st_size != size:
+    if result.get("failed") or result["backup"]["size"] != size:
         raise SystemExit(f"The module did not take a whole backup: {result}")
+    with open(result["backup"]["path"], "rb") as file:
+        if hashlib.file_digest(file, "sha256").hexdigest() != result["backup"]["sha256"] or file.tell() != size:
+            raise SystemExit("What the module stored is not what it says.")
     shutil.rmtree(directory)
     return done
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from .._core.errors import Error, InputError, OutcomeUnknown, ServerError
+from .._core.errors import Error, InputError, OutcomeUnknown, Refused, ServerError
 from .._core.http import Session
 from .._core.server import Server
 from .api import CONNECTION, open_session
@@ -123,10 +123,10 @@ def manage_role(server: Server, params: Mapping[str, Any], check_mode: bool, tel
                 each.session.pause(attempt)
         before = [each.shown() for each in pair]
         result = {"changed": False, "appliances": before, "sync_age_seconds": _sync_age(pair), "timeline": [], "warnings": [], "changes": []}
-        if pair[0].told is None:
-            raise InputError(f"{pair[0].name} cannot be reached: {pair[0].problem}")
-        warnings = _refuse(pair, params)
-        result["warnings"] = warnings
+        try:
+            result["warnings"] = _refuse(pair, params)
+        except InputError as exc:
+            raise InputError(str(exc), **result) from None
         if pair[0].role == params["role"]:
             return {**result, "diff": {"before": _roles(pair), "after": _roles(pair)}}
         wanted = {each.name: params["role"] if number == 0 else OTHER[params["role"]] for number, each in enumerate(pair)}
@@ -143,7 +143,7 @@ def manage_role(server: Server, params: Mapping[str, Any], check_mode: bool, tel
             for each in pair:
                 each.look()
             facts = {"changed": _roles(pair) != result["diff"]["before"], "timeline": timeline.events, "appliances": [each.shown() for each in pair]}
-            raise type(exc)(str(exc), **{**result, **exc.facts, **facts}) from None
+            raise type(exc)(str(exc), **{**result, "pending": not exc.nothing_done, **exc.facts, **facts}) from None
         return {**result, "timeline": timeline.events, "appliances": [each.shown() for each in pair]}
     finally:
         for each in pair:
@@ -166,6 +166,8 @@ def _check_options(params):
 def _refuse(pair, params) -> list[str]:
     """Raise InputError where roles must not be changed; return what has to be known where they may."""
     own, peer, wanted = pair[0], pair[1] if len(pair) > 1 else None, params["role"]
+    if own.told is None:
+        raise InputError(f"{own.name} cannot be reached: {own.problem}")
     for each in pair:
         if each.told and each.role not in OTHER:
             raise InputError(f"{each.name}: failover is not configured there (its role is {each.role!r}).")
@@ -264,7 +266,7 @@ def _wait(pair, params, timeline) -> None:
     wanted = {each.name: params["role"] if number == 0 else OTHER[params["role"]] for number, each in enumerate(pair)}
     concerned = [each for each in pair if each.told is not None]
     statuses = {each.name: each.told["last_data_sync_status"] for each in concerned}
-    both_backup_since = promoted = None
+    both_backup_since, promoted, refused = None, False, ""
     while True:
         for each in concerned:
             each.look()
@@ -284,19 +286,24 @@ def _wait(pair, params, timeline) -> None:
         elif primary and all(each.role == BACKUP for each in concerned) and not promoted:
             both_backup_since = both_backup_since or time.monotonic()
             if time.monotonic() - both_backup_since > params["promote_after"]:
-                promoted = _ask(primary, PRIMARY)
-                timeline.note("promoted", promoted)
+                try:
+                    timeline.note("promoted", _ask(primary, PRIMARY))
+                    promoted = True
+                except Refused as exc:  # it may be in the middle of becoming primary by itself
+                    both_backup_since, refused = None, f" {exc}"
         if time.monotonic() - timeline.started > params["wait_timeout"]:
             shown = ", ".join(f"{each.name} is {each.role or f'not to be reached ({each.problem})'}" for each in concerned)
-            raise ServerError(f"The change of roles is not complete after {params['wait_timeout']} s: {shown}.")
+            raise ServerError(f"The change of roles is not complete after {params['wait_timeout']} s: {shown}. It may still take place.{refused}")
         time.sleep(params["poll"])
 
 
 def _check_sync(appliance, statuses, wanted) -> None:
     """Raise ServerError where a data sync that began has failed: then the appliances keep their roles."""
     status = appliance.told and appliance.told["last_data_sync_status"]
-    if status and status != statuses[appliance.name] and appliance.role != wanted[appliance.name] and SYNC_FAILED.search(status):
-        raise ServerError(f"The data sync failed, so that the roles stay as they are. {appliance.name} says: {status}")
+    before = statuses[appliance.name]
+    statuses[appliance.name] = status or before  # so that a failure is seen, too, that says the same as the one before it
+    if status and status != before and appliance.role != wanted[appliance.name] and SYNC_FAILED.search(status):
+        raise ServerError(f"The data sync failed, so that the roles stay as they are. {appliance.name} says: {status}", pending=False)
 
 
 def _waiting_session(params, peer, check_mode) -> Session:

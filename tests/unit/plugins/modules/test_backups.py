@@ -262,6 +262,14 @@ def test_the_appliances_own_reason_is_told_in_whichever_form_it_comes(appliance,
     assert "A backup is being made" in message or error == "html" and "HTML page" in message
 
 
+@pytest.mark.parametrize("beginning", [b"<\0", b" {\x02", b"<html\x01"])
+def test_a_backup_that_begins_like_a_page_by_chance_is_a_backup(appliance, beginning):
+    backups = appliance()
+    data = beginning + os.urandom(4000)
+    backups.simulated.inject("GET /api/backup", "status", status=200, body=data, **FILE)
+    assert Path(backups.expect()["backup"]["path"]).read_bytes() == data
+
+
 def test_a_file_of_which_nothing_tells_the_end_is_not_believed(appliance):
     assert "without saying where it ends" in appliance(backup_framing="until_closed").refuse()
 
