@@ -18,10 +18,12 @@ options:
     type: list
     elements: str
   gather:
-    description: What to read beside the jumpoints themselves, each with a request for every jumpoint.
+    description:
+      - What to read beside the jumpoints themselves, each with a request for every jumpoint.
+      - V(nodes) are the hosts that it is installed on, one, or up to ten if it is clustered.
     type: list
     elements: str
-    choices: [members]
+    choices: [members, nodes]
     default: []
 extends_documentation_fragment:
   - remoteops.access.beyondtrust
@@ -35,6 +37,11 @@ EXAMPLES = r"""
 - name: Read all jumpoints
   remoteops.access.beyondtrust_jumpoint_info:
   register: found
+
+- name: Read on which hosts one is installed
+  remoteops.access.beyondtrust_jumpoint_info:
+    names: [Leeds Jumpoint]
+    gather: [nodes]
 
 - name: Show jumpoints that should be connected and are not
   ansible.builtin.debug:
@@ -67,6 +74,13 @@ jumpoints:
       jzp_client_address_restrictions_type: no_restriction
       jzp_restricted_ips: []
       connected: false
+      nodes:
+        - id: 4
+          hostname: jump-leeds
+          public_ip: 192.0.2.4
+          private_ip: 10.11.0.5
+          last_connect_timestamp: '2026-01-14T07:12:09+00:00'
+          last_disconnect_timestamp: '2026-01-14T19:40:31+00:00'
 api:
   description: What the exchange with the appliance cost.
   returned: always

@@ -132,7 +132,7 @@ class Selection:
         for (resource, _query), records in zip(requests, backend.each(lambda request: self._list(backend, *request), requests), strict=True):
             for record in records:
                 identifier = record.get("id")
-                if type(identifier) is not int:
+                if not isinstance(identifier, int) or isinstance(identifier, bool):
                     raise ServerError(f"GET {resource.endpoint} answered an object without an id.")
                 found.setdefault(resource.name, {})[identifier] = record
         return {kind: list(records.values()) for kind, records in found.items()}

@@ -30,7 +30,8 @@ def connection_variables(option: Callable[[str], Any], item: Mapping[str, Any]) 
     found = {"ansible_host": address}
     if item["kind"] == "shell_jump" and item.get("protocol") == "ssh":
         port = item.get("port")
-        found.update(ansible_connection="ssh", **({"ansible_port": port} if type(port) is int and 0 < port < 65536 else {}), **_user(item.get("username")))
+        usable = isinstance(port, int) and not isinstance(port, bool) and 0 < port < 65536
+        found.update(ansible_connection="ssh", **({"ansible_port": port} if usable else {}), **_user(item.get("username")))
     elif item["kind"] == "remote_rdp" and option("rdp_connection"):
         found.update(ansible_connection=_RDP_CONNECTIONS[option("rdp_connection")], **_user(_windows_user(item)))
     return found, True

@@ -62,7 +62,7 @@ def terminal(tmp_path):
     """Return a terminal whose environment leads to the simulated servers of a company."""
     server = SimpleHelp(company(), token=TOKEN)
     appliance = beyondtrust.Appliance(appliance_of_the_company("rs"), beyondtrust.Switches(requests_per_second=1000), "rs")
-    client_id, account = next(iter(appliance.site["accounts"].items()))
+    client_id, account = [*appliance.site["accounts"].items()][0]
     (tmp_path / "home").mkdir()
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "SIMPLEHELP_", "BEYONDTRUST_", "GIT_"))}
     author = {f"GIT_{role}_{what}": "guide@example.org" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}

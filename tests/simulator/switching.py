@@ -2,19 +2,19 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
-from dataclasses import field, fields
+from dataclasses import fields
 
 _WORDS = {"true": True, "false": False, "none": None}
 
 
 def choice(default, *others):
-    """A switch with a few values, of which the first is the default."""
-    return field(default=default, metadata={"values": (default, *others)})
+    """What a field needs to be a switch with a few values, of which the first is the default."""
+    return {"default": default, "metadata": {"values": (default, *others)}}
 
 
 def typed(default, *types: type):
-    """A switch with any value of these types."""
-    return field(default=default, metadata={"types": types})
+    """What a field needs to be a switch with any value of these types."""
+    return {"default": default, "metadata": {"types": types}}
 
 
 class Switching:

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Optional
 
 from .._core.errors import Error, Incomplete, InputError
 from .encryption import ENCRYPTION_SPEC, Encryption
@@ -25,7 +25,7 @@ KEEPING_SPEC = {
     "copy_to": {"type": "path"},
 }
 NEW = "new"  # how a backup is called in differences, which have to be the same before it is taken and afterwards
-Take = Callable[[Store, Encryption | None, datetime], Manifest]
+Take = Callable[[Store, Optional[Encryption], datetime], Manifest]
 
 
 def keep(server: str, params: Mapping[str, Any], protected: bool, take: Take, check_mode: bool) -> dict:
@@ -75,7 +75,7 @@ def _keep(stores, encryption, protected, max_age, rules, take, check_mode, done)
                 store.copy_from(home, newest)
             after[store] = [newest, *before[store]]
             done.append(_change("copy", "backup", str(store.directory)))
-    removed = {store: _superfluous(store, after[store], rules, fresh=after[store] is not before[store]) for store in stores}
+    removed = {store: _superfluous(store, after[store], rules, newest, fresh=after[store] is not before[store]) for store in stores}
     for store, backups in removed.items():
         for backup in reversed(backups):  # the oldest first
             if not check_mode:
@@ -94,13 +94,13 @@ def _young_enough(backups, max_age, encryption, protected, now) -> Manifest | No
     ), None)
 
 
-def _superfluous(store, backups, rules, fresh) -> list[Manifest]:
-    """Return the backups that no rule keeps. Raises Error where that would leave none behind that is good."""
-    names = kept(backups, rules)
+def _superfluous(store, backups, rules, newest, fresh) -> list[Manifest]:
+    """Return the backups that no rule keeps, without the one that was asked for. Raises Error where what would be left behind is not good."""
+    names = {newest.file, *kept(backups, rules)}
     removed = [backup for backup in backups if backup.file not in names]
     # One that was written just now was read on its way; of another one only the size is known.
-    if removed and not fresh and not store.is_intact(backups[0]):
-        raise Error(f"{store.directory / backups[0].file} is damaged: its content is not that of its manifest. So nothing older was removed.")
+    if removed and not fresh and not store.is_intact(newest):
+        raise Error(f"{store.directory / newest.file} is damaged: its content is not that of its manifest. So nothing older was removed.")
     return removed
 
 

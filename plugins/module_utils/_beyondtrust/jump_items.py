@@ -139,7 +139,7 @@ _SESSION_POLICIES = {
     "unattended_session_policy": reference("session_policy", "unattended_session_policy_id", only=ONLY_RS),
 }
 # Installed on a machine, which makes it; the API changes and removes it.
-JUMP_CLIENT = Resource("jump_client", "/jump-client", id_field="id", verbs=("update", "delete"), fields={
+JUMP_CLIENT = Resource("jump_client", "/jump-client", id_field="id", one_of=tuple(PLACE), verbs=("update", "delete"), fields={
     "id": IDENTIFIER,
     "name": name(128),
     **PLACE,

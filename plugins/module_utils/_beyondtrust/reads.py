@@ -13,7 +13,7 @@ from .._core.resource import Resource
 from .._core.server import Server
 from .api import BEYONDTRUST
 from .jump_items import JUMP_ITEMS, REMOTE_RDP
-from .resources import JUMP_POLICY, USER
+from .resources import JUMP_POLICY, JUMPOINT, USER
 from .wording import EVERY_PORTAL
 
 FEW = 3  # names up to which it is cheaper to look for each than to read a whole list
@@ -30,6 +30,8 @@ def info_spec(resource: Resource) -> dict:
     spec: dict[str, Any] = {"names": {"type": "list", "elements": "str"}}
     if resource.queries:
         spec["gather"] = {"type": "list", "elements": "str", "choices": list(resource.queries), "default": []}
+    if resource is JUMPOINT:
+        spec["gather"]["choices"].append("nodes")
     if resource is JUMP_POLICY:
         spec["gather"] = {"type": "list", "elements": "str", "choices": ["schedule"], "default": []}
     if resource is USER:
@@ -101,6 +103,10 @@ def _schedule(server, record) -> dict:
     return server.backend.ask(f"{JUMP_POLICY.endpoint}/{record['id']}/schedule", dict)
 
 
+def _nodes(server, record) -> list[dict]:
+    return server.backend.records(f"{JUMPOINT.endpoint}/{record['id']}/node", paged=False)
+
+
 def _group_policies(server, record) -> list[str]:
     path = f"{USER.endpoint}/{record['id']}/group-policies"
     found = server.backend.records(path, paged=False)
@@ -109,4 +115,4 @@ def _group_policies(server, record) -> list[str]:
     return sorted(policy["name"] for policy in found)
 
 
-_PARTS = {"schedule": _schedule, "group_policies": _group_policies}
+_PARTS = {"nodes": _nodes, "schedule": _schedule, "group_policies": _group_policies}

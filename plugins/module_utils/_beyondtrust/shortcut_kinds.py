@@ -228,4 +228,3 @@ def check(kind: Kind, described: Mapping[str, Any], product: str) -> None:
     if not described["group"].strip():
         raise InputError(f"{label}: group must not be empty.")
     resource.check(described)
-

@@ -175,7 +175,7 @@ class Resource:
     id_field: str | None = None  # the field that holds the identifier and, given, finds an object that is renamed
     alias: str | None = None  # a field that finds an object as the key does, if only one object bears it
     code: str | None = None  # a field by which others may refer to the object, too, and that finds it when its key changes
-    one_of: tuple[str, ...] = ()  # fields of the key of which exactly one is given
+    one_of: tuple[str, ...] = ()  # fields of which at most one is given; of those that are part of the key, exactly one
     verbs: tuple[str, ...] = ("create", "update", "delete")
     protected: tuple[str, ...] = ()  # an object with one of these fields true is removed only when told so
     only: tuple[str, ...] = ()  # the products that have it; empty means all
@@ -223,7 +223,8 @@ class Resource:
                 raise InputError(f"{self.name}: {name} has an empty key.")
             self.fields[name].check(f"{self.name}: {self.fields[name].option or name}", value)
         chosen = [name for name in self.one_of if params.get(name) is not None]
-        if len(chosen) > 1 or self.one_of and not chosen and params.get(self.id_field) is None:
+        needed = set(self.one_of) & set(self.key) and params.get(self.id_field) is None
+        if len(chosen) > 1 or needed and not chosen:
             raise InputError(f"{self.name} {self.label(self.identity(params))}: one of {', '.join(self.one_of)} must be given{', not both' if chosen else ''}.")
 
     def check_new(self, obj: Mapping[str, Any]) -> None:
@@ -248,8 +249,11 @@ class Resource:
 
         A secret is part of it when the object is made, later only with ``update_<secret>: always``.
         """
+        found = _given(self.fields, params)
+        if not creating and any(found.get(name) for name in self.one_of):  # the one that is given takes the place of the others
+            found = {**dict.fromkeys(self.one_of), **found}
         return {
-            name: value for name, value in _given(self.fields, params).items()
+            name: value for name, value in found.items()
             if not self.fields[name].secret or creating or params.get(f"update_{name}") == "always"
         }
 

@@ -133,7 +133,9 @@ class Server:
             self.read_again(resource)
             return
         record = self.backend.get(resource, self._key_on_wire(resource, change.after))
-        if record is not None:
+        if record is not None and change.before is not None and resource.identifier(record) != change.identifier:
+            self.read_again(resource)  # it was given the key of another
+        elif record is not None:
             self._remember(resource, [record], memory.known.values())
 
     def known(self, change: Change) -> Known | None:

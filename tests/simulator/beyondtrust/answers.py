@@ -28,9 +28,9 @@ def document_not_found() -> Answer:
     return Answer(404, _NOT_FOUND_PAGE, "text/html; charset=UTF-8")
 
 
-def element(name: str, content: object = None, /, **attributes: object) -> ElementTree.Element:
+def element(tag: str, content: object = None, /, **attributes: object) -> ElementTree.Element:
     """An XML element. `content` is a list of elements, or a value of which the text is shown; None stands for nothing."""
-    made = ElementTree.Element(name, {key: str(value) for key, value in attributes.items()})
+    made = ElementTree.Element(tag, {key: str(value) for key, value in attributes.items()})
     if isinstance(content, list):
         made.extend(content)
     elif content is not None:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..switching import Switching, choice, typed
 
@@ -14,43 +14,43 @@ class Switches(Switching):
     [D] stands in the document, [I] is inferred, [U] is unknown; README.md says where each comes from.
     """
 
-    path_style: str = choice("set", "printed")
+    path_style: str = field(**choice("set", "printed"))
     """set: groups, the server's hostname and a machine group's property are changed at `.../set` [I].
     printed: they are changed at the printed `.../get` path, and `.../set` is an unknown query [D, surely a copy error]."""
-    failure: str = choice("status", "success_false")
+    failure: str = field(**choice("status", "success_false"))
     """status: a refusal is a 4xx with an API Response. success_false: it is a 200 with `success: false` [I]."""
-    scalar: str = choice("json", "text")
+    scalar: str = field(**choice("json", "text"))
     """How a bare String is answered: json (quoted) or text (plain) [U]."""
-    warning_key: str = choice("warnings", "warning", "both")
+    warning_key: str = field(**choice("warnings", "warning", "both"))
     """The key that machines/notes/set takes: the table has `warnings`, the example `warning` [D, conflict]."""
-    notes_omitted: str = choice("keep", "clear")
+    notes_omitted: str = field(**choice("keep", "clear"))
     """What machines/notes/set does to the one of notes and warnings that is left out [U]."""
-    nested_update: str = choice("merge", "replace")
+    nested_update: str = field(**choice("merge", "replace"))
     """Whether a nested settings object in groups/set is merged into the stored one or takes its place [U]."""
-    unknown_fields: str = choice("refuse", "ignore")
+    unknown_fields: str = field(**choice("refuse", "ignore"))
     """What happens to fields that the document does not list [U]. Both record a violation."""
-    nulls: str = choice("absent", "null")
+    nulls: str = field(**choice("absent", "null"))
     """Whether attributes without a value are left out of an object or are null [U]."""
-    restriction_duplicates: str = choice("ignore", "duplicate")
+    restriction_duplicates: str = field(**choice("ignore", "duplicate"))
     """Whether adding a technician restriction that is there already is a no-op or adds a second one [U]."""
-    bad_restriction: str = choice("refuse", "accept")
+    bad_restriction: str = field(**choice("refuse", "accept"))
     """What happens to a restriction that is not a valid regular expression [U]."""
-    video_password: str = choice("absent", "blank", "masked", "plain")
+    video_password: str = field(**choice("absent", "blank", "masked", "plain"))
     """What groups/get and groups/list show of a group's videoPassword [U]."""
-    offline_machines: str = choice("full", "sparse")
+    offline_machines: str = field(**choice("full", "sparse"))
     """sparse: machines that are offline lack what only a connected machine reports [U]."""
-    absent_property: str = choice("null", "empty", "refuse")
+    absent_property: str = field(**choice("null", "empty", "refuse"))
     """What machinegroups/properties/get answers for a key that is not there: a null, an empty String or a refusal [U]."""
-    history_cap: int | None = typed(None, int, type(None))
+    history_cap: int | None = field(**typed(None, int, type(None)))
     """history/list never returns more than this, however large maxResults is; None is no cap [U]."""
-    read_only_fields: str = choice("refuse", "ignore")
+    read_only_fields: str = field(**choice("refuse", "ignore"))
     """What happens to uniqueID, isAnonymous and appProfilesUser among the attributes to be written [U]."""
-    unknown_machines: str = choice("refuse", "omit")
+    unknown_machines: str = field(**choice("refuse", "omit"))
     """Whether a read of machines with an identifier that does not exist is refused or leaves that one out [U]."""
-    properties_many: str = choice("refuse", "accept")
+    properties_many: str = field(**choice("refuse", "accept"))
     """Whether machines/properties/set and remove take `machineIDs`: the text says one or more machines, the tables
     list `machineID` only [D, conflict]."""
-    backup_path: str = typed("server/backup", str)
+    backup_path: str = field(**typed("server/backup", str))
     """The query that requests a configuration backup; no document prints it [U]."""
-    group_property_remove: bool = typed(True, bool)
+    group_property_remove: bool = field(**typed(True, bool))
     """Whether machinegroups/properties/remove exists; the document does not mention it [I]."""

@@ -109,5 +109,3 @@ def _free_code_name(appliance, collection: str, name: str) -> str:
         number += 1
         code_name = f"{base}_{number}"
     return code_name
-
-

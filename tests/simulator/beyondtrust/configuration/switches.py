@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ...switching import choice
 
@@ -15,23 +15,23 @@ class ConfigurationSwitches:
     comes from.
     """
 
-    unknown_field_status: int = choice(401, 422)
+    unknown_field_status: int = field(**choice(401, 422))
     """The status of a request with an unknown query parameter or body field: 401 [D], or 422 as for any other wrong field."""
-    unknown_field_answer: str = choice("message", "access_denied")
+    unknown_field_answer: str = field(**choice("message", "access_denied"))
     """Whether that 401 has a message of its own, or the very body of a bad token [U]."""
-    read_only_fields: str = choice("refuse", "ignore")
+    read_only_fields: str = field(**choice("refuse", "ignore"))
     """What happens to read-only fields in a body [U]. Both record a violation."""
-    rs_user_create: bool = choice(False, True)
+    rs_user_create: bool = field(**choice(False, True))
     """Whether POST /user exists on Remote Support: the 1.10 description has none [D], a connector uses it [C]."""
-    code_name_default: str = choice("generated", "empty")
+    code_name_default: str = field(**choice("generated", "empty"))
     """What the code name of an object made without one is: made from its name, or empty [U]."""
-    names_unique: str = choice("documented", "all")
+    names_unique: str = field(**choice("documented", "all"))
     """Whether only the names that the documents call unique are, or those of teams, policies, vendors and statuses too [U]."""
-    delete_in_use: str = choice("clear", "refuse")
+    delete_in_use: str = field(**choice("clear", "refuse"))
     """What happens when a jump policy, team or user is deleted that others refer to: the reference is cleared, or it is refused [U]."""
-    no_value: str = choice("absent", "null")
+    no_value: str = field(**choice("absent", "null"))
     """Whether an attribute that has no value and is not described as nullable is left out of an answer or is null [U]."""
-    undescribed_answers: str = choice("empty", "object")
+    undescribed_answers: str = field(**choice("empty", "object"))
     """Whether a success for which no body is described has none, or holds the object [U]."""
-    vault_list: str = choice("generic", "full")
+    vault_list: str = field(**choice("generic", "full"))
     """Whether GET /vault/account shows what all types share [D], or everything that GET by id shows."""

@@ -30,7 +30,7 @@ _USERS = (
         "user", "user", {"username": "c.lind"}, only("user", username="c.lind"),
         step("made", {**_USER, "password": USER_SECRET}, {**_USER, "_password": USER_SECRET}, "POST user"),
         step("changed", {"public_display_name": "C. Lind", "enabled": True},
-              {**_USER, "public_display_name": "C. Lind", "enabled": True, "_password": USER_SECRET}, "PATCH user/5"),
+             {**_USER, "public_display_name": "C. Lind", "enabled": True, "_password": USER_SECRET}, "PATCH user/5"),
         step("emptied", {"password_expiration": ""}, {"password_expiration": None, "email_address": "c.lind@example.org"}, "PATCH user/5"),
         step("removed", {"state": "absent"}, None, "DELETE user/5"),
         server="pra",
@@ -38,7 +38,7 @@ _USERS = (
     case(
         "user of RS", "user", {"username": "a.keller"}, only("user", username="a.keller"),
         step("changed", {"private_display_name": "Anna", "display_number": 7, "failed_logins": 0, "password_expiration": _EXPIRY},
-              {"private_display_name": "Anna", "display_number": 7, "failed_logins": 0, "password_expiration": _EXPIRY}, f"PATCH user/{A_KELLER}"),
+             {"private_display_name": "Anna", "display_number": 7, "failed_logins": 0, "password_expiration": _EXPIRY}, f"PATCH user/{A_KELLER}"),
         step("emptied", {"password_expiration": ""}, {"password_expiration": None, "private_display_name": "Anna"}, f"PATCH user/{A_KELLER}"),
         step("removed", {"state": "absent"}, None, f"DELETE user/{A_KELLER}"),
     ),
@@ -81,7 +81,7 @@ _TEAMS = (
         }, {"persistent_queue": False, "public_portal_ids": ["all"], "user": [(A_KELLER, "manager"), (B_OKAFOR, "member")]},
             "PATCH team/3", "POST team/3/user", f"PATCH team/3/user/{A_KELLER}"),
         step("emptied", {"comments": "", "members": []}, {"comments": None, "code_name": "warehouse", "user": []},
-              "PATCH team/3", f"DELETE team/3/user/{A_KELLER}", f"DELETE team/3/user/{B_OKAFOR}"),
+             "PATCH team/3", f"DELETE team/3/user/{A_KELLER}", f"DELETE team/3/user/{B_OKAFOR}"),
         step("removed", {"state": "absent"}, None, "DELETE team/3"),
     ),
     case(
@@ -165,7 +165,7 @@ _VENDORS = (
             "network_restrictions": ["192.0.2.0/24"],
         }, {**_VENDOR, "default_policy": 2, "administrator_ids": [2, 3], "team_ids": [1], "network_restrictions": ["192.0.2.0/24"]}, "POST vendor"),
         step("changed", {"default_policy": "Technicians", "administrators": ["a.keller"], "duration_enabled": False, "deletion_days_after_expiration": 0},
-              {**_VENDOR, "default_policy": 1, "administrator_ids": [2], "duration_enabled": False, "deletion_days_after_expiration": None}, "PATCH vendor/2"),
+             {**_VENDOR, "default_policy": 1, "administrator_ids": [2], "duration_enabled": False, "deletion_days_after_expiration": None}, "PATCH vendor/2"),
         step("emptied", {"teams": [], "network_restrictions": []}, {"team_ids": [], "network_restrictions": [], "administrator_ids": [2]}, "PATCH vendor/2"),
         step("removed", {"state": "absent"}, None, "DELETE vendor/2"),
         server="pra",
@@ -174,7 +174,7 @@ _VENDORS = (
         "vendor_user", "vendor_user", {"vendor": "Kälte Schmidt", "username": "m.weber"}, only("vendor/user", username="m.weber"),
         step("made", {**_VENDOR_USER, "password": VENDOR_SECRET}, {**_VENDOR_USER, "_parent": 1, "_password": VENDOR_SECRET}, "POST vendor/1/user"),
         step("changed", {"public_display_name": "M. Weber", "enabled": True},
-              {**_VENDOR_USER, "public_display_name": "M. Weber", "enabled": True, "_password": VENDOR_SECRET}, "PATCH vendor/1/user/2"),
+             {**_VENDOR_USER, "public_display_name": "M. Weber", "enabled": True, "_password": VENDOR_SECRET}, "PATCH vendor/1/user/2"),
         step("emptied", {"password_expiration": ""}, {"password_expiration": None, "email_address": "m.weber@example.com"}, "PATCH vendor/1/user/2"),
         step("removed", {"state": "absent"}, None, "DELETE vendor/1/user/2"),
         server="pra",
@@ -188,9 +188,9 @@ _VAULT = (
     case(
         "vault_account_policy", "vault_account_policy", {"name": "Rotate Yearly"}, only("vault/account-policy", name="Rotate Yearly"),
         step("made", {**_ROTATION, "code_name": "rotate_yearly", "description": "Slow."}, {**_ROTATION, "code_name": "rotate_yearly", "description": "Slow."},
-              "POST vault/account-policy"),
+             "POST vault/account-policy"),
         step("changed", {"maximum_password_age": 365, "allow_simultaneous_checkout": False},
-              {**_ROTATION, "maximum_password_age": 365, "allow_simultaneous_checkout": False}, "PATCH vault/account-policy/3"),
+             {**_ROTATION, "maximum_password_age": 365, "allow_simultaneous_checkout": False}, "PATCH vault/account-policy/3"),
         step("emptied", {"description": ""}, {"description": "", "code_name": "rotate_yearly"}, "PATCH vault/account-policy/3"),
         step("removed", {"state": "absent"}, None, "DELETE vault/account-policy/3"),
     ),
@@ -212,7 +212,7 @@ _VAULT = (
             "PATCH vault/account-group/3", "POST vault/account-group/3/user", f"PATCH vault/account-group/3/user/{A_KELLER}",
             "PATCH vault/account-group/3/jump-item-association"),
         step("emptied", {"description": "", "account_policy": "", "users": []}, {"description": "", "account_policy": None, "user": []},
-              "PATCH vault/account-group/3", f"DELETE vault/account-group/3/user/{A_KELLER}", f"DELETE vault/account-group/3/user/{B_OKAFOR}"),
+             "PATCH vault/account-group/3", f"DELETE vault/account-group/3/user/{A_KELLER}", f"DELETE vault/account-group/3/user/{B_OKAFOR}"),
         step("removed", {"state": "absent"}, None, "DELETE vault/account-group/3"),
     ),
     case(
@@ -232,7 +232,7 @@ _VAULT = (
             "jump-item-association": [("any_jump_items",)],
         }, "PATCH vault/account/4", f"PATCH vault/account/4/user/{A_KELLER}", "PATCH vault/account/4/jump-item-association"),
         step("emptied", {"description": "", "account_policy": "", "users": []}, {"description": "", "account_policy": None, "user": [], "username": "toor"},
-              "PATCH vault/account/4", f"DELETE vault/account/4/user/{A_KELLER}"),
+             "PATCH vault/account/4", f"DELETE vault/account/4/user/{A_KELLER}"),
         step("removed", {"state": "absent"}, None, "DELETE vault/account/4"),
     ),
     case(
@@ -256,7 +256,7 @@ _VAULT = (
     case(
         "vault_account by number", "vault_account", {"id": 3}, numbered("vault/account", 3),
         step("renamed", {"name": "files root", "description": "Found by discovery.", "account_group": "Leeds"},
-              {"name": "files root", "description": "Found by discovery.", "account_group_id": 2}, "PATCH vault/account/3"),
+             {"name": "files root", "description": "Found by discovery.", "account_group_id": 2}, "PATCH vault/account/3"),
         step("removed", {"state": "absent"}, None, "DELETE vault/account/3"),
     ),
 )

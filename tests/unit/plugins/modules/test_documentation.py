@@ -186,7 +186,7 @@ class Servers:
     @contextmanager
     def serve(self) -> Iterator[dict[str, str]]:
         """Run all of them; gives the environment variables with which they are reached."""
-        client_id, account = next(iter(self.pair.a.site["accounts"].items()))
+        client_id, account = [*self.pair.a.site["accounts"].items()][0]
         with serve(self.simplehelp) as simplehelp, self.pair.serve() as pair:
             yield {
                 "SIMPLEHELP_URL": simplehelp.url, "SIMPLEHELP_CA_PATH": simplehelp.ca_path, "SIMPLEHELP_API_TOKEN": self.simplehelp.token,
@@ -212,7 +212,7 @@ def played(examples: str, directory: Path, servers: Servers, environment: dict[s
 
 
 # Modules whose examples begin where those of another one end.
-AFTER = {"backup_info": "backup", "backup_verify": "backup"}
+AFTER = {"beyondtrust_jump_client_installer_download": "beyondtrust_jump_client_installer", "backup_info": "backup", "backup_verify": "backup"}
 # Modules that change nothing on a server: they read, write files where they run, or do again what has been done there.
 CHANGE_NOTHING = ("_info", "_verify", "_download", "_provision")
 

@@ -426,7 +426,7 @@ def test_a_token_that_is_none_is_said_to_be_none(beyondtrust, kind, arguments):
 
 
 @pytest.mark.parametrize(
-    "options", [{"client_id": ""}, {"client_id": " "}, {"client_secret": ""}, {"client_secret": " "}], ids=lambda options: repr(options),
+    "options", [{"client_id": ""}, {"client_id": " "}, {"client_secret": ""}, {"client_secret": " "}], ids=repr,
 )
 def test_credentials_that_are_none_are_refused_without_a_request(beyondtrust, options):
     simulated = beyondtrust()
@@ -446,7 +446,7 @@ def test_spaces_round_the_credentials_are_no_part_of_them(beyondtrust):
 
 @pytest.mark.parametrize("options", [
     {"requests_per_second": 0}, {"requests_per_second": -1}, {"requests_per_second": 1001}, {"requests_per_hour": 0}, {"requests_per_hour": -5},
-], ids=lambda options: repr(options))
+], ids=repr)
 def test_a_budget_that_makes_no_sense_is_refused_without_a_request(beyondtrust, options):
     simulated = beyondtrust()
     with pytest.raises(InputError, match=next(iter(options))), backend(simulated, **options):

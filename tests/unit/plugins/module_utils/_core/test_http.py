@@ -217,8 +217,6 @@ def test_a_write_of_which_nothing_was_sent_is_not_said_to_be_unknown(problem):
     assert not isinstance(caught.value, OutcomeUnknown)
 
 
-
-
 def test_a_write_that_was_refused_first_and_broke_then_is_unknown():
     session, script, _sleeps = open_session(503, httpx.ReadTimeout, 200)
     with pytest.raises(OutcomeUnknown):

@@ -39,7 +39,7 @@ def test_a_missing_account_or_url_is_told(beyondtrust, module):
 def test_an_account_that_is_none_is_told(beyondtrust, module):
     simulated = start(beyondtrust, module)
     for option in ("client_id", "client_secret"):
-        assert "client_id and client_secret must not be empty" in refused_offline(simulated, module, **{option: " "})
+        assert "client_id and client_secret must not be empty" in refused_offline(simulated, module, **{option: ""})
 
 
 @pytest.mark.parametrize(("option", "value"), [
@@ -84,7 +84,6 @@ def test_the_environment_stands_in_for_connection_options(beyondtrust, monkeypat
     ("beyondtrust_vault_account", {"password": ""}, ["password", "empty"]),
     ("beyondtrust_config", {"config": {"colour": []}}, ["colour"]),
     ("beyondtrust_config", {"config": {"jump_group": [{"comments": "x"}]}}, ["name", "id"]),
-    ("beyondtrust_config", {"purge": ["shell_jump"], "config": {"jump_group": []}}, ["purge", "shell_jump"]),
     ("beyondtrust_config_info", {"kinds": ["colour"]}, ["kinds", "colour"]),
 ])
 def test_what_can_be_known_without_the_appliance_is_refused_without_a_word_to_its_api(beyondtrust, module, options, words):
@@ -106,6 +105,7 @@ def test_what_can_be_known_without_the_appliance_is_refused_without_a_word_to_it
     ("beyondtrust_group_policy", {"jump_groups": [{"jump_group": "nowhere"}]}, ["nowhere", "does not exist"]),
     ("beyondtrust_vault_account", {"account_group": "nowhere"}, ["nowhere", "does not exist"]),
     ("beyondtrust_config", {"config": {"shell_jump": [{"name": "new", "jump_group": "nowhere"}]}}, ["nowhere"]),
+    ("beyondtrust_config", {"purge": ["shell_jump"], "config": {"jump_group": []}}, ["purge", "shell_jump"]),
 ])
 def test_a_name_that_the_appliance_does_not_know_is_refused_without_any_write(beyondtrust, module, options, words):
     simulated = beyondtrust()

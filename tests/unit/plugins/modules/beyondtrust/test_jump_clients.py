@@ -397,6 +397,18 @@ def test_options_that_do_not_say_what_is_meant_are_refused(kiosk, place):
     assert "value of platform must be one of" in kiosk.refuse(DOWNLOAD, name="Kiosk", platform="windows", dest=str(place))
 
 
+def test_the_nodes_of_a_jumpoint_are_read_where_they_are_asked_for(beyondtrust):
+    node = {"hostname": "jump-1", "public_ip": "192.0.2.1", "private_ip": "10.1.0.1", "last_connect_timestamp": "2026-01-15T08:00:00+00:00"}
+    site = small_appliance()
+    site["config"]["jumpoint/node"] = {"1": {"_parent": 1, **node}}
+    appliance = beyondtrust(site=site)
+    found = appliance.expect("beyondtrust_jumpoint_info", gather=["nodes"])["jumpoints"]
+    assert [(jumpoint["name"], jumpoint["nodes"]) for jumpoint in found] == [
+        ("Leeds", [{"id": 1, **node, "last_disconnect_timestamp": None}]), ("London", []),
+    ]
+    assert "nodes" not in appliance.expect("beyondtrust_jumpoint_info")["jumpoints"][0]
+
+
 @pytest.mark.parametrize("name", ["London", "jp_london"])
 def test_the_file_of_a_jumpoint_is_downloaded(beyondtrust, place, name):
     appliance = beyondtrust()
@@ -414,3 +426,23 @@ def test_a_jumpoint_that_has_all_its_nodes_is_told_in_the_appliances_words(beyon
     outcome = beyondtrust(site=site).run(JUMPOINT_DOWNLOAD, jumpoint="Leeds", dest=str(place))
     assert outcome.failed and "GET /jumpoint/1/installer (HTTP 422): The Jumpoint has all the nodes that it can have." in outcome["msg"]
     assert files(place) == []
+
+
+# --- from one place to another ----------------------------------------------------------------------------------------
+
+
+def test_a_jump_client_moves_into_a_personal_list_and_back(beyondtrust):
+    appliance = beyondtrust()
+    for place in ({"personal_list_of": "a.keller"}, {"jump_group": "plant_leeds"}):
+        foretold = appliance.expect(CLIENT, check=True, name="till-1", **place)
+        moved = appliance.expect(CLIENT, name="till-1", **place)
+        assert moved["jump_client"] == foretold["jump_client"] and moved["changes"] == foretold["changes"]
+        assert appliance.expect(CLIENT, name="till-1", **place)["changed"] is False
+    assert [write.body for write in appliance.journal.writes] == [
+        {"jump_group_id": 2, "jump_group_type": "personal"}, {"jump_group_id": 1, "jump_group_type": "shared"},
+    ]
+
+
+def test_a_jump_client_lies_in_one_place(beyondtrust):
+    message = beyondtrust().refuse(CLIENT, name="till-1", jump_group="servers", personal_list_of="a.keller")
+    assert "mutually exclusive" in message

@@ -431,3 +431,28 @@ def test_a_jump_group_can_be_removed_where_the_version_does_not_have_all_kinds(b
     message = appliance.refuse("beyondtrust_jump_group", name="Servers", state="absent")
     assert "remote_rdp files, shell_jump sw-1, web_jump console, protocol_tunnel_jump stock, jump_client till-2" in message
     appliance.expect("beyondtrust_jump_group", name="Servers", state="absent", remove_items=True)
+
+
+# --- from one place to another ----------------------------------------------------------------------------------------
+
+
+def test_an_item_moves_into_a_personal_list_and_back(beyondtrust):
+    appliance = beyondtrust()
+    places = ({"personal_list_of": "a.keller"}, {"personal_list_of": "b.okafor"}, {"jump_group": "servers"})
+    for place, owner in zip(places, ((2, "personal"), (3, "personal"), (2, "shared")), strict=True):
+        foretold = appliance.expect("beyondtrust_shell_jump", check=True, id=1, name="core", **place)
+        moved = appliance.expect("beyondtrust_shell_jump", id=1, name="core", **place)
+        assert moved["changes"] == foretold["changes"] and moved["diff"] == foretold["diff"]
+        assert moved["shell_jump"] == foretold["shell_jump"]
+        item = items(appliance, "shell_jump")["1"]
+        assert (item["jump_group_id"], item["jump_group_type"]) == owner
+        assert appliance.expect("beyondtrust_shell_jump", name="core", **place, tag="switch")["changed"] is False
+    assert len(appliance.wrote()) == 3
+
+
+@pytest.mark.parametrize(("number", "group"), [(1, "Servers"), (2, "Plant Leeds")])
+def test_an_item_can_move_to_where_another_has_its_name(beyondtrust, number, group):
+    appliance = beyondtrust()
+    assert appliance.expect("beyondtrust_shell_jump", id=number, jump_group=group)["shell_jump"]["jump_group"] == group
+    assert appliance.expect("beyondtrust_shell_jump", id=number, jump_group=group)["changed"] is False
+    appliance.refuse("beyondtrust_shell_jump", name="sw-1", jump_group=group)
