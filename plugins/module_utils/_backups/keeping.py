@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any
 
 from .._core.errors import Error, Incomplete, InputError
 from .encryption import ENCRYPTION_SPEC, Encryption
@@ -25,7 +25,7 @@ KEEPING_SPEC = {
     "copy_to": {"type": "path"},
 }
 NEW = "new"  # how a backup is called in differences, which have to be the same before it is taken and afterwards
-Take = Callable[[Store, Optional[Encryption], datetime], Manifest]
+Take = Callable[..., Manifest]
 
 
 def keep(server: str, params: Mapping[str, Any], protected: bool, take: Take, check_mode: bool) -> dict:

@@ -1,4 +1,4 @@
-"""What BeyondTrust does on request and cannot be asked about afterwards: provisioning."""
+"""What BeyondTrust does on request, beside keeping objects: provisioning, and letting expired users of a vendor in again."""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -7,16 +7,40 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from .._core.errors import Error, Incomplete, InputError
+from .._core.errors import Error, Incomplete, InputError, ServerError
 from .._core.resource import Resource
 from .._core.server import Server
 from .reads import FEW
-from .resources import GROUP_POLICY, USER
+from .resources import GROUP_POLICY, USER, VENDOR, VENDOR_USER
 
 PROVISION_SPEC = {
     "group_policies": {"type": "list", "elements": "str"},
     "users": {"type": "list", "elements": "str"},
 }
+
+REACTIVATION_SPEC = {
+    "vendor": {"type": "str", "required": True},
+    "username": {"type": "str"},
+}
+
+
+def reactivate(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
+    """Let expired users of a vendor in again, one of them or all; nothing is sent where nobody is expired."""
+    VENDOR.check_product({}, server.backend.product)
+    vendor, username = server.id_of(VENDOR.name, params["vendor"]), params["username"]
+    users = [user for user in server.read(VENDOR_USER).values() if user["vendor"] == params["vendor"]]
+    if username is not None and username not in [user["username"] for user in users]:
+        raise InputError(f"The vendor {params['vendor']!r} has no user named {username!r}.")
+    expired = [user for user in users if user["is_expired"] and username in (None, user["username"])]
+    if expired and not check_mode:
+        path = VENDOR_USER.endpoint.format(vendor=vendor)
+        server.backend.act(f"{VENDOR.endpoint}/{vendor}/reactivate" if username is None else f"{path}/{expired[0]['id']}/reactivate")
+        shown = server.read_again(VENDOR_USER).known
+        still = [user["username"] for user in expired if (known := shown.get(VENDOR_USER.key_of(user))) is None or known.object["is_expired"]]
+        if still:
+            raise ServerError(f"The appliance said yes, but it shows as expired: {', '.join(still)}.", changed=len(still) < len(expired))
+    changes = [{"action": "reactivate", "kind": VENDOR_USER.name, "name": VENDOR_USER.label(user), "fields": ["account_expiration"]} for user in expired]
+    return {"changed": bool(expired), "changes": changes}
 
 
 def provision(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:

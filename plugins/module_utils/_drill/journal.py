@@ -9,7 +9,7 @@ import os
 import socket
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -46,11 +46,11 @@ def keep_journal(params: Mapping[str, Any], check_mode: bool) -> dict:
     if not parent.is_absolute():
         raise InputError(f"directory must be an absolute path, not {params['directory']!r}.")
     if not params["entry"]:
-        return {"changed": False, **_told(newest(parent))}
+        return {"changed": False, **_told(newest(parent), parent)}
     try:
         if params["entry"] == "begin" and not check_mode:
             parent.mkdir(mode=0o750, parents=True, exist_ok=True)
-        with _locked(parent) if parent.is_dir() else suppress():
+        with _locked(parent) if parent.is_dir() else nullcontext():
             journal = _ENTRIES[params["entry"]](newest(parent), params)
             if not check_mode:
                 place = parent / journal["drill"]
@@ -73,7 +73,7 @@ def read(path: Path) -> dict:
         journal = json.loads(path.read_text(encoding="utf-8"))
         if journal["format"] != FORMAT or journal["drill"] != path.parent.name or not all({"step", "began_at"} <= set(step) for step in journal["steps"]):
             raise ValueError
-        return {**journal, "place": str(path.parent)}
+        return journal
     except OSError as exc:
         raise Error(f"{path} cannot be read: {exc.strerror or exc}.") from None
     except (ValueError, TypeError, KeyError, RecursionError):
@@ -210,15 +210,12 @@ def _started(process: int | None) -> str | None:
         return None
 
 
-def _told(journal, parent=None) -> dict:
+def _told(journal, parent) -> dict:
     if journal is None:
         return {"unfinished": False}
-    place = journal.pop("place", None) or str(parent / journal["drill"])
-    unfinished, step = journal["ended_at"] is None, under_way(journal)
-    told = {"unfinished": unfinished, "journal": journal, "place": place}
-    if unfinished:
-        told |= {"running": bool(controller_runs(journal)), "words": _words(journal, step)}
-    return told
+    unfinished = journal["ended_at"] is None
+    told = {"unfinished": unfinished, "journal": journal, "place": str(parent / journal["drill"])}
+    return {**told, "words": _words(journal, under_way(journal))} if unfinished else told
 
 
 def _words(journal, step) -> str:

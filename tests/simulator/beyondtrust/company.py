@@ -51,6 +51,10 @@ def company(product: str = "rs", jump_items: int = 200, now_ms: int = START_MS) 
     config["jump-client"] = _numbered(_jump_client(number, machine) for number, machine in enumerate(machines[3:60:5]))
     if product == "pra":
         config["vendor"] = _numbered([{"name": "Kälte Schmidt GmbH", "default_policy": 3, "account_expiration": 90}])
+        config["vendor/user"] = _below({1: [{
+            "username": "h.brandner", "public_display_name": "Horst Brandner", "email_address": "h.brandner@kaelte-schmidt.example",
+            "account_expiration": "2025-03-01T00:00:00+00:00",
+        }]})
     return {
         "product": product,
         "now_ms": now_ms,

@@ -402,6 +402,13 @@ def test_the_last_good_one_stays_even_if_the_rules_keep_none(appliance):
     assert backups.names() == {young.file}
 
 
+def test_the_one_that_was_asked_for_stays_although_a_newer_one_is_protected_otherwise(appliance):
+    backups = appliance()
+    asked, newer = backups.put(ago(minutes=9)), backups.put(ago(minutes=5), password_protected=True)
+    assert [backups.expect(max_age="1h", keep_last=1)["backup"]["file"] for _run in range(2)] == [asked.file] * 2
+    assert backups.names() == {asked.file, newer.file} and backups.downloads == 0
+
+
 @pytest.mark.parametrize("check", [False, True])
 def test_a_newest_one_that_is_damaged_inside_keeps_all_older_ones_alive(appliance, check):
     backups = appliance()

@@ -24,6 +24,7 @@ from tests.unit.plugins.module_utils._backups.taken import SERVER, ago, put
 
 root, options, step = Path(sys.argv[1]), json.loads(sys.argv[2]), int(sys.argv[3])
 TRACED = {module.__file__ for module in (backup, download, encryption, keeping, manifest, store)}
+READING = {"found_in", "_manifest_in", "_problem", "read", "moment", "backups", "kept", "<genexpr>", "<listcomp>", "<dictcomp>", "<setcomp>", "<lambda>"}
 PIECES = [os.urandom(1500) for _piece in range(3)]
 
 def answer(request):
@@ -44,7 +45,7 @@ def is_killed_before(line):
 
     def trace(frame, event, argument):
         nonlocal line
-        if frame.f_code.co_filename not in TRACED:
+        if frame.f_code.co_filename not in TRACED or frame.f_code.co_name in READING:
             return None
         line -= event == "line"
         if line < 0:
@@ -96,7 +97,7 @@ def run(directory, step, **options) -> list:
 
 
 def test_a_run_killed_at_any_point_leaves_what_was_and_the_next_one_does_the_rest(directory):
-    old, found = run(directory, step=3, keep_last=2)
+    old, found = run(directory, step=1, keep_last=2)
     assert len(found) > 150 and [each["killed"] for each in found] == [True] * (len(found) - 1) + [False]
     new_at_home = new_in_copy = removed = 0
     for each in found:
@@ -125,7 +126,7 @@ def test_nor_does_one_killed_while_it_encrypts_leave_half_a_backup(directory, tm
     (tmp_path / "bin/age").write_text("#!/bin/sh\nexec cat\n")
     (tmp_path / "bin/age").chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
-    old, found = run(directory, step=11, keep_last=2, encrypt_with="age", recipients=[recipient])
+    old, found = run(directory, step=3, keep_last=2, encrypt_with="age", recipients=[recipient])
     assert sum(each["killed"] for each in found) == len(found) - 1 > 20
     for each in found:
         assert all(each["after"]["home"].values()) and all(each["after"]["second"].values())

@@ -1,0 +1,124 @@
+"""The course of a drill as one drawing: its steps, what happened in them, and a strip of availability for each target, over the time."""
+
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from typing import Any
+
+from .measures import seconds_of
+from .probes import HEALTHY, UNHEALTHY, Probed
+
+WIDTH, LEFT, RIGHT = 820.0, 176.0, 14.0  # of the drawing, of the names, of the margin
+STEP_HEIGHT, STRIP_HEIGHT, GAP = 24.0, 16.0, 13.0
+CHARACTER = 6.3  # the width of one in the drawing's text, on average
+NAMES = {
+    "preflight": "Preflight", "failover": "Failover", "failover_verification": "Verification", "hold": "Hold", "failback": "Failback",
+    "failback_verification": "Verification", "rollback": "Rollback", "rollback_verification": "Verification",
+}
+TICKS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 86400)  # seconds that may lie between two marks of the axis
+UNREADABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML cannot hold
+
+
+def safe(text: Any) -> str:
+    """Return a text as it can stand in HTML and XML, whoever wrote it."""
+    return escape(UNREADABLE.sub("\N{REPLACEMENT CHARACTER}", str(text)))
+
+
+def duration(seconds: float | None) -> str:
+    """Return a duration for people."""
+    if seconds is None:
+        return "not known"
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes:02d} min" if hours else f"{minutes} min {rest:02d} s"
+
+
+def name_of(step: str) -> str:
+    """Return what people call a step."""
+    return NAMES.get(step, step.replace("_", " ").capitalize())
+
+
+def course(report: Mapping[str, Any], probed: Probed) -> str:
+    """Return the drawing, as SVG."""
+    began = seconds_of(report["began_at"])
+    scale = Scale(began, max(report["seconds"], 1.0))
+    parts = [*_steps(report["steps"], scale)]
+    top = STEP_HEIGHT + 2 * GAP
+    for name in probed.targets:
+        parts += _strip(name, probed, scale, top)
+        top += STRIP_HEIGHT + GAP
+    parts += _marks(report["steps"], scale, top - GAP / 2)
+    parts += _axis(scale, top)
+    height = top + 22
+    return (
+        f'<svg class="course" viewBox="0 0 {WIDTH:.0f} {height:.0f}" role="img" aria-label="The steps of the drill and the availability of each target over time">'
+        f'<defs><pattern id="unknown" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        f'<rect class="paper" width="6" height="6"/><rect class="hatch" width="2" height="6"/></pattern></defs>{"".join(parts)}</svg>'
+    )
+
+
+class Scale:
+    """From the time to the place in the drawing."""
+
+    def __init__(self, began: float, seconds: float):
+        self.began, self.seconds = began, seconds
+
+    def x(self, moment: float) -> float:
+        """Return the place of a moment; what lies outside is at the edge."""
+        part = min(1.0, max(0.0, (moment - self.began) / self.seconds))
+        return LEFT + part * (WIDTH - LEFT - RIGHT)
+
+
+def _steps(steps: Sequence[Mapping], scale) -> Iterator[str]:
+    yield f'<text class="label" x="0" y="{STEP_HEIGHT / 2 + 4:.1f}">Steps</text>'
+    for step in steps:
+        x = scale.x(seconds_of(step["began_at"]))
+        width = max(1.5, scale.x(seconds_of(step["ended_at"])) - x) if step["ended_at"] else 1.5
+        title = f"{name_of(step['step'])}: {step['result'] or 'not ended'}, {duration(step['seconds'])}"
+        yield f'<rect class="step {safe(step["result"] or "interrupted")}" x="{x:.2f}" y="0" width="{width:.2f}" height="{STEP_HEIGHT:.0f}" rx="2">'
+        yield f"<title>{safe(title)}</title></rect>"
+        name = name_of(step["step"])
+        if len(name) * CHARACTER + 6 < width:
+            yield f'<text class="name" x="{x + width / 2:.2f}" y="{STEP_HEIGHT / 2 + 4:.1f}" text-anchor="middle">{safe(name)}</text>'
+
+
+def _strip(name, probed, scale, top) -> Iterator[str]:
+    yield f'<text class="label" x="0" y="{top + STRIP_HEIGHT / 2 + 4:.1f}">{safe(_shortened(name))}<title>{safe(name)}</title></text>'
+    yield f'<rect class="ground" x="{LEFT:.1f}" y="{top:.1f}" width="{WIDTH - LEFT - RIGHT:.1f}" height="{STRIP_HEIGHT:.1f}"/>'
+    for span in probed.spans(name):
+        x, end = scale.x(span.began), scale.x(span.ended)
+        if end - x <= 0 and span.state != UNHEALTHY:
+            continue
+        # Not by its colour alone: what is healthy leaves a margin, an outage fills the strip and is never too short to be seen.
+        margin, least = (4.0, 0.0) if span.state == HEALTHY else (0.0, 2.0 if span.state == UNHEALTHY else 0.0)
+        yield f'<rect class="{span.state}" x="{x:.2f}" y="{top + margin:.1f}" width="{max(least, end - x):.2f}" height="{STRIP_HEIGHT - 2 * margin:.1f}">'
+        yield f"<title>{safe(f'{span.state} for {duration(span.seconds)}' + (f': {span.problem}' if span.problem else ''))}</title></rect>"
+
+
+def _marks(steps, scale, bottom) -> Iterator[str]:
+    """Yield a line for each event of each switch."""
+    for step in steps:
+        for event in step["facts"].get("timeline") or ():
+            x = scale.x(seconds_of(event["at"]))
+            yield f'<line class="event" x1="{x:.2f}" x2="{x:.2f}" y1="{STEP_HEIGHT + 3:.1f}" y2="{bottom:.1f}"><title>'
+            yield f"{safe(event['event'].replace('_', ' '))} after {safe(duration(event['seconds']))}: {safe(event['words'])}</title></line>"
+
+
+def _axis(scale, top) -> Iterator[str]:
+    between = next((tick for tick in TICKS if scale.seconds / tick <= 10), TICKS[-1])
+    yield f'<line class="axis" x1="{LEFT:.1f}" x2="{WIDTH - RIGHT:.1f}" y1="{top:.1f}" y2="{top:.1f}"/>'
+    for number in range(min(11, int(scale.seconds // between) + 1)):
+        x, at = scale.x(scale.began + number * between), number * between
+        told = f"{at // 3600}:{at // 60 % 60:02d} h" if between >= 3600 else f"{at // 60}:{at % 60:02d}"
+        yield f'<line class="axis" x1="{x:.2f}" x2="{x:.2f}" y1="{top:.1f}" y2="{top + 4:.1f}"/>'
+        yield f'<text class="tick" x="{x:.2f}" y="{top + 16:.1f}" text-anchor="middle">{told}</text>'
+
+
+def _shortened(name: str) -> str:
+    most = int(LEFT / CHARACTER) - 2
+    return name if len(name) <= most else f"{name[:most - 1]}…"
