@@ -169,8 +169,8 @@ class Backend:
         """Return the records that fit one of the texts in ``key``, where the API can look for them."""
         if not key or not set(key) <= set(FILTERS.get(resource.name, ())) or COMPUTER_NAME in key.values():
             return None
-        found = [record for name, value in key.items() for record in self._listed(resource, **{name: value})]
-        return self._found(resource, list({record.get("id"): record for record in found}.values()))
+        found = self._found(resource, [record for name, value in key.items() for record in self._listed(resource, **{name: value})])
+        return list({record["id"]: record for record in found}.values())
 
     def get(self, resource: Resource, key: dict) -> dict | None:
         """Return the record of one object by the fields of its key, None if the server has none."""
@@ -349,12 +349,17 @@ class Backend:
         self._users_affected.update(member["user_id"] for member in members if member.get("user_id"))
 
     def _association(self, resource, record) -> dict | None:
+        path = f"{self._path(resource, record)}/jump-item-association"
         try:
-            return self.ask(f"{self._path(resource, record)}/jump-item-association", dict)
+            found = self.ask(path, dict)
         except Refused as exc:  # "cannot be used" where an account inherits; with which status is a guess
             if exc.facts.get("status") not in (404, 422):
                 raise
             return None
+        criteria, items = found.get("criteria") or {}, found.get("jump_items") or []
+        if not isinstance(criteria, dict) or not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+            raise ServerError(f"GET {path} answered an association that is not of the documented shape.")
+        return found
 
 
 BEYONDTRUST = Platform(name="beyondtrust", connection=CONNECTION, connect=connect, resources=RESOURCES)

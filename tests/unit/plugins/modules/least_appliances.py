@@ -3,9 +3,12 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
+from tempfile import gettempdir
+
 from tests.unit.documented import connected, documentation
 from tests.unit.simulated import Simulated
 
+NEVER = f"{gettempdir()}/never-written"  # as the runs that name it fail, or only foretell
 _SERVERS = {"jump_group": "Servers", "comments": "Changed"}
 _SCRIPT = {"name": "Uptime again", "operating_system": "Linux", "cmd": "sh", "script": "uptime"}
 _WRITING = {
@@ -40,9 +43,9 @@ _WRITING = {
     "beyondtrust_vault_account_check_in": {"name": "Leeds root"},
     "beyondtrust_vault_account_rotation": {"name": "files administrator"},
     "beyondtrust_vault_endpoint_association": {"endpoint": "files", "remote_rdp": "files"},
-    "beyondtrust_jump_client_installer_download": {"name": "tills", "platform": "linux-64", "dest": "/dev/null/never"},
-    "beyondtrust_jumpoint_installer_download": {"jumpoint": "Leeds", "dest": "/dev/null/never"},
-    "backup": {"platform": "beyondtrust", "directory": "/dev/null/never"},
+    "beyondtrust_jump_client_installer_download": {"name": "tills", "platform": "linux-64", "dest": NEVER},
+    "beyondtrust_jumpoint_installer_download": {"jumpoint": "Leeds", "dest": NEVER},
+    "backup": {"platform": "beyondtrust", "directory": NEVER},
     "failover_role": {"role": "backup"},
     "jump_shortcut": {"kind": "shell_jump", "name": "sw-1", "group": "servers", "comments": "Changed"},
 }

@@ -89,7 +89,7 @@ def test_what_could_not_take_effect_is_told_although_it_was_written(beyondtrust)
 
 def test_removing_what_is_not_there_changes_nothing(beyondtrust):
     for product, module, key in (
-        ("rs", "jump_group", {"name": "Nobody"}), ("rs", "jump_group", {"code_name": "nobody"}), ("rs", "jump_group", {"id": 99}),
+        ("rs", "jump_group", {"name": "Nobody"}), ("rs", "jump_group", {"id": 99}),
         ("rs", "jumpoint", {"name": "Nobody"}), ("rs", "jump_policy", {"display_name": "Nobody"}), ("rs", "user", {"username": "nobody"}),
         ("rs", "team", {"name": "Nobody"}), ("rs", "rep_status", {"name": "Nobody"}), ("rs", "group_policy", {"name": "Nobody"}),
         ("rs", "shell_jump", {**ITEM, "name": "nobody"}), ("rs", "shell_jump", {"name": "sw-2", "jump_group": "Servers"}), ("rs", "shell_jump", {"id": 99}),
@@ -106,7 +106,7 @@ def test_removing_what_is_not_there_changes_nothing(beyondtrust):
 def test_the_result_holds_the_object_in_the_users_words_as_it_is_after_the_run(beyondtrust):
     simulated = beyondtrust()
     for check in (True, False):
-        outcome = simulated.expect("beyondtrust_jump_group", check, code_name="plant_leeds", members=[{"user": "b.okafor", "jump_item_role": "Auditor"}])
+        outcome = simulated.expect("beyondtrust_jump_group", check, name="Plant Leeds", members=[{"user": "b.okafor", "jump_item_role": "Auditor"}])
         assert outcome["jump_group"] == {
             "id": 1, "name": "Plant Leeds", "code_name": "plant_leeds", "comments": "Ask the shift leader first.", "ecm_group_id": None,
             "members": [{"user": "b.okafor", "jump_item_role": "Auditor", **({} if check else {"jump_policy": None})}],
