@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_the_demo_tells_its_story_without_a_warning_or_a_colour(tmp_path):
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "SIMPLEHELP_"))}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "SIMPLEHELP_", "BEYONDTRUST_"))}
     (tmp_path / "ansible.cfg").touch()
     own = {"CONFIG": str(tmp_path / "ansible.cfg"), "HOME": str(tmp_path), "COLLECTIONS_PATH": COLLECTIONS}
     path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
@@ -25,7 +25,7 @@ def test_the_demo_tells_its_story_without_a_warning_or_a_colour(tmp_path):
     )
     assert done.returncode == 0, done.stdout
     assert not re.search(r"\[WARNING\]|\[ERROR\]|Traceback|\x1b", done.stdout), done.stdout
-    drift, reconcile, again, clicked, repaired, inventory = re.split(r"^=== \d\. ", done.stdout, flags=re.MULTILINE)[1:]
+    drift, reconcile, again, clicked, repaired, inventory, site, opened, items = re.split(r"^=== \d\. ", done.stdout, flags=re.MULTILINE)[1:]
     assert "- 44 differences\n" in drift and "- would create technician m.tan\n" in drift
     assert re.search(r"- 44 changes, \d+ requests\n", reconcile) and "- create technician m.tan\n" in reconcile
     assert re.search(r"- 0 changes, \d+ requests\n", again) and "changed=0" in again
@@ -33,3 +33,6 @@ def test_the_demo_tells_its_story_without_a_warning_or_a_colour(tmp_path):
     assert re.search(r"- 4 changes, \d+ requests\n", repaired) and "- delete technician contractor7\n" in repaired
     assert "\n  |--@simplehelp_ireland_cork_finance:\n  |  |--ork-fin-045\n" in inventory
     assert "ORK-FIN-045 is 10.21.0.49 with Windows 10 Pro; ask cork.office@example.org" in inventory
+    assert "- 12 differences\n" in site and "- would create shell_jump sw-rtm-001/Rotterdam\n" in site
+    assert re.search(r"- 12 changes, \d+ requests\n", opened) and re.search(r"- 0 changes, \d+ requests\n", opened)
+    assert "\n  |--fw-rtm-001\n" in items and "ssh netadmin@10.18.0.1 -p 2222" in items

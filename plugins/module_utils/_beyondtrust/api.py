@@ -356,8 +356,8 @@ class Backend:
             if exc.facts.get("status") not in (404, 422):
                 raise
             return None
-        criteria, items = found.get("criteria") or {}, found.get("jump_items") or []
-        if not isinstance(criteria, dict) or not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        criteria, items = ({} if found.get(name) is None else found[name] for name in ("criteria", "jump_items"))
+        if not isinstance(criteria, dict) or any(not isinstance(item, dict) for item in items):
             raise ServerError(f"GET {path} answered an association that is not of the documented shape.")
         return found
 

@@ -1,0 +1,261 @@
+"""The report of a failover drill: one page of HTML that needs nothing but itself, with JSON and JUnit XML beside it."""
+
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from .._core.errors import Error, InputError
+from . import measures
+from .drawing import UNREADABLE, course, duration, name_of, safe
+from .journal import NO_GO, PASSED, write_whole
+from .measures import RTO, SWITCHES
+from .probes import Probed
+from .style import STYLE
+
+SPEC = {"directory": {"type": "path", "required": True}}
+MOST_OUTAGES = 8  # of a target, in the page; the JSON has all
+LONGEST_SHOWN = 400  # characters of what a server said
+SIZE_UNITS = ("bytes", "KB", "MB", "GB", "TB")
+DEFINITIONS = (
+    ("RTO", "The time from the moment at which the switch was asked for, or at which an outage of the shared name began if that was earlier, until the shared name "
+            "answered healthy again for good. If no probe of the shared name failed, until the new primary was seen to be healthy."),
+    ("RPO", "The age of the last data sync at the moment at which the switch was asked for: what was changed since then is not on the new primary. "
+            "After a data sync that was made first it is 0."),
+    ("Outage", "From the first probe that failed, at the time at which it was asked, until the answer to the first one that did not. A probe is a plain "
+               "request for /check_health over a connection of its own, and fails unless it is answered with 200 in time. Times are exact to the interval of the probes."),
+    ("Verification", "Both appliances say that they have their new roles, the shared name answers healthy without a break, and the new primary has as many jump groups and "
+                     "jump items as the old one had."),
+)
+
+
+def make_report(params: Mapping[str, Any], check_mode: bool) -> dict:
+    """Write the report of the drill in a directory, and return where it lies and what it says. Raises Error where files cannot be read or written."""
+    place = Path(params["directory"])
+    if not place.is_absolute():
+        raise InputError(f"directory must be an absolute path, not {params['directory']!r}.")
+    report, probed = measures.results_of(place)
+    texts = {
+        measures.JSON: json.dumps(report, indent=2, ensure_ascii=False) + "\n", measures.JUNIT: junit(report), measures.HTML: page(report, probed),
+    }
+    try:
+        changed = [name for name, text in texts.items() if not (place / name).is_file() or (place / name).read_text(encoding="utf-8") != text]
+        for name in [] if check_mode else changed:
+            write_whole(place / name, texts[name])
+    except OSError as exc:
+        raise Error(f"{exc.filename or place} cannot be written: {exc.strerror or exc}.") from None
+    told = {name: report[name] for name in ("passed", "outcome", "conclusion", "measures")}
+    paths = {"html": str(place / measures.HTML), "json": str(place / measures.JSON), "junit": str(place / measures.JUNIT)}
+    return {"changed": bool(changed), **paths, **told, "lines": list(measures.lines(report))}
+
+
+# --- HTML -----------------------------------------------------------------------------------------------------------------
+
+
+def page(report: Mapping[str, Any], probed: Probed) -> str:
+    """Return the page."""
+    settings, began = report["settings"], datetime.fromisoformat(report["began_at"])
+    verdict = "passed" if report["passed"] else "no-go" if report["outcome"] == NO_GO else "failed"
+    pair = " and ".join(safe(_host(url)) for url in settings.get("appliances") or ()) or "Failover pair"
+    ended = f" to {_time(report['ended_at'])}" if report["ended_at"] else ", not ended"
+    sections = [
+        f'<header><div><p class="kicker">Failover drill</p><h1>{pair}</h1>'
+        f'<p class="when">{began:%-d %B %Y}, {began:%H:%M:%S}{ended} UTC, {duration(report["seconds"])}. Shared name: {safe(_host(settings.get("shared")))}</p></div>'
+        f'<p class="verdict {verdict}">{verdict.capitalize()}</p></header>',
+        f'<p class="conclusion">{safe(report["conclusion"])}</p>',
+        f'<div class="tiles">{"".join(_tiles(report))}</div>',
+        f'<section><h2>Course</h2>{course(report, probed)}{_legend()}</section>',
+        _section("Objectives", _table(("Measure", "Measured", "Objective", "Result", "How it was measured"), _objectives(report)) if report["measures"] else ""),
+        _section("Steps", _table(("Step", "Began (UTC)", "Took", "Result", "What was found and said"), _step_rows(report))),
+        _section("Availability as a user saw it", _table(("Address", "Probes", "Healthy", "Outages"), _availability(report)) if report["availability"] else ""),
+        _section("Before and after", _before_and_after(report)),
+        _section("Backup", _backup(report)),
+        _section("Compared with the drill before", _comparison(report)),
+        _section("Definitions", f'<dl>{"".join(f"<dt>{term}</dt><dd>{words}</dd>" for term, words in DEFINITIONS)}</dl>'),
+        f'<footer><p>Drill {safe(report["drill"])}, carried out with remoteops.access. Made from '
+        + ", ".join(f"{safe(file['name'])} (SHA-256 {safe(file['sha256'])})" for file in report["files"]) + ".</p></footer>",
+    ]
+    title = f"Failover drill of {began:%Y-%m-%d}: {verdict}"
+    return (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{safe(title)}</title>\n<style>\n{STYLE}</style>\n</head>\n'
+        f"<body>\n<main>\n{chr(10).join(filter(None, sections))}\n</main>\n</body>\n</html>\n"
+    )
+
+
+def _section(title, content) -> str:
+    return f"<section><h2>{title}</h2>{content}</section>" if content else ""
+
+
+def _table(heads, rows) -> str:
+    head = "".join(f'<th scope="col">{each}</th>' for each in heads)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+
+
+def _row(*cells) -> str:
+    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+
+
+def _tiles(report) -> Iterator[str]:
+    for measure in report["measures"]:
+        if measure["step"] == "failover":
+            objective = "no objective" if measure["objective"] is None else f"objective {duration(measure['objective'])}"
+            yield _tile(measure["measure"].upper(), duration(measure["seconds"]), f"{objective}{_mark(measure['met'])}")
+    longest = measures.longest_outage(report)
+    if longest is not None:
+        outages = next(len(each["outages"]) for each in report["availability"] if _same(each["url"], report["settings"]["shared"]))
+        yield _tile("Longest outage", duration(longest) if longest else "none", f"{outages} outage{'' if outages == 1 else 's'} of the shared name")
+    yield _tile("Duration", duration(report["seconds"]), f"{len(report['steps'])} steps, {len(report['runs'])} run{'' if len(report['runs']) == 1 else 's'}")
+
+
+def _tile(name, value, note) -> str:
+    return f'<div class="tile"><p class="name">{name}</p><p class="value">{value}</p><p class="note">{note}</p></div>'
+
+
+def _mark(met) -> str:
+    return "" if met is None else ' <span class="good">met</span>' if met else ' <span class="bad">missed</span>'
+
+
+def _legend() -> str:
+    kinds = (("healthy", "healthy"), ("unhealthy", "not healthy"), ("unknown", "not probed"))
+    shown = "".join(f'<span><svg class="key" viewBox="0 0 22 12" aria-hidden="true"><rect class="{name}" x="0" y="{2 if name == "healthy" else 0}" width="22" '
+                    f'height="{8 if name == "healthy" else 12}"/></svg>{words}</span>' for name, words in kinds)
+    return f'<p class="legend">{shown}<span>Time since the beginning; lines are events of a switch</span></p>'
+
+
+def _objectives(report) -> Iterator[str]:
+    for measure in report["measures"]:
+        objective = "none" if measure["objective"] is None else duration(measure["objective"])
+        result = _mark(measure["met"]) or "measured"
+        name = f"{measure['measure'].upper()}, {SWITCHES[measure['step']].lower()}"
+        yield _row(name, f"<b>{duration(measure['seconds'])}</b>", objective, result, safe(measure["words"]))
+
+
+def _step_rows(report) -> Iterator[str]:
+    for step in report["steps"]:
+        result = step["result"] or "not ended"
+        mark = f'<span class="{"good" if result == PASSED else "bad"}">{safe(result)}</span>'
+        said = [f'<p class="said">{_shown(words)}</p>' for words in step["words"]]
+        timeline = step["facts"].get("timeline") or ()
+        if timeline:
+            said.append("<ol>" + "".join(
+                f"<li><span>{event['seconds']:.1f} s</span> {safe(event['event'].replace('_', ' ', 1) if '://' in event['event'] else event['event'].replace('_', ' '))}"
+                f"{f': {_shown(event["words"])}' if event['words'] else ''}</li>" for event in timeline
+            ) + "</ol>")
+        yield _row(f"<b>{safe(name_of(step['step']))}</b>", _time(step["began_at"]), duration(step["seconds"]) if step["seconds"] is not None else "", mark, "".join(said))
+
+
+def _availability(report) -> Iterator[str]:
+    for each in report["availability"]:
+        shown = [
+            f"<p>{_time(outage['began_at'])}, {duration(outage['seconds'])}{'' if outage['ended_at'] else ', to the last probe'}"
+            f"{f': <span class=\"said\">{_shown(outage["problem"])}</span>' if outage['problem'] else ''}</p>" for outage in each["outages"][:MOST_OUTAGES]
+        ]
+        more = len(each["outages"]) - MOST_OUTAGES
+        shown += [f"<p>and {more} more</p>"] if more > 0 else []
+        name = safe(each["target"]) + (" (shared name)" if _same(each["url"], report["settings"].get("shared")) else "")
+        healthy = "not known" if each["healthy_percent"] is None else f"{each['healthy_percent']:.2f} %"
+        yield _row(name, each["probes"], healthy, "".join(shown) or "none")
+
+
+def _before_and_after(report) -> str:
+    """Return a table of what was counted, in the last try of each step that counted."""
+    counted = {step["step"]: step["facts"]["counts"] for step in report["steps"] if step["facts"].get("counts")}
+    kinds = list(dict.fromkeys(kind for counts in counted.values() for kind in counts))
+    if not kinds:
+        return ""
+    heads = ["", *("Before" if step == "preflight" else f"After the {step.partition('_')[0]}" for step in counted)]
+    rows = (_row(safe(kind.replace("_", " ").capitalize()), *(safe(counts.get(kind, "")) for counts in counted.values())) for kind in kinds)
+    return _table(heads, rows)
+
+
+def _backup(report) -> str:
+    backup = next((step["facts"]["backup"] for step in reversed(report["steps"]) if step["facts"].get("backup")), None)
+    if not backup:
+        return ""
+    encryption = backup.get("encryption") or {}
+    facts = {
+        "File": backup.get("file"), "Taken at": backup.get("taken_at"), "Of": " ".join(filter(None, (backup.get("server"), backup.get("product"), backup.get("version")))),
+        "GUID": backup.get("guid"), "Size": _size(backup.get("size")), "SHA-256": backup.get("sha256"),
+        "Encrypted": f"with {encryption.get('tool')}" if encryption else "no", "Read again and compared": "yes" if backup.get("verified") else "no",
+    }
+    return f'<dl class="facts">{"".join(f"<dt>{name}</dt><dd>{safe(value)}</dd>" for name, value in facts.items() if value)}</dl>'
+
+
+def _comparison(report) -> str:
+    before = report["previous"]
+    if not before:
+        return ""
+    then = {(measure["step"], measure["measure"]): measure["seconds"] for measure in before["measures"]}
+    rows = [
+        _row(f"{measure['measure'].upper()}, {SWITCHES[measure['step']].lower()}", duration(measure["seconds"]),
+             duration(then.get((measure["step"], measure["measure"]))), _difference(measure["seconds"], then.get((measure["step"], measure["measure"]))))
+        for measure in report["measures"]
+    ]
+    rows.append(_row("Duration", duration(report["seconds"]), duration(before["seconds"]), _difference(report["seconds"], before["seconds"])))
+    rows.append(_row("Result", "passed" if report["passed"] else safe(report["outcome"].replace("_", " ")),
+                     "passed" if before["passed"] else safe(before["outcome"].replace("_", " ")), ""))
+    return _table(("", "This drill", safe(before["drill"]), "Difference"), rows)
+
+
+def _difference(now, then) -> str:
+    if now is None or then is None:
+        return ""
+    return f"{'+' if now >= then else '\N{MINUS SIGN}'}{duration(abs(now - then))}"
+
+
+def _shown(words) -> str:
+    words = str(words)
+    return safe(words if len(words) <= LONGEST_SHOWN else f"{words[:LONGEST_SHOWN]}…")
+
+
+def _size(size) -> str:
+    if size is None:
+        return ""
+    number, unit = float(size), 0
+    while number >= 1000 and unit < len(SIZE_UNITS) - 1:
+        number, unit = number / 1000, unit + 1
+    return f"{number:.0f} {SIZE_UNITS[unit]}" if unit == 0 else f"{number:.1f} {SIZE_UNITS[unit]}"
+
+
+def _host(url) -> str:
+    return str(url or "not given").partition("://")[2].rstrip("/") or str(url or "not given")
+
+
+def _same(url, other) -> bool:
+    return url.rstrip("/").lower() == str(other).rstrip("/").lower()
+
+
+def _time(moment) -> str:
+    return measures.clock(measures.seconds_of(moment))
+
+
+# --- JUnit ----------------------------------------------------------------------------------------------------------------
+
+
+def junit(report: Mapping[str, Any]) -> str:
+    """Return the report as a suite of tests, each step and each objective being one."""
+    cases = [
+        (name_of(step["step"]) if step["step"] in ("preflight", "hold") else step["step"].replace("_", " ").capitalize(), step["seconds"],
+         None if step["result"] == PASSED else f"{step['result'] or 'not ended'}: {' '.join(step['words'])}") for step in report["steps"]
+    ] + [
+        (f"{measure['measure'].upper()} of the {measure['step']}", measure["seconds"] if measure["measure"] == RTO else None,
+         None if measure["met"] else f"{measures.told(measure)}. {measure['words']}") for measure in report["measures"] if measure["met"] is not None
+    ]
+    failures = sum(failure is not None for _name, _seconds, failure in cases)
+    written = "".join(
+        f'    <testcase classname="failover_drill" name="{safe(name)}" time="{seconds or 0:.3f}"' + ("/>\n" if failure is None else
+        f'>\n      <failure message="{_line(failure)}"/>\n    </testcase>\n') for name, seconds, failure in cases
+    )
+    suite = f'name="failover drill {safe(report["drill"])}" tests="{len(cases)}" failures="{failures}" errors="0" skipped="0" time="{report["seconds"]:.3f}"'
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n'
+    return f'{head}<testsuites>\n  <testsuite {suite} timestamp="{safe(report["began_at"])}">\n{written}  </testsuite>\n</testsuites>\n'
+
+
+def _line(text) -> str:
+    return safe(" ".join(UNREADABLE.sub(" ", text).split()))
