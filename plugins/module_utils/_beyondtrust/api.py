@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from functools import cached_property, partial
 from pathlib import Path
 from threading import Lock
+from types import NoneType
 from typing import Any
 
 from .._core.auth import ClientCredentials
@@ -356,8 +357,8 @@ class Backend:
             if exc.facts.get("status") not in (404, 422):
                 raise
             return None
-        criteria, items = ({} if found.get(name) is None else found[name] for name in ("criteria", "jump_items"))
-        if not isinstance(criteria, dict) or any(not isinstance(item, dict) for item in items):
+        criteria, items = found.get("criteria", {}), found.get("jump_items", [])
+        if not isinstance(criteria, (dict, NoneType)) or not isinstance(items, (list, NoneType)) or any(not isinstance(item, dict) for item in items or ()):
             raise ServerError(f"GET {path} answered an association that is not of the documented shape.")
         return found
 

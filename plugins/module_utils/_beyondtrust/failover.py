@@ -73,6 +73,12 @@ class Appliance:
         return self.told and self.told["failover_role"]
 
     @property
+    def absence(self) -> str:
+        """That it cannot be reached, and why, as a sentence."""
+        told = f"{self.session.origin} cannot be reached"
+        return self.problem if self.problem.startswith(told) else f"{self.name} cannot be reached: {self.problem}"
+
+    @property
     def healthy(self) -> bool:
         """Whether it can be reached and calls itself healthy."""
         return bool(self.told and self.told["healthy"])
@@ -167,7 +173,7 @@ def _refuse(pair, params) -> list[str]:
     """Raise InputError where roles must not be changed; return what has to be known where they may."""
     own, peer, wanted = pair[0], pair[1] if len(pair) > 1 else None, params["role"]
     if own.told is None:
-        raise InputError(f"{own.name} cannot be reached: {own.problem}")
+        raise InputError(own.absence)
     for each in pair:
         if each.told and each.role not in OTHER:
             raise InputError(f"{each.name}: failover is not configured there (its role is {each.role!r}).")
@@ -181,7 +187,7 @@ def _refuse(pair, params) -> list[str]:
             )
         )
     if own.role == wanted:
-        return [f"{peer.name} cannot be reached: {peer.problem}"] if peer and peer.told is None else []
+        return [peer.absence] if peer and peer.told is None else []
     return _refuse_change(own, peer, params)
 
 
@@ -191,11 +197,11 @@ def _refuse_change(own, peer, params) -> list[str]:
         raise InputError("To make an appliance primary, peer must be given, so that its role and health can be looked at; or set allow_unreachable_peer.")
     if peer and peer.told is None:
         if params["data_sync_first"]:
-            raise InputError(f"{peer.name} cannot be reached ({peer.problem}), so that there can be no data sync with it.")
+            raise InputError(f"{peer.absence} So there can be no data sync with it.")
         allowed = params["allow_unreachable_peer"] if params["role"] == PRIMARY else params["force"]
         if not allowed:
             option = "allow_unreachable_peer" if params["role"] == PRIMARY else "force"
-            raise InputError(f"{peer.name} cannot be reached: {peer.problem} If {own.name} is to become {params['role']} all the same, set {option}.")
+            raise InputError(f"{peer.absence} If {own.name} is to become {params['role']} all the same, set {option}.")
     if params["role"] == PRIMARY and (peer is None or peer.told is None):
         warnings.append(
             f"{own.name} becomes primary while nobody knows what {peer.name if peer else 'its peer'} does. When that returns, it takes itself for the "

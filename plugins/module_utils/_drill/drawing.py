@@ -43,6 +43,11 @@ def name_of(step: str) -> str:
     return NAMES.get(step, step.replace("_", " ").capitalize())
 
 
+def happening(event: Mapping[str, Any]) -> str:
+    """Return what people call an event of a timeline; the address that its name may end in stands in its words, too."""
+    return event["event"].partition("_http")[0].replace("_", " ")
+
+
 def course(report: Mapping[str, Any], probed: Probed) -> str:
     """Return the drawing, as SVG."""
     began = seconds_of(report["began_at"])
@@ -55,9 +60,10 @@ def course(report: Mapping[str, Any], probed: Probed) -> str:
     parts += _marks(report["steps"], scale, top - GAP / 2)
     parts += _axis(scale, top)
     height = top + 22
+    words = "The steps of the drill and the availability of each target over time"
     return (
-        f'<svg class="course" viewBox="0 0 {WIDTH:.0f} {height:.0f}" role="img" aria-label="The steps of the drill and the availability of each target over time">'
-        f'<defs><pattern id="unknown" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        f'<svg class="course" viewBox="0 0 {WIDTH:.0f} {height:.0f}" role="img" aria-label="{words}"><defs>'
+        f'<pattern id="unknown" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
         f'<rect class="paper" width="6" height="6"/><rect class="hatch" width="2" height="6"/></pattern></defs>{"".join(parts)}</svg>'
     )
 
@@ -106,7 +112,7 @@ def _marks(steps, scale, bottom) -> Iterator[str]:
         for event in step["facts"].get("timeline") or ():
             x = scale.x(seconds_of(event["at"]))
             yield f'<line class="event" x1="{x:.2f}" x2="{x:.2f}" y1="{STEP_HEIGHT + 3:.1f}" y2="{bottom:.1f}"><title>'
-            yield f"{safe(event['event'].replace('_', ' '))} after {safe(duration(event['seconds']))}: {safe(event['words'])}</title></line>"
+            yield f"{safe(happening(event))} after {duration(event['seconds'])}: {safe(event['words'])}</title></line>"
 
 
 def _axis(scale, top) -> Iterator[str]:

@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from .._core.errors import Error
 from . import journal as journals
 from .journal import COMPLETED, NO_GO, PASSED, PREFLIGHT, RESTORED
 from .probes import HEALTHY, UNKNOWN, Probed, Span, outages

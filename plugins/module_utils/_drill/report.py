@@ -1,4 +1,4 @@
-"""The report of a failover drill: one page of HTML that needs nothing but itself, with JSON and JUnit XML beside it."""
+"""The report of a failover drill: one page of HTML that needs nothing but itself, with JSON and XML for JUnit beside it."""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -11,25 +11,32 @@ from typing import Any
 
 from .._core.errors import Error, InputError
 from . import measures
-from .drawing import UNREADABLE, course, duration, name_of, safe
+from .drawing import course, duration, happening, name_of, safe
 from .journal import NO_GO, PASSED, write_whole
-from .measures import RTO, SWITCHES
+from .junit import junit
+from .measures import SWITCHES
 from .probes import Probed
 from .style import STYLE
 
 SPEC = {"directory": {"type": "path", "required": True}}
 MOST_OUTAGES = 8  # of a target, in the page; the JSON has all
 LONGEST_SHOWN = 400  # characters of what a server said
+MINUS = "\N{MINUS SIGN}"
 SIZE_UNITS = ("bytes", "KB", "MB", "GB", "TB")
 DEFINITIONS = (
-    ("RTO", "The time from the moment at which the switch was asked for, or at which an outage of the shared name began if that was earlier, until the shared name "
-            "answered healthy again for good. If no probe of the shared name failed, until the new primary was seen to be healthy."),
-    ("RPO", "The age of the last data sync at the moment at which the switch was asked for: what was changed since then is not on the new primary. "
-            "After a data sync that was made first it is 0."),
-    ("Outage", "From the first probe that failed, at the time at which it was asked, until the answer to the first one that did not. A probe is a plain "
-               "request for /check_health over a connection of its own, and fails unless it is answered with 200 in time. Times are exact to the interval of the probes."),
-    ("Verification", "Both appliances say that they have their new roles, the shared name answers healthy without a break, and the new primary has as many jump groups and "
-                     "jump items as the old one had."),
+    ("RTO",
+     "The time from the moment at which the switch was asked for, or at which an outage of the shared name began if that was earlier, until the "
+     "shared name answered healthy again. If no probe of the shared name failed, until the new primary was seen to be healthy."),
+    ("RPO",
+     "The age of the last data sync at the moment at which the switch was asked for: what was changed since then is not on the new primary. "
+     "After a data sync that was made first it is 0."),
+    ("Outage",
+     "From the first probe that failed, at the time at which it was asked, until the answer to the first one that did not. A probe is a plain "
+     "request for /check_health over a connection of its own, and fails unless it is answered with 200 in time. Times are exact to the interval of "
+     "the probes."),
+    ("Verification",
+     "Both appliances say that they have their new roles, the shared name answers healthy without a break, and the new primary has as many jump "
+     "groups and jump items as the old one had."),
 )
 
 
@@ -58,34 +65,48 @@ def make_report(params: Mapping[str, Any], check_mode: bool) -> dict:
 
 def page(report: Mapping[str, Any], probed: Probed) -> str:
     """Return the page."""
-    settings, began = report["settings"], datetime.fromisoformat(report["began_at"])
-    verdict = "passed" if report["passed"] else "no-go" if report["outcome"] == NO_GO else "failed"
-    pair = " and ".join(safe(_host(url)) for url in settings.get("appliances") or ()) or "Failover pair"
-    ended = f" to {_time(report['ended_at'])}" if report["ended_at"] else ", not ended"
+    began, verdict = datetime.fromisoformat(report["began_at"]), _verdict(report)
+    definitions = "".join(f"<dt>{term}</dt><dd>{words}</dd>" for term, words in DEFINITIONS)
     sections = [
-        f'<header><div><p class="kicker">Failover drill</p><h1>{pair}</h1>'
-        f'<p class="when">{began:%-d %B %Y}, {began:%H:%M:%S}{ended} UTC, {duration(report["seconds"])}. Shared name: {safe(_host(settings.get("shared")))}</p></div>'
-        f'<p class="verdict {verdict}">{verdict.capitalize()}</p></header>',
+        _header(report, began, verdict),
         f'<p class="conclusion">{safe(report["conclusion"])}</p>',
         f'<div class="tiles">{"".join(_tiles(report))}</div>',
-        f'<section><h2>Course</h2>{course(report, probed)}{_legend()}</section>',
-        _section("Objectives", _table(("Measure", "Measured", "Objective", "Result", "How it was measured"), _objectives(report)) if report["measures"] else ""),
+        _section("Course", course(report, probed) + _legend()),
+        _section("Objectives", _table(("Measure", "Measured", "Objective", "Result", "How it was measured"), _objectives(report))),
         _section("Steps", _table(("Step", "Began (UTC)", "Took", "Result", "What was found and said"), _step_rows(report))),
-        _section("Availability as a user saw it", _table(("Address", "Probes", "Healthy", "Outages"), _availability(report)) if report["availability"] else ""),
+        _section("Availability as a user saw it", _table(("Address", "Probes", "Healthy", "Outages"), _availability(report))),
         _section("Before and after", _before_and_after(report)),
         _section("Backup", _backup(report)),
         _section("Compared with the drill before", _comparison(report)),
-        _section("Definitions", f'<dl>{"".join(f"<dt>{term}</dt><dd>{words}</dd>" for term, words in DEFINITIONS)}</dl>'),
-        f'<footer><p>Drill {safe(report["drill"])}, carried out with remoteops.access. Made from '
-        + ", ".join(f"{safe(file['name'])} (SHA-256 {safe(file['sha256'])})" for file in report["files"]) + ".</p></footer>",
+        _section("Definitions", f"<dl>{definitions}</dl>"),
+        _footer(report),
     ]
-    title = f"Failover drill of {began:%Y-%m-%d}: {verdict}"
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{safe(title)}</title>\n<style>\n{STYLE}</style>\n</head>\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>Failover drill of {began:%Y-%m-%d}: {verdict}</title>\n<style>\n{STYLE}</style>\n</head>\n"
         f"<body>\n<main>\n{chr(10).join(filter(None, sections))}\n</main>\n</body>\n</html>\n"
     )
+
+
+def _verdict(report) -> str:
+    return "passed" if report["passed"] else "no-go" if report["outcome"] == NO_GO else "failed"
+
+
+def _header(report, began, verdict) -> str:
+    settings, ended = report["settings"], f" to {_time(report['ended_at'])}" if report["ended_at"] else ", not ended"
+    pair = " and ".join(safe(_host(url)) for url in settings.get("appliances") or ()) or "A pair of appliances"
+    when = f"{began.day} {began:%B %Y}, {began:%H:%M:%S}{ended} UTC, {duration(report['seconds'])}"
+    return (
+        f'<header><div><p class="kicker">Failover drill</p><h1>{pair}</h1><p class="when">{when}. Shared name: {safe(_host(settings.get("shared")))}</p></div>'
+        f'<p class="verdict {verdict}">{verdict.capitalize()}</p></header>'
+    )
+
+
+def _footer(report) -> str:
+    files = ", ".join(f"{safe(file['name'])} (SHA-256 {safe(file['sha256'])})" for file in report["files"])
+    return f"<footer><p>Drill {safe(report['drill'])}, carried out with remoteops.access. Made from {files}.</p></footer>"
 
 
 def _section(title, content) -> str:
@@ -93,8 +114,9 @@ def _section(title, content) -> str:
 
 
 def _table(heads, rows) -> str:
-    head = "".join(f'<th scope="col">{each}</th>' for each in heads)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    """Return a table, or nothing where it has no rows."""
+    head, body = "".join(f'<th scope="col">{each}</th>' for each in heads), "".join(rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>" if body else ""
 
 
 def _row(*cells) -> str:
@@ -122,45 +144,50 @@ def _mark(met) -> str:
 
 
 def _legend() -> str:
-    kinds = (("healthy", "healthy"), ("unhealthy", "not healthy"), ("unknown", "not probed"))
-    shown = "".join(f'<span><svg class="key" viewBox="0 0 22 12" aria-hidden="true"><rect class="{name}" x="0" y="{2 if name == "healthy" else 0}" width="22" '
-                    f'height="{8 if name == "healthy" else 12}"/></svg>{words}</span>' for name, words in kinds)
-    return f'<p class="legend">{shown}<span>Time since the beginning; lines are events of a switch</span></p>'
+    shown = ""
+    for name, words, margin in (("healthy", "healthy", 2), ("unhealthy", "not healthy", 0), ("unknown", "not probed", 0)):
+        rect = f'<rect class="{name}" x="0" y="{margin}" width="22" height="{12 - 2 * margin}"/>'
+        shown += f'<span><svg class="key" viewBox="0 0 22 12" aria-hidden="true">{rect}</svg>{words}</span>'
+    return f'<p class="legend">{shown}<span>The axis is the time since the beginning, in minutes; lines are events of a switch.</span></p>'
 
 
 def _objectives(report) -> Iterator[str]:
     for measure in report["measures"]:
         objective = "none" if measure["objective"] is None else duration(measure["objective"])
-        result = _mark(measure["met"]) or "measured"
-        name = f"{measure['measure'].upper()}, {SWITCHES[measure['step']].lower()}"
-        yield _row(name, f"<b>{duration(measure['seconds'])}</b>", objective, result, safe(measure["words"]))
+        yield _row(_name(measure), f"<b>{duration(measure['seconds'])}</b>", objective, _mark(measure["met"]) or "measured", safe(measure["words"]))
+
+
+def _name(measure) -> str:
+    return f"{measure['measure'].upper()}, {SWITCHES[measure['step']].lower()}"
 
 
 def _step_rows(report) -> Iterator[str]:
     for step in report["steps"]:
-        result = step["result"] or "not ended"
-        mark = f'<span class="{"good" if result == PASSED else "bad"}">{safe(result)}</span>'
         said = [f'<p class="said">{_shown(words)}</p>' for words in step["words"]]
-        timeline = step["facts"].get("timeline") or ()
-        if timeline:
-            said.append("<ol>" + "".join(
-                f"<li><span>{event['seconds']:.1f} s</span> {safe(event['event'].replace('_', ' ', 1) if '://' in event['event'] else event['event'].replace('_', ' '))}"
-                f"{f': {_shown(event["words"])}' if event['words'] else ''}</li>" for event in timeline
-            ) + "</ol>")
-        yield _row(f"<b>{safe(name_of(step['step']))}</b>", _time(step["began_at"]), duration(step["seconds"]) if step["seconds"] is not None else "", mark, "".join(said))
+        events = [f"<li><span>{event['seconds']:.1f} s</span> {_event(event)}</li>" for event in step["facts"].get("timeline") or ()]
+        said += ["<ol>", *events, "</ol>"] if events else []
+        mark = f'<span class="{"good" if step["result"] == PASSED else "bad"}">{safe(step["result"] or "not ended")}</span>'
+        took = "" if step["seconds"] is None else duration(step["seconds"])
+        yield _row(f"<b>{safe(name_of(step['step']))}</b>", _time(step["began_at"]), took, mark, "".join(said))
+
+
+def _event(event) -> str:
+    return safe(happening(event)) + (f": {_shown(event['words'])}" if event["words"] else "")
 
 
 def _availability(report) -> Iterator[str]:
     for each in report["availability"]:
-        shown = [
-            f"<p>{_time(outage['began_at'])}, {duration(outage['seconds'])}{'' if outage['ended_at'] else ', to the last probe'}"
-            f"{f': <span class=\"said\">{_shown(outage["problem"])}</span>' if outage['problem'] else ''}</p>" for outage in each["outages"][:MOST_OUTAGES]
-        ]
+        shown = [f"<p>{_outage(outage)}</p>" for outage in each["outages"][:MOST_OUTAGES]]
         more = len(each["outages"]) - MOST_OUTAGES
         shown += [f"<p>and {more} more</p>"] if more > 0 else []
         name = safe(each["target"]) + (" (shared name)" if _same(each["url"], report["settings"].get("shared")) else "")
         healthy = "not known" if each["healthy_percent"] is None else f"{each['healthy_percent']:.2f} %"
         yield _row(name, each["probes"], healthy, "".join(shown) or "none")
+
+
+def _outage(outage) -> str:
+    told = f"{_time(outage['began_at'])}, {duration(outage['seconds'])}{'' if outage['ended_at'] else ', to the last probe'}"
+    return f"{told}: {_shown(outage['problem'])}" if outage["problem"] else told
 
 
 def _before_and_after(report) -> str:
@@ -178,13 +205,14 @@ def _backup(report) -> str:
     backup = next((step["facts"]["backup"] for step in reversed(report["steps"]) if step["facts"].get("backup")), None)
     if not backup:
         return ""
-    encryption = backup.get("encryption") or {}
+    told = backup.get
     facts = {
-        "File": backup.get("file"), "Taken at": backup.get("taken_at"), "Of": " ".join(filter(None, (backup.get("server"), backup.get("product"), backup.get("version")))),
-        "GUID": backup.get("guid"), "Size": _size(backup.get("size")), "SHA-256": backup.get("sha256"),
-        "Encrypted": f"with {encryption.get('tool')}" if encryption else "no", "Read again and compared": "yes" if backup.get("verified") else "no",
+        "File": told("file"), "Taken at": told("taken_at"), "Of": " ".join(filter(None, (told("server"), told("product"), told("version")))),
+        "GUID": told("guid"), "Size": _size(told("size")), "SHA-256": told("sha256"),
+        "Encrypted": f"with {told('encryption').get('tool')}" if told("encryption") else "no", "Read again and compared": "yes" if told("verified") else "no",
     }
-    return f'<dl class="facts">{"".join(f"<dt>{name}</dt><dd>{safe(value)}</dd>" for name, value in facts.items() if value)}</dl>'
+    rows = "".join(f"<dt>{name}</dt><dd>{safe(value)}</dd>" for name, value in facts.items() if value)
+    return f'<dl class="facts">{rows}</dl>'
 
 
 def _comparison(report) -> str:
@@ -192,21 +220,22 @@ def _comparison(report) -> str:
     if not before:
         return ""
     then = {(measure["step"], measure["measure"]): measure["seconds"] for measure in before["measures"]}
+    compared = [(_name(measure), measure["seconds"], then.get((measure["step"], measure["measure"]))) for measure in report["measures"]]
     rows = [
-        _row(f"{measure['measure'].upper()}, {SWITCHES[measure['step']].lower()}", duration(measure["seconds"]),
-             duration(then.get((measure["step"], measure["measure"]))), _difference(measure["seconds"], then.get((measure["step"], measure["measure"]))))
-        for measure in report["measures"]
+        _row(name, duration(seconds), duration(other), _difference(seconds, other))
+        for name, seconds, other in [*compared, ("Duration", report["seconds"], before["seconds"])]
     ]
-    rows.append(_row("Duration", duration(report["seconds"]), duration(before["seconds"]), _difference(report["seconds"], before["seconds"])))
-    rows.append(_row("Result", "passed" if report["passed"] else safe(report["outcome"].replace("_", " ")),
-                     "passed" if before["passed"] else safe(before["outcome"].replace("_", " ")), ""))
-    return _table(("", "This drill", safe(before["drill"]), "Difference"), rows)
+    return _table(("", "This drill", safe(before["drill"]), "Difference"), [*rows, _row("Result", _result(report), _result(before), "")])
+
+
+def _result(report) -> str:
+    return "passed" if report["passed"] else safe(report["outcome"].replace("_", " "))
 
 
 def _difference(now, then) -> str:
     if now is None or then is None:
         return ""
-    return f"{'+' if now >= then else '\N{MINUS SIGN}'}{duration(abs(now - then))}"
+    return ("+" if now >= then else MINUS) + duration(abs(now - then))
 
 
 def _shown(words) -> str:
@@ -233,29 +262,3 @@ def _same(url, other) -> bool:
 
 def _time(moment) -> str:
     return measures.clock(measures.seconds_of(moment))
-
-
-# --- JUnit ----------------------------------------------------------------------------------------------------------------
-
-
-def junit(report: Mapping[str, Any]) -> str:
-    """Return the report as a suite of tests, each step and each objective being one."""
-    cases = [
-        (name_of(step["step"]) if step["step"] in ("preflight", "hold") else step["step"].replace("_", " ").capitalize(), step["seconds"],
-         None if step["result"] == PASSED else f"{step['result'] or 'not ended'}: {' '.join(step['words'])}") for step in report["steps"]
-    ] + [
-        (f"{measure['measure'].upper()} of the {measure['step']}", measure["seconds"] if measure["measure"] == RTO else None,
-         None if measure["met"] else f"{measures.told(measure)}. {measure['words']}") for measure in report["measures"] if measure["met"] is not None
-    ]
-    failures = sum(failure is not None for _name, _seconds, failure in cases)
-    written = "".join(
-        f'    <testcase classname="failover_drill" name="{safe(name)}" time="{seconds or 0:.3f}"' + ("/>\n" if failure is None else
-        f'>\n      <failure message="{_line(failure)}"/>\n    </testcase>\n') for name, seconds, failure in cases
-    )
-    suite = f'name="failover drill {safe(report["drill"])}" tests="{len(cases)}" failures="{failures}" errors="0" skipped="0" time="{report["seconds"]:.3f}"'
-    head = '<?xml version="1.0" encoding="UTF-8"?>\n'
-    return f'{head}<testsuites>\n  <testsuite {suite} timestamp="{safe(report["began_at"])}">\n{written}  </testsuite>\n</testsuites>\n'
-
-
-def _line(text) -> str:
-    return safe(" ".join(UNREADABLE.sub(" ", text).split()))

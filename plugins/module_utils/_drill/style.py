@@ -27,7 +27,8 @@ h1 { font-size: 24px; font-weight: 600; line-height: 1.25; margin: 4px 0 6px; ov
 section { margin-top: 26px; }
 h2 { font-size: 15px; font-weight: 600; margin-bottom: 8px; }
 table { width: 100%; border-collapse: collapse; font-size: 13px; font-variant-numeric: tabular-nums; }
-th { text-align: left; color: var(--soft); font-size: 12px; font-weight: 500; border-bottom: 1px solid var(--soft); padding: 4px 12px 4px 0; white-space: nowrap; }
+th { text-align: left; color: var(--soft); font-size: 12px; font-weight: 500; border-bottom: 1px solid var(--soft); padding: 4px 12px 4px 0; }
+th { white-space: nowrap; }
 td { vertical-align: top; border-bottom: 1px solid var(--line); padding: 6px 12px 6px 0; overflow-wrap: anywhere; }
 td:not(:last-child) { white-space: nowrap; }
 td:last-child, th:last-child { padding-right: 0; }

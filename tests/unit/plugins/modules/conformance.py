@@ -10,7 +10,7 @@ from typing import Any
 from tests.unit.simulated import Simulated
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Step:
     """One run that changes something: its options beside the key, what the server then holds, the writes that this takes."""
 
@@ -20,7 +20,7 @@ class Step:
     writes: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Case:
     """An object of a module, its key, how to find it in the simulator's site, and the steps of its life in order.
 

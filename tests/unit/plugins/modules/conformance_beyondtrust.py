@@ -267,6 +267,41 @@ _SCRIPTS = (
         step("made", {**_SCRIPT, "resources": ["agent.msi"]}, {**_SCRIPT, "resource_ids": [1]}, "POST endpoint-automation/script"),
     ),
 )
+_SWITCH = {"name": "sw-9", "jump_group": "plant_york", "jumpoint": "York"}
+_CONFIG = (
+    case(
+        "config", "config", {}, lambda site: {
+            "group": only("jump-group", {"jump-group/user": ("user_id", "jump_item_role_id")}, name="Plant York")(site),
+            "jumpoint": only("jumpoint", name="York")(site), "item": only("jump-item/shell-jump", name="sw-9")(site),
+            "policy": only("group-policy", {"group-policy/jump-group": ("jump_group_id",)}, name="Partners")(site),
+        },
+        step("made", {"config": {
+            "jump_group": [{"name": "Plant York", "code_name": "plant_york", "members": [{"user": "a.keller", "jump_item_role": "Administrator"}]}],
+            "jumpoint": [{"name": "York", "platform": "linux-x86", "shell_jump_enabled": True}],
+            "shell_jump": [{**_SWITCH, "hostname": "10.9.0.1", "protocol": "ssh", "tag": "switch"}],
+            "group_policy": [{"name": "Partners", "jump_groups": [{"jump_group": "plant_york"}]}],
+        }}, {
+            "group": {"code_name": "plant_york", "user": [(A_KELLER, ADMINISTRATOR)]}, "jumpoint": {"shell_jump_enabled": True},
+            "item": {"jump_group_id": 3, "jumpoint_id": 3, "tag": "switch"}, "policy": {"jump-group": [(3,)]},
+        }, "POST jump-group", "POST jump-group/3/user", "POST jumpoint", "POST jump-item/shell-jump", "POST group-policy/2/jump-group",
+            "POST group-policy/2/provision"),
+        step("changed", {"config": {
+            "jump_group": [{"name": "Plant York", "comments": "New."}], "shell_jump": [{**_SWITCH, "tag": "core", "port": 2222}],
+        }}, {"group": {"comments": "New.", "user": [(A_KELLER, ADMINISTRATOR)]}, "item": {"tag": "core", "port": 2222, "hostname": "10.9.0.1"}},
+            "PATCH jump-group/3", "PATCH jump-item/shell-jump/4"),
+        step("emptied", {"config": {
+            "jump_group": [{"name": "Plant York", "comments": "", "members": []}], "group_policy": [{"name": "Partners", "jump_groups": []}],
+        }}, {"group": {"comments": None, "user": []}, "item": {"tag": "core"}, "policy": {"jump-group": []}},
+            "PATCH jump-group/3", f"DELETE jump-group/3/user/{A_KELLER}", "DELETE group-policy/2/jump-group/3", "POST group-policy/2/provision"),
+        step("removed", {"config": {
+            "jump_group": [{"name": "Plant York", "state": "absent"}], "jumpoint": [{"name": "York", "state": "absent"}],
+            "shell_jump": [{**_SWITCH, "state": "absent"}],
+        }}, {"group": None, "jumpoint": None, "item": None}, "DELETE jump-item/shell-jump/4", "DELETE jumpoint/3", "DELETE jump-group/3"),
+        alone={"config": {
+            "jump_group": [{"name": "Plant Leeds"}], "user": [{"username": "admin"}], "shell_jump": [{"name": "sw-1", "jump_group": "Servers"}],
+        }},
+    ),
+)
 CASES: tuple[Case, ...] = (
-    *conformance_jumps.CASES, *_USERS, *_REP_STATUSES, *_TEAMS, *_GROUP_POLICIES, *_VENDORS, *_VAULT, *_SCRIPTS,
+    *conformance_jumps.CASES, *_USERS, *_REP_STATUSES, *_TEAMS, *_GROUP_POLICIES, *_VENDORS, *_VAULT, *_SCRIPTS, *_CONFIG,
 )

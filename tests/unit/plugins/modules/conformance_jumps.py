@@ -16,8 +16,8 @@ from tests.unit.plugins.modules.conformance_appliances import (
 )
 
 
-def _jump_item(kind: str, made: dict, changed: dict, emptied: dict, empty: dict | None = None, server: str = "rs") -> tuple[Case, ...]:
-    """Return the cases of a kind of jump item.
+def _jump_item(kind: str, made: dict, changed: dict, emptied: dict, empty: dict | None = None, server: str = "rs", places: bool = False) -> tuple[Case, ...]:
+    """Return the cases of a kind of jump item, with ``places`` also those of items in personal lists and of items that move, which are all alike.
 
     ``made``, ``changed`` and ``emptied`` are options beside those that all kinds share, which the server keeps as they are given (``empty``
     where it keeps something else for those that are emptied).
@@ -30,7 +30,7 @@ def _jump_item(kind: str, made: dict, changed: dict, emptied: dict, empty: dict 
     # The small site holds three shell jumps and one item of every other kind.
     path = f"{endpoint}/{4 if kind == 'shell_jump' else 2}"
     of_product = " of PRA" if kind == "remote_rdp" and server == "pra" else ""
-    return (
+    cases = (
         case(
             f"{kind}{of_product}", kind, {"name": "new", "jump_group": "Plant Leeds"}, only(endpoint, name="new"),
             step("made", {
@@ -63,6 +63,7 @@ def _jump_item(kind: str, made: dict, changed: dict, emptied: dict, empty: dict 
             server=server,
         ),
     )
+    return cases if places else cases[:1]
 
 
 _JUMP_GROUPS = (
@@ -194,7 +195,7 @@ _RULES = [
 ]
 _HOST = {"hostname": "10.1.0.8"}
 _JUMP_ITEMS = (
-    *_jump_item("shell_jump", _SHELL_JUMP, {**_HOST, "protocol": "telnet", "port": 23, "keep_alive": 0}, {"username": ""}),
+    *_jump_item("shell_jump", _SHELL_JUMP, {**_HOST, "protocol": "telnet", "port": 23, "keep_alive": 0}, {"username": ""}, places=True),
     *_jump_item("remote_rdp", _REMOTE_RDP, {**_HOST, "quality": "lossless", "console": False}, {"rdp_username": "", "domain": ""}),
     *_jump_item("remote_rdp", _REMOTE_RDP_OF_PRA, {**_HOST, "session_forensics": False}, {"remote_exe_params": ""}, server="pra"),
     *_jump_item("remote_vnc", {"hostname": "10.1.0.9", "port": 5901}, {**_HOST, "port": 5900}, {}),
@@ -204,7 +205,7 @@ _JUMP_ITEMS = (
     *_jump_item("protocol_tunnel_jump", _TUNNEL, {**_HOST, "tunnel_definitions": "5432;5433"}, {"username": "", "database": ""}, server="pra"),
     *_jump_item("psql_tunnel_jump", _DATABASE, _HOST, {"username": "", "database": ""}, server="pra"),
     *_jump_item("mysql_tunnel_jump", _DATABASE, _HOST, {"username": "", "database": ""}, server="pra"),
-    *_jump_item("network_tunnel_jump", {"filter_rules": _RULES}, {"filter_rules": _RULES[1::-1]}, {}, server="pra"),
+    *_jump_item("network_tunnel_jump", {"filter_rules": _RULES}, {"filter_rules": _RULES[1::-1]}, {}, server="pra", places=True),
 )
 _JUMP_CLIENTS = (
     case(

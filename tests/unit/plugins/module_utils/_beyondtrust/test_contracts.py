@@ -81,10 +81,10 @@ def all_differences(contract) -> dict[tuple[str, str, str], tuple]:
         if product not in (resource.only or (product,)):
             continue
         path = resource.endpoint.replace("{vendor}", "{id}")
-        own = {name: field for name, field in resource.fields.items() if not field.query}
+        own = {name: field for name, field in resource.fields.items() if not field.written_by}
         found |= {each[:3]: each[3:] for each in differences(contract, resource.name, own, described(contract, path))}
         for name, field in resource.fields.items():
-            if field.query and field.fields and (resource.name, field.query) in SUBLISTS:
+            if field.written_by and field.fields and (resource.name, field.query) in SUBLISTS:
                 below = described(contract, f"{path}/{{id}}{SUBLISTS[resource.name, field.query].path}")
                 found |= {each[:3]: each[3:] for each in differences(contract, f"{resource.name}.{name}", field.fields, below)}
     return found
@@ -128,6 +128,8 @@ KNOWN_DIFFERENCES = {
        for word in ("choices", "least", "most") if (name, word) != ("perm_routing_idle_timeout", "least")},
     ("vault_account", "type", "choices"): _CERTIFICATES,
     ("vault_account", "private_key_public_cert", "least"): "an empty text stands for null",
+    ("protocol_tunnel_jump", "hostname", "least"): "a Kubernetes tunnel has none",
+    ("vault_account", "username", "least"): "accounts of some types have none",
     ("vendor", "deletion_days_after_expiration", "least"): "0 stands for null",
     ("jump_client_installer", "name", "required"): _COMPUTER_NAME,
     ("jump_client_installer", "name", "least"): _COMPUTER_NAME,

@@ -94,6 +94,76 @@ SITE = Resource(
     fields={"hostname": Field(query="hostname"), "admitted": Field("list", elements="str", query="admitted")},
 )
 RESOURCES = (TEAM, USER, MEMBERSHIP, MACHINE, SITE)
+# Found and referred to by a code, too; bounded; with what a new one needs and what cannot be changed later.
+POLICY = Resource(
+    name="policy",
+    endpoint="policies",
+    code="code",
+    id_field="policy_id",
+    fields={
+        "policy_id": Field("int", computed=True, wire="id"),
+        "name": Field(required=True, least=1, most=20),
+        "code": Field(pattern="[a-z_]*", most=10),
+        "system": Field(choices=("posix", "windows"), required=True, fixed=True),
+        "hours": Field("int", least=0, most=24),
+        "comments": Field(nullable=True),
+        "failures": Field("int", transient=True),
+    },
+)
+# Has lists of objects: with a key, read and written apart; with a key of two parts; in an order of their own.
+GROUP = Resource(
+    name="group",
+    endpoint="groups",
+    code="code",
+    id_field="group_id",
+    fields={
+        "group_id": Field("int", computed=True, wire="id"),
+        "name": Field(required=True),
+        "code": Field(),
+        "policy": Field(ref="policy", by_code=True, wire="policyCode"),
+        "watched_by": Field(ref="policy", wire="watcherID"),
+        "members": Field(
+            "list",
+            elements="dict",
+            key=("user",),
+            query="members",
+            fields={
+                "user": Field(ref="user", wire="userID", required=True),
+                "role": Field(choices=("reader", "writer")),
+                "policy": Field(ref="policy", wire="policyID"),
+            },
+        ),
+        "ranges": Field(
+            "list",
+            elements="dict",
+            key=("start", "end"),
+            most=3,
+            fields={"start": Field(required=True), "end": Field(required=True), "note": Field()},
+        ),
+        "rules": Field(
+            "list",
+            elements="dict",
+            ordered=True,
+            fields={"ports": Field("list", elements="int"), "allow": Field("bool")},
+        ),
+    },
+)
+# Lies in a group or belongs to a user.
+ITEM = Resource(
+    name="item",
+    endpoint="items",
+    key=("name", "group", "owner"),
+    one_of=("group", "owner"),
+    id_field="item_id",
+    fields={
+        "item_id": Field("int", computed=True, wire="id"),
+        "name": Field(required=True),
+        "group": Field(ref="group", wire="groupID"),
+        "owner": Field(ref="user", wire="ownerID"),
+        "size": Field("int"),
+    },
+)
+WITH_CODES = (TEAM, USER, POLICY, GROUP, ITEM)
 RIGHTS = {"chat": True, "transfer": False}
 
 
@@ -124,6 +194,8 @@ class InMemory:
         self.own: dict[tuple, dict] = {}  # (kind, id, query) -> fields
         self.log: list[tuple] = []
         self.mishaps: list[Mishap] = []
+        self.searched: tuple[str, ...] = ()  # the kinds of which single objects can be looked for
+        self.concluded = 0
         self._last, self._lock = 100, Lock()
         self.own["site", None, "hostname"], self.own["site", None, "admitted"] = (
             {"hostname": "old.example.org"},
@@ -179,10 +251,23 @@ class InMemory:
             )
 
     def search(self, resource, key):
-        """Leave it to the whole list."""
+        """Return copies of the records that one of the texts fits, where the kind can be searched; else leave it to the whole list."""
+        if resource.name not in self.searched or not key:
+            return None
+        with self._happening("search", resource, next(iter(key.values()))):
+            fields = {resource.fields[name].wire or name: value for name, value in key.items()}
+            return deepcopy([
+                record
+                for record in self.records[resource.name]
+                if any(record.get(name) == value for name, value in fields.items())
+            ])
 
     def conclude(self):
-        """Nothing is left to do."""
+        """Count, and fail where a mishap says so."""
+        self.concluded += 1
+        for mishap in self.mishaps:
+            if mishap.verb == "conclude" and mishap.error:
+                raise mishap.error
 
     def create(self, resource, body):
         """Make an object."""

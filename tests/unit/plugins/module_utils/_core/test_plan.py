@@ -45,6 +45,15 @@ EVERYTHING = Resource(
                 "deeper": Field("dict", fields={"flag": Field("bool"), "text": Field()}),
             },
         ),
+        "people": Field(
+            "list",
+            elements="dict",
+            key=("who",),
+            fields={"who": Field(required=True), "role": Field(), "days": Field("list", elements="str")},
+        ),
+        "rules": Field(
+            "list", elements="dict", ordered=True, fields={"text": Field(), "ports": Field("list", elements="str")}
+        ),
         "free": Field("dict", free=True),
         "tags": Field("dict", elements="str", free=True, purge="tag", query="tags"),
         "pin": Field(secret=True),
@@ -63,6 +72,10 @@ def some(rng: random.Random, field: Field, null: float = 0.2):
     """Return a value for a field as a server might show it."""
     if rng.random() < null:
         return None
+    if field.has_objects:
+        keys = rng.sample("abc", rng.randrange(4))
+        elements = [{name: some(rng, inner) for name, inner in field.fields.items() if rng.random() < 0.8} for _key in keys]
+        return field.canonical([{**element, **({field.key[0]: key} if field.key else {})} for key, element in zip(keys, elements, strict=True)])
     if field.fields:
         return {name: some(rng, inner) for name, inner in field.fields.items() if rng.random() < 0.8}
     if field.type == "dict":
@@ -104,6 +117,12 @@ def some_wish(rng: random.Random) -> dict:
 
 def laid_over(field: Field, old, new):
     """Return ``old`` with what ``new`` mentions."""
+    if field.has_objects and new is not None:
+        before = {element.get(field.key[0]) if field.key else place: element for place, element in enumerate(old or [])}
+        return [
+            _element_laid_over(field, before.get(element.get(field.key[0]) if field.key else place), element)
+            for place, element in enumerate(new)
+        ]
     if new is None or not isinstance(new, dict):
         return old if new is None else new
     result = dict(old or {})
@@ -112,10 +131,18 @@ def laid_over(field: Field, old, new):
     return result
 
 
+def _element_laid_over(field: Field, old, new):
+    """Return an element of a list with what ``new`` mentions."""
+    return {**(old or {}), **{name: laid_over(field.fields[name], (old or {}).get(name), value) for name, value in new.items()}}
+
+
 def meaning(field: Field, value):
     """Return a value in a form in which two that mean the same are equal."""
     if value is None:
         value = {"str": "", "list": [], "dict": {}}.get(field.type)
+    if field.has_objects:
+        elements = [{name: meaning(inner, element.get(name)) for name, inner in field.fields.items()} for element in value]
+        return elements if field.ordered else {element[field.key[0]]: element for element in elements}
     if field.fields:
         return {name: meaning(inner, value.get(name)) for name, inner in field.fields.items()}
     if isinstance(value, dict):
@@ -125,6 +152,8 @@ def meaning(field: Field, value):
 
 def without_nulls(value):
     """Return a value as it may stand in a playbook."""
+    if isinstance(value, list):
+        return [without_nulls(item) for item in value]
     return (
         {key: without_nulls(item) for key, item in value.items() if item is not None}
         if isinstance(value, dict)
@@ -134,6 +163,16 @@ def without_nulls(value):
 
 def part_of(rng: random.Random, value, field: Field):
     """Return a part of what the server holds, written another way that means the same."""
+    if field.has_objects and value is not None:
+        elements = [
+            {
+                name: part_of(rng, element[name], inner)
+                for name, inner in field.fields.items()
+                if element.get(name) is not None and (name in field.key or rng.random() < 0.7)
+            }
+            for element in value
+        ]
+        return elements if field.ordered else rng.sample(elements, len(elements))
     if field.fields and value is not None:
         return {
             name: part_of(rng, value[name], inner)
@@ -460,3 +499,16 @@ def test_a_reference_to_the_old_name_of_what_is_renamed_is_refused_and_to_the_ne
     rename = [sure(plan_one(TEAM, {"name": "Crimson"}, {"team_id": 1, "name": "Red"}))]
     assert refused({"teams": ["Crimson"]}, ["Red"], changes=rename) is None
     assert refused({"teams": ["Red"]}, ["Red"], changes=rename)
+
+
+# --- what can only be given to a new object -------------------------------------------------------------------------------
+
+
+def test_what_is_fixed_can_be_given_again_and_not_be_changed():
+    fixed = Resource("job", "jobs", fields={"name": Field(), "system": Field(fixed=True), "days": Field("list", elements="str", fixed=True)})
+    obj = {"name": "x", "system": "posix", "days": ["a", "b"]}
+    assert plan_one(fixed, {"name": "x", "system": "posix", "days": ["b", "a"]}, obj) is None
+    sure(plan_one(fixed, {"name": "x", "system": "windows"}, None)).check_fixed()
+    sure(plan_one(fixed, {"name": "y"}, obj)).check_fixed()
+    with pytest.raises(InputError, match="job x: system, days cannot be changed.*remove the object and make it anew"):
+        sure(plan_one(fixed, {"system": "windows", "days": []}, obj)).check_fixed()

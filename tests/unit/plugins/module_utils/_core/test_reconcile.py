@@ -22,13 +22,17 @@ from ansible_collections.remoteops.access.plugins.module_utils._core.reconcile i
 )
 from ansible_collections.remoteops.access.plugins.module_utils._core.resource import Field, Platform, Resource
 from tests.unit.plugins.module_utils._core.server_in_memory import (
+    GROUP,
+    ITEM,
     MACHINE,
     MEMBERSHIP,
+    POLICY,
     RESOURCES,
     RIGHTS,
     SITE,
     TEAM,
     USER,
+    WITH_CODES,
     InMemory,
     lost,
 )
@@ -440,3 +444,80 @@ def test_a_reset_after_a_create_was_applied_ends_with_exactly_one_object(backend
     backend.fail("create", lost(), effect=True)
     assert manage(backend, TEAM, name="Green")["changed"] is True
     assert backend.named(TEAM, "Green")
+
+
+# --- kinds with codes, lists of objects and keys of which one part is given -----------------------------------------------
+
+
+def with_codes():
+    """Return a server with such kinds: names that are not sorted, no values, the same name in two places and twice in one."""
+    backend = InMemory(WITH_CODES)
+    night = backend.add(POLICY, {"name": "Night", "code": "night", "system": "posix", "failures": 3})
+    backend.add(POLICY, {"name": "Day", "code": "", "system": "windows", "comments": None})
+    ann, bob = (backend.add(USER, {"username": name}) for name in ("ann", "bob"))
+    york = backend.add(
+        GROUP,
+        {"name": "York", "code": "york", "policyCode": "night", "watcherID": 99, "ranges": [{"start": "5", "end": "9"}, {"start": "1", "end": "2"}]},
+        members={"members": [{"userID": bob["id"]}, {"userID": ann["id"], "role": "reader", "policyID": night["id"]}]},
+    )
+    backend.add(GROUP, {"name": "Leeds", "code": None, "rules": [{"ports": [2, 1]}, {"ports": [2, 1]}]}, members={"members": []})
+    for place in ({"groupID": york["id"]}, {"ownerID": ann["id"]}, {"ownerID": bob["id"]}, {"ownerID": bob["id"]}):
+        backend.add(ITEM, {"name": "till", **place})
+    return backend
+
+
+CODED = Platform(name="coded", connection={}, connect=lambda option, read_only: with_codes(), resources=WITH_CODES)
+
+
+def test_what_is_exported_of_kinds_with_codes_plans_to_nothing_also_with_purge():
+    backend = with_codes()
+    kinds = [resource.name for resource in WITH_CODES]
+    document = json.loads(json.dumps(export_config(backend.server(), kinds)))
+    for purge in ([], ["policy", "group", "item", "user"]):
+        params = options(config_spec(CODED), {"config": document, "purge": purge, "max_removed": 0, "max_removed_percent": 0})
+        assert plan_config(backend.server(), params) == []
+
+
+def test_an_export_names_each_place_and_each_element_in_the_users_words():
+    document = export_config(with_codes().server(), ["policy", "group", "item"])
+    assert document["policy"] == [
+        {"name": "Day", "code": "", "system": "windows"},
+        {"name": "Night", "code": "night", "system": "posix"},
+    ]
+    leeds, york = document["group"]
+    assert york == {
+        "name": "York",
+        "code": "york",
+        "policy": "Night",
+        "watched_by": "(unknown policy 99)",
+        "members": [{"user": "ann", "role": "reader", "policy": "Night"}, {"user": "bob"}],
+        "ranges": [{"start": "1", "end": "2"}, {"start": "5", "end": "9"}],
+    }
+    assert leeds == {"name": "Leeds", "members": [], "rules": [{"ports": [1, 2]}, {"ports": [1, 2]}]}
+    places = [{"name": "till", "owner": "ann"}, {"name": "till", "owner": "bob"}, {"name": "till", "owner": "bob"}, {"name": "till", "group": "York"}]
+    assert [{name: value for name, value in item.items() if name != "item_id"} for item in document["item"]] == places
+    assert [("item_id" in item) for item in document["item"]] == [False, True, True, False]  # only those that share a key need more
+
+
+def test_an_object_is_named_in_one_place_or_by_its_identifier():
+    assert object_rules(ITEM) == {"mutually_exclusive": [["group", "owner"]], "required_one_of": [["name", "item_id"]]}
+    rules = object_rules(ITEM)
+    wrong = ArgumentSpecValidator(object_spec(ITEM), **rules).validate({"name": "x", "group": "York", "owner": "ann"})
+    assert "mutually exclusive" in wrong.error_messages[0]
+    options(object_spec(ITEM), {"item_id": 7}, **rules)
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+def test_an_object_that_moves_is_returned_where_it_is_then(check_mode):
+    backend = with_codes()
+    item = next(record for record in backend.records["item"] if "groupID" in record)
+    params = options(object_spec(ITEM), {"item_id": item["id"], "name": "new", "owner": "ann"}, **object_rules(ITEM))
+    result = manage_object(ITEM, backend.server(), params, check_mode)
+    assert {name: result["item"][name] for name in ("name", "group", "owner")} == {"name": "new", "group": None, "owner": "ann"}
+
+
+def test_check_mode_foretells_what_becomes_of_a_list_of_objects():
+    params = options(object_spec(GROUP), {"name": "York", "members": [{"user": "bob", "role": "writer"}]}, **object_rules(GROUP))
+    foretold, done = (manage_object(GROUP, with_codes().server(), params, check_mode) for check_mode in (True, False))
+    assert foretold == done
+    assert done["diff"]["after"] == {"group York": {"members": [{"user": "bob", "role": "writer", "policy": None}]}}

@@ -9,7 +9,16 @@ import pytest
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import InputError
 from ansible_collections.remoteops.access.plugins.module_utils._core.resource import Field, Resource
-from tests.unit.plugins.module_utils._core.server_in_memory import MACHINE, MEMBERSHIP, SITE, TEAM, USER
+from tests.unit.plugins.module_utils._core.server_in_memory import (
+    GROUP,
+    ITEM,
+    MACHINE,
+    MEMBERSHIP,
+    POLICY,
+    SITE,
+    TEAM,
+    USER,
+)
 
 NAMES = {("team", 1): "Red", ("team", 2): "Blue", ("user", 7): "ann"}
 RED = {
@@ -418,3 +427,200 @@ def test_what_is_translated_to_the_wire_and_back_is_the_same():
         body = kind.to_wire(obj, record, id_of)
         again = kind.from_wire({**record, **body}, name_of)
         assert all(kind.fields[name].same(obj[name], again[name]) for name in obj)
+
+
+# --- lists of objects -----------------------------------------------------------------------------------------------------
+
+MEMBERS, RANGES, RULES = (GROUP.fields[name] for name in ("members", "ranges", "rules"))
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"type": "list", "fields": {"a": Field()}},
+        {"type": "list", "key": ("a",)},
+        {"type": "dict", "fields": {"a": Field()}, "key": ("a",)},
+        {"key": ("a",)},
+    ],
+)
+def test_only_a_list_of_objects_has_a_key_and_each_that_is_not_in_order_has_one(how):
+    with pytest.raises(TypeError):
+        Field(**how)
+
+
+def test_the_options_of_a_list_of_objects_are_those_of_its_elements():
+    spec = GROUP.argument_spec()["members"]
+    assert (spec["type"], spec["elements"]) == ("list", "dict")
+    assert spec["options"]["user"] == {"type": "str", "no_log": False, "required": True}
+    assert spec["options"]["role"] == {"type": "str", "no_log": False, "choices": ["reader", "writer"]}
+
+
+@pytest.mark.parametrize(
+    ("field", "one", "other"),
+    [
+        (MEMBERS, [{"user": "b"}, {"user": "a"}], [{"user": "a"}, {"user": "b"}]),
+        (MEMBERS, [{"user": "a", "role": None}], [{"user": "a"}]),
+        (MEMBERS, [{"user": "a", "role": ""}], [{"user": "a", "role": None}]),
+        (MEMBERS, [], None),
+        (RANGES, [{"start": "1", "end": "2"}, {"start": "1", "end": "1"}], [{"end": "1", "start": "1"}, {"start": "1", "end": "2"}]),
+        (RULES, [{"ports": [2, 1]}], [{"ports": [1, 2]}]),
+        (RULES, [{"ports": []}], [{}]),
+    ],
+)
+def test_lists_of_objects_that_mean_the_same_are_the_same(field, one, other):
+    assert field.same(one, other) and field.same(other, one)
+
+
+@pytest.mark.parametrize(
+    ("field", "one", "other"),
+    [
+        (MEMBERS, [{"user": "a"}], [{"user": "b"}]),
+        (MEMBERS, [{"user": "a"}], [{"user": "a"}, {"user": "b"}]),
+        (MEMBERS, [{"user": "a", "role": "reader"}], [{"user": "a", "role": "writer"}]),
+        (MEMBERS, [{"user": "a", "role": "reader"}], [{"user": "a"}]),
+        (MEMBERS, [{"user": "a"}], []),
+        (RANGES, [{"start": "1", "end": "2"}], [{"start": "1", "end": "3"}]),
+        (RULES, [{"allow": True}, {"allow": False}], [{"allow": False}, {"allow": True}]),
+    ],
+)
+def test_lists_of_objects_that_differ_are_not_the_same(field, one, other):
+    assert not field.same(one, other) and not field.same(other, one)
+
+
+def test_merging_a_list_of_objects_keeps_what_is_not_said_of_those_that_stay():
+    old = [{"user": "a", "role": "writer", "policy": "Night"}, {"user": "b", "role": "reader", "policy": None}]
+    assert MEMBERS.merged(old, [{"user": "c"}, {"user": "a", "role": "reader"}]) == [
+        {"user": "c"},
+        {"user": "a", "role": "reader", "policy": "Night"},
+    ]
+    assert MEMBERS.merged(old, []) == []
+    assert MEMBERS.merged(None, [{"user": "a"}]) == [{"user": "a"}]
+    assert RANGES.merged([{"start": "1", "end": "2", "note": "x"}], [{"start": "1", "end": "3"}]) == [{"start": "1", "end": "3"}]
+
+
+def test_merging_a_list_in_order_goes_by_place():
+    old = [{"ports": [1], "allow": True}, {"ports": [2], "allow": False}]
+    assert RULES.merged(old, [{"ports": [3]}]) == [{"ports": [3], "allow": True}]
+    assert RULES.merged(old, [{}, {}, {"allow": True}]) == [*old, {"allow": True}]
+
+
+def test_a_list_of_objects_is_translated_element_by_element():
+    names = {("user", 7): "ann", ("user", 8): "bob", ("policy", 3): "Night"}
+    raw = [{"userID": 8, "role": "writer", "more": 1}, {"userID": 7, "role": None, "policyID": 3}]
+    shown = MEMBERS.from_wire(raw, lambda kind, identifier: names[kind, identifier])
+    assert shown == [{"user": "ann", "role": None, "policy": "Night"}, {"user": "bob", "role": "writer", "policy": None}]
+    sent = MEMBERS.to_wire(shown, raw, lambda kind, name: next(key[1] for key, known in names.items() if (key[0], known) == (kind, name)))
+    assert sent == [{"userID": 7, "policyID": 3}, {"userID": 8, "role": "writer"}]  # what has no value is not sent
+    assert MEMBERS.from_wire(None, None) is None and MEMBERS.to_wire(None, raw, None) is None
+
+
+def test_the_references_inside_a_list_of_objects_are_references():
+    members = [{"user": "ann", "policy": "Night"}, {"user": "bob", "policy": ""}]
+    assert GROUP.references({"members": members, "policy": "Day"}) == [
+        ("policy", "policy", "Day"),
+        ("user", "user", "ann"),
+        ("policy", "policy", "Night"),
+        ("user", "user", "bob"),
+    ]
+
+
+def test_references_are_brought_into_other_words_however_deep_they_stand():
+    params = {"name": "x", "policy": "night", "members": [{"user": "ann", "policy": "night"}], "ranges": [{"start": "night", "end": ""}]}
+    renamed = GROUP.renamed(params, lambda kind, name: name.upper() if kind == "policy" else name)
+    assert renamed == {**params, "policy": "NIGHT", "members": [{"user": "ann", "policy": "NIGHT"}]}
+    assert params["policy"] == "night" and params["members"][0]["policy"] == "night"
+
+
+# --- what can be known to be wrong ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("params", "told"),
+    [
+        ({"name": "x" * 21}, "name is 21 characters long; it must be at least 1 and at most 20"),
+        ({"name": "x", "hours": -1}, "hours is -1; it must be at least 0 and at most 24"),
+        ({"name": "x", "hours": 25}, "hours is 25; it must be at least 0 and at most 24"),
+        ({"name": "x", "code": "x" * 11}, "code is 11 characters long; it must be at most 10"),
+        ({"name": "x", "code": "Not this"}, "code 'Not this' does not have the form"),
+        ({"name": "x", "code": "good\nbad"}, "does not have the form"),
+    ],
+)
+def test_what_is_too_long_too_large_or_of_another_form_is_refused_with_its_bounds(params, told):
+    with pytest.raises(InputError, match=told):
+        POLICY.check(params)
+
+
+@pytest.mark.parametrize("params", [{"name": "x" * 20}, {"hours": 0}, {"hours": 24}, {"code": ""}, {"code": "a_b"}])
+def test_what_is_within_its_bounds_is_not_refused(params):
+    POLICY.check({"name": "x", **params})
+
+
+@pytest.mark.parametrize(
+    ("field", "allowed"),
+    [(Field(least=1), False), (Field(least=1, nullable=True), True), (Field(least=1, ref="policy"), True), (Field(pattern="[a-z]+"), True)],
+)
+def test_an_empty_text_is_too_short_unless_it_stands_for_nothing(field, allowed):
+    if allowed:
+        field.check("here", "")
+    else:
+        with pytest.raises(InputError, match="here must not be empty"):
+            field.check("here", "")
+
+
+@pytest.mark.parametrize(
+    ("params", "told"),
+    [
+        ({"members": [{"user": "ann"}, {"user": "ann", "role": "reader"}]}, "members names the same user twice"),
+        ({"members": [{"role": "reader"}]}, r"members\[0\] lacks user"),
+        ({"members": [{"user": "ann"}, {"user": ""}]}, r"members\[\d\] lacks user"),
+        ({"ranges": [{"start": "1", "end": "2"}, {"start": "1", "end": "2", "note": "x"}]}, "ranges names the same start and end twice"),
+        ({"ranges": [{"start": "1", "end": str(number)} for number in range(4)]}, "ranges is 4 entries long; it must be at most 3"),
+    ],
+)
+def test_an_element_twice_or_without_what_it_needs_is_refused_with_its_place(params, told):
+    with pytest.raises(InputError, match=told):
+        GROUP.check({"name": "x", **params})
+
+
+def test_the_same_rule_twice_in_a_list_in_order_is_two_rules():
+    GROUP.check({"name": "x", "rules": [{"ports": [1]}, {"ports": [1]}]})
+
+
+def test_of_two_places_one_is_given():
+    ITEM.check({"name": "x", "group": "a"})
+    ITEM.check({"name": "x", "owner": "ann"})
+    ITEM.check({"item_id": 7, "name": "x"})
+    for params, told in (({"group": "a", "owner": "ann"}, "one of group, owner must be given, not both"), ({}, "one of group, owner must be given")):
+        with pytest.raises(InputError, match=told):
+            ITEM.check({"name": "x", **params})
+
+
+def test_the_place_that_is_given_takes_the_place_of_the_other():
+    assert ITEM.given({"owner": "ann"}, creating=False) == {"group": None, "owner": "ann"}
+    assert ITEM.given({"owner": "ann"}, creating=True) == {"owner": "ann"}
+    assert ITEM.given({"size": 1}, creating=False) == {"size": 1}
+
+
+def test_a_new_object_needs_what_is_required_and_is_told_all_that_it_lacks():
+    POLICY.check_new({"name": "x", "system": "posix"})
+    with pytest.raises(InputError, match="policy x does not exist yet; to make it, system must be given"):
+        POLICY.check_new({"name": "x", "system": ""})
+    with pytest.raises(InputError, match="name, system must be given"):
+        POLICY.check_new({})
+
+
+def test_what_changes_by_itself_is_not_exported():
+    assert POLICY.exported({"name": "x", "failures": 3, "policy_id": 1}) == {"name": "x"}
+    assert "failures" in POLICY.argument_spec()
+
+
+def test_an_empty_text_is_sent_as_null_where_that_is_how_the_server_says_it():
+    assert POLICY.to_wire({"comments": "", "code": ""}, {}, None) == {"comments": None, "code": ""}
+    assert POLICY.to_wire({"comments": "x"}, {}, None) == {"comments": "x"}
+
+
+def test_a_reference_by_code_asks_for_the_code():
+    asked = []
+    body = GROUP.to_wire({"policy": "Night", "watched_by": "Night"}, {}, lambda *question: asked.append(question) or len(asked))
+    assert asked == [("policy", "Night", True), ("policy", "Night")]
+    assert body == {"policyCode": 1, "watcherID": 2}

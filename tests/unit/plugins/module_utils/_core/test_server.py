@@ -22,12 +22,16 @@ from ansible_collections.remoteops.access.plugins.module_utils._core.plan import
 from ansible_collections.remoteops.access.plugins.module_utils._core.resource import Field, Resource
 from ansible_collections.remoteops.access.plugins.module_utils._core.server import Server
 from tests.unit.plugins.module_utils._core.server_in_memory import (
+    GROUP,
+    ITEM,
     MACHINE,
     MEMBERSHIP,
+    POLICY,
     RESOURCES,
     SITE,
     TEAM,
     USER,
+    WITH_CODES,
     InMemory,
     lost,
 )
@@ -1234,3 +1238,265 @@ def test_every_kind_of_these_tests_plans_to_nothing_from_what_it_exports(backend
         resource.name: [resource.exported(obj) for obj in server.read(resource).values()] for resource in RESOURCES
     }
     assert server.plan(exported, Purge(["team", "user", "membership", "property"], 0, 0)) == []
+
+
+# --- codes, lists of objects, keys of which one part is given ------------------------------------------------------------
+
+
+@pytest.fixture(name="coded")
+def _coded():
+    """A server with two policies, two users, a group with members, and three items: two in the group, one of a user."""
+    backend = InMemory(WITH_CODES)
+    night = backend.add(POLICY, {"name": "Night", "code": "night", "system": "posix", "hours": 8})
+    backend.add(POLICY, {"name": "Day", "code": "day", "system": "posix"})
+    ann, bob = (backend.add(USER, {"username": name}) for name in ("ann", "bob"))
+    group = backend.add(
+        GROUP,
+        {
+            "name": "York",
+            "code": "york",
+            "policyCode": "night",
+            "watcherID": night["id"],
+            "ranges": [{"start": "5", "end": "9", "note": "x"}, {"start": "1", "end": "2"}],
+            "rules": [{"ports": [2, 1], "allow": True}],
+        },
+        members={"members": [{"userID": bob["id"], "role": "writer"}, {"userID": ann["id"], "policyID": night["id"]}]},
+    )
+    for name in ("till", "door"):
+        backend.add(ITEM, {"name": name, "groupID": group["id"]})
+    backend.add(ITEM, {"name": "till", "ownerID": ann["id"], "size": 1})
+    return backend
+
+
+def test_an_object_that_is_called_anew_is_found_by_its_code(coded):
+    (renamed,) = change(coded, policy=[{"name": "Nights", "code": "night"}])
+    assert (renamed.action, renamed.name, renamed.fields) == ("update", "Night", ["name"])
+    assert coded.named(POLICY, "Nights")["hours"] == 8 and settled(coded, policy=[{"name": "Nights", "code": "night"}])
+
+
+def test_the_name_counts_before_the_code(coded):
+    (change,) = coded.server().plan({"policy": [{"name": "Day", "code": "night"}]})
+    assert (change.name, change.fields) == ("Day", ["code"])
+
+
+def test_a_code_that_several_objects_bear_finds_none_of_them(coded):
+    coded.add(POLICY, {"name": "Third", "code": "day", "system": "posix"})
+    with pytest.raises(InputError, match="Several objects of kind policy.*Say which one is meant"):
+        coded.server().plan({"policy": [{"name": "New", "code": "day", "system": "posix"}]})
+
+
+def test_a_reference_by_name_and_one_by_code_mean_the_same(coded):
+    for policy in ("Night", "night"):
+        assert settled(coded, group=[{"name": "York", "policy": policy, "watched_by": policy, "members": [{"user": "ann", "policy": policy}, {"user": "bob"}]}])
+
+
+def test_a_reference_gets_the_identifier_or_the_code_as_the_server_wants_it(coded):
+    change(coded, group=[{"name": "York", "policy": "day", "watched_by": "day"}])
+    stored = coded.named(GROUP, "York")
+    assert (stored["policyCode"], stored["watcherID"]) == ("day", coded.named(POLICY, "Day")["id"])
+    assert coded.server().read(GROUP)["York",]["policy"] == "Day"
+
+
+def test_a_reference_by_the_code_of_what_the_same_run_makes_is_accepted(coded):
+    early = {"name": "Early", "code": "early", "system": "posix"}
+    described = {"policy": [early], "group": [{"name": "York", "policy": "early", "watched_by": "early"}]}
+    change(coded, **described)
+    assert coded.named(GROUP, "York")["policyCode"] == "early" and settled(coded, **described)
+
+
+def test_a_reference_by_a_code_that_nobody_has_is_refused(coded):
+    with pytest.raises(InputError, match="policy names the policy 'never', which does not exist"):
+        coded.server().plan({"group": [{"name": "York", "policy": "never"}]})
+
+
+def test_a_reference_that_the_server_does_not_list_is_kept_as_it_is(coded):
+    coded.named(GROUP, "York")["watcherID"] = 99
+    shown = coded.server().read(GROUP)["York",]["watched_by"]
+    assert shown == "(unknown policy 99)"
+    assert settled(coded, group=[{"name": "York", "watched_by": shown}])
+    members = coded.own["group", coded.named(GROUP, "York")["id"], "members"]["members"]
+    members[0]["policyID"] = 99
+    change(coded, group=[{"name": "York", "members": [{"user": "ann", "role": "reader"}, {"user": "bob", "policy": shown}]}])
+    assert {each["policyID"] for each in coded.own["group", coded.named(GROUP, "York")["id"], "members"]["members"]} == {99, coded.named(POLICY, "Night")["id"]}
+
+
+def test_what_a_new_object_needs_is_demanded_when_it_is_planned(coded):
+    with pytest.raises(InputError, match="policy New does not exist yet; to make it, system must be given"):
+        coded.server().plan({"policy": [{"name": "New"}]})
+    assert settled(coded, policy=[{"name": "Day"}])
+
+
+def test_what_is_fixed_is_refused_when_it_is_planned(coded):
+    with pytest.raises(InputError, match="policy Day: system cannot be changed"):
+        coded.server().plan({"policy": [{"name": "Day", "system": "windows"}]})
+    assert settled(coded, policy=[{"name": "Day", "system": "posix"}])
+
+
+def test_two_descriptions_of_one_member_in_other_words_are_refused(coded):
+    coded.add(GROUP, {"name": "Leeds", "code": "leeds", "ranges": []})
+    with pytest.raises(InputError, match="members names the same user twice"):
+        coded.server().plan({"group": [{"name": "Leeds", "members": [{"user": "ann"}, {"user": "ann"}]}]})
+
+
+def test_a_list_of_objects_is_changed_as_a_whole_with_what_is_not_said_of_its_elements(coded):
+    (changed,) = change(coded, group=[{"name": "York", "members": [{"user": "ann", "role": "reader"}]}])
+    assert changed.after["members"] == [{"user": "ann", "role": "reader", "policy": "Night"}]
+    ((_verb, _kind, _name, query, before, after),) = coded.calls("write_fields")
+    night, ann, bob = coded.named(POLICY, "Night")["id"], *(coded.named(USER, name)["id"] for name in ("ann", "bob"))
+    assert (query, after) == ("members", {"members": [{"userID": ann, "role": "reader", "policyID": night}]})
+    assert sorted(each["userID"] for each in before["members"]) == [ann, bob]
+    assert settled(coded, group=[{"name": "York", "members": [{"user": "ann"}]}])
+
+
+def test_another_order_of_a_list_of_objects_is_no_change_unless_order_means_something(coded):
+    assert settled(coded, group=[{"name": "York", "ranges": [{"start": "1", "end": "2"}, {"start": "5", "end": "9"}]}])
+    coded.named(GROUP, "York")["rules"] = [{"allow": True}, {"allow": False}]
+    assert not settled(coded, group=[{"name": "York", "rules": [{"allow": False}, {"allow": True}]}])
+
+
+def test_a_list_of_objects_that_the_server_did_not_take_over_is_a_failure_that_shows_both(coded):
+    coded.fail("write_fields")
+    with pytest.raises(Incomplete, match="said yes, but it shows members as .*bob.* where .*ann.* was sent"):
+        change(coded, group=[{"name": "York", "members": [{"user": "ann"}]}])
+
+
+def test_what_the_server_fills_in_of_an_element_is_no_failure(coded):
+    write_fields = coded.write_fields
+
+    def filling_in(resource, query, record, before, after):
+        after["members"] = [{"role": "reader", **element} for element in after["members"]]
+        write_fields(resource, query, record, before, after)
+
+    coded.write_fields = filling_in
+    change(coded, group=[{"name": "York", "members": [{"user": "bob"}, {"user": "ann"}]}, {"name": "New", "members": [{"user": "ann"}]}])
+    assert settled(coded, group=[{"name": "New", "members": [{"user": "ann", "role": "reader"}]}])
+
+
+def test_the_same_name_in_another_place_is_another_object(coded):
+    server = coded.server()
+    assert server.find(ITEM, {"name": "till", "group": "York"}) == ("till", "York", None)
+    assert server.find(ITEM, {"name": "till", "group": "york"}) == ("till", "York", None)
+    assert server.find(ITEM, {"name": "till", "owner": "ann"}) == ("till", None, "ann")
+    assert server.find(ITEM, {"name": "till", "owner": "bob"}) is None
+    assert settled(coded, item=[{"name": "till", "group": "York"}, {"name": "till", "owner": "ann"}])
+    (change,) = coded.server().plan({"item": [{"name": "till", "owner": "bob", "size": 1}]})
+    assert change.action == "create" and change.fields == ["name", "owner", "size"]
+
+
+def test_an_object_that_moves_leaves_the_place_where_it_was(coded):
+    item = next(record for record in coded.records["item"] if "ownerID" in record)
+    (moved,) = change(coded, item=[{"item_id": item["id"], "group": "York", "name": "new"}])
+    assert moved.fields == ["name", "group", "owner"]
+    stored = next(record for record in coded.records["item"] if record["id"] == item["id"])
+    assert stored["ownerID"] is None and stored["groupID"] == coded.named(GROUP, "York")["id"] and stored["size"] == 1
+    assert settled(coded, item=[{"name": "new", "group": "York", "size": 1}])
+
+
+def test_an_object_cannot_move_to_where_another_bears_its_name(coded):
+    item = next(record for record in coded.records["item"] if "ownerID" in record)
+    with pytest.raises(InputError, match="till"):
+        coded.server().plan({"item": [{"item_id": item["id"], "name": "till", "group": "York"}]})
+
+
+def test_an_object_in_two_places_or_in_none_is_refused_before_anything_is_asked(coded):
+    for place in ({}, {"group": "York", "owner": "ann"}):
+        with pytest.raises(InputError, match="one of group, owner"):
+            coded.server().plan({"item": [{"name": "till", **place}]})
+    assert coded.log == []
+
+
+# --- reading a part ---------------------------------------------------------------------------------------------------------
+
+
+def test_of_a_single_description_only_what_it_may_mean_is_read_where_the_server_can_look_for_it(coded):
+    coded.searched = ("policy",)
+    change(coded, policy=[{"name": "Nights", "code": "night", "hours": 9}])
+    assert [line[0] for line in coded.log] == ["search", "update", "get"]
+    assert coded.named(POLICY, "Nights")["hours"] == 9
+
+
+def test_what_a_search_does_not_find_is_made_without_the_whole_list(coded):
+    coded.searched = ("policy",)
+    described = {"name": "New", "system": "posix"}
+    change(coded, policy=[described])
+    assert [line[0] for line in coded.log] == ["search", "create", "get"]
+    assert settled(coded, policy=[described])
+
+
+@pytest.mark.parametrize(
+    ("described", "purge"),
+    [
+        ([{"name": "Night"}, {"name": "Day"}], Purge()),
+        ([{"name": "Night", "policy_id": 101}], Purge()),
+        ([{"name": "Night", "state": "present"}], Purge(["policy"], 9, 100)),
+    ],
+    ids=["several", "by identifier", "with purge"],
+)
+def test_the_whole_list_is_read_where_more_than_one_object_matters(coded, described, purge):
+    coded.searched = ("policy",)
+    coded.server().plan({"policy": described}, purge)
+    assert coded.calls("search") == [] and coded.calls("list") == [("list", "policy", "")]
+
+
+def test_the_whole_list_is_read_where_the_server_cannot_look_for_single_objects(coded):
+    coded.server().plan({"policy": [{"name": "Night"}]})
+    assert coded.calls("list") == [("list", "policy", "")]
+
+
+def test_a_kind_that_was_read_in_part_is_still_read_in_part_after_a_write(coded):
+    coded.searched = ("policy",)
+    server = coded.server()
+    apply(server, server.plan({"policy": [{"name": "Night", "hours": 1}]}))
+    assert server.memory(POLICY).partial is True
+    assert list(server.read(POLICY)) == [("Night",)]
+    server.read_again(POLICY)
+    assert server.memory(POLICY).partial is False and len(server.read(POLICY)) == 2
+
+
+def test_a_single_write_that_gets_no_answer_is_looked_up_among_what_was_read_in_part(coded):
+    coded.searched = ("policy",)
+    coded.fail("create", lost(), effect=True)
+    change(coded, policy=[{"name": "New", "system": "posix"}])
+    assert len(coded.calls("create")) == 1 and coded.named(POLICY, "New")
+
+
+# --- what takes effect in the end -------------------------------------------------------------------------------------------
+
+
+def test_after_all_writes_they_take_effect_once(coded):
+    change(coded, policy=[{"name": "Night", "hours": 1}, {"name": "Day", "hours": 1}], group=[{"name": "York", "members": []}])
+    assert coded.concluded == 1
+
+
+def test_where_nothing_was_written_nothing_has_to_take_effect(coded):
+    change(coded, policy=[{"name": "Night"}])
+    assert coded.concluded == 0
+    coded.fail("update", Refused("no"))
+    with pytest.raises(Incomplete):
+        change(coded, policy=[{"name": "Night", "hours": 1}])
+    assert coded.concluded == 0
+
+
+def test_what_was_written_before_a_failure_takes_effect_all_the_same(coded):
+    coded.fail("update", Refused("no"), name="Night")
+    with pytest.raises(Incomplete):
+        change(coded, policy=[{"name": "Night", "hours": 1}, {"name": "Day", "hours": 1}])
+    assert coded.concluded == 1
+
+
+@pytest.mark.parametrize("error", [Refused("the auditor forbids it"), lost(), Unreachable("gone")])
+def test_what_may_not_have_taken_effect_is_told_with_what_was_done(coded, error):
+    coded.fail("conclude", error)
+    with pytest.raises(Incomplete, match="may not have taken effect") as caught:
+        change(coded, policy=[{"name": "Night", "hours": 1}])
+    assert str(error) in str(caught.value)
+    facts = caught.value.facts
+    assert facts["changed"] is True and [one["name"] for one in facts["changes"]] == ["Night"]
+    assert facts["failed_changes"] == facts["changes_not_tried"] == []
+
+
+def test_a_failure_and_what_may_not_have_taken_effect_are_both_told(coded):
+    coded.fail("update", Refused("too many hours"), name="Night")
+    coded.fail("conclude", Refused("the auditor forbids it"))
+    with pytest.raises(Incomplete, match="too many hours.*may not have taken effect.*the auditor forbids it"):
+        change(coded, policy=[{"name": "Night", "hours": 1}, {"name": "Day", "hours": 1}])

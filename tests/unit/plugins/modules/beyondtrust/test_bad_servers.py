@@ -204,6 +204,7 @@ RECORDS = [
       for path in ("vault/account-group/2/jump-item-association",) for record in (
           [], 5, {}, {"filter_type": 5}, {"filter_type": "criteria", "criteria": []}, {"filter_type": "criteria", "criteria": {"tag": 5}},
           {"filter_type": "criteria", "criteria": {"shared_jump_groups": [None]}}, {"filter_type": "criteria", "jump_items": [1]},
+          {"filter_type": "criteria", "jump_items": 5}, {"filter_type": "criteria", "criteria": None, "jump_items": None},
       )),
 ]
 
