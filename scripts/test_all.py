@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 # Each ansible-core and the Python that it is tested with.
 SUPPORTED = {"2.18.19": "3.11", "2.19.14": "3.11", "2.20.10": "3.12", "2.21.5": "3.13"}
-PACKAGES = ("httpx", "lxml", "pyyaml", "starlette", "trustme", "uvicorn", "pytest", "pytest-timeout", "pytest-xdist")
+PACKAGES = ("httptools", "httpx", "jsonschema", "lxml", "pyyaml", "starlette", "trustme", "uvicorn", "pytest", "pytest-timeout", "pytest-xdist")
 # What of constraints.txt does not hold here: each ansible-core wants its own resolvelib.
 OWN_CHOICE = ("#", "ansible-core==", "resolvelib==")
 

@@ -18,6 +18,7 @@ from ansible.release import __version__ as ansible_version
 
 from . import appliances
 from .appliances import Amounts, processes
+from .backup import MEGABYTE, backups
 from .jump_items import inventory_of_jump_items
 from .machines import inventory
 from .report import Section
@@ -31,7 +32,7 @@ def options(arguments: list[str]) -> argparse.Namespace:
     """Return what the command line asks for."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmark", description="Measure the collection and print ratios, each with the commands compared.")
     parser.add_argument("--quick", action="store_true", help="a few objects in one round: shows that everything runs; its ratios mean nothing")
-    parser.add_argument("--only", choices=["technicians", "inventory", "beyondtrust"], help="measure one part")
+    parser.add_argument("--only", choices=["technicians", "inventory", "beyondtrust", "backup"], help="measure one part")
     parser.add_argument("--budget", type=float, default=30.0, metavar="SECONDS",
                         help="how long each way to the inventory is measured at each size; what takes longer once is scaled from fewer machines (default: 30)")
     parser.add_argument("--write", metavar="FILE", type=Path, help="put the result between the marks in this Markdown file, too")
@@ -53,6 +54,9 @@ def main(arguments: list[str]) -> int:
         amounts = Amounts(3, 2, 20, 5, 3, 1) if asked.quick else Amounts(50, 12, 1000, 200, 10, 3)
         parts += [lambda workspace, measure=measure: [measure(workspace, amounts)] for measure in (processes, appliances.unchanged, appliances.created)]
         parts.append(lambda workspace: inventory_of_jump_items(workspace, (20,) if asked.quick else (1_000, 10_000), budget, rounds))
+    if asked.only in (None, "backup"):
+        amount = {"size": 8 * MEGABYTE, "rounds": 1, "judged": False} if asked.quick else {}
+        parts.append(lambda workspace: [backups(workspace, **amount)])
     begun, load = time.monotonic(), os.getloadavg()[0]
     sections: list[Section] = []
     for part in parts:

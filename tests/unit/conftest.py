@@ -89,7 +89,7 @@ def servers(simplehelp, beyondtrust) -> dict:
 
     The appliances do without TLS: they end each connection after its answer, so that most of the time would go into handshakes.
     """
-    return {"simplehelp": simplehelp, **{product: partial(beyondtrust, product, tls=False) for product in ("rs", "pra")}}
+    return {"simplehelp": simplehelp, **{product: partial(beyondtrust, product, tls=True) for product in ("rs", "pra")}}
 
 
 def _secrets_of(site):

@@ -106,7 +106,7 @@ def _rpo(journal, step) -> dict:
         return _judged(journal, step, RPO, 0.0, "The roles changed after a data sync that was made first.")
     facts, preflight = attempts[-1]["facts"], _attempts(journal, PREFLIGHT)[-1]
     age, before = facts.get("sync_age_seconds") if facts.get("changed") else None, preflight["facts"].get("sync_age_seconds")
-    if step == FAILOVER and not facts.get("changed") and before is not None:  # a controller that was killed had asked for the change
+    if step == FAILOVER and not facts.get("changed") and isinstance(before, (int, float)):  # a controller that was killed had asked for the change
         age = before + seconds_of(attempts[0]["began_at"]) - seconds_of(preflight["ended_at"])
     words = "The age of the last data sync is not known." if age is None else "The age of the last data sync when the switch was asked for."
     return _judged(journal, step, RPO, age, words)
