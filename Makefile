@@ -82,7 +82,7 @@ test:  ## Run all of lint, sanity, molecule and unit
 unit: environment  ## Run the tests; PYTEST_ARGS="-k name" chooses among them
 	@echo "== Tests"
 	@rm -rf $(CACHE)/calls
-	SIMULATOR_CALLS=$(CACHE)/calls SIMULATOR_CALLS_BY=remoteops.access python -m pytest -n 2 $(PYTEST_ARGS)
+	SIMULATOR_CALLS=$(CACHE)/calls SIMULATOR_CALLS_BY=remoteops.access python -m pytest -n 2 --dist worksteal $(PYTEST_ARGS)
 ifeq ($(PYTEST_ARGS),)
 	@echo "== The vendors' operations: offered by which plugins, called how often by the tests"
 	python -m tests.coverage $(CACHE)/calls

@@ -63,7 +63,7 @@ def main(copy: str, chosen: list[str]) -> int:
             continue
         programs = environment(core, python)
         sanity = run(f"{title}: ansible-test sanity", [programs / "python", "scripts/sanity.py", copy], programs)
-        unit = run(f"{title}: tests", [programs / "python", "-m", "pytest", "-n", "2"], programs)
+        unit = run(f"{title}: tests", [programs / "python", "-m", "pytest", "-n", "2", "--dist", "worksteal"], programs)
         outcomes[title] = f"sanity {'passed' if sanity else 'FAILED'}, tests {'passed' if unit else 'FAILED'}"
     print("== ansible-core's versions", *(f"{title}: {outcome}" for title, outcome in outcomes.items()), sep="\n")
     ran = [outcome for outcome in outcomes.values() if not outcome.startswith("not run")]

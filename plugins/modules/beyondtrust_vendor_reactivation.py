@@ -6,7 +6,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: beyondtrust_vendor_reactivation
-short_description: Let expired users of a vendor in again
+short_description: Let expired users of a vendor of BeyondTrust Privileged Remote Access in again
 description:
   - Reactivate users of a vendor of Privileged Remote Access whose accounts have expired, one of them or all.
   - Who is expired is read first. Where nobody is, nothing is sent and nothing has changed.

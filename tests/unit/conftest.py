@@ -70,11 +70,11 @@ def beyondtrust(tmp_path):
     started = []
     with ExitStack() as running:
 
-        def start(product="rs", site=None, *, version="25.2.1", certificate="trusted", tls=True, expected_violations=(), **switches) -> Simulated:
+        def start(product="rs", site=None, *, version="25.2.1", certificate="trusted", expected_violations=(), **switches) -> Simulated:
             switches = {"requests_per_second": 1_000_000, "requests_per_hour": 1_000_000, **switches}
             seed = small_appliance(product) if site is None else site
             appliance = Appliance(seed, ApplianceSwitches(**switches), product, version)
-            place = running.enter_context(serve(appliance, certificate, tls))
+            place = running.enter_context(serve(appliance, certificate))
             started.append(reach(appliance, place, tmp_path / "shared", expected_violations))
             return started[-1]
 
@@ -85,11 +85,8 @@ def beyondtrust(tmp_path):
 
 @pytest.fixture
 def servers(simplehelp, beyondtrust) -> dict:
-    """Return the functions that start a server, by what it is: simplehelp, rs and pra.
-
-    The appliances do without TLS: they end each connection after its answer, so that most of the time would go into handshakes.
-    """
-    return {"simplehelp": simplehelp, **{product: partial(beyondtrust, product, tls=True) for product in ("rs", "pra")}}
+    """Return the functions that start a server, by what it is: simplehelp, rs and pra."""
+    return {"simplehelp": simplehelp, **{product: partial(beyondtrust, product) for product in ("rs", "pra")}}
 
 
 def _secrets_of(site):

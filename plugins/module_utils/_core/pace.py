@@ -15,8 +15,8 @@ from pathlib import Path
 from .errors import Error
 from .tokens import locked
 
-# The part of the rate per second that is used: who wakes late must not put one request too many into a second.
-SHARE = 0.975
+# The part of the rate per second that is used: a request that is 50 ms late must not put one too many into a second.
+SHARE = 0.95
 # Seconds after which a request no longer counts: an hour, and a little for requests that reached the server late.
 HOUR = 3605.0
 # The file holds numbers: these four, then for each request that an hour allows the moment from which on it may be made

@@ -18,6 +18,7 @@ NAMES = {
     "preflight": "Preflight", "failover": "Failover", "failover_verification": "Verification", "hold": "Hold", "failback": "Failback",
     "failback_verification": "Verification", "rollback": "Rollback", "rollback_verification": "Verification",
 }
+CHANGED = "role_changed_"  # what the name of such an event begins with, before the address
 TICKS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 86400)  # seconds that may lie between two marks of the axis
 UNREADABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML cannot hold
 
@@ -31,11 +32,11 @@ def duration(seconds: float | None) -> str:
     """Return a duration for people."""
     if seconds is None:
         return "not known"
-    if seconds < 60:
-        return f"{seconds:.1f} s"
+    if seconds < 59.95:
+        return f"{seconds:.1f} s".replace(".0 s", " s")
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
-    return f"{hours} h {minutes:02d} min" if hours else f"{minutes} min {rest:02d} s"
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min {rest} s".removesuffix(" 0 s")
 
 
 def name_of(step: str) -> str:
@@ -44,16 +45,38 @@ def name_of(step: str) -> str:
 
 
 def happening(event: Mapping[str, Any]) -> str:
-    """Return what people call an event of a timeline; the address that its name may end in stands in its words, too."""
-    return event["event"].partition("_http")[0].replace("_", " ")
+    """Return what people call an event of a timeline, with the address that its name may end in, unless its words tell that, too."""
+    name, found, address = event["event"].partition("_http")
+    return name.replace("_", " ") + (f" http{address}" if found and f"http{address}" not in event["words"] else "")
+
+
+def primaries(report: Mapping[str, Any]) -> list[tuple[str, float, float]]:
+    """Return which appliance was seen to be primary from when to when, by what was said of the roles in each step."""
+    seen = []
+    for step in report["steps"]:
+        # The roles that are known at the end of a step; a switch tells when each changed in the middle of it.
+        roles = {each["url"]: each["failover_role"] for each in step["facts"].get("appliances") or ()}
+        changes = {event["event"].removeprefix(CHANGED): seconds_of(event["at"]) for event in step["facts"].get("timeline") or () if CHANGED in event["event"]}
+        end = seconds_of(step["ended_at"] or report["ended_at"] or step["began_at"])
+        for url, role in roles.items():
+            seen.append((changes.get(url, end), url, role))
+    found: list[tuple[str, float, float]] = []
+    since: dict[str, float] = {}
+    for moment, url, role in sorted(seen, key=lambda each: each[0]):
+        if role == "primary":
+            since.setdefault(url, moment if found or since else seconds_of(report["steps"][0]["began_at"]))
+        elif url in since:
+            found.append((url, since.pop(url), moment))
+    last = seconds_of(report["ended_at"] or report["steps"][-1]["began_at"]) if report["steps"] else 0.0
+    return [*found, *((url, moment, max(last, moment)) for url, moment in since.items())]
 
 
 def course(report: Mapping[str, Any], probed: Probed) -> str:
     """Return the drawing, as SVG."""
     began = seconds_of(report["began_at"])
     scale = Scale(began, max(report["seconds"], 1.0))
-    parts = [*_steps(report["steps"], scale)]
-    top = STEP_HEIGHT + 2 * GAP
+    parts = [*_steps(report["steps"], scale), *_primaries(report, scale, STEP_HEIGHT + GAP)]
+    top = 2 * STEP_HEIGHT + 2.5 * GAP
     for name in probed.targets:
         parts += _strip(name, probed, scale, top)
         top += STRIP_HEIGHT + GAP
@@ -82,15 +105,29 @@ class Scale:
 
 def _steps(steps: Sequence[Mapping], scale) -> Iterator[str]:
     yield f'<text class="label" x="0" y="{STEP_HEIGHT / 2 + 4:.1f}">Steps</text>'
-    for step in steps:
+    for number, step in enumerate(steps, 1):
         x = scale.x(seconds_of(step["began_at"]))
         width = max(1.5, scale.x(seconds_of(step["ended_at"])) - x) if step["ended_at"] else 1.5
         title = f"{name_of(step['step'])}: {step['result'] or 'not ended'}, {duration(step['seconds'])}"
         yield f'<rect class="step {safe(step["result"] or "interrupted")}" x="{x:.2f}" y="0" width="{width:.2f}" height="{STEP_HEIGHT:.0f}" rx="2">'
         yield f"<title>{safe(title)}</title></rect>"
-        name = name_of(step["step"])
-        if len(name) * CHARACTER + 6 < width:
-            yield f'<text class="name" x="{x + width / 2:.2f}" y="{STEP_HEIGHT / 2 + 4:.1f}" text-anchor="middle">{safe(name)}</text>'
+        yield _within(x, width, 0.0, f"{number} {name_of(step['step'])}", str(number))
+
+
+def _within(x, width, top, *names) -> str:
+    """Return the first of the names for which there is room in a bar."""
+    name = next((name for name in names if len(name) * CHARACTER + 4 < width), "")
+    return f'<text class="name" x="{x + width / 2:.2f}" y="{top + STEP_HEIGHT / 2 + 4:.1f}" text-anchor="middle">{safe(name)}</text>' if name else ""
+
+
+def _primaries(report, scale, top) -> Iterator[str]:
+    """Yield a bar for each time in which an appliance was seen to be primary."""
+    yield f'<text class="label" x="0" y="{top + STEP_HEIGHT / 2 + 4:.1f}">Primary</text>'
+    for url, began, ended in primaries(report):
+        x, host = scale.x(began), url.partition("://")[2]
+        width = max(1.5, scale.x(ended) - x)
+        yield f'<rect class="primary" x="{x:.2f}" y="{top:.1f}" width="{width:.2f}" height="{STEP_HEIGHT:.0f}" rx="2"><title>{safe(host)}</title></rect>'
+        yield _within(x, width, top, host, host.partition(".")[0])
 
 
 def _strip(name, probed, scale, top) -> Iterator[str]:
@@ -111,7 +148,7 @@ def _marks(steps, scale, bottom) -> Iterator[str]:
     for step in steps:
         for event in step["facts"].get("timeline") or ():
             x = scale.x(seconds_of(event["at"]))
-            yield f'<line class="event" x1="{x:.2f}" x2="{x:.2f}" y1="{STEP_HEIGHT + 3:.1f}" y2="{bottom:.1f}"><title>'
+            yield f'<line class="event" x1="{x:.2f}" x2="{x:.2f}" y1="{2 * STEP_HEIGHT + 1.5 * GAP:.1f}" y2="{bottom:.1f}"><title>'
             yield f"{safe(happening(event))} after {duration(event['seconds'])}: {safe(event['words'])}</title></line>"
 
 

@@ -55,7 +55,7 @@ def keep_journal(params: Mapping[str, Any], check_mode: bool) -> dict:
             if not check_mode:
                 place = parent / journal["drill"]
                 place.mkdir(mode=0o750, exist_ok=True)
-                write_whole(place / FILE, json.dumps(journal, indent=2, ensure_ascii=False) + "\n")
+                write_whole(place / FILE, json.dumps(journal, indent=2) + "\n")
     except OSError as exc:
         raise Error(f"{exc.filename or parent} cannot be written: {exc.strerror or exc}.") from None
     return {"changed": True, **_told(journal, parent)}

@@ -208,7 +208,8 @@ def lines(report: Mapping[str, Any]) -> Iterable[str]:
         yield f"{SWITCHES[measure['step']]}, {measure['measure'].upper()}: {told(measure)}"
     for step in report["steps"]:
         if step["result"] != PASSED:
-            yield f"{step['step']}: {step['result'] or 'not ended'}" + "".join(f"; {words}" for words in step["words"])
+            said = "".join(f"; {words}" for words in step["words"])
+            yield f"{step['step']}: {step['result'] or 'not ended'}{said}".encode(errors="replace").decode()  # half a character cannot be printed
 
 
 def told(measure: Mapping[str, Any]) -> str:

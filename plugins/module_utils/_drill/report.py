@@ -47,7 +47,7 @@ def make_report(params: Mapping[str, Any], check_mode: bool) -> dict:
         raise InputError(f"directory must be an absolute path, not {params['directory']!r}.")
     report, probed = measures.results_of(place)
     texts = {
-        measures.JSON: json.dumps(report, indent=2, ensure_ascii=False) + "\n", measures.JUNIT: junit(report), measures.HTML: page(report, probed),
+        measures.JSON: json.dumps(report, indent=2) + "\n", measures.JUNIT: junit(report), measures.HTML: page(report, probed),
     }
     try:
         changed = [name for name, text in texts.items() if not (place / name).is_file() or (place / name).read_text(encoding="utf-8") != text]
@@ -105,8 +105,8 @@ def _header(report, began, verdict) -> str:
 
 
 def _footer(report) -> str:
-    files = ", ".join(f"{safe(file['name'])} (SHA-256 {safe(file['sha256'])})" for file in report["files"])
-    return f"<footer><p>Drill {safe(report['drill'])}, carried out with remoteops.access. Made from {files}.</p></footer>"
+    files = "".join(f"<p>{safe(file['name'])}: SHA-256 {safe(file['sha256'])}</p>" for file in report["files"])
+    return f"<footer><p>Drill {safe(report['drill'])}, carried out with remoteops.access. This page was made from:</p>{files}</footer>"
 
 
 def _section(title, content) -> str:
@@ -131,7 +131,7 @@ def _tiles(report) -> Iterator[str]:
     longest = measures.longest_outage(report)
     if longest is not None:
         outages = next(len(each["outages"]) for each in report["availability"] if _same(each["url"], report["settings"]["shared"]))
-        yield _tile("Longest outage", duration(longest) if longest else "none", f"{outages} outage{'' if outages == 1 else 's'} of the shared name")
+        yield _tile("Longest outage", duration(longest) if longest else "none", f"{outages} of the shared name")
     yield _tile("Duration", duration(report["seconds"]), f"{len(report['steps'])} steps, {len(report['runs'])} run{'' if len(report['runs']) == 1 else 's'}")
 
 
@@ -162,13 +162,13 @@ def _name(measure) -> str:
 
 
 def _step_rows(report) -> Iterator[str]:
-    for step in report["steps"]:
+    for number, step in enumerate(report["steps"], 1):
         said = [f'<p class="said">{_shown(words)}</p>' for words in step["words"]]
         events = [f"<li><span>{event['seconds']:.1f} s</span> {_event(event)}</li>" for event in step["facts"].get("timeline") or ()]
         said += ["<ol>", *events, "</ol>"] if events else []
         mark = f'<span class="{"good" if step["result"] == PASSED else "bad"}">{safe(step["result"] or "not ended")}</span>'
         took = "" if step["seconds"] is None else duration(step["seconds"])
-        yield _row(f"<b>{safe(name_of(step['step']))}</b>", _time(step["began_at"]), took, mark, "".join(said))
+        yield _row(f"<b>{number} {safe(name_of(step['step']))}</b>", _time(step["began_at"]), took, mark, "".join(said))
 
 
 def _event(event) -> str:
@@ -192,7 +192,10 @@ def _outage(outage) -> str:
 
 def _before_and_after(report) -> str:
     """Return a table of what was counted, in the last try of each step that counted."""
-    counted = {step["step"]: step["facts"]["counts"] for step in report["steps"] if step["facts"].get("counts")}
+    counted = {
+        step["step"]: {**step["facts"]["counts"], **{f"connected: {kind}": number for kind, number in (step["facts"].get("clients") or {}).items()}}
+        for step in report["steps"] if step["facts"].get("counts")
+    }
     kinds = list(dict.fromkeys(kind for counts in counted.values() for kind in counts))
     if not kinds:
         return ""
@@ -235,7 +238,8 @@ def _result(report) -> str:
 def _difference(now, then) -> str:
     if now is None or then is None:
         return ""
-    return ("+" if now >= then else MINUS) + duration(abs(now - then))
+    sign = "" if abs(now - then) < 0.05 else "+" if now > then else MINUS
+    return sign + duration(abs(now - then))
 
 
 def _shown(words) -> str:

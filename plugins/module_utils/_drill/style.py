@@ -30,7 +30,7 @@ table { width: 100%; border-collapse: collapse; font-size: 13px; font-variant-nu
 th { text-align: left; color: var(--soft); font-size: 12px; font-weight: 500; border-bottom: 1px solid var(--soft); padding: 4px 12px 4px 0; }
 th { white-space: nowrap; }
 td { vertical-align: top; border-bottom: 1px solid var(--line); padding: 6px 12px 6px 0; overflow-wrap: anywhere; }
-td:not(:last-child) { white-space: nowrap; }
+td:not(:last-child) { white-space: nowrap; max-width: 280px; overflow: hidden; text-overflow: ellipsis; }
 td:last-child, th:last-child { padding-right: 0; }
 .said { color: var(--ink); }
 td p + p, td p + ol { margin-top: 3px; }
@@ -49,6 +49,7 @@ svg .tick { fill: var(--soft); font-size: 10.5px; }
 svg .step { fill: var(--accent); stroke: #fff; stroke-width: 1; }
 svg .step.failed { fill: var(--bad); }
 svg .step.interrupted { fill: var(--wait); }
+svg .primary { fill: var(--soft); }
 svg .ground, svg .paper { fill: var(--ground); }
 svg .healthy { fill: #6fa98d; }
 svg .unhealthy { fill: var(--bad); }
@@ -60,16 +61,22 @@ svg .event { stroke: var(--ink); stroke-width: 1; stroke-dasharray: 2 2; opacity
 .legend span { display: inline-flex; align-items: center; gap: 6px; }
 svg.key { width: 22px; height: 12px; }
 @media (max-width: 640px) { .tiles { grid-template-columns: repeat(2, 1fr); } td:not(:last-child) { white-space: normal; } }
-@page { size: A4; margin: 13mm; }
+@page { size: A4; margin: 11mm 12mm; }
 @media print {
-  body { font-size: 11px; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  body { font-size: 10.5px; line-height: 1.35; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   main { max-width: none; padding: 0; }
-  h1 { font-size: 19px; } h2 { font-size: 12.5px; margin-bottom: 4px; }
-  .conclusion { font-size: 13px; margin: 10px 0; }
-  .tile { padding: 6px 10px; } .tile .value { font-size: 17px; }
-  section { margin-top: 14px; }
-  table, dl, dl.facts { font-size: 10.5px; } th, td { padding-top: 3px; padding-bottom: 3px; } td ol, .tile .note, .legend { font-size: 9.5px; }
-  tr, .tiles, svg, dt, dd { break-inside: avoid; } h2 { break-after: avoid; }
-  footer { font-size: 8.5px; margin-top: 14px; }
+  header { padding-bottom: 10px; }
+  h1 { font-size: 18px; }
+  h2 { font-size: 12px; margin-bottom: 3px; break-after: avoid; }
+  section { margin-top: 12px; }
+  .conclusion { font-size: 12.5px; margin: 9px 0; }
+  .tile { padding: 5px 9px; }
+  .tile .value { font-size: 16px; }
+  .tile .name, .tile .note, .legend, th, td ol { font-size: 9px; }
+  table, dl, dl.facts { font-size: 10px; }
+  th, td { padding-top: 2px; padding-bottom: 2px; }
+  dl, dl.facts { gap: 2px 12px; }
+  tr, .tiles, svg, dt, dd { break-inside: avoid; }
+  footer { font-size: 8px; margin-top: 10px; padding-top: 6px; }
 }
 """

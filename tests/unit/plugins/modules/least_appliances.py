@@ -45,6 +45,7 @@ _WRITING = {
     "beyondtrust_vault_endpoint_association": {"endpoint": "files", "remote_rdp": "files"},
     "beyondtrust_jump_client_installer_download": {"name": "tills", "platform": "linux-64", "dest": NEVER},
     "beyondtrust_jumpoint_installer_download": {"jumpoint": "Leeds", "dest": NEVER},
+    "beyondtrust_vendor_reactivation": {"vendor": "Kälte Schmidt"},
     "backup": {"platform": "beyondtrust", "directory": NEVER},
     "failover_role": {"role": "backup"},
     "jump_shortcut": {"kind": "shell_jump", "name": "sw-1", "group": "servers", "comments": "Changed"},

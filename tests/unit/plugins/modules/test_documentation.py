@@ -212,9 +212,12 @@ def played(examples: str, directory: Path, servers: Servers, environment: dict[s
 
 
 # Modules whose examples begin where those of another one end.
-AFTER = {"beyondtrust_jump_client_installer_download": "beyondtrust_jump_client_installer", "backup_info": "backup", "backup_verify": "backup"}
+AFTER = {
+    "beyondtrust_jump_client_installer_download": "beyondtrust_jump_client_installer", "beyondtrust_drill_report": "beyondtrust_drill_journal",
+    "backup_info": "backup", "backup_verify": "backup",
+}
 # Modules that change nothing on a server: they read, write files where they run, or do again what has been done there.
-CHANGE_NOTHING = ("_info", "_verify", "_download", "_provision")
+CHANGE_NOTHING = ("_info", "_probe", "_verify", "_download", "_journal", "_report", "_provision")
 
 
 @pytest.mark.parametrize("name", MODULES)
