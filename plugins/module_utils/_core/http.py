@@ -212,11 +212,11 @@ class Session:
         label = self._credentials.over(f"{method} {path}")
         attempt, renewed = 0, False
         while True:
+            login = self._login.headers(self.log_in) if log_in else {}
             if self._pace:
                 waited = self._pace.wait()
                 with self._lock:
                     self.waited += waited
-            login = self._login.headers(self.log_in) if log_in else {}
             for mask in (self._credentials, self._mask):
                 mask.add(value.rpartition(" ")[2] for value in login.values())
             headers = {**login, **(request.get("headers") or {})}
@@ -295,7 +295,8 @@ class Session:
         remaining, limit, reset = (_number(answer, f"x-ratelimit-{name}") for name in ("remaining", "limit", "reset"))
         self._pace.correct(remaining, limit, reset)
         if answer.status == 429:
-            self._pace.hold(_retry_after(answer) or 1.0)
+            asked = _retry_after(answer)
+            self._pace.hold(1.0 if asked is None else asked)
 
     def _wait(self, seconds):
         with self._lock:

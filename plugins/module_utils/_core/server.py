@@ -165,7 +165,10 @@ class Server:
             if missing:
                 records, wanted = [item.record for item in missing.values()], [(only or {}).get(key) for key in missing]
                 for item, values in zip(missing.values(), self.backend.read_fields(resource, query, records, wanted), strict=True):
-                    item.object.update({name: resource.fields[name].from_wire(values.get(name), self.name_of) for name in names})
+                    try:
+                        item.object.update({name: resource.fields[name].from_wire(values.get(name), self.name_of) for name in names})
+                    except (AttributeError, KeyError, TypeError, ValueError):
+                        raise ServerError(f"What the server tells of {query} is not of the documented shape.") from None
                 for key, item in missing.items():
                     (item.partly_read.add if (only or {}).get(key) is not None else item.partly_read.discard)(query)
 

@@ -139,7 +139,7 @@ class Probing:
             target.learn(sample)
             try:
                 if self._file and not self._file.closed:
-                    self._file.write(sample.line())
+                    self._file.write(sample.line().encode())
             except OSError as exc:
                 self._failure = f"path: {self.params['path']} cannot be written: {exc.strerror or exc}."
 
@@ -196,8 +196,8 @@ def _target(params, name, url) -> Target:
 def _new_file(params, targets) -> Any:
     """Return a new file, of which each line is written at once, so that a process that is killed leaves all that it has seen."""
     try:
-        file = open(os.open(params["path"], os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", buffering=1, encoding="utf-8")
-        file.write(head({target.name: target.session.origin for target in targets}, params["interval"]))
+        file = open(os.open(params["path"], os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb", buffering=0)
+        file.write(head({target.name: target.session.origin for target in targets}, params["interval"]).encode())
         return file
     except OSError as exc:
         raise Error(f"path: {params['path']} cannot be made: {exc.strerror or exc}.") from None

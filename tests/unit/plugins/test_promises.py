@@ -204,6 +204,18 @@ OTHERS = {
         "test_a_job_of_which_no_answer_comes_is_looked_for_and_not_made_twice",
         "test_a_job_that_was_not_made_is_a_failure",
     ]},
+    "beyondtrust_drill_journal": {"plugins/module_utils/_drill/test_journal.py": [
+        "test_check_mode_tells_and_writes_nothing",
+        "test_a_controller_that_is_killed_at_any_moment_leaves_a_journal_that_says_where_things_stand",
+    ]},
+    "beyondtrust_drill_report": {"plugins/module_utils/_drill/test_report.py": [
+        "test_the_same_files_make_the_same_report_and_check_mode_writes_none",
+        "test_what_servers_said_is_shown_as_they_said_it_and_not_obeyed",
+    ]},
+    "beyondtrust_probe": {"plugins/modules/beyondtrust/test_probe.py": [
+        "test_every_kind_of_outage_is_seen_within_an_interval_and_its_end_too",
+        "test_in_check_mode_pages_are_probed_and_no_file_is_written",
+    ]},
     "beyondtrust_jump_approval": {"plugins/modules/beyondtrust/test_approvals.py": [
         "test_a_request_is_made_on_every_run_and_listed_for_who_may_answer",
         "test_a_request_is_answered_once",

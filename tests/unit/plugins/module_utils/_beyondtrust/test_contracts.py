@@ -13,6 +13,8 @@ from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.lists import SUBLISTS
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.products import PRODUCTS
 from tests import contracts
+from tests.unit.documented import documentation
+from tests.unit.plugins.modules import least_appliances
 from tests.unit.plugins.modules.conformance import named
 from tests.unit.plugins.modules.conformance_beyondtrust import CASES
 
@@ -28,6 +30,14 @@ def test_every_request_of_an_object_module_and_every_answer_is_as_described(serv
         case.run(simulated, step, check=True)
         outcome = case.run(simulated, step)
         assert not outcome.failed, outcome["msg"]
+    assert contracts.check_exchanges(simulated.server.product, simulated.journal.entries) == []
+
+
+@pytest.mark.parametrize("module", least_appliances.READERS)
+def test_every_request_of_a_reading_module_and_every_answer_is_as_described(beyondtrust, module):
+    parts = documentation(module)["options"].get("gather", {}).get("choices")
+    simulated = least_appliances.start(beyondtrust, module)
+    simulated.expect(module, **least_appliances.LEAST[module], **({"gather": parts} if parts else {}))
     assert contracts.check_exchanges(simulated.server.product, simulated.journal.entries) == []
 
 

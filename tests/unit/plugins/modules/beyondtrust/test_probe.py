@@ -8,7 +8,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from contextlib import ExitStack, contextmanager
 from itertools import pairwise
@@ -51,11 +50,11 @@ class Probed:
             assert process.wait(10) == 0
 
     @contextmanager
-    def process(self, **options):
-        """Run the module in a process of its own."""
-        code = "import json, sys; from tests.module_runner import run_module; run_module('beyondtrust_probe', json.loads(sys.argv[1]))"
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-        with subprocess.Popen([sys.executable, "-c", code, json.dumps(self.options(**options))], env=environment) as process:
+    def process(self, before: str = "", **options):
+        """Run the module in a process of its own, which prints what it says."""
+        code = f"{before}\nimport json, sys\nfrom tests.module_runner import run_module\nprint(run_module('beyondtrust_probe', json.loads(sys.argv[1])).output)"
+        environment, command = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}, [sys.executable, "-c", code, json.dumps(self.options(**options))]
+        with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as process:
             try:
                 yield process
             finally:
@@ -182,15 +181,19 @@ def test_a_certificate_that_is_not_trusted_is_a_problem_like_any_other(probed, m
     assert not any(target["healthy"] for target in outcome["targets"]) and "certificate" in told(outcome, "a")["outages"][0]["problem"]
 
 
-def test_a_disk_that_is_full_ends_it(probed):
-    probed.path.symlink_to("/dev/full")  # and a link is no new file, either
-    assert "File exists" in probed.run(duration=5, path=str(probed.path))["msg"]
+def test_a_file_that_may_grow_no_further_ends_it_and_tells_so(probed):
+    small = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))"
+    with probed.process(small, path=str(probed.path)) as process:
+        told, _errors = process.communicate(timeout=20)
+    assert b"probes.jsonl cannot be written: File too large" in told and probed.path.stat().st_size <= 2000
 
 
 @pytest.mark.parametrize("options, reason", [
-    ({"interval": 0.01}, "interval must be"), ({"timeout": 0}, "timeout more than 0"), ({"duration": 10 ** 6}, "duration at most"), ({"duration": -1}, "duration"),
-    ({"targets": []}, "one or more"), ({"max_outage": -1}, "must not be negative"), ({"healthy_for": -0.1}, "must not be negative"),
-    ({"targets": [{"name": "a", "url": "https://localhost:1"}] * 2}, "a name of its own"), ({"targets": [{"name": "a", "url": "nonsense"}]}, "url must look like"),
+    ({"interval": 0.01}, "interval must be"), ({"timeout": 0}, "timeout more than 0"), ({"duration": 10 ** 6}, "duration at most"),
+    ({"duration": -1}, "duration"), ({"targets": []}, "one or more"),
+    ({"max_outage": -1}, "must not be negative"), ({"healthy_for": -0.1}, "must not be negative"),
+    ({"targets": [{"name": "a", "url": "https://localhost:1"}] * 2}, "a name of its own"),
+    ({"targets": [{"name": "a", "url": "nonsense"}]}, "url must look like"),
     ({"targets": [{"name": "a", "url": "https://localhost:1/check_health"}]}, "without a path"),
 ])
 def test_options_that_make_no_sense_are_refused_before_anything_is_asked(probed, options, reason):
