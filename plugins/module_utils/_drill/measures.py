@@ -218,5 +218,3 @@ def told(measure: Mapping[str, Any]) -> str:
     if measure["objective"] is None:
         return f"{value}, no objective"
     return f"{value}, objective {measure['objective']:g} s, {'met' if measure['met'] else 'missed'}"
-
-

@@ -130,7 +130,7 @@ def _tiles(report) -> Iterator[str]:
             yield _tile(measure["measure"].upper(), duration(measure["seconds"]), f"{objective}{_mark(measure['met'])}")
     longest = measures.longest_outage(report)
     if longest is not None:
-        outages = next(len(each["outages"]) for each in report["availability"] if _same(each["url"], report["settings"]["shared"]))
+        outages, = (len(each["outages"]) for each in report["availability"] if _same(each["url"], report["settings"]["shared"]))
         yield _tile("Longest outage", duration(longest) if longest else "none", f"{outages} of the shared name")
     yield _tile("Duration", duration(report["seconds"]), f"{len(report['steps'])} steps, {len(report['runs'])} run{'' if len(report['runs']) == 1 else 's'}")
 

@@ -181,6 +181,11 @@ def test_an_object_that_is_missing_from_a_list_that_was_read_back_is_noticed(bey
 
 LEEDS = {"id": 1, "name": "Plant Leeds", "code_name": "plant_leeds", "comments": "x"}
 ITEM = {"id": 1, "name": "sw-1", "jump_group_id": 1, "jump_group_type": "shared", "jumpoint_id": 1, "hostname": "a", "protocol": "ssh"}
+ASSOCIATIONS = (
+    [], 5, {}, {"filter_type": 5}, {"filter_type": "criteria", "criteria": []}, {"filter_type": "criteria", "criteria": {"tag": 5}},
+    {"filter_type": "criteria", "criteria": {"shared_jump_groups": [None]}}, {"filter_type": "criteria", "jump_items": [1]},
+    {"filter_type": "criteria", "jump_items": 5}, {"filter_type": "criteria", "criteria": None, "jump_items": None},
+)
 RECORDS = [
     *(("beyondtrust_jump_group", GROUP, "jump-group", [record]) for record in (
         1, None, "x", [], {}, {"id": 1}, {"name": "x"}, {**LEEDS, "id": "1"}, {**LEEDS, "id": None}, {**LEEDS, "id": [1]}, {**LEEDS, "name": None},
@@ -202,11 +207,7 @@ RECORDS = [
     *(("beyondtrust_vault_account", {"name": "Switches", "description": "x"}, "vault/account", [{"id": 2, "name": "Switches", "type": value}])
       for value in (None, 5, ["x"], {}, "unheard_of")),
     *(("beyondtrust_vault_account_group", {"name": "Leeds", "jump_item_association": {"filter_type": "any_jump_items"}}, path, record)
-      for path in ("vault/account-group/2/jump-item-association",) for record in (
-          [], 5, {}, {"filter_type": 5}, {"filter_type": "criteria", "criteria": []}, {"filter_type": "criteria", "criteria": {"tag": 5}},
-          {"filter_type": "criteria", "criteria": {"shared_jump_groups": [None]}}, {"filter_type": "criteria", "jump_items": [1]},
-          {"filter_type": "criteria", "jump_items": 5}, {"filter_type": "criteria", "criteria": None, "jump_items": None},
-      )),
+      for path in ("vault/account-group/2/jump-item-association",) for record in ASSOCIATIONS),
 ]
 
 
