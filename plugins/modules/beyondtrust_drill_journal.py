@@ -8,7 +8,8 @@ DOCUMENTATION = r"""
 module: beyondtrust_drill_journal
 short_description: Keep the journal of a failover drill
 description:
-  - Make an entry in the journal of a failover drill, and return the journal.json) in it.
+  - Make an entry in the journal of a failover drill, and return the journal.
+  - Each drill has a directory of its own below O(directory), called after the time at which it began, with the journal as C(journal.json) in it.
     The file is replaced as a whole and written through to the disk, so that a controller may be killed at any moment.
   - A drill that was begun and has not ended keeps another one from beginning.
 version_added: 0.3.0
