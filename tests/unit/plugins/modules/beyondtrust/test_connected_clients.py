@@ -20,11 +20,11 @@ NAMESPACES = ["https://www.beyondtrust.com/namespaces/API", "http://www.bomgar.c
 def appliance(beyondtrust):
     """Return a function that starts an appliance with clients; permissions of None allow everything."""
 
-    def start(clients=CLIENTS, permissions=None, **more):
+    def start(clients=(*CLIENTS,), permissions=None, **more):
         site = small_appliance()
         if permissions is not None:
             site["accounts"][CLIENT_ID]["permissions"] = permissions
-        return beyondtrust("rs", {**site, "clients": clients}, **more)
+        return beyondtrust("rs", {**site, "clients": [*clients]}, **more)
 
     return start
 
