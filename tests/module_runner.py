@@ -5,27 +5,26 @@ from __future__ import annotations
 
 import io
 import json
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, nullcontext, redirect_stdout
 from dataclasses import dataclass
 from importlib import import_module
+from unittest.mock import patch
 
 import pytest
+from ansible.module_utils import basic
+from ansible.module_utils.common import warnings
 
 try:
+    from ansible.module_utils import _internal
     from ansible.module_utils.testing import patch_module_args
-except ImportError:  # ansible-core 2.18 has no such function yet
-    from ansible.module_utils import basic
-    from ansible.module_utils.common import warnings
+except ImportError:  # ansible-core 2.18 has neither
+    _internal = None
 
     @contextmanager
     def patch_module_args(arguments: dict):
-        """Let the next AnsibleModule find these arguments, and none of the warnings of the one before."""
-        warnings._global_warnings.clear()
-        basic._ANSIBLE_ARGS = json.dumps({"ANSIBLE_MODULE_ARGS": arguments}).encode()
-        try:
+        """Let the next AnsibleModule find these arguments."""
+        with patch.object(basic, "_ANSIBLE_ARGS", json.dumps({"ANSIBLE_MODULE_ARGS": arguments}).encode()):
             yield
-        finally:
-            basic._ANSIBLE_ARGS = None
 
 
 MODULES = "ansible_collections.remoteops.access.plugins.modules"
@@ -51,11 +50,20 @@ class Outcome:
         return bool(self.result.get("failed"))
 
 
+@contextmanager
+def _as_on_a_managed_host():
+    """Let nothing be seen of modules before, nor of the controller's code, which other tests have imported and which would print the warnings."""
+    warnings._global_warnings.clear()
+    warnings._global_deprecations.clear()
+    with patch.object(_internal, "is_controller", False) if _internal else nullcontext():
+        yield
+
+
 def run_module(name: str, params: dict, check: bool = False) -> Outcome:
     """Run the module ``name`` with ``params``, in check mode if ``check``."""
     printed = io.StringIO()
     arguments = {**params, "_ansible_check_mode": check, "_ansible_diff": True, "_ansible_verbosity": 5}
-    with patch_module_args(arguments), redirect_stdout(printed), pytest.raises(SystemExit):
+    with _as_on_a_managed_host(), patch_module_args(arguments), redirect_stdout(printed), pytest.raises(SystemExit):
         import_module(f"{MODULES}.{name}").main()
     output = printed.getvalue()
     return Outcome(json.loads(output), output)

@@ -108,6 +108,10 @@ class Door:
         self._listening = await loop.create_server(protocol, sock=self._listener, ssl=config.ssl, backlog=config.backlog)
         self.opening = None
 
+    def hold(self) -> None:
+        """Accept no further connection. Only inside the server's loop."""
+        self._server.loop.remove_reader(self._listener)
+
     def stop(self) -> None:
         """Let go of the port."""
         if self._listening is not None:
@@ -147,13 +151,18 @@ class _Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         for door in self.doors:
+            door.hold()
+        await asyncio.sleep(0)  # in which connections that were accepted just now get their transports
+        for door in self.doors:
             door.stop()
-        for connection in list(self.server_state.connections):
-            connection.transport.abort()
+        # uvicorn knows no connection whose encryption is still being agreed upon; only the loop knows them all.
+        for transport in list(self.loop._transports.values()):
+            transport.abort()
         tasks = [*self.server_state.tasks, *self._tasks]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.sleep(0)  # in which aborted transports close their sockets
 
     def start(self, work: Coroutine) -> asyncio.Task:
         """Run something in this loop, until it is done or the server ends."""

@@ -2,9 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
+import socket
 import ssl
 import subprocess
 import sys
@@ -50,6 +52,20 @@ def test_a_server_stops_while_a_request_is_waiting_for_its_answer():
         with pytest.raises(httpx.ReadTimeout):
             client.get("/api/v1/t0k3n/technicians/list")
     assert time.perf_counter() - started < 2
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # where it fails, those are what it found
+def test_connections_that_agree_on_no_encryption_do_not_outlive_the_server(monkeypatch):
+    left = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda told: left.append(told.exc_value))
+    for hello in (b"", b"\x16\x03\x01"):
+        with serve(SimpleHelp()) as running:
+            clients = [socket.create_connection(("127.0.0.1", running.door.port)) for _number in range(5)]
+            clients[0].sendall(hello)
+        for client in clients:
+            client.close()
+        gc.collect()
+    assert not left
 
 
 def test_a_trusted_certificate_is_verified_for_both_names_of_this_machine():

@@ -545,7 +545,7 @@ def test_of_an_unknown_version_the_module_warns(appliance):
     seed = small_appliance()
     seed["accounts"][CLIENT_ID]["permissions"] = {"perm_backup": 1, "perm_command": "deny"}
     outcome = appliance("rs", seed).expect(backup_password=PASSWORD)
-    assert "The appliance does not tell its version" in outcome.output
+    assert any("The appliance does not tell its version" in str(warning) for warning in outcome["warnings"])
 
 
 def test_a_password_that_the_appliance_refuses_is_told(appliance):
