@@ -10,6 +10,7 @@ import signal
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,17 +26,18 @@ from .report import Section
 from .technicians import Size, created, unchanged
 from .workspace import Workspace
 
-BEGIN, END = "<!-- measured -->\n", "<!-- end of what was measured -->\n"
+PARTS = ("technicians", "inventory", "beyondtrust", "backup")
+BEGIN, END = "<!-- measured: {} -->\n", "<!-- end of {} -->\n"
 
 
 def options(arguments: list[str]) -> argparse.Namespace:
     """Return what the command line asks for."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmark", description="Measure the collection and print ratios, each with the commands compared.")
     parser.add_argument("--quick", action="store_true", help="a few objects in one round: shows that everything runs; its ratios mean nothing")
-    parser.add_argument("--only", choices=["technicians", "inventory", "beyondtrust", "backup"], help="measure one part")
+    parser.add_argument("--only", choices=PARTS, help="measure one part")
     parser.add_argument("--budget", type=float, default=30.0, metavar="SECONDS",
                         help="how long each way to the inventory is measured at each size; what takes longer once is scaled from fewer machines (default: 30)")
-    parser.add_argument("--write", metavar="FILE", type=Path, help="put the result between the marks in this Markdown file, too")
+    parser.add_argument("--write", metavar="FILE", type=Path, help="put each part's result between its marks in this Markdown file, too")
     return parser.parse_args(arguments)
 
 
@@ -45,33 +47,38 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("The benchmark was told to end."))  # so that the simulator ends, too
     size = Size(20, 3, 1, 1, judged=False) if asked.quick else Size(1000, 20, 5, 3, judged=True)
     machines, budget, rounds = ((20,), 60.0, 1) if asked.quick else ((1_000, 10_000, 100_000), asked.budget, 3)
-    parts = []
-    if asked.only in (None, "technicians"):
-        parts += [lambda workspace: [unchanged(workspace, size)], lambda workspace: [created(workspace, size)]]
-    if asked.only in (None, "inventory"):
-        parts.append(lambda workspace: inventory(workspace, machines, budget, rounds))
-    if asked.only in (None, "beyondtrust"):
-        amounts = Amounts(3, 2, 20, 5, 3, 1) if asked.quick else Amounts(50, 12, 1000, 200, 10, 3)
-        parts += [lambda workspace, measure=measure: [measure(workspace, amounts)] for measure in (processes, appliances.unchanged, appliances.created)]
-        parts.append(lambda workspace: inventory_of_jump_items(workspace, (20,) if asked.quick else (1_000, 10_000), budget, rounds))
-    if asked.only in (None, "backup"):
-        amount = {"size": 8 * MEGABYTE, "rounds": 1, "judged": False} if asked.quick else {}
-        parts.append(lambda workspace: [backups(workspace, **amount)])
-    begun, load = time.monotonic(), os.getloadavg()[0]
-    sections: list[Section] = []
-    for part in parts:
-        with tempfile.TemporaryDirectory(prefix="remoteops-benchmark-") as directory:
-            for section in part(Workspace(Path(directory))):
-                print(section.markdown(), flush=True)
-                sections.append(section)
-    told = machine(time.monotonic() - begun, load)
-    print(told)
-    if asked.write:
-        text = asked.write.read_text(encoding="utf-8")
-        before, after = text.split(BEGIN)[0], text.split(END)[1]
-        measured = "\n".join([told, *(section.markdown() for section in sections)])
-        asked.write.write_text(f"{before}{BEGIN}{measured}{END}{after}", encoding="utf-8")
+    amounts = Amounts(3, 2, 20, 5, 3, 1) if asked.quick else Amounts(50, 12, 1000, 200, 10, 3)
+    amount = {"size": 8 * MEGABYTE, "rounds": 1, "judged": False} if asked.quick else {}
+    measurements: dict[str, list[Callable[[Workspace], list[Section]]]] = {
+        "technicians": [lambda workspace: [unchanged(workspace, size)], lambda workspace: [created(workspace, size)]],
+        "inventory": [lambda workspace: inventory(workspace, machines, budget, rounds)],
+        "beyondtrust": [
+            *(lambda workspace, measure=measure: [measure(workspace, amounts)] for measure in (processes, appliances.unchanged, appliances.created)),
+            lambda workspace: inventory_of_jump_items(workspace, (20,) if asked.quick else (1_000, 10_000), budget, rounds),
+        ],
+        "backup": [lambda workspace: [backups(workspace, **amount)]],
+    }
+    for part in [asked.only] if asked.only else PARTS:
+        begun, load = time.monotonic(), os.getloadavg()[0]
+        sections = []
+        for measure in measurements[part]:
+            with tempfile.TemporaryDirectory(prefix="remoteops-benchmark-") as directory:
+                for section in measure(Workspace(Path(directory))):
+                    print(section.markdown(), flush=True)
+                    sections.append(section)
+        told = machine(time.monotonic() - begun, load)
+        print(told)
+        if asked.write:
+            write(asked.write, part, "\n".join([told, *(section.markdown() for section in sections)]))
     return 0
+
+
+def write(page: Path, part: str, measured: str) -> None:
+    """Put what was measured of a part between its marks on a page."""
+    begin, end = BEGIN.format(part), END.format(part)
+    before, _begin, rest = page.read_text(encoding="utf-8").partition(begin)
+    _old, _end, after = rest.partition(end)
+    page.write_text(f"{before}{begin}{measured}{end}{after}", encoding="utf-8")
 
 
 def machine(duration: float, load: float) -> str:

@@ -24,13 +24,13 @@ ROOT = Path(__file__).resolve().parents[3]
 ])
 def test_each_part_runs_and_writes_its_result_into_the_page(part, told, tmp_path):
     page = tmp_path / "page.md"
-    page.write_text("before\n<!-- measured -->\nold\n<!-- end of what was measured -->\nafter\n", encoding="utf-8")
+    page.write_text(f"before\n<!-- measured: {part} -->\nold\n<!-- end of {part} -->\nafter\n", encoding="utf-8")
     command = [sys.executable, "-m", "tests.benchmark", "--quick", "--only", part, "--write", page]
     finished = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert finished.returncode == 0, finished.stderr
     written = page.read_text(encoding="utf-8")
     assert all(text in finished.stdout and text in written for text in told)
-    assert written.startswith("before\n<!-- measured -->\nMeasured on ") and written.endswith("\n<!-- end of what was measured -->\nafter\n")
+    assert written.startswith(f"before\n<!-- measured: {part} -->\nMeasured on ") and written.endswith(f"\n<!-- end of {part} -->\nafter\n")
     assert "old" not in written and "missed" not in written
 
 
