@@ -29,6 +29,23 @@ options:
     required: true
     suboptions:
       # Made by scripts/config_documentation.py from the modules of the kinds.
+      security_provider:
+        description: Objects of this kind, each as in M(remoteops.access.beyondtrust_security_provider). None may be described twice.
+        type: list
+        elements: dict
+        suboptions:
+          name:
+            description:
+              - Name of the security provider. One that is not there is refused.
+            type: str
+            required: true
+          available_groups:
+            description:
+              - The names of the groups. The list is complete, its order does not matter, and an empty one means that a group
+                can be chosen only after the first of its users has logged in.
+              - Only a security provider of the type V(saml) has them.
+            type: list
+            elements: str
       user:
         description: Objects of this kind, each as in M(remoteops.access.beyondtrust_user). None may be described twice.
         type: list

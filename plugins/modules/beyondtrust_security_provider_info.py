@@ -17,11 +17,21 @@ options:
       - Return only the security providers with these names. A name that no security provider has is no error and returns nothing.
     type: list
     elements: str
+  gather:
+    description:
+      - What to read beside what the list shows, with a request for every security provider of the type V(saml). Others have no such groups, nor has
+        Remote Support.
+    type: list
+    elements: str
+    choices: [available_groups]
+    default: []
+    version_added: 0.4.0
 extends_documentation_fragment:
   - remoteops.access.beyondtrust
   - remoteops.access.beyondtrust.action_group
   - remoteops.access.beyondtrust.info
 seealso:
+  - module: remoteops.access.beyondtrust_security_provider
   - module: remoteops.access.beyondtrust_group_policy
   - module: remoteops.access.beyondtrust_user_info
 """
@@ -38,13 +48,14 @@ EXAMPLES = r"""
 
 RETURN = r"""
 security_providers:
-  description: The security providers, sorted by name.
+  description: The security providers, sorted by name. RV(ignore:available_groups) is null unless it is gathered.
   returned: success
   type: list
   elements: dict
   sample:
     - id: 1
       name: Local
+      available_groups: null
       type: local
       enabled: true
       user_authentication: true

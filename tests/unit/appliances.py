@@ -26,6 +26,8 @@ def small_appliance(product: str = "rs") -> dict:
         for user in config["user"].values():
             user["private_display_name"] = user["public_display_name"]
     config["security-provider"] = {1: {"type": "local", "name": "Local"}, 2: {"type": "oidc" if product == "rs" else "ldap", "name": "Directory"}}
+    if product == "pra":
+        config["security-provider"][3] = {"type": "saml", "name": "Company Login", "available_groups": ["Staff"]}
     return {
         "hostname": "support.example.org",
         "accounts": {CLIENT_ID: {"name": "Ansible", "client_secret": CLIENT_SECRET}},

@@ -3,9 +3,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
-import ansible.plugins.loader  # noqa: F401 -- with it this process is a controller to Ansible
 import pytest
 
+from tests.controller import load_plugins
 from tests.module_runner import run_module
 from tests.unit.appliances import CLIENT_ID, small_appliance
 
@@ -13,6 +13,7 @@ from tests.unit.appliances import CLIENT_ID, small_appliance
 @pytest.fixture
 def warned(beyondtrust, tmp_path):
     """Return a function that takes a backup, of which the module can warn."""
+    load_plugins()  # with which this process is a controller to Ansible
     seed = small_appliance()
     seed["accounts"][CLIENT_ID]["permissions"] = {"perm_backup": 1, "perm_command": "deny"}
     simulated = beyondtrust("rs", seed)

@@ -22,7 +22,7 @@ from .detection import product_of
 from .jump_items import COMPUTER_NAME, JUMP_CLIENT, JUMP_CLIENT_INSTALLER
 from .lists import POLICY_MEMBERS, SUBLISTS, Sublist, every_page
 from .products import PRODUCTS, RS
-from .resources import ALL_PORTALS, GROUP_POLICY, PUBLIC_PORTAL, RESOURCES, USER, VENDOR, VENDOR_USER
+from .resources import ALL_PORTALS, GROUP_POLICY, PUBLIC_PORTAL, RESOURCES, SAML, SECURITY_PROVIDER, USER, VENDOR, VENDOR_USER
 from .vault import INHERIT, VAULT_ACCOUNT
 from .wording import EVERY_PORTAL, from_server, to_server
 
@@ -216,6 +216,8 @@ class Backend:
         if query == "jump_item_association":
             inherited = {"filter_type": INHERIT} if resource is VAULT_ACCOUNT else None
             return self.each(lambda record: {query: self._association(resource, record) or inherited}, records)
+        if query == "available_groups":
+            return self.each(lambda record: {query: self._available_groups(record)}, records)
         sublist = SUBLISTS[resource.name, query]
         return self.each(lambda record: {query: sublist.shown(self._entries(resource, record, sublist))}, records)
 
@@ -227,6 +229,9 @@ class Backend:
                 self.tell("PATCH" if there else "POST", path, wanted)
             elif there:
                 self.tell("DELETE", path)
+            return
+        if query == "available_groups":
+            self.tell("PATCH", self._path(resource, record), {query: after[query]})
             return
         sublist = SUBLISTS[resource.name, query]
         path = self._path(resource, record) + sublist.path
@@ -337,6 +342,16 @@ class Backend:
             if exc.facts.get("status") != 404:
                 raise
             return {}
+
+    def _available_groups(self, provider) -> list[str] | None:
+        """Return the groups that a security provider offers, None for one that is not for SAML (schema SAMLSecurityProvider)."""
+        if provider.get("type") != SAML:
+            return None
+        path = self._path(SECURITY_PROVIDER, provider)
+        groups = self.ask(path, dict).get("available_groups") or []
+        if not isinstance(groups, list) or not all(isinstance(group, str) for group in groups):
+            raise ServerError(f"GET {path} answered groups that are not a list of texts.")
+        return groups
 
     def _users_of_vendor(self, vendor) -> list[dict]:
         found = self._found(VENDOR_USER, self.records(VENDOR_USER.endpoint.format(vendor=vendor["id"])))

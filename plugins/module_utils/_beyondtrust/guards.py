@@ -21,7 +21,7 @@ from .jump_items import (
     URL,
 )
 from .products import RS
-from .resources import ALL_PORTALS, GROUP_POLICY, JUMP_GROUP, JUMP_POLICY, TEAM, USER, VENDOR, VENDOR_USER
+from .resources import ALL_PORTALS, GROUP_POLICY, JUMP_GROUP, JUMP_POLICY, SAML, SECURITY_PROVIDER, TEAM, USER, VENDOR, VENDOR_USER
 from .vault import (
     ACCOUNT_TYPES,
     CRITERIA,
@@ -85,6 +85,11 @@ def _users_left_in(server, removal, changes) -> list[str]:
 
 def _leaves(change, removal) -> bool:
     return change.after is None or "jump_group" in change.resource.fields and change.after.get("jump_group") != removal.before["name"]
+
+
+def _security_provider(_server, change):
+    if change.before["type"] != SAML and "available_groups" in change.fields:
+        raise InputError(f"security_provider {change.name} is of the type {change.before['type']}; only one of the type {SAML} has available_groups.")
 
 
 def _user(server, change):
@@ -217,7 +222,7 @@ def _network_tunnel(_server, change):
 
 
 _CHECKS = {
-    USER.name: _user, TEAM.name: _team, VENDOR.name: _vendor, JUMP_POLICY.name: _jump_policy, GROUP_POLICY.name: _group_policy,
+    SECURITY_PROVIDER.name: _security_provider, USER.name: _user, TEAM.name: _team, VENDOR.name: _vendor, JUMP_POLICY.name: _jump_policy, GROUP_POLICY.name: _group_policy,
     VAULT_ACCOUNT.name: _vault_account, VAULT_ACCOUNT_GROUP.name: _vault_association, VAULT_ACCOUNT_POLICY.name: _vault_account_policy,
     REMOTE_RDP.name: _remote_rdp, PROTOCOL_TUNNEL_JUMP.name: _protocol_tunnel, NETWORK_TUNNEL_JUMP.name: _network_tunnel,
 }

@@ -15,14 +15,6 @@ ALL_PORTALS = "All portals"  # stands for every public portal, those that come l
 
 # --- what can only be read: others refer to it ------------------------------------------------------------------------
 
-SECURITY_PROVIDER = Resource("security_provider", "/security-provider", verbs=(), fields={
-    "id": IDENTIFIER,
-    "name": Field(computed=True),
-    "type": Field(computed=True),
-    "enabled": Field("bool", computed=True),
-    "user_authentication": Field("bool", computed=True),
-    "group_lookup": Field("bool", computed=True),
-})
 SESSION_POLICY = Resource("session_policy", "/session-policy", verbs=(), key=("display_name",), code="code_name", fields={
     "id": IDENTIFIER,
     "display_name": Field(computed=True),
@@ -56,6 +48,19 @@ AUTOMATION_RESOURCE = Resource("automation_resource", "/endpoint-automation/reso
     "file_size": Field("int", computed=True),
     "display_url": Field(computed=True),
     "hash": Field(computed=True),
+})
+
+# --- security providers: they are made in /login; of one for SAML some groups can be changed -----------------------------
+
+SAML = "saml"
+SECURITY_PROVIDER = Resource("security_provider", "/security-provider", verbs=("update",), fields={
+    "id": IDENTIFIER,
+    "name": Field(required=True),
+    "available_groups": Field("list", elements="str", query="available_groups", only=ONLY_PRA),
+    "type": Field(computed=True),
+    "enabled": Field("bool", computed=True),
+    "user_authentication": Field("bool", computed=True),
+    "group_lookup": Field("bool", computed=True),
 })
 
 # --- people -----------------------------------------------------------------------------------------------------------

@@ -50,6 +50,9 @@ def company(product: str = "rs", jump_items: int = 200, now_ms: int = START_MS) 
     config |= {collection: _numbered(each) for collection, each in items.items()}
     config["jump-client"] = _numbered(_jump_client(number, machine) for number, machine in enumerate(machines[3:60:5]))
     if product == "pra":
+        config["security-provider"] = _numbered([
+            {"type": "local", "name": "Local"}, {"type": "saml", "name": "Company Login", "available_groups": ["Technicians"]},
+        ])
         config["vendor"] = _numbered([{"name": "Kälte Schmidt GmbH", "default_policy": 3, "account_expiration": 90}])
         config["vendor/user"] = _below({1: [{
             "username": "h.brandner", "public_display_name": "Horst Brandner", "email_address": "h.brandner@kaelte-schmidt.example",

@@ -53,6 +53,15 @@ _USERS = (
         step("removed", {"state": "absent"}, None, f"DELETE user/{A_KELLER}"),
     ),
 )
+_SECURITY_PROVIDERS = (
+    case(
+        "security_provider", "security_provider", {"name": "Company Login"}, only("security-provider", name="Company Login"),
+        step("changed", {"available_groups": ["Night Shift", "Staff"]}, {"available_groups": ["Night Shift", "Staff"], "type": "saml"},
+             "PATCH security-provider/3"),
+        step("emptied", {"available_groups": []}, {"available_groups": []}, "PATCH security-provider/3"),
+        server="pra",
+    ),
+)
 _REP_STATUSES = (
     case(
         "rep_status", "rep_status", {"name": "Training"}, only("rep-status", name="Training"),
@@ -303,5 +312,5 @@ _CONFIG = (
     ),
 )
 CASES: tuple[Case, ...] = (
-    *conformance_jumps.CASES, *_USERS, *_REP_STATUSES, *_TEAMS, *_GROUP_POLICIES, *_VENDORS, *_VAULT, *_SCRIPTS, *_CONFIG,
+    *conformance_jumps.CASES, *_SECURITY_PROVIDERS, *_USERS, *_REP_STATUSES, *_TEAMS, *_GROUP_POLICIES, *_VENDORS, *_VAULT, *_SCRIPTS, *_CONFIG,
 )

@@ -26,6 +26,7 @@ _WRITING = {
     "beyondtrust_network_tunnel_jump": {"name": "line 1", **_SERVERS},
     "beyondtrust_jump_client": {"name": "till-1", "comments": "Changed"},
     "beyondtrust_jump_client_installer": {"name": "bars", "jump_group": "Servers"},
+    "beyondtrust_security_provider": {"name": "Company Login", "available_groups": ["Night Shift"]},
     "beyondtrust_user": {"username": "a.keller", "public_display_name": "Changed"},
     "beyondtrust_rep_status": {"name": "Lunch", "display_as": "busy"},
     "beyondtrust_team": {"name": "Helpdesk", "comments": "Changed"},

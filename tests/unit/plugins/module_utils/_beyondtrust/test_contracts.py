@@ -91,8 +91,9 @@ def all_differences(contract) -> dict[tuple[str, str, str], tuple]:
         if product not in (resource.only or (product,)):
             continue
         path = resource.endpoint.replace("{vendor}", "{id}")
-        own = {name: field for name, field in resource.fields.items() if not field.written_by}
-        found |= {each[:3]: each[3:] for each in differences(contract, resource.name, own, described(contract, path))}
+        theirs = described(contract, path)
+        own = {name: field for name, field in resource.fields.items() if not field.written_by or name in theirs}
+        found |= {each[:3]: each[3:] for each in differences(contract, resource.name, own, theirs)}
         for name, field in resource.fields.items():
             if field.written_by and field.fields and (resource.name, field.query) in SUBLISTS:
                 below = described(contract, f"{path}/{{id}}{SUBLISTS[resource.name, field.query].path}")
@@ -115,6 +116,7 @@ KNOWN_DIFFERENCES = {
     **{(kind, name, word): _PLACE for kind in _ITEMS for name, word in (
         ("personal_list_of", "presence"), ("jump_group_type", "presence"), ("jump_group_id", "required"),
     ) if (kind, name) != ("jump_client", "jump_group_id")},
+    ("security_provider", "name", "presence"): "it says which one is meant, and is not sent",
     ("team.members", "team_id", "presence"): _IN_THE_PATH,
     ("group_policy.vault_account_groups", "group_policy_id", "presence"): _IN_THE_PATH,
     ("vendor_user", "vendor_id", "presence"): _IN_THE_PATH,

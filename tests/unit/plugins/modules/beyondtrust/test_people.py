@@ -220,9 +220,35 @@ def test_kinds_that_can_only_be_read_are_shown(beyondtrust):
     policies = pra.expect("beyondtrust_session_policy_info")["session_policies"]
     assert [policy["code_name"] for policy in policies] == ["session_servers", "view_only"]
     providers = pra.expect("beyondtrust_security_provider_info")["security_providers"]
-    assert [(provider["name"], provider["type"]) for provider in providers] == [("Directory", "ldap"), ("Local", "local")]
+    assert [(provider["name"], provider["type"]) for provider in providers] == [("Company Login", "saml"), ("Directory", "ldap"), ("Local", "local")]
     account, = pra.expect("beyondtrust_api_account_info", names=["Ansible"])["api_accounts"]
     assert account["perm_configuration"] and account["perm_command"] == "full_access" and account["perm_real_time_state"] is None
+
+
+@pytest.mark.parametrize("product", ["rs", "pra"])
+def test_groups_are_read_of_those_security_providers_that_have_them(beyondtrust, product):
+    simulated = beyondtrust(product)
+    providers = simulated.expect("beyondtrust_security_provider_info", gather=["available_groups"])["security_providers"]
+    assert {provider["name"]: provider["available_groups"] for provider in providers} == (
+        {"Directory": None} if product == "rs" else {"Company Login": ["Staff"], "Directory": None, "Local": None}
+    )
+    single = [entry.query for entry in simulated.journal.entries if "security-provider/" in entry.query]
+    assert single == ([] if product == "rs" else ["GET /api/config/v1/security-provider/3"])
+
+
+def test_only_a_security_provider_for_saml_has_groups_to_be_set(beyondtrust):
+    told = beyondtrust("pra").refuse("beyondtrust_security_provider", name="Directory", available_groups=["Staff"])
+    assert "security_provider Directory is of the type ldap; only one of the type saml has available_groups." in told
+    told = beyondtrust("rs").refuse("beyondtrust_security_provider", name="Directory", available_groups=["Staff"])
+    assert "Remote Support has no available_groups" in told
+    assert "Elsewhere" in beyondtrust("pra").refuse("beyondtrust_security_provider", name="Elsewhere", available_groups=[])
+
+
+def test_what_is_not_a_list_of_groups_is_a_failure(beyondtrust):
+    pra = beyondtrust("pra")
+    pra.inject("GET /api/config/v1/security-provider/3", "body", body='{"id": 3, "available_groups": [{"name": "Staff"}]}')
+    told = pra.run("beyondtrust_security_provider_info", gather=["available_groups"])["msg"]
+    assert "answered groups that are not a list of texts" in told
 
 
 # --- Vendors ----------------------------------------------------------------------------------------------------------
