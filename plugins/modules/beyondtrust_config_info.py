@@ -23,6 +23,7 @@ options:
     type: list
     elements: str
     choices:
+      - security_provider
       - user
       - rep_status
       - team

@@ -11,6 +11,7 @@ from .._core.server import Server
 from .api import BEYONDTRUST
 from .guards import REMOVE_ITEMS, REMOVE_USERS, check_changes
 from .jump_items import JUMP_CLIENT_INSTALLER
+from .resources import SECURITY_PROVIDER
 
 KINDS = [resource.name for resource in BEYONDTRUST.resources if resource.verbs]
 # An installer expires and cannot be prolonged: what is exported today would be made anew tomorrow.
@@ -38,4 +39,7 @@ def export_whole_appliance(server: Server, params: Mapping[str, Any], check_mode
     kinds = params["kinds"] or [
         kind for kind in EXPORTED if not (only := server.resources[kind].only) or server.backend.product in only
     ]
-    return {"changed": False, "config": export_config(server, kinds)}
+    config = export_config(server, kinds)
+    if SECURITY_PROVIDER.name in config:  # of others there is nothing to keep
+        config[SECURITY_PROVIDER.name] = [provider for provider in config[SECURITY_PROVIDER.name] if "available_groups" in provider]
+    return {"changed": False, "config": config}

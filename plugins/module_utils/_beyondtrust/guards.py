@@ -222,7 +222,8 @@ def _network_tunnel(_server, change):
 
 
 _CHECKS = {
-    SECURITY_PROVIDER.name: _security_provider, USER.name: _user, TEAM.name: _team, VENDOR.name: _vendor, JUMP_POLICY.name: _jump_policy, GROUP_POLICY.name: _group_policy,
+    SECURITY_PROVIDER.name: _security_provider, USER.name: _user, TEAM.name: _team, VENDOR.name: _vendor, JUMP_POLICY.name: _jump_policy,
+    GROUP_POLICY.name: _group_policy,
     VAULT_ACCOUNT.name: _vault_account, VAULT_ACCOUNT_GROUP.name: _vault_association, VAULT_ACCOUNT_POLICY.name: _vault_account_policy,
     REMOTE_RDP.name: _remote_rdp, PROTOCOL_TUNNEL_JUMP.name: _protocol_tunnel, NETWORK_TUNNEL_JUMP.name: _network_tunnel,
 }
