@@ -9,11 +9,12 @@ import random
 import re
 import ssl
 import struct
+import sys
 import time
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -27,6 +28,8 @@ from ansible.module_utils.basic import env_fallback
 from .auth import NoLogin
 from .errors import Error, InputError, OutcomeUnknown, ServerError, Unreachable
 
+# httpx loads its own command line where rich and click are installed, which costs each process 7 MB and 0.1 s.
+sys.modules.setdefault("httpx._main", None)
 try:
     import httpx
 except ImportError:
@@ -119,6 +122,7 @@ class Session:
         self.origin = f"{parts.scheme}://{parts.netloc}"
         self.connections, self.retries, self.read_only = connections, retries, read_only
         self.requests, self.retried, self.waited = 0, 0, 0.0
+        self.reason: Callable[[Answer], str] = lambda _answer: ""  # why a server failed, where a platform can tell
         self._login, self._pace, self._sleep, self._proxy = login or NoLogin(), pace, sleep, proxy
         self._lock, self._credentials, self._mask = Lock(), Mask(), Mask()
         self._credentials.add(secrets)
@@ -213,10 +217,6 @@ class Session:
         attempt, renewed = 0, False
         while True:
             login = self._login.headers(self.log_in) if log_in else {}
-            if self._pace:
-                waited = self._pace.wait()
-                with self._lock:
-                    self.waited += waited
             for mask in (self._credentials, self._mask):
                 mask.add(value.rpartition(" ")[2] for value in login.values())
             headers = {**login, **(request.get("headers") or {})}
@@ -246,7 +246,8 @@ class Session:
                         raise Unreachable(f"{label}: the server is too busy (HTTP {answer.status}).", status=answer.status)
                     self._retry(attempt, _retry_after(answer))
                 elif answer.status >= 500 and writes:
-                    raise OutcomeUnknown(f"{label}: the server failed (HTTP {answer.status}). It is unknown whether the change was made.", status=answer.status)
+                    failed = self.redact(f"{label}: the server failed (HTTP {answer.status}){self.reason(answer)}.")
+                    raise OutcomeUnknown(f"{failed} It is unknown whether the change was made.", status=answer.status)
                 elif answer.status >= 500 and attempt < self.retries:
                     self._retry(attempt)
                 elif 300 <= answer.status < 400:
@@ -258,9 +259,10 @@ class Session:
             attempt += 1
 
     def _send(self, method, path, label, request, receive) -> Answer:
-        with self._lock:
-            self.requests += 1
-        response = self._client.send(self._client.build_request(method, _below(self._client.base_url, path), **request), stream=True)
+        with self._pace.turn() if self._pace else nullcontext(0.0) as waited:
+            with self._lock:
+                self.requests, self.waited = self.requests + 1, self.waited + waited
+            response = self._client.send(self._client.build_request(method, _below(self._client.base_url, path), **request), stream=True)
         try:
             take = receive(response.headers) if receive and response.status_code == 200 else None
             if take:

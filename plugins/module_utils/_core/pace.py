@@ -15,23 +15,54 @@ from pathlib import Path
 from .errors import Error
 from .tokens import locked
 
-# The part of the rate per second that is used: a request that is 50 ms late must not put one too many into a second.
+# The part of the rate per second that requests are spaced for: one that takes no more than 50 ms then finds a place at once.
 SHARE = 0.95
+# Seconds after which a request that nobody has heard of has arrived, or never will: whoever sent it was killed.
+LONGEST_FLIGHT = 60.0
+LOOK = 0.05  # seconds between two looks for a place while all are taken by requests that are under way
 # Seconds after which a request no longer counts: an hour, and a little for requests that reached the server late.
 HOUR = 3605.0
 # The file holds numbers: these four, then for each request that an hour allows the moment from which on it may be made
-# again, as a ring that is sorted from the oldest on. Moments are seconds of the clock that starts at boot.
+# again, as a ring that is sorted from the oldest on, and behind it the same for each request that a second allows, its
+# place. Moments are seconds of the clock that starts at boot.
 BOOT, OLDEST, NEXT, HELD, RING = range(5)
 
 
 class Pace:
-    """Evenly spaced requests (GCRA), at most ``per_hour`` in any hour, over all that share ``path``. Times in seconds."""
+    """Evenly spaced requests (GCRA), at most ``per_hour`` in any hour, over all that share ``path``. Times in seconds.
+
+    However long they are on their way, no more than ``per_second`` arrive in any second: a request keeps its place from before it is sent
+    until a second after its answer, so for more than a second after its arrival.
+    """
 
     # The defaults: BeyondTrust Remote Support 22.2 API guide, "Request Rate Limits". They count for an API account.
     def __init__(self, path: Path, per_second: float = 20, per_hour: int = 15000, longest_wait: float = 300.0,
                  clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] = time.sleep):
         self._path, self._per_second, self._per_hour, self._longest_wait = path, per_second, per_hour, longest_wait
-        self._clock, self._sleep = clock, sleep
+        self._clock, self._sleep, self._places = clock, sleep, slice(RING + per_hour, RING + per_hour + max(1, int(per_second)))
+
+    @contextmanager
+    def turn(self) -> Iterator[float]:
+        """Sleep until a request may be sent and yield for how long; to be left when its answer begins. Raises as ``wait``."""
+        waited, place = self.wait(), None
+        while place is None:
+            with self._shared() as (cells, now):
+                places = [moment if moment <= now + LONGEST_FLIGHT else 0.0 for moment in cells[self._places]]
+                pause = max(0.0, min(places) - now)
+                if pause > 1:
+                    pause = LOOK
+                else:  # that of a request that was answered
+                    place = self._places.start + places.index(min(places))
+                    taken = cells[place] = now + pause + LONGEST_FLIGHT - 1
+            if pause:
+                self._sleep(pause)
+                waited += pause
+        try:
+            yield waited
+        finally:
+            with self._shared() as (cells, now):
+                if cells[place] == taken:
+                    cells[place] = now + 1
 
     def wait(self) -> float:
         """Sleep until a request may be sent; return for how long. Error, and no sleep, if that is over ``longest_wait``."""
@@ -57,12 +88,12 @@ class Pace:
             return  # the limit of a second tells nothing about the hour
         with self._shared() as (cells, now):
             first = RING + int(cells[OLDEST])
-            moments = cells[first:] + cells[RING:first]
+            moments = cells[first:self._places.start] + cells[RING:first]
             others = bisect_right(moments, now) - max(0, remaining)
             if others > 0:
                 # Without a reset time, as if spent evenly over the last hour: if that is too kind, the server sends a 429.
                 ends = [HOUR * (number + 1) / others if reset_seconds is None else reset_seconds for number in range(others)]
-                cells[RING:] = array("d", sorted([*moments[others:], *(now + min(end, HOUR) for end in ends)]))
+                cells[RING:self._places.start] = array("d", sorted([*moments[others:], *(now + min(end, HOUR) for end in ends)]))
                 cells[OLDEST] = 0
 
     def hold(self, seconds: float) -> None:
@@ -73,13 +104,13 @@ class Pace:
 
     @contextmanager
     def _shared(self) -> Iterator[tuple[array, float]]:
-        size = 8 * (RING + self._per_hour)
+        size = 8 * self._places.stop
         with locked(self._path) as file:
             cells, now = array("d", os.pread(file, size, 0).ljust(size, b"\0")), self._clock()
             # Not from this boot, or not from us.
             if cells[BOOT] != _boot() or not (0 <= cells[OLDEST] < self._per_hour and all(
                     cells[at] <= now + 2 * HOUR for at in (NEXT, HELD, RING + int(cells[OLDEST])))):
-                cells = array("d", [_boot()] + [0.0] * (RING - 1 + self._per_hour))
+                cells = array("d", [_boot()] + [0.0] * (self._places.stop - 1))
             yield cells, now
             os.pwrite(file, cells, 0)
 

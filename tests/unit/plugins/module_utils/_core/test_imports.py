@@ -100,7 +100,7 @@ def test_the_blocker_of_this_test_blocks():
     assert "ModuleNotFoundError" in run(WITHOUT, "json", "--", "json").stderr
 
 
-@pytest.mark.parametrize("package", ["_core", "_simplehelp"])
+@pytest.mark.parametrize("package", ["_core", "_simplehelp", "_screenconnect", "_fastx"])
 def test_module_utils_import_without_the_optional_libraries(package):
     names = modules(MODULE_UTILS / package)
     assert names
@@ -115,11 +115,17 @@ def test_modules_import_without_the_optional_libraries():
     assert finished.returncode == 0, finished.stderr
 
 
+def test_the_command_line_of_httpx_is_not_loaded_with_it():
+    code = "import importlib, sys; importlib.import_module(sys.argv[1]); print(sys.modules['httpx'].Client, 'rich' in sys.modules, 'click' in sys.modules)"
+    assert run(code, f"{COLLECTION}.plugins.module_utils._core.http").stdout.split()[-2:] == ["False", "False"]
+
+
 @pytest.mark.parametrize(
     ("name", "file"),
     [
         ("httpx", "plugins/module_utils/_core/http.py"),
         ("lxml", "plugins/module_utils/_core/markup.py"),
+        ("cryptography", "plugins/module_utils/_fastx/keys.py"),
         ("ansible.module_utils.basic.AnsibleModule", "plugins/module_utils/_core/module.py"),
     ],
 )

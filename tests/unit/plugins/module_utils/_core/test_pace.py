@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import subprocess
 import sys
 import time
 from array import array
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from threading import Barrier
 
 import pytest
@@ -18,7 +20,7 @@ from ansible_collections.remoteops.access.plugins.module_utils._core.errors impo
 from ansible_collections.remoteops.access.plugins.module_utils._core.pace import Pace
 
 HOUR = 3600
-# 0.975 of 20 a second.
+# 0.95 of 20 a second.
 INTERVAL = 1 / 19
 
 
@@ -277,6 +279,61 @@ def test_threads_of_one_process_share_the_budget(make):
     with ThreadPoolExecutor(16) as pool:
         waits = sorted(sum(pool.map(ask, range(16)), []))
     assert waits == pytest.approx([number * INTERVAL for number in range(320)])
+
+
+def test_however_long_requests_are_on_their_way_no_second_sees_more_than_allowed(make):
+    pace, arrived, on_their_way = make(per_second=100, clock=time.monotonic, sleep=time.sleep), [], random.Random(4711)
+    delays = [(on_their_way.random() ** 3 * 0.6, on_their_way.random() * 0.1) for _number in range(300)]
+
+    def ask(delay):
+        with pace.turn():
+            time.sleep(delay[0])
+            arrived.append(time.monotonic())
+            time.sleep(delay[1])
+
+    with ThreadPoolExecutor(100) as pool:
+        list(pool.map(ask, delays))
+    assert len(arrived) == 300 and most_in(1, arrived) <= 100
+
+
+def test_a_request_keeps_its_place_for_a_second_after_its_answer(make, clock):
+    pace = make(per_second=2)
+    for _number in range(3):
+        with pace.turn():
+            clock.now += 10
+        with pace.turn() as waited:
+            assert waited == 0
+            clock.now += 0.3
+        with pace.turn() as waited:
+            assert waited == pytest.approx(0.7)  # in the place of the first one
+        clock.now += 5
+    with pace.turn(), pace.turn():
+        clock.now += 30
+        with pytest.raises(InterruptedError):  # though nobody has asked for half a minute, both may still arrive
+            make(per_second=2, sleep=interrupted).turn().__enter__()
+
+
+def interrupted(_seconds):
+    raise InterruptedError
+
+
+def test_the_places_of_a_process_that_was_killed_are_given_back(make, clock):
+    pace = make(per_second=5)
+    killed = [pace.turn() for _number in range(5)]
+    for turn in killed:
+        turn.__enter__()
+    began = clock.now
+    with make(per_second=5).turn() as waited:
+        assert 55 < waited < 61 and clock.now - began == pytest.approx(waited)
+    clock.now += 1
+    with ExitStack() as turns:
+        assert max(turns.enter_context(make(per_second=5).turn()) for _number in range(4)) < 1
+        for turn in killed:  # not killed after all: what others have taken since stays theirs
+            turn.__exit__(None, None, None)
+        clock.now += 30
+        with pace.turn(), pytest.raises(InterruptedError):
+            clock.now += 1
+            make(per_second=5, sleep=interrupted).turn().__enter__()
 
 
 def test_nobody_is_let_go_too_early_by_the_real_clock(make):
