@@ -19,7 +19,7 @@ from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
 
-from . import beyondtrust, simplehelp
+from . import beyondtrust, fastx, screenconnect, simplehelp
 from .beyondtrust.company import company as beyondtrust_company
 from .company import company
 from .serving import Running, serve
@@ -113,12 +113,48 @@ def _pair_exports(pair: beyondtrust.Pair, running: beyondtrust.RunningPair, ca_p
     }
 
 
+def _start_screenconnect(options: argparse.Namespace) -> screenconnect.ScreenConnect:
+    server = screenconnect.ScreenConnect(
+        _seed(options, screenconnect.company), _switches(options, screenconnect.Switches), options.token or secrets.token_urlsafe(24),
+    )
+    server.latency = options.latency
+    server.clock.speed = options.clock_speed or 0
+    return server
+
+
+def _screenconnect_exports(server: screenconnect.ScreenConnect, running: Running, ca_path: str) -> dict[str, str]:
+    """Without an allowed origin the server's own URL is the one to send, as clients do."""
+    return {
+        "SCREENCONNECT_URL": running.url, "SCREENCONNECT_AUTH_SECRET": server.secret, "SCREENCONNECT_CA_PATH": ca_path,
+        "SCREENCONNECT_ORIGIN": server.site["allowed_origin"] or running.url,
+    }
+
+
+def _start_fastx(options: argparse.Namespace) -> fastx.FastX:
+    """A FastX server. A seed from a file keeps its passwords, otherwise the first user has a new one; --token is the one to have."""
+    server = fastx.FastX(_seed(options, fastx.company), _switches(options, fastx.Switches))
+    if not server.site["users"]:
+        raise ValueError("the site has no user")
+    if options.token or not options.site:
+        next(iter(server.site["users"].values()))["password"] = options.token or secrets.token_urlsafe(24)
+    server.latency = options.latency
+    server.clock.speed = options.clock_speed or 0
+    return server
+
+
+def _fastx_exports(server: fastx.FastX, running: Running, ca_path: str) -> dict[str, str]:
+    username, user = next(iter(server.site["users"].items()))
+    return {"FASTX_URL": running.url, "FASTX_USERNAME": username, "FASTX_PASSWORD": user["password"], "FASTX_CA_PATH": ca_path}
+
+
 VENDORS = {
     "simplehelp": Vendor(_start_simplehelp, _simplehelp_exports, simplehelp.Switches),
     **{
         f"beyondtrust_{product}": Vendor(partial(_start_beyondtrust, product=product), _beyondtrust_exports, beyondtrust.Switches)
         for product in ("rs", "pra")
     },
+    "screenconnect": Vendor(_start_screenconnect, _screenconnect_exports, screenconnect.Switches),
+    "fastx": Vendor(_start_fastx, _fastx_exports, fastx.Switches),
     "beyondtrust_pair": Vendor(_start_pair, _pair_exports, beyondtrust.Switches, lambda pair, port: pair.serve(port=port)),
 }
 """The servers that the command starts."""
@@ -143,7 +179,11 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     seeds.add_argument("--company", action="store_true", help="seed the servers with a believable company")
     parser.add_argument("--dump", metavar="FILE", help="write the state into this JSON file at the end; for one server only")
     parser.add_argument("--port", type=int, default=0, help="the port on 127.0.0.1, of a pair the first of three (default: free ones); for one server only")
-    parser.add_argument("--token", help="SimpleHelp's API token, or the secret of BeyondTrust's first API account (default: a new one each time)")
+    parser.add_argument(
+        "--token",
+        help="SimpleHelp's API token, the secret of BeyondTrust's first API account or of ScreenConnect's extension, or the password of FastX's first user "
+        "(default: a new one each time)",
+    )
     parser.add_argument("--switch", action="append", default=[], metavar="NAME=VALUE", help="set a switch of those servers that have it; may be repeated")
     parser.add_argument("--latency", type=float, default=0.0, metavar="SECONDS", help="added to every answer of the APIs")
     parser.add_argument(

@@ -117,7 +117,31 @@ def _configuration(product: str) -> list[Operation]:
     return [Operation(f"beyondtrust_{product}", f"/{path}") for path in sorted(paths + _MORE + _MORE_BY[product])]
 
 
-OPERATIONS: tuple[Operation, ...] = (*_simplehelp(), *_beyondtrust(), *_configuration("rs"), *_configuration("pra"))
+def _screenconnect() -> list[Operation]:
+    """The 11 methods of ScreenConnect's extension RESTful API Manager, in the order of its page."""
+    names = """
+        AddNoteToSession CreateSession GetSessionBySessionID GetSessionDetailsBySessionID GetSessionsByFilter GetSessionsByName SendCommandToSession
+        SendMessageToSession SendToolboxItemToSession UpdateSessionCustomProperties UpdateSessionName
+    """.split()
+    return [Operation("screenconnect", name, name) for name in names]
+
+
+def _fastx() -> list[Operation]:
+    """The 38 operations of the FastX API, version 3, by their paths on the page that describes them, and in its order."""
+    paths = """
+        /v3/api /v3/api/config /v3/api/xrdp/config /v3/api/user/login /v3/api/user/login/public-key
+        /v3/api/user/login/keyboard-interactive /v3/api/user/login/password /v3/api/user/login/public-key/signed /v3/api/user/profile
+        /v3/api/user/logout /v3/api/user/admin /v3/api/user/keepalive /v3/api/session/connect /v3/api/session/disconnect
+        /v3/api/session/exec /v3/api/session/list /v3/api/session/list/count /v3/api/session/log /v3/api/session/params
+        /v3/api/session/schedule /v3/api/session/screenshot /v3/api/session/shortcut /v3/api/session/start
+        /v3/api/session/start/bookmark /v3/api/session/terminate /v3/api/bookmark/list /v3/api/bookmark/edit /v3/api/bookmark/delete
+        /v3/api/share/list /v3/api/share/connect /v3/api/share/edit /v3/api/share/email /v3/api/share/delete /v3/api/share/reset
+        /v3/system/session/profile /v3/system/session/count /v3/system/session/list /v3/system/server/list
+    """.split()
+    return [Operation("fastx", path, path) for path in paths]
+
+
+OPERATIONS: tuple[Operation, ...] = (*_simplehelp(), *_beyondtrust(), *_configuration("rs"), *_configuration("pra"), *_screenconnect(), *_fastx())
 """Every operation of every simulated vendor."""
 
 called: Counter[tuple[str, str]] = Counter()

@@ -11,9 +11,15 @@ import pytest
 
 from tests.simulator.beyondtrust import Appliance
 from tests.simulator.beyondtrust import Switches as ApplianceSwitches
+from tests.simulator.fastx import FastX
+from tests.simulator.fastx import Switches as FastXSwitches
+from tests.simulator.screenconnect import ScreenConnect
+from tests.simulator.screenconnect import Switches as ScreenConnectSwitches
 from tests.simulator.serving import serve
 from tests.simulator.simplehelp import SimpleHelp, Switches
 from tests.unit.appliances import reach, small_appliance
+from tests.unit.fastx_servers import SimulatedFastX, reach_fastx, small_fastx
+from tests.unit.screenconnect_servers import SECRET, reach_screenconnect, small_screenconnect
 from tests.unit.simulated import TOKEN, Simulated, small_site
 
 
@@ -21,7 +27,7 @@ from tests.unit.simulated import TOKEN, Simulated, small_site
 def no_settings_of_the_users_own(monkeypatch):
     """Keep the environment variables that connection options fall back on out of the tests."""
     for name in list(os.environ):
-        if name.startswith(("SIMPLEHELP_", "BEYONDTRUST_")):
+        if name.startswith(("SIMPLEHELP_", "BEYONDTRUST_", "SCREENCONNECT_", "FASTX_")):
             monkeypatch.delenv(name)
 
 
@@ -84,9 +90,54 @@ def beyondtrust(tmp_path):
 
 
 @pytest.fixture
-def servers(simplehelp, beyondtrust) -> dict:
-    """Return the functions that start a server, by what it is: simplehelp, rs and pra."""
-    return {"simplehelp": simplehelp, **{product: partial(beyondtrust, product) for product in ("rs", "pra")}}
+def fastx():
+    """Return a function that starts a simulated FastX server and returns it as a SimulatedFastX.
+
+    Without a ``site`` it is the small one, whose first user the modules log in as; keywords that are no arguments of its own are switches
+    of the simulator. At the end of the test no rule of the vendor's document may have been broken, and no login left behind.
+    """
+    started = []
+    with ExitStack() as running:
+
+        def start(site=None, *, certificate="trusted", tls=True, expected_violations=(), **switches) -> SimulatedFastX:
+            server = FastX(small_fastx() if site is None else site, FastXSwitches(**switches))
+            place = running.enter_context(serve(server, certificate, tls))
+            started.append(reach_fastx(server, place, expected_violations))
+            return started[-1]
+
+        yield start
+    for simulated in started:
+        simulated.check_violations()
+
+
+@pytest.fixture
+def screenconnect():
+    """Return a function that starts a simulated ScreenConnect server and returns it as a Simulated.
+
+    Without a ``site`` it is the small one; ``origin`` is the one origin that the server allows; ``clock_speed`` is how many seconds of its
+    clock pass in a real one; keywords that are no arguments of its own are switches of the simulator. At the end of the test no rule of the
+    vendor's document may have been broken.
+    """
+    started = []
+    with ExitStack() as running:
+
+        def start(site=None, *, origin=None, clock_speed=0, certificate="trusted", tls=True, expected_violations=(), **switches) -> Simulated:
+            seed = small_screenconnect() if site is None else site
+            server = ScreenConnect(seed, ScreenConnectSwitches(**switches), SECRET, origin)
+            server.clock.speed = clock_speed
+            place = running.enter_context(serve(server, certificate, tls))
+            started.append(reach_screenconnect(server, place, expected_violations))
+            return started[-1]
+
+        yield start
+    for simulated in started:
+        simulated.check_violations()
+
+
+@pytest.fixture
+def servers(simplehelp, beyondtrust, screenconnect, fastx) -> dict:
+    """Return the functions that start a server, by what it is: simplehelp, rs, pra, screenconnect and fastx."""
+    return {"simplehelp": simplehelp, "screenconnect": screenconnect, "fastx": fastx, **{product: partial(beyondtrust, product) for product in ("rs", "pra")}}
 
 
 def _secrets_of(site):

@@ -17,7 +17,7 @@ from tests.simulator.simplehelp import SimpleHelp
 
 # A token that looks different in a URL, in JSON and in a query string, so that every form of it can be looked for.
 TOKEN = 'tok/en+ %41"ü&7'
-SECRET_OPTIONS = ("api_token", "password", "video_password", "client_secret", "token", "private_key", "private_key_passphrase")
+SECRET_OPTIONS = ("api_token", "auth_secret", "password", "video_password", "client_secret", "token", "private_key", "private_key_passphrase")
 
 
 def small_site() -> dict:
