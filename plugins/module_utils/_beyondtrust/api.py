@@ -22,7 +22,17 @@ from .detection import product_of
 from .jump_items import COMPUTER_NAME, JUMP_CLIENT, JUMP_CLIENT_INSTALLER
 from .lists import POLICY_MEMBERS, SUBLISTS, Sublist, every_page
 from .products import PRODUCTS, RS
-from .resources import ALL_PORTALS, GROUP_POLICY, PUBLIC_PORTAL, RESOURCES, SAML, SECURITY_PROVIDER, USER, VENDOR, VENDOR_USER
+from .resources import (
+    ALL_PORTALS,
+    GROUP_POLICY,
+    PUBLIC_PORTAL,
+    RESOURCES,
+    SAML,
+    SECURITY_PROVIDER,
+    USER,
+    VENDOR,
+    VENDOR_USER,
+)
 from .vault import INHERIT, VAULT_ACCOUNT
 from .wording import EVERY_PORTAL, from_server, to_server
 

@@ -21,7 +21,18 @@ from .jump_items import (
     URL,
 )
 from .products import RS
-from .resources import ALL_PORTALS, GROUP_POLICY, JUMP_GROUP, JUMP_POLICY, SAML, SECURITY_PROVIDER, TEAM, USER, VENDOR, VENDOR_USER
+from .resources import (
+    ALL_PORTALS,
+    GROUP_POLICY,
+    JUMP_GROUP,
+    JUMP_POLICY,
+    SAML,
+    SECURITY_PROVIDER,
+    TEAM,
+    USER,
+    VENDOR,
+    VENDOR_USER,
+)
 from .vault import (
     ACCOUNT_TYPES,
     CRITERIA,

@@ -10,7 +10,16 @@ import pytest
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
 from tests.unit.documented import MODULES, fragments
-from tests.unit.plugins.modules import conformance_beyondtrust, conformance_simplehelp, least_appliances, test_bad_input
+from tests.unit.plugins.modules import (
+    conformance_beyondtrust,
+    conformance_fastx,
+    conformance_screenconnect,
+    conformance_simplehelp,
+    least_appliances,
+    least_fastx,
+    least_screenconnect,
+    test_bad_input,
+)
 from tests.unit.plugins.modules.test_bad_servers import ACTIONS
 
 UNIT = Path(__file__).parents[1]
@@ -28,12 +37,29 @@ PROMISES = {
             "test_what_any_kind_of_appliance_exports_plans_to_nothing",
             "test_an_exported_file_changes_nothing_through_the_module",
         ],
+        "plugins/module_utils/_screenconnect/test_export.py": ["test_an_exported_file_changes_nothing_through_the_module"],
+        "plugins/modules/screenconnect/test_session.py": [
+            "test_an_overloaded_server_that_answers_nothing_does_not_lead_to_a_second_session",
+            "test_a_session_lives_its_life_on_any_kind_of_server",
+        ],
+        "plugins/module_utils/_fastx/test_export.py": [
+            "test_what_a_user_exports_plans_to_nothing",
+            "test_an_exported_file_changes_nothing_through_the_module",
+        ],
+        "plugins/modules/fastx/test_switches.py": ["test_an_object_lives_its_life_on_any_kind_of_server"],
+        "plugins/modules/fastx/test_sessions.py": [
+            "test_a_session_whose_start_was_not_answered_is_looked_up_and_there_is_one",
+            "test_a_session_of_a_bookmark_is_never_started_twice",
+        ],
     },
     "Check mode sends no write; its changed, diff and changes equal those of the real run that follows": {
         "plugins/modules/test_objects.py": ["test_check_mode_foretells_the_real_run_and_sends_no_write"],
         "plugins/modules/test_bad_servers.py": ["test_an_action_is_done_on_every_run_and_only_foretold_in_check_mode"],
         "plugins/module_utils/_simplehelp/test_api.py": ["test_while_nothing_may_change_a_write_is_a_bug_of_ours"],
         "plugins/module_utils/_beyondtrust/test_api.py": ["test_while_nothing_may_change_a_write_is_a_bug_of_ours"],
+        "plugins/module_utils/_screenconnect/test_api.py": ["test_while_nothing_may_change_a_write_is_a_bug_of_ours"],
+        "plugins/module_utils/_fastx/test_login.py": ["test_while_nothing_may_change_a_write_is_a_bug_of_ours"],
+        "plugins/modules/fastx/test_bad_servers.py": ["test_an_action_is_done_on_every_run_and_only_foretold_in_check_mode"],
     },
     "An option left out is left alone; empty means empty; lists are sets": {
         "plugins/modules/test_objects.py": [
@@ -50,6 +76,8 @@ PROMISES = {
             "test_an_attribute_of_an_object_is_set_alone",
             "test_what_lies_below_every_object_is_left_as_it_is_when_it_is_asked_for_as_it_is",
         ],
+        "plugins/modules/screenconnect/test_session.py": ["test_changing_one_property_keeps_the_other_seven"],
+        "plugins/modules/fastx/test_switches.py": ["test_what_is_not_mentioned_of_a_bookmark_stays_whatever_the_server_does"],
     },
     "changed: true means the server shows it": {
         "plugins/modules/test_objects.py": [
@@ -66,6 +94,9 @@ PROMISES = {
             "test_an_object_that_was_not_made_or_not_removed_is_reported",
             "test_a_write_that_cannot_be_read_back_is_reported_as_unknown_and_changed",
             "test_what_could_not_take_effect_is_told_although_it_was_written",
+        ],
+        "plugins/modules/screenconnect/test_bad_servers.py": [
+            "test_an_answer_to_a_write_that_should_be_empty_is_looked_up_and_not_taken_for_a_yes"
         ],
     },
     "No secret appears anywhere": {
@@ -84,6 +115,18 @@ PROMISES = {
         "plugins/modules/beyondtrust/test_bad_servers.py": [
             "test_a_secret_that_the_appliance_repeats_is_masked_in_every_spelling",
             "test_a_token_that_the_appliance_repeats_is_masked",
+        ],
+        "plugins/modules/screenconnect/test_bad_servers.py": ["test_a_secret_that_the_server_repeats_is_masked_in_every_spelling"],
+        "plugins/modules/fastx/test_bad_servers.py": ["test_a_secret_that_the_server_repeats_is_masked_in_every_spelling"],
+        "plugins/modules/fastx/test_sessions.py": [
+            "test_the_one_time_password_is_returned_where_it_is_asked_for_and_nowhere_else",
+            "test_a_one_time_password_that_the_server_repeats_is_masked",
+        ],
+        "plugins/modules/fastx/test_shares.py": ["test_the_keys_are_read_without_them_unless_they_are_asked_for"],
+        "plugins/modules/fastx/test_reads.py": ["test_the_profile_comes_without_the_token_in_it"],
+        "plugins/module_utils/_fastx/test_login.py": [
+            "test_a_secret_that_the_server_repeats_is_masked",
+            "test_the_token_is_carried_in_the_headers_that_the_option_names_and_never_in_a_url",
         ],
         "plugins/module_utils/_core/test_http.py": [
             "test_no_error_and_no_traceback_holds_the_token",
@@ -117,6 +160,10 @@ PROMISES = {
             "test_a_403_names_the_permission_that_is_missing",
             "test_a_401_that_a_new_token_does_not_cure_is_told_with_both_of_its_causes",
         ],
+        "plugins/modules/screenconnect/test_command.py": ["test_a_failure_on_some_sessions_is_told_of_each_and_the_others_are_done"],
+        "plugins/modules/screenconnect/test_bad_servers.py": ["test_an_answer_that_is_none_is_described_and_nothing_is_changed"],
+        "plugins/modules/fastx/test_bad_servers.py": ["test_an_answer_that_is_none_is_described_and_nothing_is_changed"],
+        "plugins/modules/fastx/test_sessions.py": ["test_what_was_started_and_could_not_be_given_its_name_is_told_with_its_id"],
     },
     "Bad input gets a clear error before anything is sent; nothing is half-written on disk": {
         "plugins/modules/test_bad_input.py": [
@@ -130,6 +177,16 @@ PROMISES = {
             "test_what_can_be_known_without_the_appliance_is_refused_without_a_word_to_its_api",
             "test_a_name_that_the_appliance_does_not_know_is_refused_without_any_write",
         ],
+        "plugins/modules/screenconnect/test_bad_input.py": [
+            "test_a_connection_option_that_makes_no_sense_is_refused_by_its_name_without_a_request",
+            "test_a_session_that_makes_no_sense_is_refused_without_a_write",
+        ],
+        "plugins/modules/fastx/test_bad_input.py": [
+            "test_a_connection_option_that_makes_no_sense_is_refused_by_its_name_without_a_request",
+            "test_what_can_be_known_without_the_server_is_refused_without_a_write",
+            "test_what_the_server_does_not_know_or_allow_is_refused_without_any_write",
+        ],
+        "plugins/modules/fastx/test_screenshots.py": ["test_what_is_no_whole_image_of_the_format_leaves_what_was_there"],
         "plugins/module_utils/_core/test_tokens.py": [
             "test_a_process_killed_at_any_point_leaves_the_old_token_or_the_new_one_whole_and_no_lock"
         ],
@@ -162,6 +219,17 @@ PROMISES = {
             "test_texts_of_the_appliance_are_passed_on_as_data",
             "test_an_empty_list_where_the_appliance_failed_leads_to_nothing",
         ],
+        "plugins/modules/screenconnect/test_bad_servers.py": [
+            "test_a_record_of_the_wrong_shape_never_ends_in_a_traceback",
+            "test_texts_of_the_server_are_passed_on_as_data",
+        ],
+        "plugins/modules/screenconnect/test_session_info.py": ["test_a_text_matches_only_itself_whatever_it_says"],
+        "plugins/modules/fastx/test_bad_servers.py": [
+            "test_sessions_of_the_wrong_shape_are_no_sessions",
+            "test_bookmarks_of_the_wrong_shape_never_end_in_a_traceback",
+            "test_a_redirect_is_never_followed",
+            "test_texts_of_the_server_are_passed_on_as_data",
+        ],
         "plugins/module_utils/_beyondtrust/test_api.py": [
             "test_a_list_that_holds_less_than_it_counts_is_asked_for_once_more_and_then_not_believed"
         ],
@@ -187,7 +255,7 @@ def test_a_promise_has_the_test_that_is_named_for_it(promise, file, name):
     assert "skip" not in marks and "xfail" not in marks
 
 
-CASES = conformance_simplehelp.CASES + conformance_beyondtrust.CASES
+CASES = conformance_simplehelp.CASES + conformance_beyondtrust.CASES + conformance_screenconnect.CASES + conformance_fastx.CASES
 OBJECTS = {case.module for case in CASES}
 READERS = {module for module in MODULES if module.endswith("_info")}
 # Modules of a life that no table tells: the tests that hold them to their promises.
@@ -257,6 +325,27 @@ OTHERS = {
             "test_a_refusal_is_told_in_the_appliances_words",
         ],
     },
+    "screenconnect_command": {"plugins/modules/screenconnect/test_command.py": [
+        "test_check_mode_sends_nothing_and_foretells_the_changes",
+        "test_a_command_whose_answer_is_lost_is_found_by_its_marker_and_not_sent_again",
+        "test_a_command_of_which_there_is_no_sign_is_reported_and_not_sent_again",
+        "test_a_guest_that_is_offline_ends_in_the_hint_that_the_command_is_queued_and_may_run_later",
+    ]},
+    **{module: {"plugins/modules/fastx/test_bad_servers.py": [
+        "test_an_action_is_done_on_every_run_and_only_foretold_in_check_mode",
+        "test_an_action_of_which_nobody_knows_whether_it_was_done_is_reported_and_never_sent_twice",
+        "test_an_action_that_is_refused_is_told_with_the_reason",
+    ]} for module in least_fastx.ACTIONS},
+    "fastx_screenshot": {"plugins/modules/fastx/test_screenshots.py": [
+        "test_the_same_image_is_no_change_and_another_mode_is_one",
+        "test_check_mode_foretells_and_writes_nothing",
+        "test_what_is_no_whole_image_of_the_format_leaves_what_was_there",
+    ]},
+    **{f"screenconnect_{action}": {"plugins/modules/screenconnect/test_messages.py": [
+        "test_it_is_done_on_all_sessions_and_only_foretold_in_check_mode",
+        "test_one_that_was_done_although_no_answer_came_is_found_and_not_sent_again",
+        "test_one_of_which_there_is_no_sign_is_reported_and_not_sent_again",
+    ]} for action in ("message", "note", "toolbox_item")},
 }
 OF_OTHERS = [(module, file, name) for module, files in OTHERS.items() for file, names in files.items() for name in names]
 
@@ -281,7 +370,7 @@ KINDS = {f"beyondtrust_{resource.name}": resource for resource in BEYONDTRUST.re
 def test_every_object_module_goes_through_its_whole_life_in_the_table(module):
     names = {step.name for case in CASES if case.module == module for step in case.steps}
     extended = fragments(module)
-    assert {"simplehelp.object", "beyondtrust.object"} & extended
+    assert {"simplehelp.object", "beyondtrust.object", "screenconnect.object", "fastx.object"} & extended
     if module in KINDS:
         verbs = KINDS[module].verbs
         assert set().union(*(LIFE[verb] for verb in verbs)) <= names
@@ -301,6 +390,16 @@ def test_a_module_that_reads_never_writes_and_never_reports_a_change(simplehelp,
 @pytest.mark.parametrize("module", least_appliances.READERS)
 def test_a_module_that_reads_an_appliance_never_writes_and_never_reports_a_change(beyondtrust, module):
     _reads_only(least_appliances.start(beyondtrust, module), module, least_appliances.LEAST[module])
+
+
+@pytest.mark.parametrize("module", least_screenconnect.READERS)
+def test_a_module_that_reads_sessions_never_writes_and_never_reports_a_change(screenconnect, module):
+    _reads_only(screenconnect(), module, least_screenconnect.LEAST[module])
+
+
+@pytest.mark.parametrize("module", least_fastx.READERS)
+def test_a_module_that_reads_fastx_never_writes_and_never_reports_a_change(fastx, module):
+    _reads_only(fastx(), module, least_fastx.LEAST[module])
 
 
 def _reads_only(simulated, module, options):

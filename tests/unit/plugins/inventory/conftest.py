@@ -10,10 +10,12 @@ import yaml
 
 from tests.controller import inventory_failure, parse_inventory
 from tests.simulator.beyondtrust import Appliance
+from tests.simulator.fastx import FastX
+from tests.simulator.screenconnect import ScreenConnect
 from tests.simulator.simplehelp import SimpleHelp
 from tests.unit.plugins.inventory.inventories import shown_secrets
 
-PLUGINS = {SimpleHelp: "simplehelp", Appliance: "beyondtrust"}
+PLUGINS = {SimpleHelp: "simplehelp", Appliance: "beyondtrust", ScreenConnect: "screenconnect", FastX: "fastx"}
 
 
 @pytest.fixture

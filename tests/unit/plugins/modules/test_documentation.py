@@ -21,6 +21,10 @@ import yaml
 from tests.simulator.beyondtrust import Pair
 from tests.simulator.beyondtrust.company import company as appliances
 from tests.simulator.company import company
+from tests.simulator.fastx import FastX
+from tests.simulator.fastx import company as workstations
+from tests.simulator.screenconnect import ScreenConnect
+from tests.simulator.screenconnect import company as sessions
 from tests.simulator.serving import serve
 from tests.simulator.simplehelp import SimpleHelp
 
@@ -28,7 +32,7 @@ ROOT = Path(__file__).resolve().parents[4]
 COLLECTIONS = ROOT / ".cache/collections"
 MODULES = sorted(path.stem for path in (ROOT / "plugins/modules").glob("*.py") if path.stem != "__init__")
 RUNTIME = yaml.safe_load((ROOT / "meta/runtime.yml").read_text())
-PLATFORMS = ("simplehelp", "beyondtrust")
+PLATFORMS = ("simplehelp", "beyondtrust", "screenconnect", "fastx")
 
 # What Ansible itself puts into a result, or defines for every module; of one that names a file, what the file is.
 ANSIBLES_OWN = {"changed", "warnings", "deprecations", "failed_when_result", "attempts"}
@@ -37,7 +41,8 @@ OF_A_FILE = {"owner", "group", "uid", "gid", "mode", "state", "size", "secontext
 
 def ansible(command: str, directory: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
     """Run one of Ansible's commands in a directory of its own, without any settings of the user's."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "SIMPLEHELP_", "BEYONDTRUST_", "PYTHON"))}
+    foreign = ("ANSIBLE_", "SIMPLEHELP_", "BEYONDTRUST_", "SCREENCONNECT_", "FASTX_", "PYTHON")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     own = {
         "HOME": str(directory),
         "ANSIBLE_HOME": str(directory / "home"),
@@ -109,6 +114,8 @@ def test_every_returned_value_has_a_sample_of_its_type(name, documents):
 MODULES_OF_KINDS = {
     "simplehelp_config": {"tech_group": "tech_group", "technician": "technician", "machine": "simplehelp_machine"},
     "beyondtrust_config": {name.removeprefix("beyondtrust_"): name for name in MODULES},
+    "screenconnect_config": {"session": "screenconnect_session"},
+    "fastx_config": {"bookmark": "fastx_bookmark"},
 }
 
 
@@ -119,7 +126,7 @@ def module_option_of(place: str) -> tuple[str, str] | None:
     return (modules[kind], ".".join(path)) if kind in modules and path else None
 
 
-@pytest.mark.parametrize(("name", "least"), [("simplehelp_config", 40), ("beyondtrust_config", 300)])
+@pytest.mark.parametrize(("name", "least"), [("simplehelp_config", 40), ("beyondtrust_config", 300), ("screenconnect_config", 5), ("fastx_config", 5)])
 def test_the_document_of_a_whole_server_says_the_same_as_the_modules_of_its_objects(documents, name, least):
     suboptions = documents[name]["doc"]["options"]["config"]["suboptions"]
     compared = 0
@@ -160,10 +167,12 @@ def results_of(output: str) -> list[dict]:
 
 
 class Servers:
-    """The servers of the simulated company: one of SimpleHelp, and a pair of appliances of a product of BeyondTrust."""
+    """The servers of the simulated company: one of SimpleHelp, of ScreenConnect and of FastX, and a pair of appliances of a product of BeyondTrust."""
 
     def __init__(self, product: str, moving: bool):
         self.simplehelp = SimpleHelp(company())
+        self.screenconnect = ScreenConnect(sessions())
+        self.fastx = FastX(workstations())
         site = appliances(product)
         if moving:  # a clock that shows the real time at first, and then goes faster
             site |= {"now_ms": int(time.time() * 1000), "health": {}}
@@ -171,25 +180,30 @@ class Servers:
 
     def dump(self) -> list:
         """Return what all of them hold."""
-        return [self.simplehelp.dump(), self.pair.dump()]
+        return [self.simplehelp.dump(), self.screenconnect.dump(), self.fastx.dump(), self.pair.dump()]
 
     @property
     def violations(self) -> list[str]:
         """The rules of the vendors' documents that were broken."""
-        return [rule for each in (self.simplehelp, self.pair.a, self.pair.b) for rule in each.journal.violations]
+        return [rule for each in (self.simplehelp, self.screenconnect, self.fastx, self.pair.a, self.pair.b) for rule in each.journal.violations]
 
     @property
     def secrets(self) -> set[str]:
         """What opens the servers to those who know it."""
-        return {self.simplehelp.token, *(account["client_secret"] for account in self.pair.a.site["accounts"].values())}
+        secrets = {self.simplehelp.token, self.screenconnect.secret, *self.fastx.tokens_given, *self.fastx.passwords_given}
+        secrets |= {user["password"] for user in self.fastx.site["users"].values()}
+        return secrets | {account["client_secret"] for account in self.pair.a.site["accounts"].values()}
 
     @contextmanager
     def serve(self) -> Iterator[dict[str, str]]:
         """Run all of them; gives the environment variables with which they are reached."""
         client_id, account = [*self.pair.a.site["accounts"].items()][0]
-        with serve(self.simplehelp) as simplehelp, self.pair.serve() as pair:
+        username, user = next(iter(self.fastx.site["users"].items()))
+        with serve(self.simplehelp) as simplehelp, serve(self.screenconnect) as screenconnect, serve(self.fastx) as fastx, self.pair.serve() as pair:
             yield {
                 "SIMPLEHELP_URL": simplehelp.url, "SIMPLEHELP_CA_PATH": simplehelp.ca_path, "SIMPLEHELP_API_TOKEN": self.simplehelp.token,
+                "SCREENCONNECT_URL": screenconnect.url, "SCREENCONNECT_CA_PATH": screenconnect.ca_path, "SCREENCONNECT_AUTH_SECRET": self.screenconnect.secret,
+                "FASTX_URL": fastx.url, "FASTX_CA_PATH": fastx.ca_path, "FASTX_USERNAME": username, "FASTX_PASSWORD": user["password"],
                 "BEYONDTRUST_URL": pair.url, "BEYONDTRUST_PEER_URL": pair.peer_url, "BEYONDTRUST_CA_PATH": pair.ca_path,
                 "BEYONDTRUST_CLIENT_ID": client_id, "BEYONDTRUST_CLIENT_SECRET": account["client_secret"],
             }
@@ -217,7 +231,7 @@ AFTER = {
     "backup_info": "backup", "backup_verify": "backup",
 }
 # Modules that change nothing on a server: they read, write files where they run, or do again what has been done there.
-CHANGE_NOTHING = ("_info", "_probe", "_verify", "_download", "_journal", "_report", "_provision")
+CHANGE_NOTHING = ("_info", "_probe", "_verify", "_download", "_journal", "_report", "_provision", "_screenshot")
 
 
 @pytest.mark.parametrize("name", MODULES)

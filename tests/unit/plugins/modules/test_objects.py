@@ -7,13 +7,18 @@ import re
 
 import pytest
 
-from tests.unit.plugins.modules import conformance_beyondtrust, conformance_simplehelp
+from tests.unit.plugins.modules import (
+    conformance_beyondtrust,
+    conformance_fastx,
+    conformance_screenconnect,
+    conformance_simplehelp,
+)
 from tests.unit.plugins.modules.conformance import named
 from tests.unit.plugins.modules.conformance_appliances import API, CONCLUDING
 from tests.unit.plugins.modules.conformance_simplehelp import PRINTED, SECRET_QUERIES
 
 DIFFERENT = {f"beyondtrust_{kind}" for kind in ("jump_group", "jumpoint", "shell_jump", "group_policy", "vendor_user", "vault_account")}
-CASES = conformance_simplehelp.CASES + conformance_beyondtrust.CASES
+CASES = conformance_simplehelp.CASES + conformance_beyondtrust.CASES + conformance_screenconnect.CASES + conformance_fastx.CASES
 STEPS = [(case, step) for case in CASES for step in case.steps]
 
 
@@ -45,12 +50,15 @@ def _each_step(lines):
 every_step = _each_step(STEPS)
 # Of BeyondTrust, with its many modules, one step of each name for every module.
 each_sort_of_step = _each_step(_first(STEPS, lambda line: line if line[0].server == "simplehelp" else (line[0].module, line[1].name)))
-# Of SimpleHelp every write, of BeyondTrust every kind of write.
-WRITES = _writes(conformance_simplehelp.CASES) + _distinct(_writes(conformance_beyondtrust.CASES))
+# Of SimpleHelp every write, of the others every kind of write.
+WRITES = _writes(conformance_simplehelp.CASES) + _distinct(_writes(CASES[len(conformance_simplehelp.CASES):]))
 # For faults on the way, of which there are many, every kind of write of the modules that differ most, and of the others the first.
 DISTINCT_WRITES = _first(_distinct(WRITES), lambda line: line if line[0].server == "simplehelp" or line[0].module in DIFFERENT else line[0].module)
 # A secret is a write whose effect cannot be read back.
-every_write = _each(WRITES)
+# ScreenConnect refuses as it fails, with HTTP 500: that is looked up and not taken for a no, see its own tests.
+REFUSED = [line for line in WRITES if line[0].server != "screenconnect"]
+every_refused_write = _each(REFUSED)
+every_refused_readable_write = _each([line for line in REFUSED if line[2] not in SECRET_QUERIES])
 every_secret_write = _each([line for line in WRITES if line[2] in SECRET_QUERIES])
 every_readable_write = _each([line for line in WRITES if line[2] not in SECRET_QUERIES])
 each_kind_of_write = _each([line for line in DISTINCT_WRITES if line[2] not in SECRET_QUERIES])
@@ -339,7 +347,7 @@ def test_an_object_that_was_not_made_or_not_removed_is_reported(simplehelp, quer
 # --- Refusals ---------------------------------------------------------------------------------------------------------
 
 
-@every_write
+@every_refused_write
 def test_a_refusal_is_told_with_its_reason_and_what_was_done_before_it(servers, case, step, query):
     simulated = case.start(servers)
     case.before(simulated, step)
@@ -361,7 +369,7 @@ def test_a_refusal_is_told_with_its_reason_and_what_was_done_before_it(servers, 
     )
 
 
-@every_readable_write
+@every_refused_readable_write
 def test_after_a_refusal_the_next_run_does_the_rest(servers, case, step, query):
     simulated = case.start(servers)
     case.before(simulated, step)
