@@ -198,7 +198,7 @@ class Servers:
     def serve(self) -> Iterator[dict[str, str]]:
         """Run all of them; gives the environment variables with which they are reached."""
         client_id, account = [*self.pair.a.site["accounts"].items()][0]
-        username, user = next(iter(self.fastx.site["users"].items()))
+        username, user = [*self.fastx.site["users"].items()][0]
         with serve(self.simplehelp) as simplehelp, serve(self.screenconnect) as screenconnect, serve(self.fastx) as fastx, self.pair.serve() as pair:
             yield {
                 "SIMPLEHELP_URL": simplehelp.url, "SIMPLEHELP_CA_PATH": simplehelp.ca_path, "SIMPLEHELP_API_TOKEN": self.simplehelp.token,
