@@ -80,9 +80,10 @@ def test_both_doors_come_to_the_same(beside):
     found = {}
     for door, keywords in {"action plugin": {}, "module": {"environment": {"ANYTHING": "else"}}}.items():
 
-        def play(_server, controller, keywords=tuple(keywords.items())):
+        def play(server, controller, keywords=tuple(keywords.items())):
             tasks: list[dict] = [
-                {"remoteops.access.fastx_config": task, "register": f"found_{number}", "ignore_errors": True, **dict(keywords)} for number, task in enumerate(TASKS)
+                {"remoteops.access.fastx_config": task, "register": f"found_{number}", "ignore_errors": True, **dict(keywords)}
+                for number, task in enumerate(TASKS)
             ]
             told = "".join(f"{{{{ found_{number} | to_json }}}}\n" for number in range(len(TASKS)))
             tasks.append({"ansible.builtin.copy": {"content": told, "dest": "{{ playbook_dir }}/found", "mode": "0600"}, "diff": False})

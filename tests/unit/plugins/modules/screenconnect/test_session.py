@@ -225,6 +225,9 @@ VALUES = {
 PAIRS = all_pairs(VALUES)
 
 
-@pytest.mark.parametrize(("case", "switches"), list(product((CASES[0], CASES[-1]), PAIRS)), ids=lambda value: getattr(value, "name", "").replace("/", ".") or str(PAIRS.index(value)))
+@pytest.mark.parametrize(
+    ("case", "switches"), list(product((CASES[0], CASES[-1]), PAIRS)),
+    ids=lambda value: getattr(value, "name", "").replace("/", ".") or str(PAIRS.index(value)),
+)
 def test_a_session_lives_its_life_on_any_kind_of_server(servers, case, switches):
     live(case.start(servers, **switches), case)
