@@ -19,8 +19,8 @@ options:
     required: true
   servers:
     description:
-      - Return only backups of these servers, each given by its host name, with the port where it is not the usual one, such as
-        V(support.example.org) or V(support.example.org:8443).
+      - Return only backups of these servers, each given by its address or by its host name, with the port where it is not the usual one, such as
+        V(https://support.example.org) or V(support.example.org:8443).
     type: list
     elements: str
 attributes:

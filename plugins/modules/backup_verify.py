@@ -20,8 +20,8 @@ options:
     required: true
   servers:
     description:
-      - Look only at backups of these servers, each given by its host name, with the port where it is not the usual one, such as
-        V(support.example.org) or V(support.example.org:8443). A server without any good backup is a problem.
+      - Look only at backups of these servers, each given by its address or by its host name, with the port where it is not the usual one, such as
+        V(https://support.example.org) or V(support.example.org:8443). A server without any good backup is a problem.
       - If not given, look at those of all servers that have a manifest there.
     type: list
     elements: str

@@ -14,20 +14,18 @@ from .report import Section, megabytes
 from .workspace import HERE, Simulator, Workspace, simulator
 
 MEGABYTE = 2 ** 20
-AIM, MEMORY_AIM = 0.6, 40_000_000  # of the seconds of the others; bytes on top of what the module takes for a small backup
+AIM, MEMORY_AIM = 0.6, 40_000_000  # of the seconds of the others; bytes of memory at most
 CURL = 'set -e; curl --fail --silent --cacert "$BEYONDTRUST_CA_PATH" --header @headers --output "$1" "$BEYONDTRUST_URL/api/backup"; sha256sum "$1"'
 COMMANDS = (
     ("the collection", "python one_backup.py options.json", "remoteops.access.backup: one process of the module, without ansible-playbook around it"),
-    ("curl and sha256sum", CURL, "what a script would do; it neither asks for a token nor survives a power cut"),
+    ("curl and sha256sum", CURL, "what a script would do; its token was asked for before"),
 )
 
 
 def backups(workspace: Workspace, size: int = 2048 * MEGABYTE, rounds: int = 3, judged: bool = True) -> Section:
     """Compare one download of so many bytes. Raises SystemExit where one of them is not the whole backup."""
     section = Section(f"A backup of {size // MEGABYTE:,} MiB, with its SHA-256", COMMANDS)
-    with _appliance(workspace, MEGABYTE) as server:
-        base = min(_module(workspace, server, MEGABYTE).peak for _round in range(2))
-    with _appliance(workspace, size) as server:
+    with simulator(workspace, {}, vendor="beyondtrust_rs", switches=[f"backup_bytes={size}"]) as server:
         token = workspace.run("python", HERE / "bare_appliance.py", "token", 1, **server.environment).output.strip()
         workspace.write("headers", f"Authorization: Bearer {token}\nConnection: close\n")
         measure: dict[str, Callable[[], Run]] = {"module": partial(_module, workspace, server, size), "curl": partial(_curl, workspace, server, size)}
@@ -35,17 +33,11 @@ def backups(workspace: Workspace, size: int = 2048 * MEGABYTE, rounds: int = 3, 
     ours, theirs = ([each.seconds for each in found[name]] for name in measure)
     section.slower("curl -o, then sha256sum", ours, theirs, at_most=AIM if judged else None)
     peak = max(each.peak for each in found["module"])
-    verdict = (" (aim <= 40 MB: met)" if peak - base <= MEMORY_AIM else " (aim <= 40 MB: **missed**)") if judged else ""
-    section.notes.append(
-        f"Peak memory of the module: {megabytes(peak)}, which is {megabytes(max(0, peak - base))} more than for a backup of 1 MiB{verdict}. "
-        f"curl's: {megabytes(max(each.peak for each in found['curl']))}."
-    )
+    verdict = (" (aim <= 40 MB: met)" if peak <= MEMORY_AIM else " (aim <= 40 MB: **missed**)") if judged else ""
+    section.notes.append(f"Peak memory of the module: {megabytes(peak)}{verdict}. curl's: {megabytes(max(each.peak for each in found['curl']))}.")
     section.notes.append("The simulated appliance, which makes and encrypts what is downloaded, shares the machine's cores with what downloads it.")
+    section.notes.append("The module makes the file survive a loss of power before it ends; curl leaves that to the system.")
     return section
-
-
-def _appliance(workspace: Workspace, size: int):
-    return simulator(workspace, {}, vendor="beyondtrust_rs", switches=[f"backup_bytes={size}"])
 
 
 def _module(workspace: Workspace, server: Simulator, size: int) -> Run:

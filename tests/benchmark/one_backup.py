@@ -7,15 +7,16 @@ import json
 import sys
 from pathlib import Path
 
-from ansible.module_utils.testing import patch_module_args
+from ansible.module_utils import basic
 
 from ansible_collections.remoteops.access.plugins.modules import backup
 
 
 def main(options: Path) -> None:
     """Run the module, which ends the process."""
-    with patch_module_args(json.loads(options.read_text(encoding="utf-8"))):
-        backup.main()
+    basic._ANSIBLE_ARGS = json.dumps({"ANSIBLE_MODULE_ARGS": json.loads(options.read_text(encoding="utf-8"))}).encode()
+    basic._ANSIBLE_PROFILE = "legacy"
+    backup.main()
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from typing import Any
 
 from .._core.download import sha256_of
 from .._core.errors import Error, InputError
-from .manifest import Manifest
+from .manifest import Manifest, server_of
 from .store import CORRUPTED, MISSING, NO_MANIFEST, UNREADABLE, found_in
 from .times import approximately, seconds_of, written
 
@@ -47,7 +47,7 @@ def verify_backups(params: Mapping[str, Any]) -> dict:
     if within is not None and max_gap is None:
         raise InputError("gaps_within needs max_gap.")
     problems: list[dict] = []
-    good: dict[str, list[Manifest]] = {server: [] for server in params["servers"] or ()}
+    good: dict[str, list[Manifest]] = {server: [] for server in _servers(params) or ()}
     checked = size = 0
     for each in found_in(directory):
         if not each.manifest:
@@ -103,5 +103,10 @@ def _told(problem, server, file, words) -> dict:
     return {"problem": problem, "server": server, "file": file, "message": f"{file or server}: {words}"}
 
 
+def _servers(params) -> list[str] | None:
+    return params["servers"] and [server_of(server) if "://" in server else server for server in params["servers"]]
+
+
 def _is_asked_for(backup, params) -> bool:
-    return params["servers"] is None or backup.server in params["servers"]
+    servers = _servers(params)
+    return servers is None or backup.server in servers

@@ -724,7 +724,10 @@ def test_everything_that_is_wrong_is_told_at_once_and_in_words(directory):
 def test_a_directory_without_any_backup_of_a_server_is_a_problem_where_one_is_expected(directory):
     put(directory, ago(hours=1))
     assert told(verify(directory, failed=True, servers=["rs-b.example.org"])) == [("no_backup", "rs-b.example.org", None)]
-    assert verify(directory, servers=["support.example.org"])["checked"] == 1
+    for server in ("support.example.org", "https://Support.example.org:443/"):
+        outcome = verify(directory, servers=[server])
+        assert outcome["checked"] == 1 and list(outcome["servers"]) == ["support.example.org"]
+    assert told(verify(directory, failed=True, servers=["https://rs-b.example.org:8443"])) == [("no_backup", "rs-b.example.org:8443", None)]
     gone = put(directory, ago(hours=1), server="rs-b.example.org")
     (directory / gone.file).unlink()
     assert told(verify(directory, failed=True)) == [("missing", gone.server, gone.file), ("no_backup", gone.server, None)]
@@ -782,5 +785,6 @@ def test_backups_are_listed_with_their_manifests_newest_first(directory):
     assert [backup["file"] for backup in backups] == [new.file, old.file, other.file, cut.file]
     assert [backup["problem"] for backup in backups] == [None, None, None, "corrupted"]
     assert backups[0]["path"] == str(directory / new.file) and 86_400 <= backups[0]["age"] < 87_000
-    listed = run_module("backup_info", {"directory": str(directory), "servers": ["other.example.org"]}, check=True)
-    assert [backup["file"] for backup in listed["backups"]] == [other.file] and listed["changed"] is False
+    for server in ("other.example.org", "https://other.example.org"):
+        listed = run_module("backup_info", {"directory": str(directory), "servers": [server]}, check=True)
+        assert [backup["file"] for backup in listed["backups"]] == [other.file] and listed["changed"] is False
