@@ -8,7 +8,8 @@ DOCUMENTATION = r"""
 module: beyondtrust_drill_journal
 short_description: Keep the journal of a failover drill
 description:
-  - Make an entry in the journal of a failover drill, and return the journal.
+  - Make an entry in the journal of a failover drill, and return the journal. The role P(remoteops.access.failover_drill#role) does so before
+    and after each step.
   - Each drill has a directory of its own below O(directory), called after the time at which it began, with the journal as C(journal.json) in it.
     The file is replaced as a whole and written through to the disk, so that a controller may be killed at any moment.
   - A drill that was begun and has not ended keeps another one from beginning.
@@ -25,6 +26,8 @@ options:
       - V(begin) begins a drill. V(step_begins) and V(step_ends) frame each of its steps. V(end) ends it, and tells how it ended.
       - V(resume) goes on with a drill that was interrupted. A step that was under way counts as interrupted. It is refused while the process that
         carried the drill out still runs on this machine.
+      - V(resume) and V(end) also make a file C(probes-N.stop) beside each C(probes-N.jsonl) in the drill's directory, for
+        O(remoteops.access.beyondtrust_probe#module:stop_file).
     type: str
     choices: [begin, resume, step_begins, step_ends, end]
   plan:

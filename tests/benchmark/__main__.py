@@ -22,11 +22,12 @@ from .appliances import Amounts, processes
 from .backup import MEGABYTE, backups
 from .jump_items import inventory_of_jump_items
 from .machines import inventory
+from .probes import detection
 from .report import Section
 from .technicians import Size, created, unchanged
 from .workspace import Workspace
 
-PARTS = ("technicians", "inventory", "beyondtrust", "backup")
+PARTS = ("technicians", "inventory", "beyondtrust", "backup", "probes")
 BEGIN, END = "<!-- measured: {} -->\n", "<!-- end of {} -->\n"
 
 
@@ -57,6 +58,7 @@ def main(arguments: list[str]) -> int:
             lambda workspace: inventory_of_jump_items(workspace, (20,) if asked.quick else (1_000, 10_000), budget, rounds),
         ],
         "backup": [lambda workspace: [backups(workspace, **amount)]],
+        "probes": [lambda workspace: [detection(workspace, *((2, False) if asked.quick else ()))]],
     }
     for part in [asked.only] if asked.only else PARTS:
         begun, load = time.monotonic(), os.getloadavg()[0]

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,12 +16,13 @@ import yaml
 
 from tests.controller import COLLECTIONS
 from tests.module_runner import run_module
-from tests.simulator import beyondtrust
+from tests.simulator import beyondtrust, fastx, screenconnect
 from tests.simulator.beyondtrust.company import company as appliance_of_the_company
 from tests.simulator.company import company
 from tests.simulator.faults import Fault
 from tests.simulator.serving import serve
 from tests.simulator.simplehelp import SimpleHelp, Switches
+from tests.unit.screenconnect_servers import SECRET
 from tests.unit.simulated import TOKEN, small_site
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -63,18 +65,25 @@ def terminal(tmp_path):
     server = SimpleHelp(company(), token=TOKEN)
     appliance = beyondtrust.Appliance(appliance_of_the_company("rs"), beyondtrust.Switches(requests_per_second=1000), "rs")
     client_id, account = [*appliance.site["accounts"].items()][0]
+    control = screenconnect.ScreenConnect(screenconnect.company(), secret=SECRET)
+    workstations = fastx.FastX(fastx.company())
+    username, user = [*workstations.site["users"].items()][0]
     (tmp_path / "home").mkdir()
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "SIMPLEHELP_", "BEYONDTRUST_", "GIT_"))}
+    foreign = ("ANSIBLE_", "SIMPLEHELP_", "BEYONDTRUST_", "SCREENCONNECT_", "FASTX_", "GIT_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     author = {f"GIT_{role}_{what}": "guide@example.org" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-    with serve(server) as place, serve(appliance) as other_place:
+    with serve(server) as place, serve(appliance) as other_place, serve(control) as third_place, serve(workstations) as fourth_place:
         yield Terminal(tmp_path, {
             **kept, **author, "HOME": str(tmp_path / "home"), "LC_ALL": "C.UTF-8", "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
             "ANSIBLE_COLLECTIONS_PATH": COLLECTIONS, "ANSIBLE_NOCOLOR": "1",
             "SIMPLEHELP_URL": place.url, "SIMPLEHELP_API_TOKEN": TOKEN, "SIMPLEHELP_CA_PATH": place.ca_path,
             "BEYONDTRUST_URL": other_place.url, "BEYONDTRUST_CLIENT_ID": client_id, "BEYONDTRUST_CLIENT_SECRET": account["client_secret"],
             "BEYONDTRUST_CA_PATH": other_place.ca_path, "BEYONDTRUST_REQUESTS_PER_SECOND": "900",
+            "SCREENCONNECT_URL": third_place.url, "SCREENCONNECT_AUTH_SECRET": SECRET, "SCREENCONNECT_CA_PATH": third_place.ca_path,
+            "FASTX_URL": fourth_place.url, "FASTX_USERNAME": username, "FASTX_PASSWORD": user["password"], "FASTX_CA_PATH": fourth_place.ca_path,
         })
-    assert server.journal.violations == [] and appliance.journal.violations == []
+    assert server.journal.violations == [] and appliance.journal.violations == [] and control.journal.violations == []
+    assert workstations.journal.violations == [] and workstations.left_behind == []
 
 
 def followed(guide: str, terminal: Terminal) -> dict[str, str]:
@@ -92,7 +101,8 @@ def followed(guide: str, terminal: Terminal) -> dict[str, str]:
                 assert "[WARNING]" not in output, f"$ {command}\n{output}"
                 for line in shown:  # wherever Ansible wraps it
                     assert " ".join(line.split()) in " ".join(output.split()), f"$ {command}\n{output}"
-    assert TOKEN not in "".join(run.values()) and beyondtrust_secret(terminal) not in "".join(run.values())
+    for secret in (TOKEN, SECRET, beyondtrust_secret(terminal), terminal.environment["FASTX_PASSWORD"]):
+        assert secret not in "".join(run.values())
     return run
 
 
@@ -111,10 +121,48 @@ def test_the_guide_can_be_followed_to_the_letter(terminal):
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("name", ["beyondtrust-access", "beyondtrust-jump-items"])
-def test_the_guides_of_beyondtrust_can_be_followed_to_the_letter(name, terminal):
+@pytest.mark.parametrize("name", ["beyondtrust-access", "beyondtrust-jump-items", "backups", "screenconnect", "fastx"])
+def test_the_guides_of_other_platforms_can_be_followed_to_the_letter(name, terminal):
     terminal.environment.update(ANSIBLE_LOCALHOST_WARNING="false", ANSIBLE_INVENTORY_UNPARSED_WARNING="false", ANSIBLE_CALLBACK_RESULT_FORMAT="yaml")
-    assert len(followed((GUIDES / f"{name}.md").read_text(encoding="utf-8"), terminal)) >= 5
+    run = followed((GUIDES / f"{name}.md").read_text(encoding="utf-8"), terminal)
+    assert len(run) >= 5
+    for unit in terminal.directory.glob("*.service"):
+        assert re.search(r"^ExecStart=(.+)$", unit.read_text(encoding="utf-8"), re.MULTILINE)[1] in run
+
+
+# What the guide waits for in earnest, and what is enough for a pair whose clock runs faster.
+HURRIED = {"failover_drill_observe: 30 ": "failover_drill_observe: 0.3 ", "failover_drill_hold: 600": "failover_drill_hold: 0.3",
+           "failover_drill_interval: 1 ": "failover_drill_interval: 0.2 ", "failover_drill_poll: 2 ": "failover_drill_poll: 0.2 "}
+
+
+def test_the_guide_of_drills_can_be_followed_to_the_letter(terminal):
+    guide = (GUIDES / "failover-drill.md").read_text(encoding="utf-8")
+    for slow, quick in HURRIED.items():
+        assert slow in guide
+        guide = guide.replace(slow, quick)
+    site = appliance_of_the_company("rs", now_ms=round(time.time() * 1000))
+    switches = beyondtrust.Switches(requests_per_second=1000, data_sync_seconds=8.0, role_change_seconds=3.0, restart_seconds=4.0)
+    client_id, account = [*site["accounts"].items()][0]
+    with beyondtrust.Pair(site, switches, clock_speed=20).serve() as place:
+        terminal.environment.update(
+            ANSIBLE_LOCALHOST_WARNING="false", ANSIBLE_INVENTORY_UNPARSED_WARNING="false", ANSIBLE_ASYNC_DIR=str(terminal.directory / "jobs"),
+            BEYONDTRUST_URL=place.url, BEYONDTRUST_PEER_URL=place.peer_url, BEYONDTRUST_SHARED_URL=place.shared_url, BEYONDTRUST_CA_PATH=place.ca_path,
+            BEYONDTRUST_CLIENT_ID=client_id, BEYONDTRUST_CLIENT_SECRET=account["client_secret"],
+        )
+        assert len(followed(guide, terminal)) == 4
+
+
+def test_the_reasons_and_outcomes_in_the_guide_of_drills_are_what_is_said():
+    guide = (GUIDES / "failover-drill.md").read_text(encoding="utf-8")
+    code = "".join((ROOT / path).read_text(encoding="utf-8") for path in (
+        "plugins/module_utils/_beyondtrust/failover.py", "roles/failover_drill/vars/main.yml", "plugins/module_utils/_drill/journal.py",
+        "plugins/module_utils/_drill/measures.py",
+    ))
+    reasons, outcomes = (re.findall("^\\| `?([^|`]+?)`? \\|", guide.partition(head)[2].partition("\n\n")[0], re.MULTILINE)
+                         for head in ("\n| reason |", "\n| outcome |"))
+    assert len(reasons) == 7 and len(outcomes) == 5
+    assert [part for each in reasons for part in each.split("…") if part.strip() not in code] == []
+    assert [each for each in outcomes if f'"{each}"' not in code] == []
 
 
 def always(query: str, kind: str, **arguments):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from .measures import seconds_of
+from .measures import seconds_of, target_of
 from .probes import HEALTHY, UNHEALTHY, Probed
 
 WIDTH, LEFT, RIGHT = 820.0, 176.0, 14.0  # of the drawing, of the names, of the margin
@@ -76,9 +76,9 @@ def course(report: Mapping[str, Any], probed: Probed) -> str:
     began = seconds_of(report["began_at"])
     scale = Scale(began, max(report["seconds"], 1.0))
     parts = [*_steps(report["steps"], scale), *_primaries(report, scale, STEP_HEIGHT + GAP)]
-    top = 2 * STEP_HEIGHT + 2.5 * GAP
+    top, shared = 2 * STEP_HEIGHT + 2.5 * GAP, target_of(report["settings"].get("shared"), probed)
     for name in probed.targets:
-        parts += _strip(name, probed, scale, top)
+        parts += _strip(name, probed, scale, top, name == shared)
         top += STRIP_HEIGHT + GAP
     parts += _marks(report["steps"], scale, top - GAP / 2)
     parts += _axis(scale, top)
@@ -107,7 +107,7 @@ def _steps(steps: Sequence[Mapping], scale) -> Iterator[str]:
     yield f'<text class="label" x="0" y="{STEP_HEIGHT / 2 + 4:.1f}">Steps</text>'
     for number, step in enumerate(steps, 1):
         x = scale.x(seconds_of(step["began_at"]))
-        width = max(1.5, scale.x(seconds_of(step["ended_at"])) - x) if step["ended_at"] else 1.5
+        width = max(1.5, scale.x(seconds_of(step["ended_at"])) - x) if step["ended_at"] else 4.0
         title = f"{name_of(step['step'])}: {step['result'] or 'not ended'}, {duration(step['seconds'])}"
         yield f'<rect class="step {safe(step["result"] or "interrupted")}" x="{x:.2f}" y="0" width="{width:.2f}" height="{STEP_HEIGHT:.0f}" rx="2">'
         yield f"<title>{safe(title)}</title></rect>"
@@ -130,8 +130,9 @@ def _primaries(report, scale, top) -> Iterator[str]:
         yield _within(x, width, top, host, host.partition(".")[0])
 
 
-def _strip(name, probed, scale, top) -> Iterator[str]:
-    yield f'<text class="label" x="0" y="{top + STRIP_HEIGHT / 2 + 4:.1f}">{safe(_shortened(name))}<title>{safe(name)}</title></text>'
+def _strip(name, probed, scale, top, is_shared) -> Iterator[str]:
+    label = "label shared" if is_shared else "label"
+    yield f'<text class="{label}" x="0" y="{top + STRIP_HEIGHT / 2 + 4:.1f}">{safe(_shortened(name))}<title>{safe(name)}</title></text>'
     yield f'<rect class="ground" x="{LEFT:.1f}" y="{top:.1f}" width="{WIDTH - LEFT - RIGHT:.1f}" height="{STRIP_HEIGHT:.1f}"/>'
     for span in probed.spans(name):
         x, end = scale.x(span.began), scale.x(span.ended)

@@ -16,6 +16,7 @@ from typing import Any
 
 from .._backups.times import in_a_name, written
 from .._core.errors import Error, InputError
+from .probes import FILES as PROBES
 
 FORMAT = "remoteops.access failover drill 1"
 FILE = "journal.json"
@@ -24,6 +25,7 @@ PREFLIGHT, ROLLBACK, ROLLBACK_VERIFICATION = "preflight", "rollback", "rollback_
 COMPLETED, NO_GO, RESTORED, NOT_RESTORED = "completed", "no_go", "restored", "not_restored"  # how it did
 LONGEST_WORDS = 2000  # characters of what somebody else says
 ENTRIES = ("begin", "resume", "step_begins", "step_ends", "end")
+ENDS_PROBES = ("resume", "end")  # the probes of a controller that was killed may go on until then
 SPEC = {
     "directory": {"type": "path", "required": True},
     "entry": {"type": "str", "choices": list(ENTRIES)},
@@ -56,6 +58,8 @@ def keep_journal(params: Mapping[str, Any], check_mode: bool) -> dict:
                 place = parent / journal["drill"]
                 place.mkdir(mode=0o750, exist_ok=True)
                 write_whole(place / FILE, json.dumps(journal, indent=2) + "\n")
+                for path in place.glob(PROBES) if params["entry"] in ENDS_PROBES else ():
+                    path.with_suffix(".stop").touch(mode=0o640)
     except OSError as exc:
         raise Error(f"{exc.filename or parent} cannot be written: {exc.strerror or exc}.") from None
     return {"changed": True, **_told(journal, parent)}

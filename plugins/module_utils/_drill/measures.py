@@ -6,19 +6,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from . import journal as journals
 from .journal import COMPLETED, NO_GO, PASSED, PREFLIGHT, RESTORED
-from .probes import HEALTHY, UNKNOWN, Probed, Span, outages
+from .probes import FILES, HEALTHY, UNKNOWN, Probed, Span, outages
 from .probes import read as read_probes
 
 FORMAT = "remoteops.access failover drill report 1"
 JSON, HTML, JUNIT = "report.json", "report.html", "report.xml"
-PROBES = "probes-*.jsonl"
 FAILOVER, FAILBACK = "failover", "failback"
 SWITCHES = {FAILOVER: "Failover", FAILBACK: "Failback"}
 RTO, RPO = "rto", "rpo"
@@ -84,8 +83,9 @@ def _rto(journal, step, probed) -> dict:
     asked = timeline.get("requested") if len(attempts) == 1 else None
     asked = seconds_of(attempts[0]["began_at"]) if asked is None else asked
     switched = timeline.get("healthy") or seconds_of(attempts[-1]["ended_at"])
+    followed = next((seconds_of(each["facts"]["followed_at"]) for each in _attempts(journal, f"{step}_verification") if "followed_at" in each["facts"]), None)
     name = target_of(journal["settings"].get("shared"), probed)
-    found = recovery(asked, switched, probed.spans(name) if name else ())
+    found = recovery(asked, max(switched, followed or 0.0), probed.spans(name) if name else ())
     words = f"Asked for at {clock(asked)}."
     if not name:
         return _judged(journal, step, RTO, None, f"{words} Nobody probed the shared name.")
@@ -93,6 +93,9 @@ def _rto(journal, step, probed) -> dict:
         words += " No probe of the shared name failed; " + (
             f"the new primary was seen to be healthy at {clock(found.recovered)}." if found.recovered else "none was answered after the switch, either."
         )
+    if followed:  # until then the page of the old primary may have been healthy, but of no use
+        words += f" The shared name was not seen to lead to the new primary before {clock(followed)}."
+        found = replace(found, recovered=found.recovered and max(found.recovered, followed))
     for span in found.outages:
         words += f" The shared name was not healthy from {clock(span.began)} to {'the last probe' if span.is_last else clock(span.ended)}."
     return _judged(journal, step, RTO, found.seconds, words)
@@ -154,7 +157,7 @@ def _written(moment: float) -> str:
 def results_of(place: Path) -> tuple[dict, Probed]:
     """Return all that the drill in a directory came to, and what its probes saw. Raises Error where its files cannot be read."""
     journal = journals.read(place / journals.FILE)
-    paths = sorted(place.glob(PROBES))
+    paths = sorted(place.glob(FILES))
     probed = read_probes(paths)
     measures, outcome = measured(journal, probed), journal["outcome"] or "unfinished"
     last = journal["ended_at"] or max([journal["began_at"], *(step["ended_at"] or step["began_at"] for step in journal["steps"])])

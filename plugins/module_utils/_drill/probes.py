@@ -11,6 +11,7 @@ from pathlib import Path
 from .._core.errors import Error
 
 FORMAT = "remoteops.access probes 1"
+FILES = "probes-*.jsonl"  # what they are called in the directory of a drill
 HEALTHY, UNHEALTHY, UNKNOWN = "healthy", "unhealthy", "unknown"
 MISSED = 3  # so many probes that are missing on end make a time of which nothing is known
 PROBLEM_LENGTH = 300  # characters

@@ -26,7 +26,8 @@ SIZE_UNITS = ("bytes", "KB", "MB", "GB", "TB")
 DEFINITIONS = (
     ("RTO",
      "The time from the moment at which the switch was asked for, or at which an outage of the shared name began if that was earlier, until the "
-     "shared name answered healthy again. If no probe of the shared name failed, until the new primary was seen to be healthy."),
+     "shared name answered healthy again. If no probe of the shared name failed, until the new primary was seen to be healthy. Where the shared name "
+     "was seen to lead to the old primary for longer, until it led to the new one."),
     ("RPO",
      "The age of the last data sync at the moment at which the switch was asked for: what was changed since then is not on the new primary. "
      "After a data sync that was made first it is 0."),
@@ -35,8 +36,8 @@ DEFINITIONS = (
      "request for /check_health over a connection of its own, and fails unless it is answered with 200 in time. Times are exact to the interval of "
      "the probes."),
     ("Verification",
-     "Both appliances say that they have their new roles, the shared name answers healthy without a break, and the new primary has as many jump "
-     "groups and jump items as the old one had."),
+     "Both appliances say that they have their new roles, the shared name leads to the new primary and answers healthy without a break, and the new "
+     "primary has as many jump groups, and jump items of each kind, as the old one had."),
 )
 
 
@@ -148,7 +149,7 @@ def _legend() -> str:
     for name, words, margin in (("healthy", "healthy", 2), ("unhealthy", "not healthy", 0), ("unknown", "not probed", 0)):
         rect = f'<rect class="{name}" x="0" y="{margin}" width="22" height="{12 - 2 * margin}"/>'
         shown += f'<span><svg class="key" viewBox="0 0 22 12" aria-hidden="true">{rect}</svg>{words}</span>'
-    return f'<p class="legend">{shown}<span>The axis is the time since the beginning, in minutes; lines are events of a switch.</span></p>'
+    return f'<p class="legend">{shown}<span>Axis: minutes since the beginning. Lines: events of a switch. Bold: the shared name.</span></p>'
 
 
 def _objectives(report) -> Iterator[str]:

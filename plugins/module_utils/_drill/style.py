@@ -35,15 +35,16 @@ td:last-child, th:last-child { padding-right: 0; }
 .said { color: var(--ink); }
 td p + p, td p + ol { margin-top: 3px; }
 td ol { list-style: none; padding: 0; font-size: 12px; color: var(--soft); }
-td li { padding-left: 58px; text-indent: -58px; }
-td li span { display: inline-block; width: 52px; margin-right: 6px; text-align: right; text-indent: 0; color: var(--ink); }
+td li { padding-left: 50px; text-indent: -50px; }
+td li span { display: inline-block; width: 44px; margin-right: 6px; text-align: right; text-indent: 0; color: var(--ink); }
 dl { display: grid; grid-template-columns: 110px 1fr; gap: 4px 14px; font-size: 12.5px; }
-dl.facts { grid-template-columns: 170px 1fr; font-size: 13px; }
+dl.facts { grid-template-columns: 190px 1fr; font-size: 13px; }
 dt { color: var(--soft); }
 dd { margin: 0; overflow-wrap: anywhere; }
 footer { margin-top: 28px; border-top: 1px solid var(--line); padding-top: 10px; color: var(--soft); font-size: 11px; overflow-wrap: anywhere; }
 svg.course { display: block; width: 100%; height: auto; font-size: 11.5px; }
 svg .label { fill: var(--ink); }
+svg .shared { font-weight: 600; }
 svg .name { fill: #fff; }
 svg .tick { fill: var(--soft); font-size: 10.5px; }
 svg .step { fill: var(--accent); stroke: #fff; stroke-width: 1; }

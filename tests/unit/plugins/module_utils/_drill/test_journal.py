@@ -104,6 +104,17 @@ def test_who_goes_on_finds_the_step_interrupted_and_may_not_while_the_other_one_
     assert [step["result"] for step in drills.enter()["journal"]["steps"]] == ["interrupted", "passed"]
 
 
+@pytest.mark.parametrize("entry", ["resume", "end"])
+def test_who_goes_on_with_a_drill_or_ends_it_also_ends_the_probes_that_go_on(drills, entry):
+    place = Path(drills.begin()["place"])
+    (place / "probes-1.jsonl").touch()
+    drills.do("preflight")
+    drills.enter(entry, check=True)
+    assert not (place / "probes-1.stop").exists()
+    drills.enter(entry)
+    assert (place / "probes-1.stop").exists()
+
+
 def test_another_process_with_the_number_of_the_one_that_died_is_not_taken_for_it(drills):
     place = Path(drills.begin(controller=os.getpid())["place"], "journal.json")
     journal = json.loads(place.read_text())

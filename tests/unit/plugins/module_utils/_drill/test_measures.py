@@ -10,7 +10,7 @@ import pytest
 from ansible_collections.remoteops.access.plugins.module_utils._drill.measures import lines, recovery, results_of
 from ansible_collections.remoteops.access.plugins.module_utils._drill.probes import Span
 
-from .told import SHARED, A, B, preflight, step, steps, switch, tell
+from .told import SHARED, A, B, at, preflight, step, steps, switch, tell
 
 H, U = "healthy", "unhealthy"
 
@@ -46,6 +46,16 @@ def test_rto_and_rpo_of_both_switches_are_measured_and_judged(tmp_path):
     assert found["failback", "rto"]["seconds"] == 11.01
     assert found["failover", "rto"]["words"] == "Asked for at 11:00:10. The shared name was not healthy from 11:00:11 to 11:00:21."
     assert (found["failover", "rpo"]["seconds"], found["failover", "rpo"]["met"]) == (610.0, False)
+
+
+@pytest.mark.parametrize("followed, down, seconds", [
+    (35, {SHARED: [(10.5, 21)]}, 25), (35, {SHARED: [(10.5, 21), (30, 38)]}, 28.01), (35, {}, 25), (15, {SHARED: [(10.5, 21)]}, 11.01),
+    (35, {SHARED: [(10.5, 99)]}, None),
+])
+def test_a_shared_name_that_led_to_the_old_primary_was_of_no_use_until_it_followed(tmp_path, followed, down, seconds):
+    verified = step("failover_verification", 23, 39, followed_at=at(followed))
+    found = measures(tell(tmp_path, [*steps()[:2], verified, *steps()[3:]], down))["failover", "rto"]
+    assert found["seconds"] == seconds and f"lead to the new primary before 11:00:{followed}" in found["words"]
 
 
 def test_after_a_data_sync_first_nothing_was_at_risk(tmp_path):

@@ -12,7 +12,7 @@ from ansible_collections.remoteops.access.plugins.module_utils._drill.probes imp
 A, B, SHARED = "https://rs-a.example.org", "https://rs-b.example.org", "https://support.example.org"
 START = datetime(2026, 11, 24, 11, 0, tzinfo=UTC).timestamp()
 PLAN = ["preflight", "failover", "failover_verification", "failback", "failback_verification"]
-COUNTS = {"jump_groups": 11, "jump_items": 200}
+COUNTS = {"jump_group": 11, "shell_jump": 200}
 BACKUP = {
     "path": "/var/drills/backups/rs-a.nsb", "file": "rs-a.nsb", "server": "rs-a.example.org", "product": "Remote Support", "version": "25.2.1",
     "guid": "0c" * 16, "taken_at": "2026-11-24T11:00:02.000Z", "size": 268_435_712, "sha256": "9f" * 32,

@@ -1,0 +1,265 @@
+"""Failover drills on a simulated pair: clean ones, ones that stop and go back, and ones whose controller dies in the middle."""
+
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+import json
+import threading
+from contextlib import ExitStack
+
+import pytest
+
+from tests.unit.appliances import CLIENT_ID, CLIENT_SECRET
+
+from .drills import Rehearsal, SwungName, rehearsal_of
+
+SWAPPED, AS_BEFORE = ["backup", "primary"], ["primary", "backup"]
+STEPS = ["preflight", "failover", "failover_verification", "hold", "failback", "failback_verification"]
+ROLLED_BACK = [("rollback", "passed"), ("rollback_verification", "passed")]
+NEW_GROUP = {"id": 9, "name": "New since the last data sync", "code_name": "", "comments": None}
+
+
+@pytest.fixture
+def rehearse(tmp_path):
+    """Return a function that starts a pair, of which a is the primary; keywords are switches of the simulator."""
+    with ExitStack() as running:
+        yield lambda site=None, **switches: running.enter_context(rehearsal_of(tmp_path, site, **switches))
+
+
+def measures(report: dict) -> dict:
+    return {(each["step"], each["measure"]): each for each in report["measures"]}
+
+
+def test_a_clean_drill_with_a_data_sync_first_loses_nothing_and_ends_as_it_began(rehearse):
+    drill = rehearse()
+    drill.pair.a.site["config"]["jump-group"]["9"] = dict(NEW_GROUP)
+    run = drill.passed(backup=True, hold=0.3, rto=30, rpo=0, interval=0.2)
+    assert drill.roles() == AS_BEFORE and drill.asked() >= 2
+    assert NEW_GROUP["name"] in str(drill.pair.b.site["config"]["jump-group"])
+    report = drill.report()
+    assert report["passed"] and drill.steps() == [(step, "passed") for step in STEPS]
+    assert "PASSED: Every step was completed. All objectives were met." in run.output and "report.html" in run.output
+    assert {measure: each["met"] for measure, each in measures(report).items()} == {
+        (step, measure): True for step in ("failover", "failback") for measure in ("rto", "rpo")
+    }
+    assert measures(report)["failover", "rto"]["seconds"] > 0.3 and measures(report)["failover", "rpo"]["seconds"] == 0
+    preflight = report["steps"][0]["facts"]
+    assert preflight["backup"]["verified"] and preflight["counts"]["jump_group"] == 3 and preflight["clients"]["representative"] == 0
+    assert [event["event"] for event in report["steps"][1]["facts"]["timeline"]][:2] == ["requested", "sync_started"]
+    shared = next(each for each in report["availability"] if each["url"] == drill.place.shared_url)
+    assert len(shared["outages"]) == 2 and all(outage["ended_at"] for outage in shared["outages"])
+    assert len(list((drill.directory / "drills/backups").glob("*.nsb"))) == 1
+
+
+def test_without_a_data_sync_what_was_at_risk_is_measured_a_name_that_moves_late_counts_and_a_missed_objective_fails_the_drill(rehearse):
+    drill = rehearse()
+    with SwungName(drill.place.url).serve() as name:
+        # Somebody moves the name some time after the switch.
+        moves = threading.Timer(1.5, name.leads_to, [drill.place.peer_url])
+        run = drill.meanwhile(
+            "failover_verification", moves.start, data_sync_first=False, failback=False, rto=30, rpo=60, shared_url=name.url,
+        )
+    assert run.status == 2 and drill.roles() == SWAPPED and drill.steps() == [(step, "passed") for step in STEPS[:3]], run.output
+    assert "was not seen to lead to the new primary before" in measures(drill.report())["failover", "rto"]["words"]
+    found = measures(drill.report())
+    assert found["failover", "rto"]["met"] and found["failover", "rpo"]["met"] is False and 3600 <= found["failover", "rpo"]["seconds"] < 4500
+    assert "1 of 2 objectives were missed" in run.output and drill.report()["outcome"] == "completed"
+
+
+def test_a_data_sync_that_fails_stops_the_drill_the_report_quotes_the_appliance_and_nothing_tells_a_secret(rehearse):
+    drill = rehearse()
+    drill.pair.b.site["health"]["sync_failure"] = "The disk of the peer is full"
+    run = drill.failed("-vvvvv", "--diff")
+    assert [path for path in drill.directory.glob("drills/**/*") if path.is_file() and CLIENT_SECRET in path.read_text(encoding="utf-8")] == []
+    assert drill.roles() == AS_BEFORE and drill.asked() == 1
+    assert drill.steps() == [("preflight", "passed"), ("failover", "failed"), *ROLLED_BACK]
+    report = drill.report()
+    assert report["outcome"] == "restored" and any("The disk of the peer is full" in words for words in report["steps"][1]["words"])
+    assert "The disk of the peer is full" in run.output
+
+
+def test_a_new_primary_that_lacks_something_is_not_kept(rehearse):
+    drill = rehearse()
+    drill.pair.a.site["config"]["jump-group"]["9"] = dict(NEW_GROUP)
+    run = drill.failed(data_sync_first=False)
+    assert drill.roles() == AS_BEFORE
+    assert drill.steps() == [("preflight", "passed"), ("failover", "passed"), ("failover_verification", "failed"), *ROLLED_BACK]
+    assert "The new primary has 2 objects of kind jump_group, where the old one had 3." in run.output
+    # What the new primary holds has not replaced what the old one does.
+    assert NEW_GROUP["name"] in str(drill.pair.a.site["config"]["jump-group"]) and drill.report()["outcome"] == "restored"
+
+
+def test_a_primary_that_dies_in_the_switch_is_not_replaced_by_guesswork_and_the_report_says_so(rehearse):
+    drill = rehearse()
+    drill.pair.a.kill("refuse", at="requested")
+    run = drill.failed(data_sync_first=False, max_outage=1, poll=0.3)
+    assert drill.roles()[1] == "backup" and drill.asked() == 1
+    assert drill.steps() == [("preflight", "passed"), ("failover", "failed"), ("rollback", "failed")]
+    assert drill.report()["outcome"] == "not_restored" and "Somebody has to look" in run.output and "cannot be reached" in run.output
+
+
+@pytest.mark.parametrize("allowed", [False, True])
+def test_when_the_new_primary_dies_the_old_one_takes_over_only_if_that_was_allowed(rehearse, allowed):
+    drill = rehearse()
+    drill.warns = allowed
+    run = drill.meanwhile(
+        "failover_verification", lambda: drill.pair.b.kill("refuse"), data_sync_first=False, max_outage=1, allow_unreachable_peer=allowed,
+    )
+    assert run.status == 2 and drill.roles() == [("primary" if allowed else "backup"), "primary"]
+    # Two appliances take themselves for the primary until b is made backup, so the pair is not what it was, whoever serves the users.
+    assert drill.report()["outcome"] == "not_restored" and "Somebody has to look" in run.output
+    assert drill.steps()[2:] == [
+        ("failover_verification", "failed"), ("rollback", "passed" if allowed else "failed"), *([("rollback_verification", "failed")] if allowed else []),
+    ]
+    said = " ".join(next(step for step in drill.journal()["steps"] if step["step"] == "rollback")["words"])
+    assert ("keep it off the network" if allowed else "set allow_unreachable_peer") in said
+
+
+# --- no-go ----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_rehearsal_says_go_and_leaves_no_trace(rehearse):
+    drill = rehearse()
+    before = drill.pair.dump()
+    run = drill.passed("--check", backup=True)
+    assert "GO" in run.output and "NO-GO" not in run.output and run.recap["changed"] == 0
+    assert f"{drill.place.url} is primary and healthy. {drill.place.peer_url} is backup and healthy." in run.output
+    assert not (drill.directory / "drills").exists() and drill.asked() == 0
+    assert drill.pair.a.site["config"] == before["a"]["config"]
+
+
+def test_a_rehearsal_says_no_go_with_all_reasons(rehearse):
+    permissions = {"perm_command": "read_only", "perm_configuration": 1}
+    drill = rehearse({"accounts": {CLIENT_ID: {"name": "Ansible", "client_secret": CLIENT_SECRET, "permissions": permissions}}})
+    drill.pair.b.site["health"].update(success=False, error_message="The disk is full")
+    other = drill.place.peer_url.replace("localhost", "127.0.0.1")
+    run = drill.failed("--check", data_sync_first=False, max_sync_age=60, shared_url=other)
+    for reason in ("NO-GO", "The disk is full", "it must not become primary", "needs full access to the command API", f"{other} does not lead to"):
+        assert reason in run.output, reason
+    assert not (drill.directory / "drills").exists()
+
+
+def test_with_a_dead_primary_there_is_no_drill(rehearse):
+    drill = rehearse()
+    drill.pair.a.kill("refuse")
+    run = drill.failed("--check")
+    assert "NO-GO" in run.output and f"{drill.place.url} cannot be reached" in run.output and drill.asked() == 0
+
+
+def test_with_two_primaries_there_is_no_drill_and_the_report_says_why(rehearse):
+    drill = rehearse()
+    drill.pair.b.site["health"]["failover_role"] = "primary"
+    run = drill.failed()
+    assert "Both appliances say that they are primary" in run.output and drill.asked() == 0
+    assert drill.steps() == [("preflight", "failed")] and drill.report()["outcome"] == "no_go"
+    assert "Both appliances say that they are primary" in (drill.drills[-1] / "report.html").read_text()
+
+
+def test_an_appliance_whose_health_comes_and_goes_is_found_out(rehearse):
+    drill = rehearse()
+    drill.pair.b.site["health"]["flapping"] = 4  # seconds of its clock
+    run = drill.failed("--check", observe=1.0, interval=0.05)
+    assert f"{drill.place.peer_url.partition('://')[2]} was not healthy all the time while it was observed" in run.output
+
+
+# --- the controller dies --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.timeout(240)  # six controllers are killed, one after the other
+def test_a_controller_that_is_killed_in_each_step_and_started_again_finds_out_where_things_stand(rehearse):
+    drill = rehearse()
+    options, interrupted = {"hold": 0.3}, None
+    for step in STEPS:
+        run = drill.killed(step, lambda step=step: step not in ("failover", "failback") or change_is_under_way(drill), **options)
+        assert_it_says_where_things_stand(run, drill, interrupted)
+        options["unfinished"], interrupted = "continue", step
+    asked = drill.asked()
+    told = drill.failed()
+    assert_it_says_where_things_stand(told, drill, interrupted)
+    assert "failover_drill_unfinished=continue" in told.output and drill.asked() == asked and drill.report()["outcome"] == "unfinished"
+    run = drill.passed(**options)
+    assert drill.roles() == AS_BEFORE and drill.report()["passed"] and len(drill.journal()["runs"]) == 7
+    assert drill.steps() == [(step, result) for step in STEPS for result in ("interrupted", "passed")]
+    assert len(drill.drills) == 1 and "PASSED" in run.output
+    assert len(list(drill.drills[0].glob("probes-*.jsonl"))) == 7
+
+
+def assert_it_says_where_things_stand(run, drill: Rehearsal, interrupted: str | None) -> None:
+    if interrupted:
+        assert f"the step {interrupted} was under way since" in run.output and "which runs no more" in run.output
+        assert f"{drill.place.url} is " in run.output and f"{drill.place.peer_url} is " in run.output
+
+
+def change_is_under_way(drill: Rehearsal) -> bool:
+    return any(each.site["health"]["pending_role"] for each in (drill.pair.a, drill.pair.b))
+
+
+def test_a_drill_that_was_interrupted_can_be_rolled_back_even_if_the_change_comes_about_only_then(rehearse):
+    drill = rehearse(data_sync_seconds=2.0, role_change_seconds=30.0)
+    drill.killed("failover", lambda: change_is_under_way(drill))
+    assert drill.roles() == AS_BEFORE
+    drill.killed("rollback", lambda: change_is_under_way(drill), unfinished="roll_back", data_sync_first=False)
+    # Whatever the second controller was told to do is what the third one goes on with.
+    run = drill.failed(unfinished="continue", data_sync_first=False)
+    assert drill.roles() == AS_BEFORE and drill.report()["outcome"] == "restored"
+    assert drill.steps() == [("preflight", "passed"), ("failover", "interrupted"), ("rollback", "interrupted"), *ROLLED_BACK]
+    assert "brought back to how the roles were" in run.output
+
+
+def test_without_an_unfinished_drill_there_is_nothing_to_go_on_with(rehearse):
+    drill = rehearse()
+    assert "There is no unfinished drill" in drill.failed(unfinished="roll_back").output
+    assert drill.asked() == 0 and drill.drills == []
+
+
+# --- two doors ------------------------------------------------------------------------------------------------------------
+
+DOORS = """
+- hosts: localhost
+  gather_facts: false
+  vars:
+    place: "{{ playbook_dir }}/through_NAME"
+    directory: "{{ place }}"
+  tasks:
+    - name: Carry out a small drill through the NAME
+      environment: ENVIRONMENT
+      block:
+        - remoteops.access.beyondtrust_drill_journal: {directory: "{{ place }}", entry: begin, plan: [preflight], settings: {rto: 60}}
+        - remoteops.access.beyondtrust_drill_journal: {directory: "{{ place }}", entry: end}
+          register: ended
+        - remoteops.access.beyondtrust_drill_report: {directory: "{{ ended.place }}"}
+          register: report
+        - remoteops.access.beyondtrust_probe:
+            targets: [{name: a, url: "{{ lookup('ansible.builtin.env', 'BEYONDTRUST_URL') }}"}]
+            duration: 0
+          register: probed
+        - remoteops.access.beyondtrust_content_info:
+          register: content
+        - remoteops.access.beyondtrust_connected_client_info:
+          register: clients
+        - remoteops.access.beyondtrust_appliance_info: {gather: [health]}
+          register: appliance
+        - ansible.builtin.copy:
+            content: "{{ [ended.journal, report.lines, probed.targets, content.counts, clients.clients, appliance.health] | to_json }}"
+            dest: "{{ place }}.json"
+            mode: "0600"
+          environment: {}
+"""
+
+
+def test_through_the_action_plugins_and_through_the_modules_the_same_is_done(rehearse):
+    drill = rehearse()
+    doors = {"plugins": "{}", "modules": "{ANYTHING: else}"}  # a task whose environment is not the controller's own is done by the module
+    playbook = "".join(DOORS.replace("NAME", name).replace("ENVIRONMENT", environment) for name, environment in doors.items())
+    (drill.directory / "doors.yml").write_text(playbook)
+    done = drill.ansible("ansible-playbook", "doors.yml")
+    assert done.status == 0, done.output
+    found = []
+    for name in doors:
+        journal, *rest = json.loads((drill.directory / f"through_{name}.json").read_text())
+        assert (journal["runs"][0]["controller"]["process"] is None) == (name == "modules")
+        for each in (journal, *journal["runs"]):
+            for key in ("drill", "began_at", "ended_at", "controller"):
+                each.pop(key, None)
+        found.append([journal, *rest])
+    assert found[0] == found[1]
