@@ -83,7 +83,7 @@ test:  ## Run all of sanity, lint, molecule and unit
 unit: environment  ## Run the tests; PYTEST_ARGS="-k name" chooses among them
 	@echo "== Tests"
 	@rm -rf $(CACHE)/calls
-	SIMULATOR_CALLS=$(CACHE)/calls SIMULATOR_CALLS_BY=remoteops.access python -m pytest -n 2 --dist worksteal $(PYTEST_ARGS)
+	SIMULATOR_CALLS=$(CACHE)/calls SIMULATOR_CALLS_BY=remoteops.access python -m pytest -n 3 --dist worksteal $(or $(PYTEST_ARGS),-m "not wide")
 ifeq ($(PYTEST_ARGS),)
 	@echo "== The vendors' operations: offered by which plugins, called how often by the tests"
 	python -m tests.coverage $(CACHE)/calls

@@ -58,8 +58,12 @@ def found(controller, door, options, *arguments, keywords="", **environment):
     return result, run
 
 
+WIDER = ("finds nothing to do", "has an option of the wrong type", "has a text where options belong", "lacks what is required")
+
+
 @pytest.mark.parametrize(("task", "mode"), [
-    *(("makes and changes", mode) for mode in ([], ["--check"], ["--diff", "-vvvvv"])), *((task, ["--diff", "-vvvvv"]) for task in list(TASKS)[1:]),
+    *(("makes and changes", mode) for mode in (["--check"], ["--diff", "-vvvvv"])), pytest.param("makes and changes", [], marks=pytest.mark.wide),
+    *(pytest.param(task, ["--diff", "-vvvvv"], marks=[pytest.mark.wide] if task in WIDER else []) for task in list(TASKS)[1:]),
 ])
 def test_both_doors_come_to_the_same(controller_of, task, mode):
     outcomes = []

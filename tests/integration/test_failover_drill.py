@@ -78,6 +78,7 @@ def test_a_data_sync_that_fails_stops_the_drill_the_report_quotes_the_appliance_
     assert "The disk of the peer is full" in run.output
 
 
+@pytest.mark.wide
 def test_a_new_primary_that_lacks_something_is_not_kept(rehearse):
     drill = rehearse()
     drill.pair.a.site["config"]["jump-group"]["9"] = dict(NEW_GROUP)
@@ -98,7 +99,7 @@ def test_a_primary_that_dies_in_the_switch_is_not_replaced_by_guesswork_and_the_
     assert drill.report()["outcome"] == "not_restored" and "Somebody has to look" in run.output and "cannot be reached" in run.output
 
 
-@pytest.mark.parametrize("allowed", [False, True])
+@pytest.mark.parametrize("allowed", [pytest.param(False, marks=pytest.mark.wide), True])
 def test_when_the_new_primary_dies_the_old_one_takes_over_only_if_that_was_allowed(rehearse, allowed):
     drill = rehearse()
     drill.warns = allowed
@@ -194,6 +195,7 @@ def change_is_under_way(drill: Rehearsal) -> bool:
     return any(each.site["health"]["pending_role"] for each in (drill.pair.a, drill.pair.b))
 
 
+@pytest.mark.wide
 def test_a_drill_that_was_interrupted_can_be_rolled_back_even_if_the_change_comes_about_only_then(rehearse):
     drill = rehearse(data_sync_seconds=2.0, role_change_seconds=30.0)
     drill.killed("failover", lambda: change_is_under_way(drill))
@@ -247,6 +249,7 @@ DOORS = """
 """
 
 
+@pytest.mark.wide
 def test_through_the_action_plugins_and_through_the_modules_the_same_is_done(rehearse):
     drill = rehearse()
     doors = {"plugins": "{}", "modules": "{ANYTHING: else}"}  # a task whose environment is not the controller's own is done by the module

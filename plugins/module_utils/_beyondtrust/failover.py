@@ -182,7 +182,7 @@ def _refuse(pair, params) -> list[str]:
     if peer and peer.role == own.role:
         raise InputError(
             f"Both appliances say that they are {own.role}. " + (
-                "Take the one that nobody is to use off the network, and make it backup in its own /appliance before anything else."
+                "Take the one that nobody is to use off the network, and make it backup in its own /login (Management, Failover) before anything else."
                 if own.role == PRIMARY else "Make one of them primary in its own /login: which one holds the newer data, this collection cannot know."
             )
         )
@@ -205,8 +205,8 @@ def _refuse_change(own, peer, params) -> list[str]:
     if params["role"] == PRIMARY and (peer is None or peer.told is None):
         warnings.append(
             f"{own.name} becomes primary while nobody knows what {peer.name if peer else 'its peer'} does. When that returns, it takes itself for the "
-            f"primary, too: keep it off the network until it has been made backup in its own /appliance, and expect that what was changed on it since the last "
-            f"data sync is lost."
+            f"primary, too: keep it off the network until it has been made backup in its own /login (Management, Failover), and expect that "
+            f"what was changed on it since the last data sync is lost."
         )
     if params["role"] == BACKUP and params["force"] and (peer is None or peer.told is None):
         warnings.append(f"{own.name} becomes backup while its peer may not be able to take over: then no appliance is primary.")

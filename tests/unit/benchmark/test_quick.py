@@ -20,8 +20,11 @@ ROOT = Path(__file__).resolve().parents[3]
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("part, told", [
     ("technicians", ["20 technicians, nothing to change", "The collection makes 2 requests", "20 technicians to create", "The collection makes 23 requests"]),
-    ("inventory", ["20 machines: a static YAML file", "The results are the same, checked with 20 machines", "two composed variables"]),
-    ("backup", ["A backup of 8 MiB, with its SHA-256", "Peak memory of the module: "]),
+    pytest.param(
+        "inventory", ["20 machines: a static YAML file", "The results are the same, checked with 20 machines", "two composed variables"],
+        marks=pytest.mark.wide,
+    ),
+    pytest.param("backup", ["A backup of 8 MiB, with its SHA-256", "Peak memory of the module: "], marks=pytest.mark.wide),
 ])
 def test_each_part_runs_and_writes_its_result_into_the_page(part, told, tmp_path):
     page = tmp_path / "page.md"

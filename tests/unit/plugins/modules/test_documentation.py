@@ -3,6 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import re
@@ -27,6 +28,7 @@ from tests.simulator.screenconnect import ScreenConnect
 from tests.simulator.screenconnect import company as sessions
 from tests.simulator.serving import serve
 from tests.simulator.simplehelp import SimpleHelp
+from tests.unit.documented import documentation
 
 ROOT = Path(__file__).resolve().parents[4]
 COLLECTIONS = ROOT / ".cache/collections"
@@ -234,20 +236,47 @@ AFTER = {
 CHANGE_NOTHING = ("_info", "_probe", "_verify", "_download", "_journal", "_report", "_provision", "_screenshot")
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_the_examples_of_a_module_run_and_return_what_is_documented(name, documents, tmp_path):
-    document, returned = documents[name], documents[name]["return"]
-    product = "pra" if "Privileged Remote Access" in document["doc"]["short_description"] else "rs"
-    servers = Servers(product, moving=name == "failover_role")
+MOST_TOGETHER = 6
+
+
+def product_of(name: str) -> str:
+    """Return the product of BeyondTrust that a module's examples are for."""
+    return "pra" if "Privileged Remote Access" in documentation(name)["short_description"] else "rs"
+
+
+def together() -> Iterator[list[str]]:
+    """Yield the modules whose examples are run as one playbook: some at a time of those that only read, the others alone."""
+    reading: dict[str, list[str]] = {"rs": [], "pra": []}
+    for name in MODULES:
+        used = re.findall(r"^ +remoteops\.access\.(\w+):", (ROOT / f"plugins/modules/{name}.py").read_text().partition("EXAMPLES = r")[2], re.MULTILINE)
+        if name in AFTER or not all(module.endswith("_info") for module in used):
+            yield [name]
+        else:
+            reading[product_of(name)].append(name)
+    for names in reading.values():
+        yield from (names[start:start + MOST_TOGETHER] for start in range(0, len(names), MOST_TOGETHER))
+
+
+@pytest.mark.parametrize("names", list(together()), ids=" ".join)
+def test_the_examples_of_modules_run_and_return_what_is_documented(names, documents, tmp_path):
+    servers = Servers(product_of(names[0]), moving=names == ["failover_role"])
+    examples = "\n".join(documents[name]["examples"] for name in names)
     with servers.serve() as environment:
-        if name in AFTER:
-            played(documents[AFTER[name]]["examples"], tmp_path, servers, environment)
+        if names[0] in AFTER:
+            played(documents[AFTER[names[0]]]["examples"], tmp_path, servers, environment)
         before = servers.dump()
-        results = played(document["examples"], tmp_path, servers, environment)
-    tasks = yaml.safe_load(document["examples"])
-    used = {key for task in tasks for key in task if key.startswith("remoteops.access.")}
+        results = iter(played(examples, tmp_path, servers, environment))
+    used = {key for task in yaml.safe_load(examples) for key in task if key.startswith("remoteops.access.")}
     assert (servers.dump() == before) is all(module.endswith(CHANGE_NOTHING) for module in used)
     assert servers.violations == []
+    for name in names:
+        tasks = yaml.safe_load(documents[name]["examples"])
+        check_results(name, tasks, list(itertools.islice(results, len(tasks))), documents[name]["return"])
+    assert list(results) == []
+
+
+def check_results(name: str, tasks: list[dict], results: list[dict], returned: dict) -> None:
+    """Compare what a module's examples have returned with what its documentation says of that."""
     assert len(results) == len(tasks)
     ours = [result for task, result in zip(tasks, results, strict=True) if f"remoteops.access.{name}" in task]
     assert ours

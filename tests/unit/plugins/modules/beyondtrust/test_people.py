@@ -246,7 +246,7 @@ def test_only_a_security_provider_for_saml_has_groups_to_be_set(beyondtrust):
 
 def test_what_is_not_a_list_of_groups_is_a_failure(beyondtrust):
     pra = beyondtrust("pra")
-    pra.inject("GET /api/config/v1/security-provider/3", "body", body='{"id": 3, "available_groups": [{"name": "Staff"}]}')
+    pra.inject("GET /api/config/v1/security-provider/3", "status", status=200, body='{"id": 3, "available_groups": [{"name": "Staff"}]}')
     told = pra.run("beyondtrust_security_provider_info", gather=["available_groups"])["msg"]
     assert "answered groups that are not a list of texts" in told
 
