@@ -70,13 +70,13 @@ docs: environment  ## Write the reference of all plugins as web pages, to .cache
 
 # --- Tests -----------------------------------------------------------------------------------------------------------
 
-# Checks that keep one core busy run two at a time, and what each printed is shown when it ends, where this make can do that.
-TWO_AT_A_TIME := -j2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
+# Checks that keep one core busy, or wait for a download, run side by side, and what each printed is shown when it ends, where this make can do that.
+SIDE_BY_SIDE := -j3 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
 # The tests proper come last, so that their summary is what one sees at the end.
 .PHONY: test
-test:  ## Run all of sanity, lint, molecule and unit
-	@$(MAKE) --no-print-directory $(TWO_AT_A_TIME) sanity lint molecule
+test:  ## Run sanity (with its own Python; `make sanity` takes all), lint, molecule and unit
+	@SANITY_PYTHONS= $(MAKE) --no-print-directory $(SIDE_BY_SIDE) sanity lint molecule
 	@$(MAKE) --no-print-directory unit
 
 .PHONY: unit

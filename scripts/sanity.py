@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = ROOT / ".cache/home"
-PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+PYTHONS = tuple(os.environ.get("SANITY_PYTHONS", "3.11 3.12 3.13 3.14").split())
 # The versions of pip that ansible-core 2.18 to 2.21 ask for, after which the cached script is named.
 PIP_VERSIONS = ("24_2", "25_2")
 

@@ -85,7 +85,8 @@ def test_both_doors_come_to_the_same(controller_of, task, mode):
 
 
 @pytest.mark.parametrize("keywords", [
-    "async: 30", "environment: {SIMPLEHELP_CONNECTIONS: '2'}", "vars: {ansible_connection: ssh, ansible_host: '256.256.256.256'}",
+    pytest.param("async: 30", marks=pytest.mark.wide), "environment: {SIMPLEHELP_CONNECTIONS: '2'}",
+    "vars: {ansible_connection: ssh, ansible_host: '256.256.256.256'}",
 ])
 def test_what_the_action_plugin_cannot_do_as_the_module_would_is_left_to_the_module(controller, keywords):
     controller.secrets.add(PASSWORD)

@@ -121,7 +121,9 @@ def test_the_guide_can_be_followed_to_the_letter(terminal):
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("name", ["beyondtrust-access", "beyondtrust-jump-items", "backups", "screenconnect", "fastx"])
+@pytest.mark.parametrize("name", [
+    "beyondtrust-access", "screenconnect", *(pytest.param(name, marks=pytest.mark.wide) for name in ("beyondtrust-jump-items", "backups", "fastx")),
+])
 def test_the_guides_of_other_platforms_can_be_followed_to_the_letter(name, terminal):
     terminal.environment.update(ANSIBLE_LOCALHOST_WARNING="false", ANSIBLE_INVENTORY_UNPARSED_WARNING="false", ANSIBLE_CALLBACK_RESULT_FORMAT="yaml")
     run = followed((GUIDES / f"{name}.md").read_text(encoding="utf-8"), terminal)

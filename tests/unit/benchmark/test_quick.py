@@ -19,7 +19,10 @@ ROOT = Path(__file__).resolve().parents[3]
 
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("part, told", [
-    ("technicians", ["20 technicians, nothing to change", "The collection makes 2 requests", "20 technicians to create", "The collection makes 23 requests"]),
+    pytest.param(
+        "technicians", ["20 technicians, nothing to change", "The collection makes 2 requests", "20 technicians to create", "The collection makes 23 requests"],
+        marks=pytest.mark.wide,
+    ),
     pytest.param(
         "inventory", ["20 machines: a static YAML file", "The results are the same, checked with 20 machines", "two composed variables"],
         marks=pytest.mark.wide,

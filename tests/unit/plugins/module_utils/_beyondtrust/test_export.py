@@ -79,6 +79,7 @@ def test_what_an_appliance_exports_plans_to_nothing(beyondtrust, site, product, 
     assert simulated.wrote() == []
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("switches", [
     {"no_value": "null"}, {"code_name_default": "empty"}, {"vault_list": "full"}, {"no_value": "null", "vault_list": "full", "code_name_default": "empty"},
 ], ids=str)
@@ -104,6 +105,7 @@ def test_an_exported_file_changes_nothing_through_the_module(beyondtrust, produc
     assert simulated.wrote() == []
 
 
+@pytest.mark.wide
 @each_product
 @every_site
 def test_two_exports_are_equal_to_the_byte(beyondtrust, site, product):
