@@ -1,7 +1,8 @@
 """Knows what `ansible-test sanity` needs to run anywhere: real interpreters on the PATH, a home of its own, and pip without a download.
 
 Usage: PYTHON scripts/sanity.py COPY [ARGUMENT...], where PYTHON is that of an environment with ansible-core, COPY was made by
-copy_collection.py, and each ARGUMENT is ansible-test's.
+copy_collection.py, and each ARGUMENT is ansible-test's. SANITY_PYTHONS in the environment names the versions of Python to import with,
+beside that of the environment; all of them where it is not set.
 """
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
