@@ -139,8 +139,9 @@ def test_a_wrong_form_of_the_signature_ends_in_a_refused_login(fastx, tmp_path):
 
 
 @pytest.mark.parametrize("generation", ["source", "later"])
-def test_where_the_key_is_not_known_the_login_goes_on_with_the_password(fastx, tmp_path, generation):
-    simulated = fastx(generation=generation)
+@pytest.mark.parametrize("rejected_key", ["next_stage", "another"])
+def test_where_the_key_is_not_known_the_login_goes_on_with_the_password(fastx, tmp_path, generation, rejected_key):
+    simulated = fastx(generation=generation, rejected_key=rejected_key)
     assert logged_in(simulated, private_key_path=key_file(tmp_path)[0]) == USERNAME
 
 

@@ -19,6 +19,9 @@ VALUES = {
     "bookmark_start": ("unmarked", "shortcut"),
     "bookmark_edit": ("merge", "replace"),
     "delete_missing": ("error", "ignore"),
+    "unknown_parameters": ("refuse", "ignore"),
+    "kept_alive_by": ("any_call", "keepalive"),
+    "login_seconds": (120, 5),
 }
 PAIRS = all_pairs(VALUES)
 LIVES = [case for case in CASES if case.name not in ("session by name", "session that is there", "fastx_config")]

@@ -96,8 +96,9 @@ def test_a_command_of_which_nothing_is_left_but_that_it_was_killed_is_recognised
     assert result["status"] == "killed"
 
 
-def test_an_output_that_was_cut_is_told_so(screenconnect):
-    simulated = screenconnect()
+@pytest.mark.parametrize("wording", ["Output was truncated at {number} characters", "*** Truncated at {number} characters. ***"])
+def test_an_output_that_was_cut_is_told_so(screenconnect, wording):
+    simulated = screenconnect(truncated_wording=wording)
     for session in (LINUX, WINDOWS):
         result = one(simulated, "for i in 1 2 3 4 5 6 7 8 9; do printf '%0100d\\n' $i; done" if session == LINUX else "\n".join([f"echo {'x' * 100}"] * 9),
                      session, max_length=300)
