@@ -127,5 +127,5 @@ def _of_group(server, path, inherited, keys) -> dict:
     # What the server answers for a key that does not exist is not documented, so the list of keys comes first.
     known = server.backend.ask(query, list, where)
     wanted = [key for key in dict.fromkeys(keys) if key in known]
-    values = server.backend.each(lambda key: server.backend.ask(query, str, {**where, "key": key}), wanted)
+    values = server.backend.session.each(lambda key: server.backend.ask(query, str, {**where, "key": key}), wanted)
     return dict(zip(wanted, values, strict=True))

@@ -25,7 +25,7 @@ def connected_clients(backend: Backend, types: Sequence[str]) -> list[dict]:
     session = backend.session
     ids = _listed(session, types)
     batches = [ids[first:first + MOST_IDS] for first in range(0, len(ids), MOST_IDS)]
-    found = [client for clients in backend.each(lambda batch: _told(session, types, batch), batches) for client in clients]
+    found = [client for clients in backend.session.each(lambda batch: _told(session, types, batch), batches) for client in clients]
     missing = set(ids) - {client["id"] for client in found}
     if missing and (kept := missing & set(_listed(session, types))):
         raise ServerError(f"The command get_connected_clients tells nothing of {len(kept)} clients that are connected: its answer is not to be trusted.")

@@ -129,7 +129,7 @@ class Selection:
         """Return the records of each kind, those that fit several queries once."""
         requests = [(resource, query) for resource in kinds for query in self._queries(resource, filters)]
         found: dict[str, dict] = {}
-        for (resource, _query), records in zip(requests, backend.each(lambda request: self._list(backend, *request), requests), strict=True):
+        for (resource, _query), records in zip(requests, backend.session.each(lambda request: self._list(backend, *request), requests), strict=True):
             for record in records:
                 identifier = record.get("id")
                 if not isinstance(identifier, int) or isinstance(identifier, bool):
@@ -205,7 +205,7 @@ class Names:
     def read(self, kinds: Sequence[str] | set[str]) -> None:
         """Read the names of some kinds, side by side."""
         kinds = sorted(kinds)
-        for kind, records in zip(kinds, self._backend.each(lambda kind: self._backend.list(REFERRED[kind]), kinds), strict=True):
+        for kind, records in zip(kinds, self._backend.session.each(lambda kind: self._backend.list(REFERRED[kind]), kinds), strict=True):
             resource = REFERRED[kind]
             if not all(isinstance(record.get(resource.key[0]), str) for record in records):
                 raise ServerError(f"GET {resource.endpoint} answered an object without a name.")

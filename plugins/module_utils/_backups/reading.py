@@ -33,26 +33,26 @@ WORDS = {
 
 def list_backups(params: Mapping[str, Any]) -> dict:
     """Return the backups in a directory with their manifests, the newest first."""
-    directory, now = Path(params["directory"]), datetime.now(UTC)
+    directory, now, servers = Path(params["directory"]), datetime.now(UTC), _servers(params)
     return {"changed": False, "backups": [
         {**each.manifest.shown(directory), "age": round((now - each.manifest.moment).total_seconds(), 3), "problem": each.problem}
-        for each in found_in(directory) if each.manifest and _is_asked_for(each.manifest, params)
+        for each in found_in(directory) if each.manifest and (servers is None or each.manifest.server in servers)
     ]}
 
 
 def verify_backups(params: Mapping[str, Any]) -> dict:
     """Read all backups in a directory and return what is wrong. Raises Error, with the result as facts, if anything is and the options say so."""
-    directory, now = Path(params["directory"]), datetime.now(UTC)
+    directory, now, servers = Path(params["directory"]), datetime.now(UTC), _servers(params)
     max_age, max_gap, within = (seconds_of(option, params[option]) for option in ("max_age", "max_gap", "gaps_within"))
     if within is not None and max_gap is None:
         raise InputError("gaps_within needs max_gap.")
     problems: list[dict] = []
-    good: dict[str, list[Manifest]] = {server: [] for server in _servers(params) or ()}
+    good: dict[str, list[Manifest]] = {server: [] for server in servers or ()}
     checked = size = 0
     for each in found_in(directory):
         if not each.manifest:
             problems.append(_told(each.problem, None, each.file, WORDS[each.problem]))
-        elif _is_asked_for(each.manifest, params):
+        elif servers is None or each.manifest.server in servers:
             problem = each.problem or _damage(directory, each.manifest)
             checked, size = checked + 1, size + (0 if problem == MISSING else each.manifest.size)
             good.setdefault(each.manifest.server, [])
@@ -104,9 +104,5 @@ def _told(problem, server, file, words) -> dict:
 
 
 def _servers(params) -> list[str] | None:
+    """Return the servers that are asked for as manifests name them, None for all."""
     return params["servers"] and [server_of(server) if "://" in server else server for server in params["servers"]]
-
-
-def _is_asked_for(backup, params) -> bool:
-    servers = _servers(params)
-    return servers is None or backup.server in servers

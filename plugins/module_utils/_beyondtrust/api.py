@@ -172,7 +172,7 @@ class Backend:
     def list(self, resource: Resource) -> list[dict]:
         """Return the record of every object of a kind."""
         if "{vendor}" in resource.endpoint:
-            return [record for found in self.each(self._users_of_vendor, self._found(VENDOR, self.records(VENDOR.endpoint))) for record in found]
+            return [record for found in self.session.each(self._users_of_vendor, self._found(VENDOR, self.records(VENDOR.endpoint))) for record in found]
         more = [{"id": EVERY_PORTAL, "name": ALL_PORTALS}] if resource is PUBLIC_PORTAL else []
         return self._found(resource, self._listed(resource)) + more
 
@@ -222,14 +222,14 @@ class Backend:
     def read_fields(self, resource: Resource, query: str, records: Sequence[dict], only: Sequence[set | None]) -> list[dict]:
         """Return, for each object, the lists below it, or what else has a path of its own."""
         if query == "details":
-            return self.each(self._whole_account, records)
+            return self.session.each(self._whole_account, records)
         if query == "jump_item_association":
             inherited = {"filter_type": INHERIT} if resource is VAULT_ACCOUNT else None
-            return self.each(lambda record: {query: self._association(resource, record) or inherited}, records)
+            return self.session.each(lambda record: {query: self._association(resource, record) or inherited}, records)
         if query == "available_groups":
-            return self.each(lambda record: {query: self._available_groups(record)}, records)
+            return self.session.each(lambda record: {query: self._available_groups(record)}, records)
         sublist = SUBLISTS[resource.name, query]
-        return self.each(lambda record: {query: sublist.shown(self._entries(resource, record, sublist))}, records)
+        return self.session.each(lambda record: {query: sublist.shown(self._entries(resource, record, sublist))}, records)
 
     def write_fields(self, resource: Resource, query: str, record: dict, before: dict, after: dict) -> None:
         """Bring what lies below an object to what it is to be; adds before it removes, so that nobody loses what stays."""
@@ -290,14 +290,6 @@ class Backend:
         self.tell("POST", f"{USER.endpoint}/provision", {"user_ids": sorted(identifiers)})
 
     # --- parts --------------------------------------------------------------------------------------------------------
-
-    def each(self, function: Callable, items: Sequence) -> list:
-        """Call ``function`` on each item, side by side; raises the first error."""
-        results = self.session.side_by_side(function, items)
-        for result in results:
-            if isinstance(result, Exception):
-                raise result
-        return results
 
     def can_make_users(self) -> bool:
         """Tell whether this appliance makes local users: its own description says so (disputed for Remote Support)."""

@@ -40,7 +40,7 @@ def read_jobs(server: Server, params: Mapping[str, Any], check_mode: bool) -> di
     result = read_objects(AUTOMATION_JOB, "automation_jobs", server, {"names": params["names"]}, check_mode)
     if params["gather"]:
         jobs = result["automation_jobs"]
-        for job, executions in zip(jobs, server.backend.each(lambda job: _executions(server, job), jobs), strict=True):
+        for job, executions in zip(jobs, server.backend.session.each(lambda job: _executions(server, job), jobs), strict=True):
             job["executions"] = executions
         hostnames = {endpoint["id"]: endpoint["hostname"] for endpoint in server.read(AUTOMATION_ENDPOINT).values()} if jobs else {}
         for execution in (execution for job in jobs for execution in job["executions"]):

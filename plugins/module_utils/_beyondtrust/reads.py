@@ -60,7 +60,7 @@ def read_objects(resource: Resource, plural: str, server: Server, params: Mappin
                 name: value for name, value in known.record.items() if name.startswith(("perm_", "auto_assignment_")) or name.endswith("_role_id")
             }
     for part in set(parts) - set(resource.queries):
-        for obj, value in zip(objects, server.backend.each(partial(_PARTS[part], server), records), strict=True):
+        for obj, value in zip(objects, server.backend.session.each(partial(_PARTS[part], server), records), strict=True):
             obj[part] = value
     return {"changed": False, plural: objects}
 

@@ -129,7 +129,8 @@ def read_endpoints(server: Server, params: Mapping[str, Any], check_mode: bool) 
     endpoints = result["vault_endpoints"]
     for part in params["gather"] if endpoints else ():
         items = {item["id"]: item for item in server.read(REMOTE_RDP).values()}
-        for endpoint, found in zip(endpoints, server.backend.each(lambda endpoint, of=_ITEMS[part]: of(server, endpoint["id"]), endpoints), strict=True):
+        lists = server.session.each(lambda endpoint, of=_ITEMS[part]: of(server, endpoint["id"]), endpoints)
+        for endpoint, found in zip(endpoints, lists, strict=True):
             shown = [items.get(record["id"], {}) for record in found]
             endpoint[part] = [{"id": record["id"], **{name: item.get(name) for name in REMOTE_RDP.key}} for record, item in zip(found, shown, strict=True)]
     return result

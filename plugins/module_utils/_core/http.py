@@ -194,6 +194,14 @@ class Session:
         """Wait before trying again: 0.5 s, 1 s, 2 s ... with jitter, at most 30 s."""
         self._wait(min(30.0, 0.5 * 2 ** attempt) * random.uniform(0.5, 1.0))
 
+    def each(self, function: Callable, items: Iterable) -> list:
+        """Call ``function`` on each item, side by side, and return the results; raises the first error."""
+        results = self.side_by_side(function, items)
+        for result in results:
+            if isinstance(result, Exception):
+                raise result
+        return results
+
     def conceal(self, secrets: Iterable[str]) -> None:
         """Keep these texts out of every message from now on."""
         self._mask.add(secrets)

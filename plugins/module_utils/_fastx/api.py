@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from types import NoneType
 from typing import Any
 
@@ -107,14 +107,6 @@ class Backend:
         if not all(_are_texts(share.get("perms")) for share in found):
             raise ServerError("share/list answered a key whose perms are not a list of texts.")
         return found
-
-    def each(self, function: Callable, items: Sequence) -> list:
-        """Call ``function`` on each item, side by side; raises the first error."""
-        results = self.session.side_by_side(function, items)
-        for result in results:
-            if isinstance(result, Exception):
-                raise result
-        return results
 
     # --- the verbs ----------------------------------------------------------------------------------------------------
 

@@ -62,7 +62,7 @@ def read_sessions(server: Server, params: Mapping[str, Any], check_mode: bool) -
         found = [session for session in found if parameters_of(session).get(NAME) in params["names"]]
     result = {"changed": False, "sessions": [snake_case(session) for session in found]}
     if "log" in params["gather"]:
-        for session, log in zip(result["sessions"], backend.each(lambda each: backend.ask("session/log", id=each["id"]), found), strict=True):
+        for session, log in zip(result["sessions"], backend.session.each(lambda each: backend.ask("session/log", id=each["id"]), found), strict=True):
             session["log"] = log
     if "count" in params["gather"]:
         result["count"] = backend.ask("session/list/count", int) if backend.has("session/list/count") else len(backend.sessions())

@@ -65,7 +65,7 @@ def read_shares(server: Server, params: Mapping[str, Any], check_mode: bool) -> 
     if params["sessions"] is not None:
         sessions = [find_session(sessions, identifier, None) for identifier in dict.fromkeys(params["sessions"])]
     shares = []
-    for session, found in zip(sessions, server.backend.each(lambda session: server.backend.shares(session["id"]), sessions), strict=True):
+    for session, found in zip(sessions, server.backend.session.each(lambda session: server.backend.shares(session["id"]), sessions), strict=True):
         for share in found:
             key = {"key": share["key"]} if params["return_keys"] else {}
             name = parameters_of(session).get(NAME)

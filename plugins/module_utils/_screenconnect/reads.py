@@ -39,7 +39,7 @@ def read_sessions(server: Server, params: Mapping[str, Any], check_mode: bool) -
         records = [record for record in records if record["Online"] == params["online"]]
     sessions = [shown_session(record) for record in records]
     if params["details"]:
-        for session, details in zip(sessions, each(backend, backend.details, [session["id"] for session in sessions]), strict=True):
+        for session, details in zip(sessions, backend.session.each(backend.details, [session["id"] for session in sessions]), strict=True):
             session["events"] = [shown_event(event) for event in in_order(details["Events"])]
             session["connections"] = [shown_connection(connection) for connection in details["Connections"]]
     return {"changed": False, "sessions": sessions}
@@ -50,23 +50,14 @@ def selected(backend: Backend, params: Mapping[str, Any]) -> list[dict]:
     return backend.sessions_again("GetSessionsByFilter", selecting(params, backend.names) or EVERYTHING)
 
 
-def each(backend: Backend, function, items) -> list:
-    """Call ``function`` on each item, side by side; raises the first error."""
-    results = backend.session.side_by_side(function, items)
-    for result in results:
-        if isinstance(result, Exception):
-            raise result
-    return results
-
-
 def _found(backend, params):
     if params["ids"] is not None:
         for identifier in params["ids"]:
             if not IDENTIFIER.fullmatch(identifier):
                 raise InputError(f"ids: {identifier!r} is not the identifier of a session.")
-        answers = each(backend, lambda identifier: backend.sessions_again("GetSessionBySessionID", identifier), dict.fromkeys(params["ids"]))
+        answers = backend.session.each(lambda identifier: backend.sessions_again("GetSessionBySessionID", identifier), dict.fromkeys(params["ids"]))
     elif params["names"] is not None:
-        answers = each(backend, backend.called, dict.fromkeys(params["names"]))
+        answers = backend.session.each(backend.called, dict.fromkeys(params["names"]))
     else:
         answers = [selected(backend, params)]
     return [record for answer in answers for record in answer]

@@ -174,7 +174,7 @@ class Backend:
             return [_fields_of_machine(query, found[identifier]) for identifier in ids]
         if resource is MACHINE_GROUP:
             return [{"properties": properties} for properties in self._group_properties([record["path"] for record in records], only)]
-        return self.each(lambda record: {"permissions": self.ask("groups/permissions/get", dict, {"uniqueID": record["uniqueID"]})}, records)
+        return self.session.each(lambda record: {"permissions": self.ask("groups/permissions/get", dict, {"uniqueID": record["uniqueID"]})}, records)
 
     def write_fields(self, resource: Resource, query: str, record: dict, before: dict, after: dict) -> None:
         """Change the fields that have this query of their own from ``before`` to ``after``."""
@@ -203,15 +203,7 @@ class Backend:
     def gather(self, query: str, machine_ids: Sequence[str], **extra) -> list[dict]:
         """Return what a query about machines answers for many of them, in batches side by side."""
         batches = [list(machine_ids[start:start + BATCH]) for start in range(0, len(machine_ids), BATCH)]
-        return [item for found in self.each(lambda ids: self.records(query, MACHINE.id, {"machineIDs": ids, **extra}), batches) for item in found]
-
-    def each(self, function: Callable, items: Sequence) -> list:
-        """Call ``function`` on each item, side by side; raises the first error."""
-        results = self.session.side_by_side(function, items)
-        for result in results:
-            if isinstance(result, Exception):
-                raise result
-        return results
+        return [item for found in self.session.each(lambda ids: self.records(query, MACHINE.id, {"machineIDs": ids, **extra}), batches) for item in found]
 
     def _hostname(self) -> str:
         hostname = self.ask("server/hostname/get", str)
@@ -222,9 +214,9 @@ class Backend:
     def _group_properties(self, paths, only) -> list[dict]:
         """Return the properties of machine groups: a query that tells the keys of each, then one for each value that matters."""
         query, own = "machinegroups/properties/get", {"includeInherited": False}
-        found = self.each(lambda path: self.texts(query, {"groups": path, **own}), paths)
+        found = self.session.each(lambda path: self.texts(query, {"groups": path, **own}), paths)
         wanted = [(number, key) for number, keys in enumerate(found) for key in keys if only[number] is None or key in only[number]]
-        values = self.each(lambda place: self.ask(query, str, {"groups": paths[place[0]], "key": place[1], **own}), wanted)
+        values = self.session.each(lambda place: self.ask(query, str, {"groups": paths[place[0]], "key": place[1], **own}), wanted)
         properties: list[dict] = [{} for path in paths]
         for (number, key), value in zip(wanted, values, strict=True):
             properties[number][key] = value

@@ -89,7 +89,7 @@ def read_sessions(server: Server, params: Mapping[str, Any], check_mode: bool) -
         return [{"kind": kind, **snake_case(session)} for session in sessions]
 
     kinds = [kind for kind in SESSION_QUERIES if kind in params["kinds"]]
-    return {"changed": False, "sessions": [session for sessions in server.backend.each(read, kinds) for session in sessions]}
+    return {"changed": False, "sessions": [session for sessions in server.backend.session.each(read, kinds) for session in sessions]}
 
 
 def read_alerts(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:

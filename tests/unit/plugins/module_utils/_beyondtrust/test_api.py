@@ -502,7 +502,7 @@ def test_every_request_demands_the_end_of_its_connection_and_none_is_used_again(
     with backend(simulated) as opened:
         opened.list(JUMP_GROUP)
         opened.tell("PATCH", "/jump-group/1", {"comments": "x"})
-        opened.each(lambda number: opened.ask(f"/jump-group/{number}", dict), range(1, 20))
+        opened.session.each(lambda number: opened.ask(f"/jump-group/{number}", dict), range(1, 20))
     connections = [entry.connection for entry in simulated.journal.entries]
     assert len(connections) == len(set(connections)) == 1 + 1 + 3 + 1 + 19
     simulated.check_violations()
@@ -511,9 +511,9 @@ def test_every_request_demands_the_end_of_its_connection_and_none_is_used_again(
 def test_the_first_error_of_several_requests_side_by_side_is_raised(beyondtrust):
     simulated = beyondtrust()
     with backend(simulated) as opened:
-        assert opened.each(lambda number: opened.ask(f"/jump-group/{number}", dict)["id"], [2, 1]) == [2, 1]
+        assert opened.session.each(lambda number: opened.ask(f"/jump-group/{number}", dict)["id"], [2, 1]) == [2, 1]
         with pytest.raises(Refused, match="404"):
-            opened.each(lambda number: opened.ask(f"/jump-group/{number}", dict), [1, 99, 2])
+            opened.session.each(lambda number: opened.ask(f"/jump-group/{number}", dict), [1, 99, 2])
 
 
 def test_a_user_is_found_by_name_alone(beyondtrust):

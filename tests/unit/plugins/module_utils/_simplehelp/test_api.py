@@ -282,4 +282,4 @@ def test_writing_notes_keeps_warnings_and_the_reverse(simplehelp, notes_omitted)
 def test_an_error_in_one_of_many_side_by_side_is_raised(simplehelp):
     simulated = simplehelp()
     with backend(simulated) as opened, pytest.raises(Refused, match="uniqueID 99"):
-        opened.each(lambda number: opened.ask("groups/permissions/get", dict, {"uniqueID": number}), [1, 2, 99])
+        opened.session.each(lambda number: opened.ask("groups/permissions/get", dict, {"uniqueID": number}), [1, 2, 99])
