@@ -3,7 +3,6 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
-import re
 import stat
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -14,6 +13,7 @@ from .._core.errors import Error, InputError
 from .._core.reconcile import manage_object
 from .._core.resource import Resource
 from .._core.server import Server
+from .._files.writing import mode_of
 from .guards import check_changes
 from .jump_items import INSTALLER_PLATFORMS, JUMP_CLIENT_INSTALLER
 from .resources import JUMPOINT
@@ -80,7 +80,7 @@ def _the_one(server, resource: Resource, wanted: Mapping[str, Any]) -> Mapping[s
 
 def _keep_file(server, params, check_mode, path: Callable[[], str]) -> dict:
     """Download what lies at ``path()``, unless the file is there already and ``force`` does not ask for it."""
-    dest, mode = Path(params["dest"]), _mode(params["mode"])
+    dest, mode = Path(params["dest"]), mode_of(params["mode"])
     try:
         if not dest.is_dir() and not dest.parent.is_dir():
             raise InputError(f"dest: there is no directory {dest.parent}.")
@@ -100,11 +100,3 @@ def _keep_file(server, params, check_mode, path: Callable[[], str]) -> dict:
     except OSError as exc:
         raise Error(f"{dest} cannot be read, or its mode cannot be set: {exc.strerror}.") from exc
     return result
-
-
-def _mode(given) -> int:
-    """Return a file's mode. A number is what YAML makes of digits without quotes: right for 0600, and nonsense for 600."""
-    text = f"{given:o}" if isinstance(given, int) else str(given)
-    if not re.fullmatch("0?[0-7]{3}", text):
-        raise InputError("mode must be three or four octal digits in quotes, such as '0600'.")
-    return int(text, 8)

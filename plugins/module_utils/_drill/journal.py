@@ -7,15 +7,15 @@ import fcntl
 import json
 import os
 import socket
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from .._backups.times import in_a_name, written
 from .._core.errors import Error, InputError
+from .._files.writing import write_whole
 from .probes import FILES as PROBES
 
 FORMAT = "remoteops.access failover drill 1"
@@ -24,6 +24,7 @@ PASSED, FAILED, INTERRUPTED = "passed", "failed", "interrupted"  # what a step c
 PREFLIGHT, ROLLBACK, ROLLBACK_VERIFICATION = "preflight", "rollback", "rollback_verification"  # the steps that say how a drill ended
 COMPLETED, NO_GO, RESTORED, NOT_RESTORED = "completed", "no_go", "restored", "not_restored"  # how it did
 LONGEST_WORDS = 2000  # characters of what somebody else says
+FILE_MODE = 0o640  # of what a drill keeps
 ENTRIES = ("begin", "resume", "step_begins", "step_ends", "end")
 ENDS_PROBES = ("resume", "end")  # the probes of a controller that was killed may go on until then
 SPEC = {
@@ -57,9 +58,9 @@ def keep_journal(params: Mapping[str, Any], check_mode: bool) -> dict:
             if not check_mode:
                 place = parent / journal["drill"]
                 place.mkdir(mode=0o750, exist_ok=True)
-                write_whole(place / FILE, json.dumps(journal, indent=2) + "\n")
+                write_whole(place / FILE, f"{json.dumps(journal, indent=2)}\n".encode(), FILE_MODE)
                 for path in place.glob(PROBES) if params["entry"] in ENDS_PROBES else ():
-                    path.with_suffix(".stop").touch(mode=0o640)
+                    path.with_suffix(".stop").touch(mode=FILE_MODE)
     except OSError as exc:
         raise Error(f"{exc.filename or parent} cannot be written: {exc.strerror or exc}.") from None
     return {"changed": True, **_told(journal, parent)}
@@ -82,27 +83,6 @@ def read(path: Path) -> dict:
         raise Error(f"{path} cannot be read: {exc.strerror or exc}.") from None
     except (ValueError, TypeError, KeyError, RecursionError):
         raise Error(f"{path} is not the journal of a drill. If that drill is over, move its directory away.") from None
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that whatever happens it holds all of the text or what it held before, also after a loss of power."""
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with open(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-            os.fchmod(file.fileno(), 0o640)
-        os.replace(name, path)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            os.unlink(name)
-        raise
-    directory = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(directory)
-    finally:
-        os.close(directory)
 
 
 # --- entries --------------------------------------------------------------------------------------------------------------

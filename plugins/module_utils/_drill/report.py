@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from .._core.errors import Error, InputError
+from .._files.writing import write_whole
 from . import measures
 from .drawing import course, duration, happening, name_of, safe
-from .journal import NO_GO, PASSED, write_whole
+from .journal import FILE_MODE, NO_GO, PASSED
 from .junit import junit
 from .measures import SWITCHES
 from .probes import Probed
@@ -53,7 +54,7 @@ def make_report(params: Mapping[str, Any], check_mode: bool) -> dict:
     try:
         changed = [name for name, text in texts.items() if not (place / name).is_file() or (place / name).read_text(encoding="utf-8") != text]
         for name in [] if check_mode else changed:
-            write_whole(place / name, texts[name])
+            write_whole(place / name, texts[name].encode(), FILE_MODE)
     except OSError as exc:
         raise Error(f"{exc.filename or place} cannot be written: {exc.strerror or exc}.") from None
     told = {name: report[name] for name in ("passed", "outcome", "conclusion", "measures")}

@@ -4,18 +4,16 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import stat
-import tempfile
 from base64 import b64decode
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from .._core.errors import Error, InputError, ServerError
 from .._core.server import Server
+from .._files.writing import mode_of, write_whole
 from .sessions import find_session
 
 SPEC = {
@@ -39,7 +37,7 @@ ENDS = {"png": (b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"), "jpeg": (b"\xff\xd8\xf
 
 def take_screenshot(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
     """Keep a file with what a session shows now. In check mode it is taken and compared, and not written."""
-    dest, mode = Path(params["dest"]), _mode(params["mode"])
+    dest, mode = Path(params["dest"]), mode_of(params["mode"])
     for option in ("width", "height"):
         if params[option] is not None and params[option] < 1:
             raise InputError(f"{option} must be a number of pixels, not {params[option]}.")
@@ -55,7 +53,7 @@ def take_screenshot(server: Server, params: Mapping[str, Any], check_mode: bool)
     try:
         changed = not dest.is_file() or dest.read_bytes() != image or stat.S_IMODE(dest.stat().st_mode) != mode
         if changed and not check_mode:
-            _write_whole(dest, image, mode)
+            write_whole(dest, image, mode)
     except OSError as exc:
         raise Error(f"{dest} cannot be written: {exc.strerror or exc}.") from exc
     return {"changed": changed, "file": str(dest), "size": len(image), "sha256": hashlib.sha256(image).hexdigest(), "session": session["id"]}
@@ -76,32 +74,3 @@ def _image(source, wanted) -> bytes:
     if not image.startswith(begin) or not image.endswith(end):
         raise ServerError(f"session/screenshot answered {len(image)} bytes that are no whole {wanted}.")
     return image
-
-
-def _write_whole(path, content, mode) -> None:
-    """Write a file so that whatever happens it holds all of the content or what it held before."""
-    descriptor, name = tempfile.mkstemp(prefix=".remoteops-", suffix=".part", dir=path.parent)
-    try:
-        with open(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fchmod(file.fileno(), mode)
-            os.fsync(file.fileno())
-        os.replace(name, path)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            os.unlink(name)
-        raise
-    directory = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(directory)
-    finally:
-        os.close(directory)
-
-
-def _mode(given) -> int:
-    """Return a file's mode. A number is what YAML makes of digits without quotes: right for 0600, and nonsense for 600."""
-    text = f"{given:o}" if isinstance(given, int) else str(given)
-    if not re.fullmatch("0?[0-7]{3}", text):
-        raise InputError("mode must be three or four octal digits in quotes, such as '0600'.")
-    return int(text, 8)
