@@ -164,9 +164,8 @@ def _cmd(command: Command) -> list[str]:
     if any('"' in path for _test, path in tests):
         raise InputError("creates and removes must not have quotes in them.")
     return [
-        "@echo off",
+        f"@echo off& echo {marker} begin",  # where nothing but a first line is run, it is this one that tells so
         *(f'if {test} "{path}" (echo {marker} skipped& exit /b 0)' for test, path in tests),
-        f"echo {marker} begin",
         *command.text.replace("\r\n", "\n").strip("\n").split("\n"),
         f"echo {marker} end %ERRORLEVEL%",
     ]
