@@ -45,7 +45,8 @@ options:
     type: path
   proxy:
     description:
-      - URL of a proxy. If not given, the usual variables E(HTTPS_PROXY) and E(NO_PROXY) count.
+      - URL of a proxy. Where it speaks TLS itself, O(ca_path) and O(validate_certs) count for its certificate, too.
+      - If not given, the usual variables E(HTTPS_PROXY) and E(NO_PROXY) count.
       - Taken from the environment variable E(SIMPLEHELP_PROXY) if not given.
     type: str
   timeout:

@@ -9,8 +9,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from .._core.download import sha256_of
 from .._core.errors import Error, InputError
+from .._files.download import sha256_of
 from .manifest import Manifest, server_of
 from .store import CORRUPTED, MISSING, NO_MANIFEST, UNREADABLE, found_in
 from .times import approximately, seconds_of, written

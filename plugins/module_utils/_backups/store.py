@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from .._core.download import sha256_of
 from .._core.errors import Error, InputError
+from .._files.download import sha256_of
+from .._files.writing import synchronise
 from .manifest import SUFFIX, Manifest, in_a_name
 from .retention import newest_first
 
@@ -137,12 +138,3 @@ class Store:
         if sha256_of(staged) != backup.sha256:
             raise Error(f"The copy of {other.directory / backup.file} in {self.directory} has not the content of which its manifest speaks: one is damaged.")
         self.admit(backup)
-
-
-def synchronise(path: Path) -> None:
-    """Have a file, or the names in a directory, survive a loss of power."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -12,12 +12,12 @@ from types import NoneType
 from typing import Any
 
 from .._core.auth import ClientCredentials
-from .._core.download import download
 from .._core.errors import Error, InputError, OutcomeUnknown, Refused, ServerError
 from .._core.http import Session, connection_options
 from .._core.pace import Pace
 from .._core.resource import Platform, Resource
 from .._core.tokens import PrivateTokens, TokenStore, shared_file
+from .._files.download import download
 from .detection import product_of
 from .jump_items import COMPUTER_NAME, JUMP_CLIENT, JUMP_CLIENT_INSTALLER
 from .lists import POLICY_MEMBERS, SUBLISTS, Sublist, every_page

@@ -18,12 +18,12 @@ from .._backups.keeping import KEEPING_SPEC, keep
 from .._backups.manifest import Manifest, file_name, server_of
 from .._backups.store import Store
 from .._backups.times import written
-from .._core.download import download, sha256_of
 from .._core.errors import Error, InputError, ServerError
 from .._core.http import Session
 from .._core.resource import Platform
 from .._core.server import Server
 from .._core.tokens import shared_file
+from .._files.download import download, sha256_of
 from .api import CONNECTION, open_session
 from .appliance import health
 from .command import root_of

@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from .._core.download import sha256_of
 from .._core.errors import Error, InputError
 from .._core.reconcile import manage_object
 from .._core.resource import Resource
 from .._core.server import Server
+from .._files.download import sha256_of
 from .._files.writing import mode_of
 from .guards import check_changes
 from .jump_items import INSTALLER_PLATFORMS, JUMP_CLIENT_INSTALLER

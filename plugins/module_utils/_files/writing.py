@@ -26,11 +26,16 @@ def write_whole(path: Path, content: bytes, mode: int) -> None:
         with suppress(FileNotFoundError):
             os.unlink(name)
         raise
-    directory = os.open(path.parent, os.O_RDONLY)
+    synchronise(path.parent)
+
+
+def synchronise(path: Path) -> None:
+    """Have a file, or the names in a directory, survive a loss of power. Raises OSError."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
-        os.fsync(directory)
+        os.fsync(descriptor)
     finally:
-        os.close(directory)
+        os.close(descriptor)
 
 
 def mode_of(given: str | int) -> int:

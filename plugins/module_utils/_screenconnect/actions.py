@@ -33,7 +33,7 @@ FATES = {
     "failed": "the exit status is {status}",
     "killed": "it took longer than command_timeout and was killed",
     "truncated": "its output is longer than max_length and was cut, so that the exit status is not known",
-    "broken_off": "its output ends before the exit status, which is not known: it has ended its own shell, what it said was lost, or only its first line was run",
+    "broken_off": "its output ends before the exit status, which is not known: it ended its own shell, what it said was lost, or only its first line was run",
 }
 
 

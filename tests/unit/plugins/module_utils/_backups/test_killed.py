@@ -18,7 +18,7 @@ import httpx, json, os, shutil, signal, sys
 from pathlib import Path
 from ansible_collections.remoteops.access.plugins.module_utils._backups import encryption, keeping, manifest, store
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust import backup
-from ansible_collections.remoteops.access.plugins.module_utils._core import download
+from ansible_collections.remoteops.access.plugins.module_utils._files import download
 from ansible_collections.remoteops.access.plugins.module_utils._core.http import Session
 from tests.unit.plugins.module_utils._backups.taken import SERVER, ago, put
 

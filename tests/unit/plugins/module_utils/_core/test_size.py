@@ -13,7 +13,8 @@ from ansible_collections.remoteops.access.plugins.module_utils._core import erro
 # Lines of code that the core may have. Raising this number is a decision, to be made and explained here; it is not a habit.
 # Raised from 900 to 1420 when auth, tokens, pace and markup, which SimpleHelp does not need, joined the core, and when adversarial
 # tests had shown what looking up doubtful writes, bounding purges and masking secrets in every form take.
-BUDGET = 1730
+# Lowered from 1730 to 1640 when downloads left the core for what is known of files.
+BUDGET = 1640
 # What pylint and people can take in.
 LONGEST_LINE = 160
 

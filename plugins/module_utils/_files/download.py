@@ -9,14 +9,16 @@ import re
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager, nullcontext, suppress
 from email import message_from_string
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from .errors import Error, InputError, ServerError
-from .http import Answer, Session
+from .._core.errors import Error, InputError, ServerError
+from .._core.http import Answer, Session
+from .writing import synchronise
 
 LARGEST_FILE = 64 * 1024 ** 3  # bytes
 LONGEST_DOWNLOAD = 12 * 3600.0  # seconds in which a whole file has to arrive
@@ -24,17 +26,22 @@ PAGES = re.compile(r"(?:text|application)/(?:[\w.-]+\+)?(?:html|xml|json)\b", re
 # HTML, XML and JSON begin like this, and no file that is asked for does: not "[", as installers for Linux begin with "[Desktop Entry]".
 MARKUP = (b"<", b"{")
 BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # no text has these; a file may well begin with "<" or "{" by chance
-BLOCK = 2 ** 18  # bytes that are hashed and written at a time, while the next ones come
+BLOCK = 5 * 2 ** 16  # bytes that are hashed and written at a time, while the next ones come
+PORTION = 2 ** 27  # bytes after which those before are put aside, which leaves little for the end
 PREFIX, SUFFIX = ".remoteops-", ".part"  # of the name of a file that is not whole yet
 
 
 class Arriving:
-    """A file on its way from a server: what has come of it, which is written to ``file``. Begun anew by each attempt."""
+    """A file on its way from a server: what has come of it, which is written to ``file``. Begun anew by each attempt.
 
-    def __init__(self, request: str, file: Any, worker: ThreadPoolExecutor):
-        self.request, self.is_file, self._file, self._started = request, False, file, time.monotonic()
-        self._worker, self._storing = worker, Future()  # of the block before
-        self._storing.set_result(None)
+    ``put_aside`` has what was written so far survive a loss of power. It and storing are done by ``workers``, while the next pieces come.
+    """
+
+    def __init__(self, request: str, file: Any, put_aside: Callable[[], Any], workers: ThreadPoolExecutor):
+        self.request, self.is_file, self._started = request, False, time.monotonic()
+        self._file, self._put_aside, self._workers = file, put_aside, workers
+        self._block, self._spare = memoryview(bytearray(BLOCK)), memoryview(bytearray(BLOCK))  # one is filled while the other is stored
+        self._storing, self._putting_aside = workers.submit(int), workers.submit(int)  # nothing yet
 
     def begin(self, headers: Mapping[str, str]) -> Callable | None:
         """Return what takes the pieces, None if the headers speak of a page or a message. Raises ServerError for what could not be trusted."""
@@ -47,7 +54,7 @@ class Arriving:
             raise ServerError(f"{self.request} answered a file without saying where it ends, so that a part of it would pass for the whole.")
         wait([self._storing])  # of the attempt before, whatever came of it
         self._file.seek(0)
-        self._pieces, self._stored = [], 0
+        self._filled, self._safe = 0, 0
         return self._take if self.is_file else None
 
     def _take(self, piece):
@@ -55,14 +62,20 @@ class Arriving:
         if self.size > LARGEST_FILE or self.seconds > LONGEST_DOWNLOAD:
             raise ServerError(f"{self.request} answered a file that does not end: {self.size} bytes in {self.seconds:.0f} s.")
         self.beginning += piece[:512 - len(self.beginning)]
-        self._pieces.append(piece)
-        if self.size - self._stored >= BLOCK:
-            self._store_block()
+        while piece:
+            fitting = piece[:BLOCK - self._filled]
+            self._block[self._filled:self._filled + len(fitting)] = fitting
+            self._filled, piece = self._filled + len(fitting), piece[len(fitting):]
+            if self._filled == BLOCK:
+                self._store_block()
 
     def _store_block(self):
-        block, self._pieces, self._stored = b"".join(self._pieces), [], self.size
         self._storing.result()
-        self._storing = self._worker.submit(self._store, block, self.digest)
+        self._storing = self._workers.submit(self._store, self._block[:self._filled], self.digest)
+        self._block, self._spare, self._filled = self._spare, self._block, 0
+        if self.size - self._safe >= PORTION and self._putting_aside.done():
+            self._putting_aside.result()  # its error is told once, and not by the next fsync
+            self._putting_aside, self._safe = self._workers.submit(self._put_aside), self.size
 
     def _store(self, block, digest):
         digest.update(block)
@@ -76,7 +89,8 @@ class Arriving:
     def check(self) -> None:
         """See to it that all is written, now that nothing more comes, and raise ServerError for what is not a whole file."""
         self._store_block()
-        self._storing.result()
+        for each in (self._storing, self._putting_aside):
+            each.result()
         announced = "" if "transfer-encoding" in self.headers else self.headers["content-length"]
         page = self.beginning.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(MARKUP) and not BINARY.search(self.beginning)
         if page or not self.size or announced not in ("", str(self.size)):
@@ -106,8 +120,8 @@ def download(session: Session, path: str, dest: Path, refuse: Callable[[Answer],
         if not directory.is_dir() or dest.exists() and not (dest.is_file() or dest.is_dir()):
             raise InputError(f"dest: {dest} must be a file or a directory, or a new file in a directory that exists.")
         part = _part(directory) if keep else open(os.devnull, "wb")
-        with ThreadPoolExecutor(1) as worker, part as file, through(file) as written:
-            arriving = Arriving(session.redact(f"{method} {path}"), written, worker)
+        with part as file, through(file) as written, ThreadPoolExecutor(2) as workers:
+            arriving = Arriving(session.redact(f"{method} {path}"), written, partial(_put_aside, file.fileno()) if keep else int, workers)
             accept = {"Accept": "*/*", "Accept-Encoding": "identity", **(headers or {})}
             answer = session.stream(method, path, arriving.begin, headers=accept, **request)
             if answer.status != 200 or not arriving.is_file:
@@ -122,12 +136,17 @@ def download(session: Session, path: str, dest: Path, refuse: Callable[[Answer],
                 os.fsync(file.fileno())
                 os.fchmod(file.fileno(), mode)
                 os.replace(file.name, place)
-                descriptor = os.open(directory, os.O_RDONLY)
-                os.fsync(descriptor)  # the new name, too, survives a loss of power
-                os.close(descriptor)
+                synchronise(directory)
     except OSError as exc:
         raise Error(f"{dest} cannot be written: {exc.strerror or exc}.") from exc
     return {"changed": changed, "dest": str(place), "size": arriving.size, "sha256": sha256, "seconds": seconds}
+
+
+def _put_aside(descriptor):
+    """Have what was written survive a loss of power, and leave the memory that holds it to others: a large file would take all of it."""
+    os.fsync(descriptor)
+    if hasattr(os, "posix_fadvise"):  # not on macOS
+        os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def sha256_of(path: Path) -> str:

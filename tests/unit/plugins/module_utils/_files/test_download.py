@@ -3,6 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
+import errno
 import gzip
 import hashlib
 import json
@@ -10,6 +11,7 @@ import os
 import random
 import signal
 import socket
+import ssl
 import stat
 import subprocess
 import sys
@@ -22,10 +24,9 @@ from pathlib import Path
 
 import httpx
 import pytest
+import trustme
 
-from ansible_collections.remoteops.access.plugins.module_utils._core import download as download_module
 from ansible_collections.remoteops.access.plugins.module_utils._core.auth import ClientCredentials
-from ansible_collections.remoteops.access.plugins.module_utils._core.download import download, sha256_of
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import (
     Error,
     InputError,
@@ -36,6 +37,8 @@ from ansible_collections.remoteops.access.plugins.module_utils._core.errors impo
 from ansible_collections.remoteops.access.plugins.module_utils._core.http import Session
 from ansible_collections.remoteops.access.plugins.module_utils._core.pace import Pace
 from ansible_collections.remoteops.access.plugins.module_utils._core.tokens import PrivateTokens
+from ansible_collections.remoteops.access.plugins.module_utils._files import download as download_module
+from ansible_collections.remoteops.access.plugins.module_utils._files.download import download, sha256_of
 
 FILE = bytes(range(256)) * 1000
 DIGEST = hashlib.sha256(FILE).hexdigest()
@@ -46,7 +49,8 @@ HTML = b"<!DOCTYPE html>\n<html><body>Please sign in</body></html>"
 PROCESS = """
 import json, resource, sys
 from pathlib import Path
-from ansible_collections.remoteops.access.plugins.module_utils._core import download, errors, http
+from ansible_collections.remoteops.access.plugins.module_utils._core import errors, http
+from ansible_collections.remoteops.access.plugins.module_utils._files import download
 url, dest, limit = sys.argv[1:]
 if int(limit):
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(limit), int(limit)))
@@ -418,16 +422,41 @@ def test_memory_does_not_grow_with_the_file(place):
     assert peaks[1] < 2**20 and peaks[1] < peaks[0] + 2**18
 
 
+def test_a_large_file_is_put_on_the_disk_while_it_arrives(place, monkeypatch):
+    monkeypatch.setattr(download_module, "PORTION", download_module.BLOCK)
+    sizes, real = [], os.fsync
+    monkeypatch.setattr(os, "fsync", lambda descriptor: (sizes.append(os.fstat(descriptor).st_size), real(descriptor)))
+    fetch(open_session(answering(FILE * 8))[0], place)
+    assert sizes[0] < len(FILE) * 8 == sizes[-2], "the last but one is that of the whole file, the last that of the directory"
+
+
+def test_a_disk_that_fails_meanwhile_is_told_although_the_last_fsync_says_nothing(place, monkeypatch):
+    monkeypatch.setattr(download_module, "PORTION", download_module.BLOCK)
+    problems, real = [OSError(errno.EIO, "Input/output error")], os.fsync
+
+    def fail_once(descriptor):
+        if problems:
+            raise problems.pop()
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fail_once)
+    with pytest.raises(Error, match="cannot be written: Input/output error"):
+        fetch(open_session(answering(FILE * 8))[0], place)
+    assert not problems and list(place.parent.iterdir()) == []
+
+
 # --- a real connection, and real processes ----------------------------------------------------------------------------
 
 
 class RawServer:
     """Answers every connection with the same bytes, in parts with a pause between them, and then closes it."""
 
-    def __init__(self, parts, pause):
+    def __init__(self, parts, pause, tls=None):
         self.parts, self.pause = parts, pause
         self.listener = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}/"
+        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self.listener.getsockname()[1]}/"
+        if tls:
+            self.listener = tls.wrap_socket(self.listener, server_side=True)
         threading.Thread(target=self._serve, daemon=True).start()
 
     def _serve(self):
@@ -442,6 +471,34 @@ class RawServer:
             for part in self.parts:
                 connection.sendall(part)
                 time.sleep(self.pause)
+
+
+class Proxy:
+    """Connects clients with the servers that they ask for; speaks TLS itself where it is given a context for that."""
+
+    def __init__(self, tls=None):
+        self.listener, self.connected = socket.create_server(("127.0.0.1", 0)), 0
+        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self.listener.getsockname()[1]}"
+        if tls:
+            self.listener = tls.wrap_socket(self.listener, server_side=True)
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self):
+        with suppress(OSError):
+            while True:
+                client, _address = self.listener.accept()
+                host, _colon, port = client.recv(65536).split()[1].decode().partition(":")
+                server = socket.create_connection((host, int(port)))
+                client.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+                self.connected += 1
+                for source, sink in ((client, server), (server, client)):
+                    threading.Thread(target=self._pass_on, args=[source, sink], daemon=True).start()
+
+    @staticmethod
+    def _pass_on(source, sink):
+        with suppress(OSError):
+            while piece := source.recv(65536):
+                sink.sendall(piece)
 
 
 @pytest.fixture
@@ -490,10 +547,43 @@ def test_a_whole_file_arrives_with_a_length_and_in_chunks(place, raw, parts):
         assert fetch(session, place)["sha256"] == DIGEST
 
 
+@pytest.mark.parametrize("frame", [whole, in_chunks])
+@pytest.mark.parametrize("size", [1, 999, 1000, 1001, 3000, 3007])
+def test_whatever_falls_on_the_end_of_a_block_arrives(place, raw, monkeypatch, frame, size):
+    monkeypatch.setattr(download_module, "BLOCK", 1000)
+    body = random.Random(size).randbytes(size)
+    parts = frame(body)
+    broken_up = [part[at : at + 700] for part in [parts[0] + parts[1][:9], parts[1][9:], *parts[2:]] for at in range(0, len(part), 700)]
+    with closing(Session(raw(broken_up, pause=0.001).url, retries=0)) as session:
+        assert fetch(session, place)["size"] == size
+    assert place.read_bytes() == body
+
+
+@pytest.mark.parametrize("frame", [whole, in_chunks])
+def test_a_body_that_stalls_is_given_up(place, raw, frame):
+    with closing(Session(raw(frame(FILE), pause=0.6).url, retries=0, timeout=0.2)) as session, pytest.raises(Unreachable, match="in time"):
+        fetch(session, place)
+    assert list(place.parent.iterdir()) == []
+
+
+@pytest.mark.parametrize("proxy_speaks_tls", [False, True])
+def test_a_file_arrives_through_a_proxy(place, raw, tmp_path, proxy_speaks_tls):
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(tls)
+    server, proxy = RawServer(whole(FILE * 4, 16384), 0.0, tls), Proxy(tls if proxy_speaks_tls else None)
+    options = {"ca_path": str(tmp_path / "ca.pem"), "proxy": proxy.url, "retries": 0}
+    with closing(server.listener), closing(proxy.listener), closing(Session(server.url, **options)) as session:
+        assert fetch(session, place)["sha256"] == hashlib.sha256(FILE * 4).hexdigest()
+    assert proxy.connected == 1
+
+
 @pytest.mark.parametrize(
     ("parts", "error", "message"),
     [
         (whole(FILE)[:-1], Unreachable, "broke off before the answer was complete"),
+        ([head("Content-Length: 0")], ServerError, "0 bytes"),
         ([head("Content-Length: 5")], Unreachable, "broke off before the answer was complete"),
         (in_chunks(FILE)[:-1], Unreachable, "broke off before the answer was complete"),
         (in_chunks(FILE, b"0\r\n"), Unreachable, "broke off before the answer was complete"),
