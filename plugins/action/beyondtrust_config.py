@@ -1,17 +1,13 @@
-"""The action plugin of beyondtrust_config: a whole appliance in Ansible's own process, where the module would only come to the same later."""
+"""The action plugin of beyondtrust_config: on the controller itself its work is done in Ansible's own process."""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.configuration import (
-    manage_whole_appliance,
-    whole_appliance_spec,
-)
+from ansible_collections.remoteops.access.plugins.modules import beyondtrust_config
 from ansible_collections.remoteops.access.plugins.plugin_utils._action import LocalAction
 
 
 class ActionModule(LocalAction):
     """Does the module's work here where that is possible, else runs the module."""
 
-    platform, work, spec = BEYONDTRUST, staticmethod(manage_whole_appliance), whole_appliance_spec()
+    module = beyondtrust_config

@@ -1,14 +1,13 @@
-"""The action plugin of beyondtrust_connected_client_info: on the controller itself clients are counted in Ansible's own process."""
+"""The action plugin of beyondtrust_connected_client_info: on the controller itself its work is done in Ansible's own process."""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.connected import count_clients
+from ansible_collections.remoteops.access.plugins.modules import beyondtrust_connected_client_info
 from ansible_collections.remoteops.access.plugins.plugin_utils._action import LocalAction
 
 
 class ActionModule(LocalAction):
-    """Counts here where that is possible, else runs the module."""
+    """Does the module's work here where that is possible, else runs the module."""
 
-    platform, work, spec = BEYONDTRUST, staticmethod(count_clients), {}
+    module = beyondtrust_connected_client_info

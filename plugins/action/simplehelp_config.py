@@ -1,17 +1,13 @@
-"""The action plugin of simplehelp_config: a whole server in Ansible's own process, where the module would only come to the same later."""
+"""The action plugin of simplehelp_config: on the controller itself its work is done in Ansible's own process."""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
-from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.api import SIMPLEHELP
-from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.configuration import (
-    manage_whole_server,
-    whole_server_spec,
-)
+from ansible_collections.remoteops.access.plugins.modules import simplehelp_config
 from ansible_collections.remoteops.access.plugins.plugin_utils._action import LocalAction
 
 
 class ActionModule(LocalAction):
     """Does the module's work here where that is possible, else runs the module."""
 
-    platform, work, spec = SIMPLEHELP, staticmethod(manage_whole_server), whole_server_spec(SIMPLEHELP)
+    module = simplehelp_config

@@ -1,9 +1,11 @@
-"""The door for modules, and the one place that knows AnsibleModule."""
+"""The door for modules, which others can take the place of, and the one place that knows AnsibleModule."""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import partial
 from typing import Any
 
@@ -16,6 +18,7 @@ from .resource import Platform, Resource
 from .server import Server
 
 Work = Callable[[Server, Mapping[str, Any], bool], dict]
+Door = Callable[[Platform, Work, Mapping[str, Any], Mapping[str, Any]], None]
 
 
 class Module(AnsibleModule):
@@ -39,12 +42,29 @@ def secrets_in(spec: Mapping[str, Any], params: Mapping[str, Any]) -> Iterator[s
 
 
 def run(platform: Platform, work: Work, spec: Mapping[str, Any], **rules) -> None:
-    """Run a module: ``work(server, params, check_mode)`` returns its result, or raises an Error."""
+    """Run a module: ``work(server, params, check_mode)`` returns its result, or raises an Error. It goes through the door that is open."""
+    _door.get()(platform, work, spec, rules)
+
+
+def _run_as_module(platform, work, spec, rules) -> None:
     module = Module({**platform.connection, **spec}, supports_check_mode=True, **rules)
     if HTTPX_IMPORT_ERROR:
         module.fail_json(msg=missing_required_lib("httpx"), exception=HTTPX_IMPORT_ERROR)
     result = perform(platform, work, module.params, module.check_mode, module._diff)
     (module.fail_json if "msg" in result else module.exit_json)(**result)
+
+
+_door: ContextVar[Door] = ContextVar("door", default=_run_as_module)
+
+
+@contextmanager
+def through(door: Door) -> Iterator[None]:
+    """Have modules that are run meanwhile go through another door than AnsibleModule: ``door(platform, work, spec, rules)``."""
+    before = _door.set(door)
+    try:
+        yield
+    finally:
+        _door.reset(before)
 
 
 def perform(platform: Platform, work: Work, params: Mapping[str, Any], check_mode: bool, diff: bool) -> dict:
