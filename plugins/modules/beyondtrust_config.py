@@ -2289,12 +2289,11 @@ attributes:
     support: partial
     details: Whether a secret is set already cannot be asked, so one with V(always) is written on every run.
 notes:
-  - On the controller itself (local connection, without C(become), C(async) and C(environment)) the work is done in Ansible's own process, which
-    saves packing, copying and starting the module. Otherwise, and where Ansible's own Python lacks httpx, the module runs. Both come to the same.
   - The vault's kinds need the permission C(perm_configuration_vault_account) as well.
   - Most lists of members take a request for each object that gives them.
 extends_documentation_fragment:
   - remoteops.access.beyondtrust
+  - remoteops.access.controller
   - remoteops.access.beyondtrust.action_group
   - remoteops.access.beyondtrust.object
 seealso:

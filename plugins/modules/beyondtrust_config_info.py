@@ -49,6 +49,7 @@ options:
       - automation_script
 extends_documentation_fragment:
   - remoteops.access.beyondtrust
+  - remoteops.access.controller
   - remoteops.access.beyondtrust.action_group
   - remoteops.access.beyondtrust.info
 seealso:

@@ -15,9 +15,9 @@ author: The remoteops contributors (@remoteops)
 options: {}
 notes:
   - The API account needs read access to the command API (C(perm_command)), and not C(perm_configuration).
-  - On the controller itself (local connection, without C(become), C(async) and C(environment)) the task is done in Ansible's own process.
 extends_documentation_fragment:
   - remoteops.access.beyondtrust
+  - remoteops.access.controller
   - remoteops.access.beyondtrust.action_group
   - remoteops.access.beyondtrust.info
 seealso:

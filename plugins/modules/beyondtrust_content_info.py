@@ -12,10 +12,9 @@ description:
 version_added: 0.3.0
 author: The remoteops contributors (@remoteops)
 options: {}
-notes:
-  - On the controller itself (local connection, without C(become), C(async) and C(environment)) the task is done in Ansible's own process.
 extends_documentation_fragment:
   - remoteops.access.beyondtrust
+  - remoteops.access.controller
   - remoteops.access.beyondtrust.action_group
   - remoteops.access.beyondtrust.info
 seealso:

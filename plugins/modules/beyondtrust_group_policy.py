@@ -247,6 +247,7 @@ options:
         choices: [inject, inject_and_checkout]
 extends_documentation_fragment:
   - remoteops.access.beyondtrust
+  - remoteops.access.controller
   - remoteops.access.beyondtrust.action_group
   - remoteops.access.beyondtrust.identifier
   - remoteops.access.beyondtrust.object

@@ -59,6 +59,7 @@ attributes:
     details: An answer is given once. A request is made on every run.
 extends_documentation_fragment:
   - remoteops.access.beyondtrust
+  - remoteops.access.controller
   - remoteops.access.beyondtrust.action_group
   - remoteops.access.beyondtrust.object
 seealso:

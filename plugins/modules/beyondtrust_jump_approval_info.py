@@ -24,6 +24,7 @@ options:
     choices: [pending, approved, denied, cancelled, in_use]
 extends_documentation_fragment:
   - remoteops.access.beyondtrust
+  - remoteops.access.controller
   - remoteops.access.beyondtrust.action_group
   - remoteops.access.beyondtrust.info
 seealso:

@@ -62,6 +62,7 @@ attributes:
     details: The appliance tells nothing that a file could be compared with, so that O(force) decides whether one that is there is fetched again.
 extends_documentation_fragment:
   - remoteops.access.beyondtrust
+  - remoteops.access.controller
   - remoteops.access.beyondtrust.action_group
   - remoteops.access.beyondtrust.object
 seealso:

@@ -32,6 +32,7 @@ notes:
   - Such items exist since version 25.2 of the appliance.
 extends_documentation_fragment:
   - remoteops.access.beyondtrust
+  - remoteops.access.controller
   - remoteops.access.beyondtrust.action_group
   - remoteops.access.beyondtrust.identifier
   - remoteops.access.beyondtrust.object

@@ -75,6 +75,7 @@ notes:
   - The appliance is told the keyword of a protocol as it is given, and refuses one that it does not know.
 extends_documentation_fragment:
   - remoteops.access.beyondtrust
+  - remoteops.access.controller
   - remoteops.access.beyondtrust.action_group
   - remoteops.access.beyondtrust.identifier
   - remoteops.access.beyondtrust.object

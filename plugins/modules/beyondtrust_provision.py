@@ -32,6 +32,7 @@ attributes:
     details: Whether something waits to be provisioned cannot be asked.
 extends_documentation_fragment:
   - remoteops.access.beyondtrust
+  - remoteops.access.controller
   - remoteops.access.beyondtrust.action_group
   - remoteops.access.beyondtrust.action
 seealso:

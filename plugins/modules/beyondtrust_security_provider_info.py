@@ -28,6 +28,7 @@ options:
     version_added: 0.4.0
 extends_documentation_fragment:
   - remoteops.access.beyondtrust
+  - remoteops.access.controller
   - remoteops.access.beyondtrust.action_group
   - remoteops.access.beyondtrust.info
 seealso:

@@ -38,6 +38,7 @@ options:
     type: int
 extends_documentation_fragment:
   - remoteops.access.beyondtrust
+  - remoteops.access.controller
   - remoteops.access.beyondtrust.action_group
   - remoteops.access.beyondtrust.identifier
   - remoteops.access.beyondtrust.object

@@ -52,6 +52,7 @@ options:
         choices: [member, lead, manager]
 extends_documentation_fragment:
   - remoteops.access.beyondtrust
+  - remoteops.access.controller
   - remoteops.access.beyondtrust.action_group
   - remoteops.access.beyondtrust.identifier
   - remoteops.access.beyondtrust.object

@@ -179,6 +179,7 @@ notes:
     own.
 extends_documentation_fragment:
   - remoteops.access.beyondtrust
+  - remoteops.access.controller
   - remoteops.access.beyondtrust.action_group
   - remoteops.access.beyondtrust.identifier
   - remoteops.access.beyondtrust.object

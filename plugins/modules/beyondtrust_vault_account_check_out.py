@@ -46,6 +46,7 @@ notes:
   - In check mode nothing is checked out, and RV(credential) is not returned.
 extends_documentation_fragment:
   - remoteops.access.beyondtrust
+  - remoteops.access.controller
   - remoteops.access.beyondtrust.action_group
   - remoteops.access.beyondtrust.action
 seealso:

@@ -27,6 +27,7 @@ notes:
   - The API account needs the permissions C(perm_configuration) and C(perm_configuration_vault_account).
 extends_documentation_fragment:
   - remoteops.access.beyondtrust
+  - remoteops.access.controller
   - remoteops.access.beyondtrust.action_group
   - remoteops.access.beyondtrust.info
 seealso:

@@ -26,6 +26,7 @@ attributes:
     details: The appliance decides until when an account is valid then.
 extends_documentation_fragment:
   - remoteops.access.beyondtrust
+  - remoteops.access.controller
   - remoteops.access.beyondtrust.action_group
   - remoteops.access.beyondtrust.object
 seealso:

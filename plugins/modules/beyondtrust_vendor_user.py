@@ -61,6 +61,7 @@ attributes:
     details: Whether O(password) is set already cannot be asked, so O(update_password=always) changes it on every run.
 extends_documentation_fragment:
   - remoteops.access.beyondtrust
+  - remoteops.access.controller
   - remoteops.access.beyondtrust.action_group
   - remoteops.access.beyondtrust.object
   - remoteops.access.beyondtrust.state

@@ -100,6 +100,7 @@ notes:
   - On the controller itself (local connection, without C(become), C(async) and C(environment)) the task shows how the change goes on.
 extends_documentation_fragment:
   - remoteops.access.beyondtrust
+  - remoteops.access.controller
   - remoteops.access.beyondtrust.action_group
   - remoteops.access.beyondtrust.object
 seealso:

@@ -38,6 +38,7 @@ notes:
   - Removing a bookmark also removes an entry of the same ID from the history.
 extends_documentation_fragment:
   - remoteops.access.fastx
+  - remoteops.access.controller
   - remoteops.access.fastx.action_group
   - remoteops.access.fastx.object
   - remoteops.access.fastx.state

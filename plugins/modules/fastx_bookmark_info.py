@@ -32,6 +32,7 @@ options:
     default: [bookmarks, suggestions, history]
 extends_documentation_fragment:
   - remoteops.access.fastx
+  - remoteops.access.controller
   - remoteops.access.fastx.action_group
   - remoteops.access.fastx.info
 seealso:

@@ -80,11 +80,9 @@ options:
     description: Without effect, as FastX has no bookmarks that are protected.
     type: bool
     default: false
-notes:
-  - On the controller itself (local connection, without C(become), C(async) and C(environment)) the work is done in Ansible's own process, which
-    saves packing, copying and starting the module. Otherwise, and where Ansible's own Python lacks httpx, the module runs. Both come to the same.
 extends_documentation_fragment:
   - remoteops.access.fastx
+  - remoteops.access.controller
   - remoteops.access.fastx.action_group
   - remoteops.access.fastx.object
 seealso:

@@ -22,6 +22,7 @@ options:
     default: [bookmark]
 extends_documentation_fragment:
   - remoteops.access.fastx
+  - remoteops.access.controller
   - remoteops.access.fastx.action_group
   - remoteops.access.fastx.info
 seealso:

@@ -56,6 +56,7 @@ attributes:
     details: The file changes whenever the screen has changed.
 extends_documentation_fragment:
   - remoteops.access.fastx
+  - remoteops.access.controller
   - remoteops.access.fastx.action_group
   - remoteops.access.fastx.object
 seealso:

@@ -23,6 +23,7 @@ options:
     default: []
 extends_documentation_fragment:
   - remoteops.access.fastx
+  - remoteops.access.controller
   - remoteops.access.fastx.action_group
   - remoteops.access.fastx.info
 seealso:

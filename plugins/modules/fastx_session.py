@@ -89,6 +89,7 @@ notes:
   - In check mode nothing is connected to, and RV(connection) is not returned.
 extends_documentation_fragment:
   - remoteops.access.fastx
+  - remoteops.access.controller
   - remoteops.access.fastx.action_group
   - remoteops.access.fastx.object
 seealso:

@@ -22,6 +22,7 @@ notes:
   - Where the answer is lost, nobody knows whether it was done. This is reported, and it is never sent twice.
 extends_documentation_fragment:
   - remoteops.access.fastx
+  - remoteops.access.controller
   - remoteops.access.fastx.action_group
   - remoteops.access.fastx.action
 seealso:

@@ -55,6 +55,7 @@ notes:
   - What is registered holds it in the clear. Set C(no_log) to V(true) on every task that uses it.
 extends_documentation_fragment:
   - remoteops.access.fastx
+  - remoteops.access.controller
   - remoteops.access.fastx.action_group
   - remoteops.access.fastx.object
 seealso:

@@ -28,6 +28,7 @@ notes:
   - The user must be an administrator of FastX. Others are refused.
 extends_documentation_fragment:
   - remoteops.access.fastx
+  - remoteops.access.controller
   - remoteops.access.fastx.action_group
   - remoteops.access.fastx.info
 seealso:

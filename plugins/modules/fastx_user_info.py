@@ -14,6 +14,7 @@ version_added: 0.4.0
 author: The remoteops contributors (@remoteops)
 extends_documentation_fragment:
   - remoteops.access.fastx
+  - remoteops.access.controller
   - remoteops.access.fastx.action_group
   - remoteops.access.fastx.info
 seealso:

@@ -272,6 +272,7 @@ notes:
   - The report is taken to show what was imported at once.
 extends_documentation_fragment:
   - remoteops.access.beyondtrust
+  - remoteops.access.controller
   - remoteops.access.beyondtrust.action_group
   - remoteops.access.beyondtrust.object
 seealso:

@@ -82,6 +82,7 @@ notes:
   - Reading a machine group takes one request for its keys and one more for each key that matters. Machines are read in batches of 500.
 extends_documentation_fragment:
   - remoteops.access.simplehelp
+  - remoteops.access.controller
   - remoteops.access.simplehelp.action_group
   - remoteops.access.simplehelp.object
 seealso:

@@ -74,6 +74,7 @@ notes:
   - What the guest says of commands that it has killed, and of outputs that it has cut, is a guess by the words that clients were seen to expect.
 extends_documentation_fragment:
   - remoteops.access.screenconnect
+  - remoteops.access.controller
   - remoteops.access.screenconnect.action_group
   - remoteops.access.screenconnect.action
   - remoteops.access.screenconnect.targets

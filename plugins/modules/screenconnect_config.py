@@ -63,10 +63,9 @@ options:
 notes:
   - The server takes custom properties all eight at a time. They are read at the beginning; what somebody else writes into one of these sessions meanwhile is
     lost.
-  - On the controller itself (local connection, without C(become), C(async) and C(environment)) the work is done in Ansible's own process, which
-    saves packing, copying and starting the module. Otherwise, and where Ansible's own Python lacks httpx, the module runs. Both come to the same.
 extends_documentation_fragment:
   - remoteops.access.screenconnect
+  - remoteops.access.controller
   - remoteops.access.screenconnect.action_group
   - remoteops.access.screenconnect.object
 seealso:

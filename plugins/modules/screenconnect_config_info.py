@@ -23,6 +23,7 @@ options:
     default: [support, meeting, access]
 extends_documentation_fragment:
   - remoteops.access.screenconnect
+  - remoteops.access.controller
   - remoteops.access.screenconnect.action_group
   - remoteops.access.screenconnect.info
 seealso:

@@ -24,6 +24,7 @@ options:
     default: Ansible
 extends_documentation_fragment:
   - remoteops.access.screenconnect
+  - remoteops.access.controller
   - remoteops.access.screenconnect.action_group
   - remoteops.access.screenconnect.action
   - remoteops.access.screenconnect.targets

@@ -27,6 +27,7 @@ notes:
   - Notes need version 1.0.6 of the extension RESTful API Manager.
 extends_documentation_fragment:
   - remoteops.access.screenconnect
+  - remoteops.access.controller
   - remoteops.access.screenconnect.action_group
   - remoteops.access.screenconnect.action
   - remoteops.access.screenconnect.targets

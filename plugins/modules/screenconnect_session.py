@@ -54,6 +54,7 @@ notes:
   - The server takes custom properties all eight at a time. They are read just before they are written; what somebody else writes in between is lost.
 extends_documentation_fragment:
   - remoteops.access.screenconnect
+  - remoteops.access.controller
   - remoteops.access.screenconnect.action_group
   - remoteops.access.screenconnect.object
 seealso:

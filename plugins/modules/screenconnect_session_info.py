@@ -32,6 +32,7 @@ notes:
   - Events hold the text of every command that was ever sent, and its output.
 extends_documentation_fragment:
   - remoteops.access.screenconnect
+  - remoteops.access.controller
   - remoteops.access.screenconnect.action_group
   - remoteops.access.screenconnect.info
   - remoteops.access.screenconnect.selecting

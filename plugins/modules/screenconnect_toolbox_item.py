@@ -21,6 +21,7 @@ options:
     required: true
 extends_documentation_fragment:
   - remoteops.access.screenconnect
+  - remoteops.access.controller
   - remoteops.access.screenconnect.action_group
   - remoteops.access.screenconnect.action
   - remoteops.access.screenconnect.targets

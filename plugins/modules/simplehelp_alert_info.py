@@ -26,6 +26,7 @@ options:
     choices: [information, warning, severe, critical]
 extends_documentation_fragment:
   - remoteops.access.simplehelp
+  - remoteops.access.controller
   - remoteops.access.simplehelp.action_group
   - remoteops.access.simplehelp.info
 seealso:

@@ -341,12 +341,11 @@ attributes:
     support: partial
     details: Whether a password is set already cannot be asked, so one with V(always) is changed on every run.
 notes:
-  - On the controller itself (local connection, without C(become), C(async) and C(environment)) the work is done in Ansible's own process, which
-    saves packing, copying and starting the module. Otherwise, and where Ansible's own Python lacks httpx, the module runs. Both come to the same.
   - The API does not tell which technicians are administrators, so that O(purge) cannot recognise the last one. Describe your administrators in the
     document. The API token belongs to no account and is not lost.
 extends_documentation_fragment:
   - remoteops.access.simplehelp
+  - remoteops.access.controller
   - remoteops.access.simplehelp.action_group
   - remoteops.access.simplehelp.object
 seealso:

@@ -77,6 +77,7 @@ notes:
   - The vendor's document does not say in which order sessions are answered; the module does not rely on any.
 extends_documentation_fragment:
   - remoteops.access.simplehelp
+  - remoteops.access.controller
   - remoteops.access.simplehelp.action_group
   - remoteops.access.simplehelp.info
 seealso:

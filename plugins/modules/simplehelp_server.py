@@ -24,6 +24,7 @@ notes:
   - The query that sets the host name is a guess, see O(path_style).
 extends_documentation_fragment:
   - remoteops.access.simplehelp
+  - remoteops.access.controller
   - remoteops.access.simplehelp.action_group
   - remoteops.access.simplehelp.object
 seealso:

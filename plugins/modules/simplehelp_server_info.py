@@ -13,6 +13,7 @@ version_added: 0.1.0
 author: The remoteops contributors (@remoteops)
 extends_documentation_fragment:
   - remoteops.access.simplehelp
+  - remoteops.access.controller
   - remoteops.access.simplehelp.action_group
   - remoteops.access.simplehelp.info
 seealso:

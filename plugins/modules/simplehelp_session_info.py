@@ -24,6 +24,7 @@ options:
     default: [queue, support, access]
 extends_documentation_fragment:
   - remoteops.access.simplehelp
+  - remoteops.access.controller
   - remoteops.access.simplehelp.action_group
   - remoteops.access.simplehelp.info
 seealso:

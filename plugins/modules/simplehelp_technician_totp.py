@@ -31,6 +31,7 @@ attributes:
     details: The API does not tell whether there is a key, so it is removed on every run.
 extends_documentation_fragment:
   - remoteops.access.simplehelp
+  - remoteops.access.controller
   - remoteops.access.simplehelp.action_group
   - remoteops.access.simplehelp.object
 seealso:

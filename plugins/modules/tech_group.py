@@ -150,6 +150,7 @@ notes:
     vendor.
 extends_documentation_fragment:
   - remoteops.access.simplehelp
+  - remoteops.access.controller
   - remoteops.access.simplehelp.action_group
   - remoteops.access.simplehelp.object
   - remoteops.access.simplehelp.state

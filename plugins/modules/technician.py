@@ -68,6 +68,7 @@ notes:
   - The API does not tell which technicians are administrators, so that the removal of the last one cannot be recognised.
 extends_documentation_fragment:
   - remoteops.access.simplehelp
+  - remoteops.access.controller
   - remoteops.access.simplehelp.action_group
   - remoteops.access.simplehelp.object
   - remoteops.access.simplehelp.state

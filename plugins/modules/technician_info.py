@@ -27,6 +27,7 @@ options:
     elements: str
 extends_documentation_fragment:
   - remoteops.access.simplehelp
+  - remoteops.access.controller
   - remoteops.access.simplehelp.action_group
   - remoteops.access.simplehelp.info
 seealso:

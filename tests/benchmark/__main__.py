@@ -21,13 +21,14 @@ from . import appliances
 from .appliances import Amounts, processes
 from .backup import MEGABYTE, backups
 from .jump_items import inventory_of_jump_items
+from .loops import looped
 from .machines import inventory
 from .probes import detection
 from .report import Section
 from .technicians import Size, created, unchanged
 from .workspace import Workspace
 
-PARTS = ("technicians", "inventory", "beyondtrust", "backup", "probes")
+PARTS = ("technicians", "loops", "inventory", "beyondtrust", "backup", "probes")
 BEGIN, END = "<!-- measured: {} -->\n", "<!-- end of {} -->\n"
 
 
@@ -52,6 +53,7 @@ def main(arguments: list[str]) -> int:
     amount = {"size": 8 * MEGABYTE, "rounds": 1, "judged": False} if asked.quick else {}
     measurements: dict[str, list[Callable[[Workspace], list[Section]]]] = {
         "technicians": [lambda workspace: [unchanged(workspace, size)], lambda workspace: [created(workspace, size)]],
+        "loops": [lambda workspace: [looped(workspace, **({"items": 4, "slow_items": 3, "rounds": 1, "judged": False} if asked.quick else {}))]],
         "inventory": [lambda workspace: inventory(workspace, machines, budget, rounds)],
         "beyondtrust": [
             *(lambda workspace, measure=measure: [measure(workspace, amounts)] for measure in (processes, appliances.unchanged, appliances.created)),

@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parents[3]
         "inventory", ["20 machines: a static YAML file", "The results are the same, checked with 20 machines", "two composed variables"],
         marks=pytest.mark.wide,
     ),
+    pytest.param("loops", ["An item of a loop over technicians", "an empty action plugin"], marks=pytest.mark.wide),
     pytest.param("backup", ["A backup of 8 MiB, with its SHA-256", "Peak memory of the module: "], marks=pytest.mark.wide),
 ])
 def test_each_part_runs_and_writes_its_result_into_the_page(part, told, tmp_path):

@@ -28,7 +28,7 @@ from tests.simulator.screenconnect import ScreenConnect
 from tests.simulator.screenconnect import company as sessions
 from tests.simulator.serving import serve
 from tests.simulator.simplehelp import SimpleHelp
-from tests.unit.documented import documentation
+from tests.unit.documented import documentation, fragments
 
 ROOT = Path(__file__).resolve().parents[4]
 COLLECTIONS = ROOT / ".cache/collections"
@@ -271,9 +271,11 @@ def through_doors() -> Iterator:
         yield pytest.param(names, "module", id=f"{' '.join(names)} module", marks=[] if {*THROUGH_BOTH} & {*names} else pytest.mark.wide)
 
 
-def test_all_modules_but_those_about_backups_have_an_action_plugin():
-    without = {*MODULES} - {path.stem for path in (ROOT / "plugins/action").glob("*.py")}
-    assert without == {"backup", "backup_info", "backup_verify"}
+def test_all_modules_but_those_about_backups_have_an_action_plugin_and_say_so():
+    having = {path.stem for path in (ROOT / "plugins/action").glob("*.py")}
+    assert {*MODULES} - having == {"backup", "backup_info", "backup_verify"}
+    work_without_a_server = {"beyondtrust_drill_journal", "beyondtrust_drill_report", "beyondtrust_probe"}
+    assert {name for name in MODULES if "controller" in fragments(name)} == having - work_without_a_server
 
 
 @pytest.mark.parametrize(("names", "door"), list(through_doors()))
