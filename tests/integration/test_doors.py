@@ -1,4 +1,8 @@
-"""simplehelp_config has two doors, an action plugin on the controller and the module elsewhere: both must come to the same."""
+"""Modules have two doors, an action plugin on the controller and the module elsewhere: both must come to the same.
+
+How modules are declared is the same for all, so that a few stand for them here; the examples of all run through both doors in the tests
+of the documentation.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -6,6 +10,8 @@ from __future__ import annotations
 import json
 
 import pytest
+
+from tests.controller import run_command
 
 # A task whose environment is not the controller's own is done by the module.
 DOORS = {"action plugin": "", "module": "environment: {ANYTHING: else}"}
@@ -17,7 +23,7 @@ PLAYBOOK = """
         group/remoteops.access.simplehelp: {{retries: 0}}
       tasks:
         - name: Configure
-          remoteops.access.simplehelp_config: {options}
+          remoteops.access.{module}: {options}
           register: found
           ignore_errors: true
           {keywords}
@@ -48,9 +54,9 @@ TASKS = {
 WRONG = {"has an option that does not exist": "colour", "has an option of the wrong type": "enabled"}
 
 
-def found(controller, door, options, *arguments, keywords="", **environment):
+def found(controller, door, options, *arguments, module="simplehelp_config", keywords="", **environment):
     """Run the task through a door and return what it returned, without what tells the doors apart."""
-    controller.write({"doors.yml": PLAYBOOK.format(options=json.dumps(options), keywords=keywords or DOORS[door])})
+    controller.write({"doors.yml": PLAYBOOK.format(module=module, options=json.dumps(options), keywords="\n          ".join([DOORS[door], keywords]))})
     run = controller.playbook("doors.yml", *arguments, **environment)
     result = json.loads((controller.directory / "found.json").read_text())
     for name in ("invocation", "exception", "warnings", "deprecations", "ansible_facts"):
@@ -90,7 +96,7 @@ def test_both_doors_come_to_the_same(controller_of, task, mode):
 ])
 def test_what_the_action_plugin_cannot_do_as_the_module_would_is_left_to_the_module(controller, keywords):
     controller.secrets.add(PASSWORD)
-    controller.write({"doors.yml": PLAYBOOK.format(options=json.dumps({"config": NEW}), keywords=keywords)})
+    controller.write({"doors.yml": PLAYBOOK.format(module="simplehelp_config", options=json.dumps({"config": NEW}), keywords=keywords)})
     # Else Ansible writes the job below $HOME and looks for it below the home of the user, which need not be the same.
     run = controller.run("ansible-playbook", "doors.yml", "-vvvv", ANSIBLE_ASYNC_DIR=str(controller.directory / "jobs"))
     result = json.loads((controller.directory / "found.json").read_text()) if (controller.directory / "found.json").exists() else {}
@@ -99,3 +105,34 @@ def test_what_the_action_plugin_cannot_do_as_the_module_would_is_left_to_the_mod
     else:
         assert result["changed"] is True and "technicians/new" in controller.wrote()
         assert "AnsiballZ_simplehelp_config" in run.output
+
+
+@pytest.mark.parametrize(("module", "options", "message"), [
+    ("technician", {"username": "b.okafor", "display_name": "Somebody", "password": PASSWORD}, None),
+    ("technician", {"username": "b.okafor", "state": "absent", "enabled": "perhaps", "password": PASSWORD}, "enabled"),
+    ("simplehelp_technician_totp", {}, "one of the following is required: username, unique_id"),
+    ("simplehelp_technician_totp", {"username": "b.okafor", "unique_id": 7}, "parameters are mutually exclusive: username|unique_id"),
+    ("machine_property", {"machine": "nobody's", "properties": {"a": "b"}}, "nobody's"),
+])
+def test_a_module_of_one_object_comes_to_the_same_through_both_doors(controller_of, module, options, message):
+    outcomes = []
+    for door in DOORS:
+        controller = controller_of()
+        controller.secrets.add(PASSWORD)
+        result, run = found(controller, door, options, "-vvvvv", module=module)
+        assert (f"AnsiballZ_{module}" in run.output) == (door == "module")
+        outcomes.append((result, controller.wrote(), controller.server.dump()))
+        assert (message or "") in result.get("msg", "") and bool(result.get("failed")) is bool(message)
+        if message == "enabled":
+            del result["msg"]  # Ansible says it with a set, in any order
+    assert outcomes[0] == outcomes[1]
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_each_item_of_a_loop_warns_once(controller, door):
+    options, keywords = json.dumps({"machine_id_filters": ["{{ item }}"]}), f"{DOORS[door]}\n          loop: [gone, lost]"
+    controller.write({"doors.yml": PLAYBOOK.format(module="simplehelp_history_info", options=options, keywords=keywords)})
+    done = run_command("ansible-playbook", "doors.yml", directory=controller.directory, **controller.environment)
+    assert done.returncode == 0, done.stdout
+    output = " ".join((done.stdout + done.stderr).split())
+    assert [output.count(f"no machine with the ID or name '{name}'") for name in ("gone", "lost")] == [1, 1]
