@@ -1,4 +1,4 @@
-"""Holds docs/coverage.md against what the tests called: each operation that it claims must have been called by a plugin.
+"""Holds docs/coverage.md against what the tests called: each operation that it claims must have been called by a plugin; and each guess run with one.
 
 Usage: python -m tests.coverage DIRECTORY, the directory that SIMULATOR_CALLS named while the tests ran. Prints the table
 (operation, where it is offered, how often it was called), and ends with 1 if a claim does not hold.
@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import Counter
 from pathlib import Path
 
+from .simulator import beyondtrust, fastx, screenconnect, simplehelp
 from .simulator.operations import OPERATIONS, read_calls
 
+SWITCHES = {module.__name__.rpartition(".")[2]: module.Switches for module in (simplehelp, beyondtrust, screenconnect, fastx)}
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs/coverage.md"
 SECTION = re.compile(r"^<!-- (?P<platforms>\w+(?: \w+)*) -->$", re.MULTILINE)
@@ -58,9 +61,17 @@ def main(directory: str) -> int:
             problems += [f"{' '.join(key)}: {plugin} does not exist" for plugin in missing_plugins(plugins)]
     problems += [f"{' '.join(key)} is on the page, and no operation of the document" for key in claimed]
     print(f"{called} of {offered} operations that are offered were called by the plugins; the documents have {len(OPERATIONS)}")
+    problems = [f"docs/coverage.md: {problem}" for problem in problems] + not_turned(calls)
     for problem in problems:
-        print(f"docs/coverage.md: {problem}", file=sys.stderr)
+        print(problem, file=sys.stderr)
     return 1 if problems else 0
+
+
+def not_turned(calls: Counter[tuple[str, str]]) -> list[str]:
+    """Print how many of the switches for what the documents leave open were turned while plugins asked; return those that were not."""
+    turned = {(platform, switch): calls[f"{platform} switches", switch] for platform, kind in SWITCHES.items() for switch in kind.beside_default()}
+    print(f"{sum(map(bool, turned.values()))} of {len(turned)} guesses (values of the simulators' switches) were run with the plugins")
+    return [f"tests/simulator/{platform}: no plugin ran with {switch}" for (platform, switch), number in sorted(turned.items()) if not number]
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextvars import copy_context
 from types import ModuleType
 from typing import Any
 
@@ -13,7 +14,7 @@ from ansible.module_utils.common.warnings import get_warning_messages
 from ansible.plugins.action import ActionBase
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.http import HTTPX_IMPORT_ERROR
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import Work, perform, secrets_in, through
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Work, door, perform, secrets_in
 from ansible_collections.remoteops.access.plugins.module_utils._core.resource import Platform
 
 
@@ -43,8 +44,9 @@ class LocalAction(ActionBase):
         """Do the work of the task and return its result, as the module would."""
         results: list[dict] = []
         before = len(get_warning_messages())
-        with through(lambda *declared: results.append(self._carry_out(*declared))):
-            self.module.main()
+        context = copy_context()
+        context.run(door.set, lambda *declared: results.append(self._carry_out(*declared)))
+        context.run(self.module.main)
         warnings = list(get_warning_messages()[before:])  # ansible-core 2.18 leaves them there
         return {**results[0], "warnings": warnings} if warnings else results[0]
 

@@ -190,10 +190,10 @@ def pump(source: socket.socket, sink: socket.socket) -> None:
 
 
 @contextmanager
-def rehearsal_of(directory: Path, site: dict | None = None, **switches) -> Iterator[Rehearsal]:
+def rehearsal_of(directory: Path, site: dict | None = None, product: str = "rs", **switches) -> Iterator[Rehearsal]:
     """Run a pair at the time that it is, with a clock that runs, and yield a rehearsal of it."""
-    seed = {**small_appliance(), "now_ms": round(time.time() * 1000), **(site or {})}
-    pair = Pair(seed, Switches(**{**SWITCHES, **switches}), clock_speed=SPEED)
+    seed = {**small_appliance(product), "now_ms": round(time.time() * 1000), **(site or {})}
+    pair = Pair(seed, Switches(**{**SWITCHES, **switches}), product, clock_speed=SPEED)
     with pair.serve() as place:
         rehearsal = Rehearsal(pair, place, directory)
         try:

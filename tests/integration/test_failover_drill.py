@@ -23,7 +23,7 @@ NEW_GROUP = {"id": 9, "name": "New since the last data sync", "code_name": "", "
 def rehearse(tmp_path):
     """Return a function that starts a pair, of which a is the primary; keywords are switches of the simulator."""
     with ExitStack() as running:
-        yield lambda site=None, **switches: running.enter_context(rehearsal_of(tmp_path, site, **switches))
+        yield lambda site=None, product="rs", **switches: running.enter_context(rehearsal_of(tmp_path, site, product, **switches))
 
 
 def measures(report: dict) -> dict:
@@ -49,6 +49,12 @@ def test_a_clean_drill_with_a_data_sync_first_loses_nothing_and_ends_as_it_began
     shared = next(each for each in report["availability"] if each["url"] == drill.place.shared_url)
     assert len(shared["outages"]) == 2 and all(outage["ended_at"] for outage in shared["outages"])
     assert len(list((drill.directory / "drills/backups").glob("*.nsb"))) == 1
+
+
+def test_a_pair_of_privileged_remote_access_that_knows_the_commands_is_rehearsed_too(rehearse):
+    drill = rehearse(product="pra", pra_commands="guide")
+    drill.passed(rto=30, rpo=0)
+    assert drill.roles() == AS_BEFORE and drill.report()["passed"]
 
 
 def test_without_a_data_sync_what_was_at_risk_is_measured_a_name_that_moves_late_counts_and_a_missed_objective_fails_the_drill(rehearse):

@@ -5,6 +5,9 @@ from __future__ import annotations
 import time
 from dataclasses import asdict, dataclass, field
 
+from .operations import mark_switches
+from .switching import Switching
+
 
 @dataclass
 class Entry:
@@ -34,7 +37,8 @@ class Entry:
 class Journal:
     """The requests in order of arrival (`entries`) and the rules that the client broke (`violations`)."""
 
-    def __init__(self) -> None:
+    def __init__(self, platform: str, switches: Switching) -> None:
+        self._platform, self._switches = platform, switches
         self.entries: list[Entry] = []
         self.violations: list[str] = []
 
@@ -47,6 +51,7 @@ class Journal:
         """Note a request that has arrived."""
         entry = Entry(number=len(self.entries) + 1, **facts)
         self.entries.append(entry)
+        mark_switches(self._platform, self._switches, entry.client)
         return entry
 
     def violate(self, entry: Entry, rule: str) -> None:

@@ -12,6 +12,8 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from .switching import Switching
+
 
 @dataclass(frozen=True)
 class Operation:
@@ -145,7 +147,8 @@ OPERATIONS: tuple[Operation, ...] = (*_simplehelp(), *_beyondtrust(), *_configur
 """Every operation of every simulated vendor."""
 
 called: Counter[tuple[str, str]] = Counter()
-"""(platform, operation name) -> how often a simulated server in this process carried it out."""
+"""(platform, operation name) -> how often a simulated server in this process carried it out; ("<platform> switches", a switch) -> how
+often it was asked while the switch was turned."""
 
 _KNOWN = {(operation.platform, operation.name) for operation in OPERATIONS}
 
@@ -153,12 +156,21 @@ _KNOWN = {(operation.platform, operation.name) for operation in OPERATIONS}
 def mark(platform: str, name: str, client: str | None = "") -> None:
     """Count an operation that was carried out (not refused). A name that is no operation of the document is left out.
 
-    With None for the client nothing is counted: what it asked for is undone again. Where the environment variable
-    SIMULATOR_CALLS_BY is set, only clients count whose User-Agent starts with it: so the simulator's own tests do not pass
-    for the plugins'.
+    With None for the client nothing is counted: what it asked for is undone again.
     """
-    if (platform, name) in _KNOWN and client is not None and client.startswith(os.environ.get("SIMULATOR_CALLS_BY", "")):
+    if (platform, name) in _KNOWN and client is not None and _counts(client):
         called[platform, name] += 1
+
+
+def mark_switches(platform: str, switches: Switching, client: str) -> None:
+    """Count the switches that are turned while a client asks, if anybody wants to know."""
+    if os.environ.get("SIMULATOR_CALLS") and _counts(client):
+        called.update((f"{platform} switches", switch) for switch in switches.turned())
+
+
+def _counts(client: str) -> bool:
+    """Tell whether a client's requests count: by its User-Agent, where SIMULATOR_CALLS_BY is set. The simulator's own tests are not the plugins'."""
+    return client.startswith(os.environ.get("SIMULATOR_CALLS_BY", ""))
 
 
 def write_calls() -> None:

@@ -31,6 +31,17 @@ class Switching:
             raise ValueError(f"{name} cannot be {value!r}")
         object.__setattr__(self, name, value)
 
+    @classmethod
+    def beside_default(cls) -> set[str]:
+        """What can be so of these switches, beside their defaults: `name=value` for one with a few values, else the name alone."""
+        few = {f"{each.name}={value}" for each in fields(cls) for value in each.metadata.get("values", ())[1:]}
+        return few | {each.name for each in fields(cls) if "types" in each.metadata}
+
+    def turned(self) -> set[str]:
+        """What is so of these switches beside their defaults, in the same words."""
+        turned = [(each, value) for each in fields(self) if (value := getattr(self, each.name)) != each.default]
+        return {each.name if "types" in each.metadata else f"{each.name}={value}" for each, value in turned}
+
     def set_from_text(self, assignment: str) -> None:
         """Set a switch from `name=value` as typed on a command line. Raises ValueError."""
         name, equals, text = assignment.partition("=")

@@ -20,8 +20,9 @@ from .products import RS
 
 PRIMARY, BACKUP = "primary", "backup"
 OTHER = {PRIMARY: BACKUP, BACKUP: PRIMARY}
-# Of the connection, what may be different for the peer. The accounts of both are the same after a data sync.
-_PEER = ("client_id", "client_secret", "validate_certs", "ca_path", "client_cert", "client_key", "proxy")
+# Of the connection, what may be different for the peer.
+_ACCOUNT = ("client_id", "client_secret")
+_PEER = (*_ACCOUNT, "validate_certs", "ca_path", "client_cert", "client_key", "proxy")
 SPEC = {
     "role": {"type": "str", "required": True, "choices": [PRIMARY, BACKUP]},
     "peer": {"type": "dict", "options": {
@@ -38,8 +39,10 @@ SPEC = {
     # A guess: the guide speaks of a swap, and does not say whether a primary that is made backup makes its peer primary.
     "promote_after": {"type": "float", "default": 15.0},
 }
+_ACCOUNT_COPIED = "Since the data sync {0} takes the account of its peer, and no longer the one that was given for it: give the same one for both."
 PATIENCE = 10.0  # seconds in which a health check has to be answered while waiting
-SYNC_FAILED = re.compile("fail|error|abort", re.IGNORECASE)  # a guess: no document tells the words of last_data_sync_status
+# A guess: no document tells the words of last_data_sync_status. One that counts its errors after a success has not failed.
+SYNC_FAILED = re.compile(r"(?!success|complete|ok\b).*(fail|error|abort)", re.IGNORECASE | re.DOTALL)
 Tell = Callable[[str], None]
 
 
@@ -52,13 +55,20 @@ class Appliance:
     told: dict | None = None  # what check_health tells; None while it cannot be reached
     problem: str = ""  # why it cannot
     page: bool = False  # whether the page for load balancers calls it healthy
+    spare: Session | None = None  # one with another account, for when that of the session is refused
+    by_spare: bool = False  # whether it is asked with what was the spare account at first
 
     def look(self) -> None:
-        """Ask the appliance for its health; what goes wrong is remembered."""
-        try:
-            self.told, self.problem = health(self.session), ""
-        except Error as exc:
-            self.told, self.problem = None, self.session.redact(str(exc))
+        """Ask the appliance for its health; what goes wrong is remembered. Where it refuses an account, the other one is tried."""
+        for _account in (self.session, self.spare):
+            try:
+                self.told, self.problem = health(self.session), ""
+                return
+            except Error as exc:
+                self.told, self.problem = None, self.session.redact(str(exc))
+                if self.spare is None or exc.facts.get("status") not in (400, 401):
+                    return
+                self.session, self.spare, self.by_spare = self.spare, self.session, not self.by_spare
 
     def look_at_page(self) -> None:
         """Ask the page for load balancers."""
@@ -113,24 +123,18 @@ def manage_role(server: Server, params: Mapping[str, Any], check_mode: bool, tel
 
     Raises InputError where it is refused, before anything is sent; ServerError where the roles did not change in time.
     """
-    if server.backend.product != RS:
-        raise InputError(f"{server.backend.product} has no command for failover; {RS} has.")
     _check_options(params)
-    pair = [Appliance(params["url"], _waiting_session(params, {}, check_mode))]
-    if params["peer"]:
-        pair.append(Appliance(params["peer"]["url"], _waiting_session(params, params["peer"], check_mode)))
+    pair = _open_pair(params, check_mode)
     try:
         for each in pair:
-            each.session.conceal([params["client_secret"], (params["peer"] or {}).get("client_secret") or ""])
             for attempt in range(params["retries"] + 1):
                 each.look()
                 if each.told or attempt == params["retries"]:
                     break
                 each.session.pause(attempt)
-        before = [each.shown() for each in pair]
-        result = {"changed": False, "appliances": before, "sync_age_seconds": _sync_age(pair), "timeline": [], "warnings": [], "changes": []}
+        result = {"changed": False, "sync_age_seconds": _sync_age(pair), "timeline": [], "changes": [], **_shown(pair, [])}
         try:
-            result["warnings"] = _refuse(pair, params)
+            result |= _shown(pair, _refuse(pair, params))
         except InputError as exc:
             raise InputError(str(exc), **result) from None
         if pair[0].role == params["role"]:
@@ -148,13 +152,17 @@ def manage_role(server: Server, params: Mapping[str, Any], check_mode: bool, tel
         except Error as exc:
             for each in pair:
                 each.look()
-            facts = {"changed": _roles(pair) != result["diff"]["before"], "timeline": timeline.events, "appliances": [each.shown() for each in pair]}
-            raise type(exc)(str(exc), **{**result, "pending": not exc.nothing_done, **exc.facts, **facts}) from None
-        return {**result, "timeline": timeline.events, "appliances": [each.shown() for each in pair]}
+            facts = {"changed": _roles(pair) != result["diff"]["before"], "timeline": timeline.events, **_shown(pair, result["warnings"])}
+            told = str(exc)
+            if isinstance(exc, Refused) and server.backend.product != RS:
+                told += f" Not every version of {server.backend.product} has the command set_failover_role."  # its guides contradict each other
+            raise type(exc)(told, **{**result, "pending": not exc.nothing_done, **exc.facts, **facts}) from None
+        return {**result, "timeline": timeline.events, **_shown(pair, result["warnings"])}
     finally:
         for each in pair:
-            server.session.requests += each.session.requests  # so that the result tells what all of it cost
-            each.session.close()
+            for session in filter(None, (each.session, each.spare)):
+                server.session.requests += session.requests  # so that the result tells what all of it cost
+                session.close()
 
 
 # --- before ---------------------------------------------------------------------------------------------------------------
@@ -308,14 +316,39 @@ def _check_sync(appliance, statuses, wanted) -> None:
     status = appliance.told and appliance.told["last_data_sync_status"]
     before = statuses[appliance.name]
     statuses[appliance.name] = status or before  # so that a failure is seen, too, that says the same as the one before it
-    if status and status != before and appliance.role != wanted[appliance.name] and SYNC_FAILED.search(status):
+    if status and status != before and appliance.role != wanted[appliance.name] and SYNC_FAILED.match(status.strip()):
         raise ServerError(f"The data sync failed, so that the roles stay as they are. {appliance.name} says: {status}", pending=False)
+
+
+def _open_pair(params, check_mode) -> list[Appliance]:
+    """Return the appliance at the url and its peer, if one is given.
+
+    Where a data sync is asked for and they have accounts of their own, each has that of the other to spare: the sync may copy the accounts of
+    the primary. Whether it does, no document tells.
+    """
+    peer = params["peer"] or {}
+    places = [{}, peer] if peer else [{}]
+    accounts = [{name: place.get(name) or params[name] for name in _ACCOUNT} for place in places]
+    pair = []
+    for number, place in enumerate(places):
+        pair.append(Appliance(place.get("url", params["url"]), _waiting_session(params, place, check_mode)))
+        if params["data_sync_first"] and accounts[number] != accounts[-1 - number]:
+            pair[-1].spare = _waiting_session(params, {**place, **accounts[-1 - number]}, check_mode)
+    for session in (session for each in pair for session in (each.session, each.spare) if session):
+        session.conceal(account["client_secret"] for account in accounts)
+    return pair
 
 
 def _waiting_session(params, peer, check_mode) -> Session:
     """Return a session that gives up early: whoever waits asks again."""
     given = {**params, "retries": 0, "timeout": min(params["timeout"], PATIENCE), **{name: value for name, value in peer.items() if value is not None}}
     return open_session(given.__getitem__, check_mode)
+
+
+def _shown(pair, warnings) -> dict:
+    """Return what results say of both, and what has to be known."""
+    copied = [_ACCOUNT_COPIED.format(each.name) for each in pair if each.by_spare]
+    return {"appliances": [each.shown() for each in pair], "warnings": list(dict.fromkeys([*warnings, *copied]))}
 
 
 def _roles(pair) -> dict:

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import partial
 from typing import Any
@@ -18,7 +17,6 @@ from .resource import Platform, Resource
 from .server import Server
 
 Work = Callable[[Server, Mapping[str, Any], bool], dict]
-Door = Callable[[Platform, Work, Mapping[str, Any], Mapping[str, Any]], None]
 
 
 class Module(AnsibleModule):
@@ -43,7 +41,7 @@ def secrets_in(spec: Mapping[str, Any], params: Mapping[str, Any]) -> Iterator[s
 
 def run(platform: Platform, work: Work, spec: Mapping[str, Any], **rules) -> None:
     """Run a module: ``work(server, params, check_mode)`` returns its result, or raises an Error. It goes through the door that is open."""
-    _door.get()(platform, work, spec, rules)
+    door.get()(platform, work, spec, rules)
 
 
 def _run_as_module(platform, work, spec, rules) -> None:
@@ -54,27 +52,19 @@ def _run_as_module(platform, work, spec, rules) -> None:
     (module.fail_json if "msg" in result else module.exit_json)(**result)
 
 
-_door: ContextVar[Door] = ContextVar("door", default=_run_as_module)
-
-
-@contextmanager
-def through(door: Door) -> Iterator[None]:
-    """Have modules that are run meanwhile go through another door than AnsibleModule: ``door(platform, work, spec, rules)``."""
-    before = _door.set(door)
-    try:
-        yield
-    finally:
-        _door.reset(before)
+door: ContextVar[Callable[..., None]] = ContextVar("door", default=_run_as_module)
+"""The door that modules go through: ``door(platform, work, spec, rules)``. It is AnsibleModule's unless another one is set."""
 
 
 def perform(platform: Platform, work: Work, params: Mapping[str, Any], check_mode: bool, diff: bool) -> dict:
     """Connect, do the work and return its result; after an Error, ``msg`` in it says what went wrong."""
-    server, message = None, None
+    server = None
     try:
         server = Server(platform.connect(params.__getitem__, check_mode), platform.resources)
         result = work(server, params, check_mode)
     except Error as exc:
-        message, result = str(exc), {"changed": isinstance(exc, OutcomeUnknown), **exc.facts}
+        message = server.session.redact(str(exc)) if server else str(exc)
+        result = {"changed": isinstance(exc, OutcomeUnknown), **exc.facts, "msg": message}
     finally:
         if server:
             server.session.close()
@@ -82,8 +72,6 @@ def perform(platform: Platform, work: Work, params: Mapping[str, Any], check_mod
         result["api"] = server.session.statistics()
     if not diff:
         result.pop("diff", None)  # of a whole server it is large, and Ansible would carry it along unseen
-    if message is not None:
-        result["msg"] = server.session.redact(message) if server else message
     return result
 
 

@@ -47,7 +47,7 @@ class Appliance:
         self.door: Door | None = None
         self.pages = self.outages = 0  # how often the health page was asked for, and something while everything fails in turn
         self.latency = 0.0
-        self.journal = Journal()
+        self.journal = Journal("beyondtrust", self.switches)
         self.faults: list[Fault] = []
         self.access = Access(self)
         self._seed = (product, version)

@@ -35,7 +35,7 @@ class FastX:
     def __init__(self, site: dict | None = None, switches: Switches | None = None):
         self.switches = switches or Switches()
         self.latency = 0.0
-        self.journal = Journal()
+        self.journal = Journal("fastx", self.switches)
         self.faults: list[Fault] = []
         self.clock = Clock()
         self.tokens_given: set[str] = set()

@@ -39,7 +39,7 @@ class ScreenConnect:
         self.switches = switches or Switches()
         self.secret = secret
         self.latency = 0.0
-        self.journal = Journal()
+        self.journal = Journal("screenconnect", self.switches)
         self.faults: list[Fault] = []
         self.clock = Clock()
         self.shells = Shells(self)

@@ -30,7 +30,7 @@ class SimpleHelp:
         self.switches = switches or Switches()
         self.token = token
         self.latency = 0.0
-        self.journal = Journal()
+        self.journal = Journal("simplehelp", self.switches)
         self.faults: list[Fault] = []
         self.clock = Clock()
         self.load(site)

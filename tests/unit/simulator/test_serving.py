@@ -211,7 +211,7 @@ def test_the_command_serves_until_it_is_told_to_end_then_dumps_its_state(tmp_pat
         output, errors = process.communicate(timeout=10)
     assert (process.returncode, output, errors) == (0, "", "")
     assert list(json.loads(dump.read_text(encoding="utf-8"))["technicians"]) == ["anna", "ben"]
-    assert operations.read_calls(calls) == Counter({("simplehelp", "technicians/new"): 1})
+    assert operations.read_calls(calls) == Counter({("simplehelp", "technicians/new"): 1, ("simplehelp switches", "failure=success_false"): 2})
 
 
 @pytest.mark.parametrize(

@@ -548,6 +548,11 @@ def test_of_an_unknown_version_the_module_warns(appliance):
     assert any("The appliance does not tell its version" in str(warning) for warning in outcome["warnings"])
 
 
+def test_an_appliance_that_ignores_the_password_cannot_be_told_from_one_that_does_not(appliance):
+    outcome = appliance(backup_password="ignored").expect(backup_password=PASSWORD)
+    assert b'"protected":false' in Path(outcome["backup"]["path"]).read_bytes()[:500] and PASSWORD not in outcome.output
+
+
 def test_a_password_that_the_appliance_refuses_is_told(appliance):
     assert "takes no body" in appliance(backup_password="refused").refuse(backup_password=PASSWORD)
 

@@ -469,14 +469,14 @@ def test_a_request_beyond_the_limits_is_repeated_when_the_appliance_says_or_afte
     assert [entry.status for entry in simulated.journal.writes] == [status, 201]
 
 
-@pytest.mark.parametrize("retry_after", [True, False])
-def test_the_appliances_own_limit_is_kept_to_by_waiting(beyondtrust, retry_after):
-    simulated = beyondtrust(requests_per_second=5, retry_after=retry_after)
+@pytest.mark.parametrize("status, retry_after", [(429, True), (429, False), (503, True)])
+def test_the_appliances_own_limit_is_kept_to_by_waiting(beyondtrust, status, retry_after):
+    simulated = beyondtrust(requests_per_second=5, rate_limit_status=status, retry_after=retry_after)
     with backend(simulated, retries=5) as opened:
         for _time in range(7):
             assert len(opened.list(JUMP_GROUP)) == 2
         assert opened.session.statistics()["retries"] > 0
-    assert {entry.status for entry in simulated.journal.entries} == {200, 429}
+    assert {entry.status for entry in simulated.journal.entries} == {200, status}
 
 
 def test_a_wait_that_is_too_long_is_refused(beyondtrust, monkeypatch):

@@ -70,13 +70,13 @@ def failover(tmp_path):
     """Return a function that starts a pair, of which a is the primary; keywords are switches of the simulator."""
     with ExitStack() as running:
 
-        def start(site: dict | None = None, peer_site: dict | None = None, **switches) -> Failover:
+        def start(site: dict | None = None, peer_site: dict | None = None, product: str = "rs", **switches) -> Failover:
             given = {"requests_per_second": 100_000, "role_change_seconds": 20.0, "data_sync_seconds": 40.0, **switches}
-            pair = Pair({**small_appliance(), **(site or {})}, Switches(**given), peer_site=peer_site, clock_speed=SPEED)
+            pair = Pair({**small_appliance(product), **(site or {})}, Switches(**given), product, peer_site=peer_site, clock_speed=SPEED)
             place = running.enter_context(pair.serve())
             return Failover(pair, place, {
-                "client_id": CLIENT_ID, "client_secret": CLIENT_SECRET, "ca_path": place.ca_path, "product": "rs", "shared_directory": str(tmp_path / "shared"),
-                "requests_per_second": 900, "retries": 0, "poll": 0.05, "wait_timeout": 20, "promote_after": 0.3,
+                "client_id": CLIENT_ID, "client_secret": CLIENT_SECRET, "ca_path": place.ca_path, "product": product,
+                "shared_directory": str(tmp_path / "shared"), "requests_per_second": 900, "retries": 0, "poll": 0.05, "wait_timeout": 20, "promote_after": 0.3,
             })
 
         yield start
@@ -128,6 +128,43 @@ def test_a_data_sync_first_takes_along_what_the_primary_holds(failover):
     assert "sync_started" in events(outcome)
 
 
+@pytest.mark.parametrize("during", ["health_only", "unavailable", "reset", "available"])
+def test_the_outage_of_a_data_sync_is_waited_out(failover, during):
+    pair = failover(during_data_sync=during)
+    outcome = pair.expect("b", "primary", data_sync_first=True)
+    assert pair.roles() == ["backup", "primary"] and len(pair.asked()) == 1
+    assert ("unavailable" in events(outcome)) is (during in ("unavailable", "reset"))
+
+
+@pytest.mark.parametrize("running, success", [("", "Success"), ("", "Completed without errors"), ("Data sync at 40 %", "OK: 0 errors"), ("Success", "Success")])
+def test_a_data_sync_is_followed_whatever_the_appliance_calls_its_states(failover, running, success):
+    pair = failover(sync_running_status=running, sync_success_status=success)
+    assert pair.expect("b", "primary", data_sync_first=True)["changed"]
+    assert pair.roles() == ["backup", "primary"] and len(pair.asked()) == 1
+
+
+@pytest.mark.parametrize("on, role", [("a", "backup"), ("b", "primary")])
+@pytest.mark.parametrize("accounts_synced", [True, False])
+def test_a_data_sync_may_copy_the_accounts_or_leave_them_alone(failover, accounts_synced, on, role):
+    pair = failover(accounts_synced=accounts_synced)
+    pair.pair.b.site["accounts"][CLIENT_ID]["client_secret"] = other = "another s3cret of the peer"
+    own, peers = (CLIENT_SECRET, other) if on == "a" else (other, CLIENT_SECRET)
+    given = {"client_secret": own, "peer": {"url": pair.running.peer_url if on == "a" else pair.running.url, "client_secret": peers}}
+    outcome = pair.expect(on, role, data_sync_first=True, **given)
+    assert pair.roles() == ["backup", "primary"] and len(pair.asked()) == 1 and other not in outcome.output
+    assert pair.pair.b.site["accounts"][CLIENT_ID]["client_secret"] == (CLIENT_SECRET if accounts_synced else other)
+    back = pair.expect(on, "primary" if role == "backup" else "backup", data_sync_first=True, **given)  # as a drill's failback
+    assert pair.roles() == ["primary", "backup"]
+    assert ["takes the account of its peer" in str(each["warnings"]) for each in (outcome, back)] == [accounts_synced] * 2
+
+
+def test_an_account_is_not_tried_elsewhere_where_no_data_sync_was_asked_for(failover):
+    pair = failover()
+    pair.pair.b.site["accounts"][CLIENT_ID]["client_secret"] = "another s3cret of the peer"
+    assert "not accepted" in pair.refuse("a", "backup", peer={"url": pair.running.peer_url, "client_secret": "a wr0ng one"})
+    assert pair.pair.b.access.usage(CLIENT_ID).tokens_minted == 0
+
+
 @pytest.mark.parametrize("words", ["Failed", "ERROR", "Sync aborted"])
 def test_a_data_sync_that_fails_ends_the_waiting_and_says_why(failover, words):
     pair = failover(sync_failure_status=words)
@@ -139,12 +176,12 @@ def test_a_data_sync_that_fails_ends_the_waiting_and_says_why(failover, words):
         assert "requested" in events(outcome) and outcome["pending"] is False
 
 
-@pytest.mark.parametrize("during", ["unavailable", "reset", "mixed"])
+@pytest.mark.parametrize("during", ["unavailable", "reset", "mixed", "available"])
 def test_the_outage_of_the_switch_is_waited_out(failover, during):
     pair = failover(during_restart=during, restart_seconds=60.0)
     outcome = pair.expect("b", "primary")
     assert pair.roles() == ["backup", "primary"]
-    assert "unavailable" in events(outcome)
+    assert ("unavailable" in events(outcome)) is (during != "available")
 
 
 def test_a_lost_answer_is_looked_up_and_not_asked_for_again(failover):
@@ -230,6 +267,14 @@ def test_a_dead_primary_is_replaced_only_where_that_was_said_with_a_word_on_its_
     assert "keep it off the network" in outcome.output
 
 
+def test_an_appliance_that_never_takes_over_from_a_dead_one_is_quoted(failover):
+    pair = failover(promotion_without_peer="refused")
+    pair.pair.a.kill("refuse")
+    outcome = pair.run("b", "primary", allow_unreachable_peer=True)
+    assert outcome.failed and not outcome["changed"] and outcome["pending"] is False and "The peer appliance could not be contacted" in outcome["msg"]
+    assert pair.roles()[1] == "backup" and [name for name, _parameters in pair.asked()] == ["b"]
+
+
 def test_two_primaries_after_a_dead_one_returned_are_named_and_left_alone(failover):
     pair = failover()
     pair.pair.a.kill("refuse")
@@ -278,3 +323,18 @@ def test_an_appliance_that_cannot_be_reached_is_told_so(failover):
 @pytest.mark.parametrize("options, reason", [({"poll": 0}, "poll"), ({"wait_timeout": 0}, "wait_timeout"), ({"max_sync_age": -1}, "max_sync_age")])
 def test_a_time_that_makes_no_sense_is_refused(failover, options, reason):
     assert reason in failover().refuse("b", "primary", **options)
+
+
+# --- on Privileged Remote Access ----------------------------------------------------------------------------------------
+
+
+def test_pra_switches_where_it_knows_the_command(failover):
+    pair = failover(product="pra", pra_commands="guide")
+    assert pair.expect("b", "primary")["changed"] and pair.roles() == ["backup", "primary"]
+
+
+def test_where_it_does_not_its_own_words_are_told(failover):
+    pair = failover(product="pra")
+    outcome = pair.run("b", "primary")
+    assert outcome.failed and not outcome["changed"] and pair.roles() == ["primary", "backup"]
+    assert "Unknown action. Not every version of Privileged" in outcome["msg"]

@@ -277,6 +277,14 @@ def test_an_appliance_whose_import_is_as_narrow_as_the_configuration_api_says_so
     assert outcome["failed_changes"][0]["kind"] == "local_rdp"
 
 
+@pytest.mark.parametrize("terminal", ["VT100", "vt100", "xterm"])
+def test_an_appliance_that_takes_what_the_guides_examples_print_takes_what_its_tables_say(appliance, terminal):
+    simulated = appliance(permissions=without("perm_configuration"), name_required=False, terminal="any_case")
+    assert simulated.expect(MODULE, **shortcut("shell_jump", terminal=terminal))["changed"]
+    assert [(each["name"], each["terminal"]) for each in found(simulated, "shell_jump")] == [("Endpoint", terminal.replace("vt", "VT"))]
+    assert simulated.expect(MODULE, **shortcut("shell_jump", terminal=terminal))["changed"] is False
+
+
 # --- refused before anything is sent ----------------------------------------------------------------------------------
 
 TOO_LONG = [

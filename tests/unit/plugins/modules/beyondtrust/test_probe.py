@@ -110,6 +110,15 @@ def test_every_kind_of_outage_is_seen_within_an_interval_and_its_end_too(probed,
     assert probed.outages("b") == [] and len(probed.outages("shared")) == 1
 
 
+@pytest.mark.parametrize("how, problem", [("reset", "broke off"), ("unavailable", "HTTP 500"), ("hang", "no answer")])
+def test_a_shared_name_that_leads_nowhere_is_an_outage_however_it_shows(probed, how, problem):
+    probed.pair.switches.without_primary = how
+    probed.pair.a.site["health"]["failover_role"] = "backup"
+    outcome = probed.run(duration=0)
+    assert [target["healthy"] for target in outcome["targets"]] == [True, True, False]
+    assert problem in told(outcome, "shared")["outages"][0]["problem"]
+
+
 def test_an_appliance_that_hangs_delays_no_probe_of_itself_or_of_another(probed):
     probed.pair.a.kill("hang")
     probed.run(duration=1.0, timeout=0.6, path=str(probed.path))
