@@ -138,7 +138,9 @@ EXAMPLES = r"""
 
 RETURN = r"""
 appliances:
-  description: Both appliances, the one at O(url) first, as they are after the run; in check mode, and when nothing was done, as they were.
+  description:
+    - Both appliances, the one at O(url) first, as they are after the run; in check mode, and when nothing was done, as they were.
+    - C(account_of_peer) is true of one that takes the account of the other since a data sync has copied it, and no longer the one that was given for it.
   returned: success, and when a change was refused or failed
   type: list
   elements: dict
@@ -153,6 +155,7 @@ appliances:
       failover_role: primary
       last_data_sync_time: '2026-11-24T10:00:00+00:00'
       last_data_sync_status: Success
+      account_of_peer: false
 sync_age_seconds:
   description: How long ago the last data sync was before the change, by the appliance that says it was longer ago. That is what is at risk without a sync.
   returned: success, if an appliance tells it

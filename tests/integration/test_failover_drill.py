@@ -122,6 +122,35 @@ def test_when_the_new_primary_dies_the_old_one_takes_over_only_if_that_was_allow
     assert ("keep it off the network" if allowed else "set allow_unreachable_peer") in said
 
 
+# --- accounts of their own --------------------------------------------------------------------------------------------
+
+
+def with_accounts_of_their_own(drill) -> dict:
+    """Give the peer another account, and return the options that say so. That of the first appliance comes from the environment."""
+    own = "another s3cret of the peer"
+    drill.pair.b.site["accounts"][CLIENT_ID]["client_secret"] = own
+    return {"peer": {"url": drill.place.peer_url, "client_secret": own}, "rto": 30, "rpo": 0}
+
+
+@pytest.mark.parametrize("copied", [True, False])
+def test_appliances_with_accounts_of_their_own_are_rehearsed_whether_a_data_sync_copies_them_or_not(rehearse, copied):
+    drill = rehearse(accounts_synced=copied)
+    drill.warns = copied
+    run = drill.passed(**with_accounts_of_their_own(drill))
+    assert drill.roles() == AS_BEFORE and drill.report()["passed"]
+    assert (f"{drill.place.peer_url} takes the account of its peer" in run.output) is copied
+
+
+def test_a_drill_goes_back_although_a_data_sync_has_copied_the_accounts(rehearse):
+    drill = rehearse()
+    drill.warns = True
+    run = drill.meanwhile(
+        "failover_verification", lambda: drill.pair.b.site["config"]["jump-group"].clear(), observe=1.0, **with_accounts_of_their_own(drill),
+    )
+    assert run.status == 2 and drill.roles() == AS_BEFORE
+    assert drill.steps() == [("preflight", "passed"), ("failover", "passed"), ("failover_verification", "failed"), *ROLLED_BACK]
+
+
 # --- no-go ----------------------------------------------------------------------------------------------------------------
 
 
@@ -144,6 +173,13 @@ def test_a_rehearsal_says_no_go_with_all_reasons(rehearse):
     for reason in ("NO-GO", "The disk is full", "it must not become primary", "needs full access to the command API", f"{other} does not lead to"):
         assert reason in run.output, reason
     assert not (drill.directory / "drills").exists()
+
+
+def test_a_privileged_remote_access_that_lacks_the_commands_is_a_no_go(rehearse):
+    drill = rehearse(product="pra")
+    run = drill.failed()
+    assert "refused the command get_connected_client_list" in run.output and "Unknown action" in run.output
+    assert drill.steps() == [("preflight", "failed")] and drill.asked() == 0 and drill.roles() == AS_BEFORE
 
 
 def test_with_a_dead_primary_there_is_no_drill(rehearse):

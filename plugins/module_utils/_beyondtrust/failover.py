@@ -99,6 +99,7 @@ class Appliance:
         return {
             "url": self.name, "reachable": self.told is not None, "problem": self.problem or told.get("error_message"), "healthy": self.healthy,
             **{name: told.get(name) for name in ("hostname", "id", "version", "failover_role", "last_data_sync_time", "last_data_sync_status")},
+            "account_of_peer": self.by_spare,
         }
 
 
