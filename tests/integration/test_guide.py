@@ -99,8 +99,9 @@ def followed(guide: str, terminal: Terminal) -> dict[str, str]:
             for command, shown in commands(text):
                 run[command] = output = terminal.run(command)
                 assert "[WARNING]" not in output, f"$ {command}\n{output}"
+                plain = re.sub(r'{\s*"__ansible_unsafe": ("(?:[^"\\]|\\.)*")\s*}', r"\1", output)  # as ansible-core 2.18 shows what a server said
                 for line in shown:  # wherever Ansible wraps it
-                    assert " ".join(line.split()) in " ".join(output.split()), f"$ {command}\n{output}"
+                    assert " ".join(line.split()) in " ".join(plain.split()), f"$ {command}\n{output}"
     for secret in (TOKEN, SECRET, beyondtrust_secret(terminal), terminal.environment["FASTX_PASSWORD"]):
         assert secret not in "".join(run.values())
     return run
