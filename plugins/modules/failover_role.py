@@ -140,6 +140,7 @@ RETURN = r"""
 appliances:
   description:
     - Both appliances, the one at O(url) first, as they are after the run; in check mode, and when nothing was done, as they were.
+    - C(clock_ahead_seconds) tells how far its clock is ahead of that of the machine on which the module runs, by what it answered last before the change.
     - C(account_of_peer) is true of one that takes the account of the other since a data sync has copied it, and no longer the one that was given for it.
   returned: success, and when a change was refused or failed
   type: list
@@ -155,9 +156,12 @@ appliances:
       failover_role: primary
       last_data_sync_time: '2026-11-24T10:00:00+00:00'
       last_data_sync_status: Success
+      clock_ahead_seconds: 0.4
       account_of_peer: false
 sync_age_seconds:
-  description: How long ago the last data sync was before the change, by the appliance that says it was longer ago. That is what is at risk without a sync.
+  description:
+    - How long ago the last data sync was before the change, by the appliance that says it was longer ago. That is what is at risk without a sync.
+    - It is measured by the clock of the appliance, if that tells the time, so that it is right even if the clock of the controller is not.
   returned: success, if an appliance tells it
   type: float
   sample: 3600.0

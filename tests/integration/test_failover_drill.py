@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
+import time
 from contextlib import ExitStack
 
 import pytest
@@ -155,9 +157,12 @@ def test_a_drill_goes_back_although_a_data_sync_has_copied_the_accounts(rehearse
 
 
 def test_a_rehearsal_says_go_and_leaves_no_trace(rehearse):
-    drill = rehearse()
+    drill = rehearse({"now_ms": round((time.time() + 7200) * 1000)})
     before = drill.pair.dump()
     run = drill.passed("--check", backup=True)
+    for url in (drill.place.url, drill.place.peer_url):  # by whose clocks the last data sync was an hour ago
+        assert re.search(rf"The clock of {url} is 7[2-9]\d\d s ahead of the controller's\.", run.output), run.output
+    assert "Last data sync: 36" in run.output
     assert "GO" in run.output and "NO-GO" not in run.output and run.recap["changed"] == 0
     assert f"{drill.place.url} is primary and healthy. {drill.place.peer_url} is backup and healthy." in run.output
     assert not (drill.directory / "drills").exists() and drill.asked() == 0

@@ -14,8 +14,8 @@ from .._core.errors import Error, InputError, OutcomeUnknown, Refused, ServerErr
 from .._core.http import Session
 from .._core.server import Server
 from .api import CONNECTION, open_session
-from .appliance import health, health_page
-from .command import command
+from .appliance import health, health_page, moment
+from .command import api_info, command
 from .products import RS
 
 PRIMARY, BACKUP = "primary", "backup"
@@ -56,6 +56,7 @@ class Appliance:
     problem: str = ""  # why it cannot
     page: bool = False  # whether the page for load balancers calls it healthy
     spare: Session | None = None  # one with another account, for when that of the session is refused
+    clock: float | None = None  # seconds by which its clock is ahead of that of this machine; None while it has not told
     by_spare: bool = False  # whether it is asked with what was the spare account at first
 
     def look(self) -> None:
@@ -69,6 +70,14 @@ class Appliance:
                 if self.spare is None or exc.facts.get("status") not in (400, 401):
                     return
                 self.session, self.spare, self.by_spare = self.spare, self.session, not self.by_spare
+
+    def look_at_clock(self) -> None:
+        """Ask the appliance what time it is: by its own clock it says when the last data sync was."""
+        try:
+            told = datetime.fromisoformat(moment(api_info(self.session)["timestamp"]))
+            self.clock = round((told - datetime.now(UTC)).total_seconds(), 1)
+        except (Error, TypeError, ValueError):
+            self.clock = None
 
     def look_at_page(self) -> None:
         """Ask the page for load balancers."""
@@ -99,7 +108,7 @@ class Appliance:
         return {
             "url": self.name, "reachable": self.told is not None, "problem": self.problem or told.get("error_message"), "healthy": self.healthy,
             **{name: told.get(name) for name in ("hostname", "id", "version", "failover_role", "last_data_sync_time", "last_data_sync_status")},
-            "account_of_peer": self.by_spare,
+            "clock_ahead_seconds": self.clock, "account_of_peer": self.by_spare,
         }
 
 
@@ -133,6 +142,8 @@ def manage_role(server: Server, params: Mapping[str, Any], check_mode: bool, tel
                 if each.told or attempt == params["retries"]:
                     break
                 each.session.pause(attempt)
+            if each.told:
+                each.look_at_clock()
         result = {"changed": False, "sync_age_seconds": _sync_age(pair), "timeline": [], "changes": [], **_shown(pair, [])}
         try:
             result |= _shown(pair, _refuse(pair, params))
@@ -235,11 +246,12 @@ def _refuse_change(own, peer, params) -> list[str]:
 
 
 def _sync_age(pair) -> float | None:
-    """Return the seconds since the last data sync, by the appliance that says it was longer ago: the age of the data at risk."""
+    """Return the seconds since the last data sync, by the appliance that says it was longer ago, and by its clock: the age of the data at risk."""
     ages = []
     for each in pair:
         try:
-            ages.append((datetime.now(UTC) - datetime.fromisoformat((each.told or {}).get("last_data_sync_time") or "")).total_seconds())
+            synced = datetime.fromisoformat((each.told or {}).get("last_data_sync_time") or "")
+            ages.append((datetime.now(UTC) - synced).total_seconds() + (each.clock or 0))
         except (TypeError, ValueError):
             continue
     return round(max(0.0, *ages), 1) if ages else None

@@ -3,8 +3,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
+import time
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import pytest
 
@@ -304,6 +306,24 @@ def test_data_that_is_too_old_is_not_put_at_risk(failover):
     pair = failover()
     assert "longer than the 60 s of max_sync_age" in pair.refuse("b", "primary", max_sync_age=60)
     assert pair.expect("b", "primary", max_sync_age=60, data_sync_first=True)["changed"]
+
+
+def test_the_age_of_a_data_sync_is_measured_by_the_clock_of_the_appliance(failover):
+    pair = failover()  # whose clock shows another month than that of this machine
+    outcome = pair.expect("b", "primary", check=True)
+    shown = datetime.fromtimestamp(pair.pair.clock.now_ms() / 1000, UTC)
+    assert 3600 <= outcome["sync_age_seconds"] < 3600 + 10 * SPEED
+    for each in outcome["appliances"]:
+        assert abs((shown - datetime.now(UTC)).total_seconds() - each["clock_ahead_seconds"]) < 10 * SPEED
+
+
+def test_of_an_appliance_that_does_not_tell_the_time_it_is_measured_by_the_clock_of_this_machine(failover):
+    now = round(time.time() * 1000)
+    pair = failover({"now_ms": now})
+    for each in (pair.pair.a, pair.pair.b):
+        each.inject(Fault("command get_api_info", "status", times=None, status=500))
+    outcome = pair.expect("b", "primary", check=True)
+    assert 3600 <= outcome["sync_age_seconds"] < 3610 and {each["clock_ahead_seconds"] for each in outcome["appliances"]} == {None}
 
 
 def test_without_a_peer_nobody_becomes_primary_unless_that_was_said(failover):
