@@ -158,8 +158,8 @@ def test_the_guide_of_drills_can_be_followed_to_the_letter(terminal):
 def test_the_reasons_and_outcomes_in_the_guide_of_drills_are_what_is_said():
     guide = (GUIDES / "failover-drill.md").read_text(encoding="utf-8")
     code = "".join((ROOT / path).read_text(encoding="utf-8") for path in (
-        "plugins/module_utils/_beyondtrust/failover.py", "roles/failover_drill/vars/main.yml", "plugins/module_utils/_drill/journal.py",
-        "plugins/module_utils/_drill/measures.py",
+        "plugins/module_utils/_beyondtrust/failover.py", "plugins/module_utils/_beyondtrust/pair.py", "roles/failover_drill/vars/main.yml",
+        "plugins/module_utils/_drill/journal.py", "plugins/module_utils/_drill/measures.py",
     ))
     reasons, outcomes = (re.findall("^\\| `?([^|`]+?)`? \\|", guide.partition(head)[2].partition("\n\n")[0], re.MULTILINE)
                          for head in ("\n| reason |", "\n| outcome |"))

@@ -11,24 +11,16 @@ from datetime import UTC, datetime
 from typing import Any
 
 from .._core.errors import Error, InputError, OutcomeUnknown, Refused, ServerError
-from .._core.http import Session
 from .._core.server import Server
-from .api import CONNECTION, open_session
-from .appliance import health, health_page, moment
-from .command import api_info, command
+from .command import command
+from .pair import PEER, open_pair, roles, shown, sync_age
 from .products import RS
 
 PRIMARY, BACKUP = "primary", "backup"
 OTHER = {PRIMARY: BACKUP, BACKUP: PRIMARY}
-# Of the connection, what may be different for the peer.
-_ACCOUNT = ("client_id", "client_secret")
-_PEER = (*_ACCOUNT, "validate_certs", "ca_path", "client_cert", "client_key", "proxy")
 SPEC = {
     "role": {"type": "str", "required": True, "choices": [PRIMARY, BACKUP]},
-    "peer": {"type": "dict", "options": {
-        "url": {"type": "str", "required": True},
-        **{name: {key: value for key, value in CONNECTION[name].items() if key in ("type", "no_log")} for name in _PEER},
-    }},
+    "peer": PEER,
     "data_sync_first": {"type": "bool", "default": False},
     "force": {"type": "bool", "default": False},
     "allow_unreachable_peer": {"type": "bool", "default": False},
@@ -39,77 +31,9 @@ SPEC = {
     # A guess: the guide speaks of a swap, and does not say whether a primary that is made backup makes its peer primary.
     "promote_after": {"type": "float", "default": 15.0},
 }
-_ACCOUNT_COPIED = "Since the data sync {0} takes the account of its peer, and no longer the one that was given for it: give the same one for both."
-PATIENCE = 10.0  # seconds in which a health check has to be answered while waiting
 # A guess: no document tells the words of last_data_sync_status. One that counts its errors after a success has not failed.
 SYNC_FAILED = re.compile(r"(?!success|complete|ok\b).*(fail|error|abort)", re.IGNORECASE | re.DOTALL)
 Tell = Callable[[str], None]
-
-
-@dataclass
-class Appliance:
-    """One of the pair: how to reach it, and what it said of itself last."""
-
-    name: str  # for people: its address
-    session: Session
-    told: dict | None = None  # what check_health tells; None while it cannot be reached
-    problem: str = ""  # why it cannot
-    page: bool = False  # whether the page for load balancers calls it healthy
-    spare: Session | None = None  # one with another account, for when that of the session is refused
-    clock: float | None = None  # seconds by which its clock is ahead of that of this machine; None while it has not told
-    by_spare: bool = False  # whether it is asked with what was the spare account at first
-
-    def look(self) -> None:
-        """Ask the appliance for its health; what goes wrong is remembered. Where it refuses an account, the other one is tried."""
-        for _account in (self.session, self.spare):
-            try:
-                self.told, self.problem = health(self.session), ""
-                return
-            except Error as exc:
-                self.told, self.problem = None, self.session.redact(str(exc))
-                if self.spare is None or exc.facts.get("status") not in (400, 401):
-                    return
-                self.session, self.spare, self.by_spare = self.spare, self.session, not self.by_spare
-
-    def look_at_clock(self) -> None:
-        """Ask the appliance what time it is: by its own clock it says when the last data sync was."""
-        try:
-            told = datetime.fromisoformat(moment(api_info(self.session)["timestamp"]))
-            self.clock = round((told - datetime.now(UTC)).total_seconds(), 1)
-        except (Error, TypeError, ValueError):
-            self.clock = None
-
-    def look_at_page(self) -> None:
-        """Ask the page for load balancers."""
-        try:
-            self.page = health_page(self.session)["healthy"]
-        except Error:
-            self.page = False
-
-    @property
-    def role(self) -> str | None:
-        """The role that it says it has; None while it cannot be reached."""
-        return self.told and self.told["failover_role"]
-
-    @property
-    def absence(self) -> str:
-        """That it cannot be reached, and why, as a sentence."""
-        told = f"{self.session.origin} cannot be reached"
-        return self.problem if self.problem.startswith(told) else f"{self.name} cannot be reached: {self.problem}"
-
-    @property
-    def healthy(self) -> bool:
-        """Whether it can be reached and calls itself healthy."""
-        return bool(self.told and self.told["healthy"])
-
-    def shown(self) -> dict:
-        """Return what results say of it."""
-        told = self.told or {}
-        return {
-            "url": self.name, "reachable": self.told is not None, "problem": self.problem or told.get("error_message"), "healthy": self.healthy,
-            **{name: told.get(name) for name in ("hostname", "id", "version", "failover_role", "last_data_sync_time", "last_data_sync_status")},
-            "clock_ahead_seconds": self.clock, "account_of_peer": self.by_spare,
-        }
 
 
 @dataclass
@@ -134,7 +58,7 @@ def manage_role(server: Server, params: Mapping[str, Any], check_mode: bool, tel
     Raises InputError where it is refused, before anything is sent; ServerError where the roles did not change in time.
     """
     _check_options(params)
-    pair = _open_pair(params, check_mode)
+    pair = open_pair(params, check_mode)
     try:
         for each in pair:
             for attempt in range(params["retries"] + 1):
@@ -144,16 +68,16 @@ def manage_role(server: Server, params: Mapping[str, Any], check_mode: bool, tel
                 each.session.pause(attempt)
             if each.told:
                 each.look_at_clock()
-        result = {"changed": False, "sync_age_seconds": _sync_age(pair), "timeline": [], "changes": [], **_shown(pair, [])}
+        result = {"changed": False, "sync_age_seconds": sync_age(pair), "timeline": [], "changes": [], **shown(pair, [])}
         try:
-            result |= _shown(pair, _refuse(pair, params))
+            result |= shown(pair, _refuse(pair, params))
         except InputError as exc:
             raise InputError(str(exc), **result) from None
         if pair[0].role == params["role"]:
-            return {**result, "diff": {"before": _roles(pair), "after": _roles(pair)}}
+            return {**result, "diff": {"before": roles(pair), "after": roles(pair)}}
         wanted = {each.name: params["role"] if number == 0 else OTHER[params["role"]] for number, each in enumerate(pair)}
         result["changes"] = [{"action": "update", "kind": "failover_role", "name": each.name, "fields": ["failover_role"]} for each in pair if each.told]
-        result |= {"changed": True, "diff": {"before": _roles(pair), "after": _roles(pair) | {each.name: wanted[each.name] for each in pair if each.told}}}
+        result |= {"changed": True, "diff": {"before": roles(pair), "after": roles(pair) | {each.name: wanted[each.name] for each in pair if each.told}}}
         if check_mode:
             return result
         timeline = Timeline(tell)
@@ -164,12 +88,12 @@ def manage_role(server: Server, params: Mapping[str, Any], check_mode: bool, tel
         except Error as exc:
             for each in pair:
                 each.look()
-            facts = {"changed": _roles(pair) != result["diff"]["before"], "timeline": timeline.events, **_shown(pair, result["warnings"])}
+            facts = {"changed": roles(pair) != result["diff"]["before"], "timeline": timeline.events, **shown(pair, result["warnings"])}
             told = str(exc)
             if isinstance(exc, Refused) and server.backend.product != RS:
                 told += f" Not every version of {server.backend.product} has the command set_failover_role."  # its guides contradict each other
             raise type(exc)(told, **{**result, "pending": not exc.nothing_done, **exc.facts, **facts}) from None
-        return {**result, "timeline": timeline.events, **_shown(pair, result["warnings"])}
+        return {**result, "timeline": timeline.events, **shown(pair, result["warnings"])}
     finally:
         for each in pair:
             for session in filter(None, (each.session, each.spare)):
@@ -235,7 +159,7 @@ def _refuse_change(own, peer, params) -> list[str]:
             reason = each.told["error_message"] or "no reason given"
             hint = "it must not become primary" if each is becomes_primary else f"{own.name} becomes primary only with allow_unreachable_peer"
             raise InputError(f"{each.name} is not healthy ({reason}), so that {hint}.")
-    age = _sync_age([each for each in (own, peer) if each])
+    age = sync_age([each for each in (own, peer) if each])
     if params["max_sync_age"] is not None and not params["data_sync_first"] and (age is None or age > params["max_sync_age"]):
         told = "at an unknown time" if age is None else f"{age:.0f} s ago"
         raise InputError(
@@ -243,18 +167,6 @@ def _refuse_change(own, peer, params) -> list[str]:
             f"data_sync_first makes one before the roles change."
         )
     return warnings
-
-
-def _sync_age(pair) -> float | None:
-    """Return the seconds since the last data sync, by the appliance that says it was longer ago, and by its clock: the age of the data at risk."""
-    ages = []
-    for each in pair:
-        try:
-            synced = datetime.fromisoformat((each.told or {}).get("last_data_sync_time") or "")
-            ages.append((datetime.now(UTC) - synced).total_seconds() + (each.clock or 0))
-        except (TypeError, ValueError):
-            continue
-    return round(max(0.0, *ages), 1) if ages else None
 
 
 # --- the change -----------------------------------------------------------------------------------------------------------
@@ -319,8 +231,8 @@ def _wait(pair, params, timeline) -> None:
                 except Refused as exc:  # it may be in the middle of becoming primary by itself
                     both_backup_since, refused = None, f" {exc}"
         if time.monotonic() - timeline.started > params["wait_timeout"]:
-            shown = ", ".join(f"{each.name} is {each.role or f'not to be reached ({each.problem})'}" for each in concerned)
-            raise ServerError(f"The change of roles is not complete after {params['wait_timeout']} s: {shown}. It may still take place.{refused}")
+            where = ", ".join(f"{each.name} is {each.role or f'not to be reached ({each.problem})'}" for each in concerned)
+            raise ServerError(f"The change of roles is not complete after {params['wait_timeout']} s: {where}. It may still take place.{refused}")
         time.sleep(params["poll"])
 
 
@@ -331,38 +243,3 @@ def _check_sync(appliance, statuses, wanted) -> None:
     statuses[appliance.name] = status or before  # so that a failure is seen, too, that says the same as the one before it
     if status and status != before and appliance.role != wanted[appliance.name] and SYNC_FAILED.match(status.strip()):
         raise ServerError(f"The data sync failed, so that the roles stay as they are. {appliance.name} says: {status}", pending=False)
-
-
-def _open_pair(params, check_mode) -> list[Appliance]:
-    """Return the appliance at the url and its peer, if one is given.
-
-    Where a data sync is asked for and they have accounts of their own, each has that of the other to spare: the sync may copy the accounts of
-    the primary. Whether it does, no document tells.
-    """
-    peer = params["peer"] or {}
-    places = [{}, peer] if peer else [{}]
-    accounts = [{name: place.get(name) or params[name] for name in _ACCOUNT} for place in places]
-    pair = []
-    for number, place in enumerate(places):
-        pair.append(Appliance(place.get("url", params["url"]), _waiting_session(params, place, check_mode)))
-        if params["data_sync_first"] and accounts[number] != accounts[-1 - number]:
-            pair[-1].spare = _waiting_session(params, {**place, **accounts[-1 - number]}, check_mode)
-    for session in (session for each in pair for session in (each.session, each.spare) if session):
-        session.conceal(account["client_secret"] for account in accounts)
-    return pair
-
-
-def _waiting_session(params, peer, check_mode) -> Session:
-    """Return a session that gives up early: whoever waits asks again."""
-    given = {**params, "retries": 0, "timeout": min(params["timeout"], PATIENCE), **{name: value for name, value in peer.items() if value is not None}}
-    return open_session(given.__getitem__, check_mode)
-
-
-def _shown(pair, warnings) -> dict:
-    """Return what results say of both, and what has to be known."""
-    copied = [_ACCOUNT_COPIED.format(each.name) for each in pair if each.by_spare]
-    return {"appliances": [each.shown() for each in pair], "warnings": list(dict.fromkeys([*warnings, *copied]))}
-
-
-def _roles(pair) -> dict:
-    return {each.name: each.role or "cannot be reached" for each in pair}

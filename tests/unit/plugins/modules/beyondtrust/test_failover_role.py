@@ -210,7 +210,7 @@ def test_what_takes_too_long_fails_and_says_where_things_stand(failover):
 
 
 def test_a_promotion_that_is_refused_while_the_swap_goes_on_by_itself_does_not_end_the_waiting(failover):
-    pair = failover(both_backup_seconds=150.0)
+    pair = failover(both_backup_seconds=300.0)
     outcome = pair.expect("b", "primary")
     assert pair.roles() == ["backup", "primary"] and outcome["changed"]
     assert ("b", "primary") in [(name, parameters["role"]) for name, parameters in pair.asked()] and "promoted" not in events(outcome)
