@@ -15,6 +15,7 @@ from tests.simulator.beyondtrust import Pair, Switches
 from tests.simulator.beyondtrust.pair import RunningPair
 from tests.simulator.faults import Fault
 from tests.unit.appliances import CLIENT_ID, CLIENT_SECRET, small_appliance
+from tests.unit.plugins.modules.test_switches import all_pairs
 
 SPEED = 100  # seconds of the pair's clock in a real one
 REQUEST = "command set_failover_role"
@@ -220,6 +221,40 @@ def test_without_waiting_the_task_ends_when_the_command_was_accepted(failover):
     pair = failover(role_change_seconds=100_000.0)
     outcome = pair.expect("b", "primary", wait=False)
     assert outcome["changed"] and events(outcome) == ["requested"]
+
+
+# --- on any kind of pair ----------------------------------------------------------------------------------------------------
+
+KINDS = {
+    "swap": ("both", "addressed"),
+    "during_data_sync": ("health_only", "unavailable", "reset", "mixed", "available"),
+    "during_restart": ("unavailable", "reset", "mixed", "available"),
+    "restart_seconds": (0.0, 30.0),
+    "both_backup_seconds": (0.0, 60.0),
+    "accounts_synced": (True, False),
+    "sync_running_status": ("In progress", ""),
+    "sync_success_status": ("Success", "Completed without errors"),
+    "connection": ("close", "keep_alive"),
+    "command_error": ("root", "nested"),
+    "command_error_status": (200, 400),
+    "token_counts": (True, False),
+}
+
+
+@pytest.mark.wide
+@pytest.mark.parametrize("data_sync_first", [True, False])
+@pytest.mark.parametrize("switches", all_pairs(KINDS), ids=lambda switches: "-".join(map(str, switches.values())))
+def test_a_pair_of_any_kind_is_switched_there_and_back(failover, switches, data_sync_first):
+    pair = failover(**switches)
+    pair.pair.b.site["accounts"][CLIENT_ID]["client_secret"] = other = "another s3cret of the peer"
+    given = {"client_secret": other, "peer": {"url": pair.running.url, "client_secret": CLIENT_SECRET}, "data_sync_first": data_sync_first}
+    for role, roles in (("primary", ["backup", "primary"]), ("backup", ["primary", "backup"])):
+        assert pair.expect("b", role, check=True, **given)["changed"] and pair.expect("b", role, **given)["changed"]
+        assert pair.roles() == roles and len(pair.pair.primaries) == 1
+        asked = pair.asked()
+        assert not pair.expect("b", role, **given)["changed"] and pair.asked() == asked
+    for each in (pair.pair.a, pair.pair.b):
+        assert each.journal.violations == []
 
 
 # --- what is refused ------------------------------------------------------------------------------------------------------
