@@ -146,9 +146,11 @@ def test_appliances_with_accounts_of_their_own_are_rehearsed_whether_a_data_sync
 def test_a_drill_goes_back_although_a_data_sync_has_copied_the_accounts(rehearse):
     drill = rehearse()
     drill.warns = True
-    run = drill.meanwhile(
-        "failover_verification", lambda: drill.pair.b.site["config"]["jump-group"].clear(), observe=1.0, **with_accounts_of_their_own(drill),
-    )
+
+    def lose_groups():
+        drill.pair.b.site["config"]["jump-group"].clear()
+
+    run = drill.meanwhile("failover_verification", lose_groups, observe=1.0, **with_accounts_of_their_own(drill))
     assert run.status == 2 and drill.roles() == AS_BEFORE
     assert drill.steps() == [("preflight", "passed"), ("failover", "passed"), ("failover_verification", "failed"), *ROLLED_BACK]
 
