@@ -9,8 +9,8 @@ module: failover_role
 short_description: Change which of a pair of BeyondTrust appliances is primary
 description:
   - Make an appliance the primary or the backup of its failover pair, and its peer the other.
-  - The command for that is documented for Remote Support. Of Privileged Remote Access an older page lacks it and a later guide lists it, so that
-    the module asks for it and quotes an appliance that refuses; nothing has been changed then.
+  - The command for that is documented for Remote Support. Of Privileged Remote Access the failover guide speaks of it, a later guide of the API lists it,
+    and an older page of the API lacks it, so that the module asks for it and quotes an appliance that refuses; nothing has been changed then.
   - The health and the role of both are read before anything is sent. What could end with two primaries, with none, or with more lost than was
     said, is refused with the reason.
   - Where both can be reached, the primary is told to become the backup, and only if its peer does not follow within O(promote_after) is that told to become
@@ -29,8 +29,9 @@ options:
       - The other appliance of the pair, by its own address. What is left out is as for the appliance at O(url).
       - To make an appliance primary it must be given, unless O(allow_unreachable_peer) says otherwise. To make one backup it is needed only for the
         health of the peer to be looked at, and for waiting until it is primary.
-      - A data sync may copy the API accounts of the primary to the backup; no document tells. With O(data_sync_first), an appliance that refuses the
-        account that was given for it is therefore asked with that of its peer, and a warning says so. Give the same account for both.
+      - A data sync overwrites what was set in the /login interface of the backup (failover guide); that API accounts are among that is a guess. With
+        O(data_sync_first), an appliance that refuses the account that was given for it is therefore asked with that of its peer, and a warning says so.
+        Give the same account for both.
     type: dict
     suboptions:
       url:

@@ -94,8 +94,8 @@ class Appliance:
 def open_pair(params: Mapping[str, Any], check_mode: bool) -> list[Appliance]:
     """Return the appliance at the url and its peer, if one is given.
 
-    Where a data sync is asked for and they have accounts of their own, each has that of the other to spare: the sync may copy the accounts of
-    the primary. Whether it does, no document tells.
+    Where a data sync is asked for and they have accounts of their own, each has that of the other to spare: the sync overwrites the /login
+    settings of the backup (failover guide, "Perform Failover for Planned Maintenance"), to which the accounts belong, or so it is guessed.
     """
     peer = params["peer"] or {}
     places = [{}, peer] if peer else [{}]

@@ -82,7 +82,7 @@ class Switches(ConfigurationSwitches, Switching):
     without_primary: str = field(**choice("reset", "unavailable", "hang"))
     """What becomes of a request to the shared name of a pair without a primary that is alive [U]."""
     accounts_synced: bool = field(**typed(True, bool))
-    """Whether a data sync copies API accounts [U]."""
+    """Whether a data sync copies API accounts [I from D: the settings in /login of the primary win, and there they are made]."""
     sync_success_status: str = field(**typed("Success", str))
     sync_failure_status: str = field(**typed("Failed", str))
     """What last_data_sync_status starts with after a data sync [U]."""
