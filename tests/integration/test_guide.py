@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,32 @@ def test_the_guide_can_be_followed_to_the_letter(terminal):
     jobs = yaml.safe_load((terminal.directory / ".gitlab-ci.yml").read_text())
     scripts = {line for job in jobs.values() for line in job.get("script", ())}
     assert scripts and scripts <= run.keys()
+
+
+def test_several_servers_are_kept_by_the_play_of_the_guide_and_one_that_fails_fails_alone(terminal):
+    files = {name[1]: text for _language, text in blocks(GUIDE) if (name := re.match(r"# (several/\S+)\n", text))}
+    inventory = yaml.safe_load(files["several/servers.yml"])
+    servers = {name: SimpleHelp(small_site(), token=f"{TOKEN}-{name}") for name in ("london", "leeds")}
+    assert inventory["servers"]["hosts"].keys() == servers.keys()
+    with ExitStack() as running:
+        places = {name: running.enter_context(serve(server)) for name, server in servers.items()}
+        inventory["servers"]["hosts"] = {name: {"simplehelp_url": place.url} for name, place in places.items()} | {"gone": {"simplehelp_url": "https://localhost:1"}}
+        terminal.environment.update({f"SIMPLEHELP_TOKEN_{name.upper()}": f"{TOKEN}-{name}" for name in (*servers, "gone")})
+        terminal.environment["SIMPLEHELP_CA_PATH"] = places["london"].ca_path  # all simulated servers have their certificates from one authority
+        written = {
+            **files, "several/servers.yml": yaml.safe_dump(inventory), "several/everywhere/groups.yml": "tech_group: [{name: Everywhere}]\n",
+            **{f"several/{name}/groups.yml": f"tech_group: [{{name: Only in {name}}}]\n" for name in (*servers, "gone")},
+        }
+        for name, text in written.items():
+            (terminal.directory / name).parent.mkdir(parents=True, exist_ok=True)
+            (terminal.directory / name).write_text(text, encoding="utf-8")
+        for mode in ("--check", "--diff", ""):
+            output = terminal.run(f"ansible-playbook -i several/servers.yml several/reconcile.yml {mode} || test $? -eq 2")
+            assert all(re.search(rf"^{name} +: .*changed={int(mode != '')} +unreachable=0 +failed=0", output, re.MULTILINE) for name in servers), output
+            assert re.search(r"^gone +: .*changed=0 +unreachable=0 +failed=1", output, re.MULTILINE) and "cannot be reached" in output and TOKEN not in output
+    for name, server in servers.items():
+        groups = [group["name"] for group in server.dump()["groups"].values()]
+        assert {"Everywhere", f"Only in {name}"} <= set(groups) and len([group for group in groups if group.startswith("Only in ")]) == 1
 
 
 @pytest.mark.timeout(300)
