@@ -129,7 +129,8 @@ def test_several_servers_are_kept_by_the_play_of_the_guide_and_one_that_fails_fa
     assert inventory["servers"]["hosts"].keys() == servers.keys()
     with ExitStack() as running:
         places = {name: running.enter_context(serve(server)) for name, server in servers.items()}
-        inventory["servers"]["hosts"] = {name: {"simplehelp_url": place.url} for name, place in places.items()} | {"gone": {"simplehelp_url": "https://localhost:1"}}
+        urls = {**{name: place.url for name, place in places.items()}, "gone": "https://localhost:1"}
+        inventory["servers"]["hosts"] = {name: {"simplehelp_url": url} for name, url in urls.items()}
         terminal.environment.update({f"SIMPLEHELP_TOKEN_{name.upper()}": f"{TOKEN}-{name}" for name in (*servers, "gone")})
         terminal.environment["SIMPLEHELP_CA_PATH"] = places["london"].ca_path  # all simulated servers have their certificates from one authority
         written = {
