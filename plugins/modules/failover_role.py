@@ -142,7 +142,7 @@ appliances:
   description:
     - Both appliances, the one at O(url) first, as they are after the run; in check mode, and when nothing was done, as they were.
     - C(clock_ahead_seconds) tells how far its clock is ahead of that of the machine on which the module runs, by what it answered last before the change.
-    - C(account_of_peer) is true of one that takes the account of the other since a data sync has copied it, and no longer the one that was given for it.
+    - C(account_of_peer) is true of one that takes the account of the other, and not the one that was given for it, as after a data sync that copied it.
   returned: success, and when a change was refused or failed
   type: list
   elements: dict

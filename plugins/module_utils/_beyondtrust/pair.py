@@ -21,7 +21,7 @@ PEER = {"type": "dict", "options": {
     "url": {"type": "str", "required": True},
     **{name: {key: value for key, value in CONNECTION[name].items() if key in ("type", "no_log")} for name in _PEER},
 }}
-_ACCOUNT_COPIED = "Since the data sync {0} takes the account of its peer, and no longer the one that was given for it: give the same one for both."
+_ACCOUNT_COPIED = "{0} takes the account of its peer, and not the one that was given for it, as after a data sync: give the same one for both."
 PATIENCE = 10.0  # seconds in which a health check has to be answered while waiting
 
 
@@ -40,7 +40,7 @@ class Appliance:
 
     def look(self) -> None:
         """Ask the appliance for its health; what goes wrong is remembered. Where it refuses an account, the other one is tried."""
-        for _account in (self.session, self.spare):
+        for _account in range(2):
             try:
                 self.told, self.problem = health(self.session), ""
                 return

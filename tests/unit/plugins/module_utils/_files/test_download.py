@@ -448,11 +448,10 @@ def test_a_disk_that_fails_meanwhile_is_told_although_the_last_fsync_says_nothin
 # --- a real connection, and real processes ----------------------------------------------------------------------------
 
 
-class RawServer:
-    """Answers every connection with the same bytes, in parts with a pause between them, and then closes it."""
+class Listener:
+    """Accepts connections, by TLS where it is given a context for that, and answers each in a thread of its own."""
 
-    def __init__(self, parts, pause, tls=None):
-        self.parts, self.pause = parts, pause
+    def __init__(self, tls=None):
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self.listener.getsockname()[1]}/"
         if tls:
@@ -463,9 +462,17 @@ class RawServer:
         with suppress(OSError):
             while True:
                 connection, _address = self.listener.accept()
-                threading.Thread(target=self._answer, args=[connection], daemon=True).start()
+                threading.Thread(target=self.answer, args=[connection], daemon=True).start()
 
-    def _answer(self, connection):
+
+class RawServer(Listener):
+    """Answers every connection with the same bytes, in parts with a pause between them, and then closes it."""
+
+    def __init__(self, parts, pause, tls=None):
+        self.parts, self.pause = parts, pause
+        super().__init__(tls)
+
+    def answer(self, connection):
         with suppress(OSError), connection:
             connection.recv(65536)
             for part in self.parts:
@@ -473,26 +480,21 @@ class RawServer:
                 time.sleep(self.pause)
 
 
-class Proxy:
-    """Connects clients with the servers that they ask for; speaks TLS itself where it is given a context for that."""
+class Proxy(Listener):
+    """Connects clients with the servers that they ask for."""
 
-    def __init__(self, tls=None):
-        self.listener, self.connected = socket.create_server(("127.0.0.1", 0)), 0
-        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self.listener.getsockname()[1]}"
-        if tls:
-            self.listener = tls.wrap_socket(self.listener, server_side=True)
-        threading.Thread(target=self._serve, daemon=True).start()
+    connected = 0
 
-    def _serve(self):
-        with suppress(OSError):
-            while True:
-                client, _address = self.listener.accept()
-                host, _colon, port = client.recv(65536).split()[1].decode().partition(":")
-                server = socket.create_connection((host, int(port)))
-                client.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
-                self.connected += 1
-                for source, sink in ((client, server), (server, client)):
-                    threading.Thread(target=self._pass_on, args=[source, sink], daemon=True).start()
+    def answer(self, client):
+        host, _colon, port = client.recv(65536).split()[1].decode().partition(":")
+        with suppress(OSError), client, socket.create_connection((host, int(port))) as server:
+            client.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            self.connected += 1
+            there = threading.Thread(target=self._pass_on, args=[client, server], daemon=True)
+            there.start()
+            self._pass_on(server, client)
+            client.shutdown(socket.SHUT_RDWR)
+            there.join()
 
     @staticmethod
     def _pass_on(source, sink):
