@@ -22,6 +22,11 @@ from tests.simulator.faults import Fault
 from tests.unit.appliances import small_appliance
 
 INTERVAL = 0.1
+# CPython leaves a socket open that is reset between being connected and speaking TLS (ssl.SSLSocket._create raises what recv raised, and closes nothing), as
+# happens now and then to one that is probed while its appliance dies. Such a socket has no peer any more; any other one that is left open still fails.
+pytestmark = pytest.mark.filterwarnings(
+    r"ignore:Exception ignored in. <ssl\.SSLSocket ((?!raddr)[^>])*>:pytest.PytestUnraisableExceptionWarning",
+)
 
 
 class Probed:
