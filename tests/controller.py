@@ -60,7 +60,7 @@ def run_command(command: str, *arguments: str, directory: Path, **environment: s
     settings = {"COLLECTIONS_PATH": COLLECTIONS, "HOME": str(directory), "CONFIG": str(directory / "ansible.cfg"), "NOCOLOR": "1"}
     (directory / "ansible.cfg").touch()
     return subprocess.run(
-        [Path(sys.executable).parent / command, *arguments], cwd=directory, capture_output=True, text=True, check=False, timeout=60,
+        [Path(sys.executable).parent / command, *arguments], cwd=directory, capture_output=True, text=True, check=False,
         env={**own, **{f"ANSIBLE_{name}": value for name, value in settings.items()}, **environment},
     )
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.controller import run_command
+from tests.patience import LONGEST_MOMENT
 from tests.simulator.beyondtrust import Pair, RunningPair, Switches
 from tests.unit.appliances import CLIENT_ID, CLIENT_SECRET, small_appliance
 
@@ -28,7 +29,6 @@ SPEED = 25  # seconds of the pair's clock in a real one
 SWITCHES = {"requests_per_second": 100_000, "data_sync_seconds": 8.0, "role_change_seconds": 3.0, "both_backup_seconds": 2.0, "restart_seconds": 4.0}
 # How a drill is hurried.
 QUICK = {"interval": 0.5, "observe": 0.2, "poll": 0.2, "promote_after": 0.5, "max_outage": 8, "backup": False, "probe_duration": 60}
-PATIENCE = 40.0  # seconds
 
 
 @dataclass
@@ -79,7 +79,7 @@ class Rehearsal:
         """Run the playbook, and act as soon as a step is under way and something is the case."""
         with ThreadPoolExecutor(1) as pool:
             run = pool.submit(self.run, **options)
-            deadline = time.monotonic() + PATIENCE
+            deadline = time.monotonic() + LONGEST_MOMENT
             while not (self.under_way() == step and when()):
                 assert not run.done(), run.result().output
                 assert time.monotonic() < deadline, f"{step} was not under way"

@@ -215,7 +215,6 @@ def test_an_appliance_whose_health_comes_and_goes_is_found_out(rehearse):
 # --- the controller dies --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.timeout(240)  # six controllers are killed, one after the other
 def test_a_controller_that_is_killed_in_each_step_and_started_again_finds_out_where_things_stand(rehearse):
     drill = rehearse()
     options, interrupted = {"hold": 0.3}, None

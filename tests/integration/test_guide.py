@@ -53,7 +53,7 @@ class Terminal:
         """Run a command, which must succeed, and return all that it prints."""
         done = subprocess.run(
             ["bash", "-euo", "pipefail", "-c", f"{command}\npwd > '{self._place}'"], cwd=self.directory, env=self.environment,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, timeout=60,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
         )
         assert done.returncode == 0, f"$ {command}\n{done.stdout}"
         self.directory = Path(self._place.read_text().strip())
@@ -113,7 +113,6 @@ def beyondtrust_secret(terminal: Terminal) -> str:
     return terminal.environment["BEYONDTRUST_CLIENT_SECRET"]
 
 
-@pytest.mark.timeout(300)  # two dozen commands, one after the other
 def test_the_guide_can_be_followed_to_the_letter(terminal):
     run = followed(GUIDE, terminal)
     assert "Passw0rd" not in "".join(run.values())
@@ -149,7 +148,6 @@ def test_several_servers_are_kept_by_the_play_of_the_guide_and_one_that_fails_fa
         assert {"Everywhere", f"Only in {name}"} <= set(groups) and len([group for group in groups if group.startswith("Only in ")]) == 1
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("name", [
     "beyondtrust-access", "screenconnect", *(pytest.param(name, marks=pytest.mark.wide) for name in ("beyondtrust-jump-items", "backups", "fastx")),
 ])
@@ -210,7 +208,7 @@ PROVOKED = {
     "was redirected to": {"config": OKAFOR, "fault": always("*", "redirect", location="https://other.example/")},
     "The certificate of": {"config": OKAFOR, "certificate": "untrusted"},
     "cannot be reached": {"config": OKAFOR, "url": "https://localhost:1"},
-    "no answer of": {"config": OKAFOR, "timeout": 0.2, "fault": always("*", "slow", seconds=1)},
+    "no answer of": {"config": OKAFOR, "timeout": 1.0, "fault": always("*", "slow", seconds=2)},
     "the server is too busy": {"config": OKAFOR, "fault": always("*", "status", status=503)},
     "Is path_style right?": {"config": {"tech_group": [{"name": "Helpdesk", "max_file_size": 5}]}, "path_style": "printed"},
     "Is backup_query right?": {"module": "backup", "platform": "simplehelp", "backup_query": "server/other"},

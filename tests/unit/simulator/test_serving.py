@@ -17,6 +17,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.patience import LONGEST_MOMENT
 from tests.simulator import operations
 from tests.simulator.faults import Fault
 from tests.simulator.serving import serve
@@ -51,7 +52,7 @@ def test_a_server_stops_while_a_request_is_waiting_for_its_answer():
     with serve(server) as running, client_for(running.url, running.ca_path, timeout=0.2) as client:
         with pytest.raises(httpx.ReadTimeout):
             client.get("/api/v1/t0k3n/technicians/list")
-    assert time.perf_counter() - started < 2
+    assert time.perf_counter() - started < server.latency / 2
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # where it fails, those are what it found
@@ -172,7 +173,7 @@ def start(*arguments, **environment):
 
 
 def wait_for(path, process):
-    until = time.monotonic() + 10
+    until = time.monotonic() + LONGEST_MOMENT
     while not path.exists():
         assert process.poll() is None, process.communicate()
         assert time.monotonic() < until, "the command did not get ready"
@@ -208,7 +209,7 @@ def test_the_command_serves_until_it_is_told_to_end_then_dumps_its_state(tmp_pat
             assert client.get("/_simulator/switches").json()["failure"] == "success_false"
     finally:
         process.send_signal(number)
-        output, errors = process.communicate(timeout=10)
+        output, errors = process.communicate()
     assert (process.returncode, output, errors) == (0, "", "")
     assert list(json.loads(dump.read_text(encoding="utf-8"))["technicians"]) == ["anna", "ben"]
     assert operations.read_calls(calls) == Counter({("simplehelp", "technicians/new"): 1, ("simplehelp switches", "failure=success_false"): 2})
@@ -219,7 +220,7 @@ def test_the_command_serves_until_it_is_told_to_end_then_dumps_its_state(tmp_pat
 )
 def test_the_command_says_why_it_cannot_start(arguments, complaint):
     process = start(*arguments)
-    output, errors = process.communicate(timeout=10)
+    output, errors = process.communicate()
     assert (process.returncode, output) == (1, "")
     assert complaint in errors
     assert "Traceback" not in errors

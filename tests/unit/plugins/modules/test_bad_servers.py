@@ -196,8 +196,8 @@ def test_a_read_that_breaks_once_is_asked_again(simplehelp, module, kind):
 @every_reading_module
 def test_a_slow_server_is_told_with_the_option_that_says_how_long_to_wait(simplehelp, module):
     simulated = simplehelp()
-    simulated.inject(FIRST[module], "slow", seconds=0.5, times=None)
-    message = failure(simulated, module, timeout=0.05)
+    simulated.inject(FIRST[module], "slow", seconds=2.0, times=None)
+    message = failure(simulated, module, timeout=1.0)
     assert "timeout" in message and "in time" in message
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 
 import pytest
 
+from tests.patience import LONGEST_MOMENT
 from tests.simulator.company import company
 from tests.unit.simulated import small_site
 
@@ -239,11 +240,11 @@ def test_connections_that_break_among_many_writes_end_with_each_object_exactly_o
 
 def test_a_write_that_takes_effect_after_we_have_looked_is_not_done_twice(simplehelp):
     simulated = simplehelp()
-    simulated.options |= {"retries": 3, "timeout": 0.1}
+    simulated.options |= {"retries": 9, "timeout": 0.1}
     simulated.inject("technicians/new", "slow", seconds=0.25, effect="after")
     outcome = simulated.expect("technician", username="new", display_name="New")
     assert outcome["changed"] is True
-    until = time.monotonic() + 5
+    until = time.monotonic() + LONGEST_MOMENT
     while None in [entry.status for entry in simulated.asked("technicians/new")] and time.monotonic() < until:
         time.sleep(0.01)
     assert [entry.status for entry in simulated.asked("technicians/new")].count(200) == 1

@@ -58,7 +58,7 @@ def ansible(command: str, directory: Path, *arguments: str, **environment: str) 
     # As a module and not by its name: what lies on the PATH may be another version.
     line = [sys.executable, "-m", "ansible", command, *arguments]
     settings = {**kept, **own, **environment}
-    return subprocess.run(line, cwd=directory, env=settings, capture_output=True, text=True, timeout=110, check=False)
+    return subprocess.run(line, cwd=directory, env=settings, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="module")

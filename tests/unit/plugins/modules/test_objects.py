@@ -482,7 +482,8 @@ def test_a_write_that_is_answered_too_late_is_looked_up(servers, case, step, que
     simulated = case.start(servers)
     case.before(simulated, step)
     simulated.inject(query, "slow", seconds=0.4)
-    outcome = case.run(simulated, step, retries=1, timeout=0.2)
+    # On a busy machine the look, too, may come too late, and is repeated.
+    outcome = case.run(simulated, step, retries=9, timeout=0.2)
     assert not outcome.failed, outcome["msg"]
     assert outcome["changed"] is True
     assert case.reached(simulated, step)

@@ -346,7 +346,7 @@ def test_the_command_starts_several_servers_side_by_side(tmp_path):
             assert ask(*place, "/api/config/v1/vendor").status_code == vendors
     finally:
         process.send_signal(signal.SIGTERM)
-        _output, errors = process.communicate(timeout=10)
+        _output, errors = process.communicate()
     assert (process.returncode, errors) == (0, "")
 
 
@@ -361,7 +361,7 @@ def test_the_command_seeds_and_dumps_one_appliance(tmp_path):
         assert "1.22.2" in ask(given["BEYONDTRUST_URL"], given["BEYONDTRUST_CA_PATH"], "me", "mine", INFO).text
     finally:
         process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=10)
+        process.communicate()
     dumped = json.loads(dump.read_text(encoding="utf-8"))
     assert (dumped["product"], dumped["version"], list(dumped["accounts"])) == ("pra", "22.2.3", ["me"])
 
@@ -377,6 +377,6 @@ def test_the_command_seeds_and_dumps_one_appliance(tmp_path):
 )
 def test_the_command_says_why_it_cannot_start_an_appliance(arguments, status, complaint):
     process = start(*arguments)
-    output, errors = process.communicate(timeout=10)
+    output, errors = process.communicate()
     assert (process.returncode, output) == (status, "")
     assert complaint in errors

@@ -134,4 +134,4 @@ def test_the_command_starts_it_and_exports_how_to_reach_it(tmp_path):
             assert "authtoken" in client.post(LOGIN, json={"username": "x"}).json()["result"]
     finally:
         process.terminate()
-        process.communicate(timeout=10)
+        process.communicate()

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import httpx
 import pytest
 
+from tests.patience import LONGEST_MOMENT
 from tests.simulator.screenconnect import ScreenConnect, Switches
 
 SECRET = "s3cret"
@@ -35,7 +36,7 @@ SITE = {
 
 def wait_until(holds: Callable[[], bool]) -> None:
     """Wait for what a real shell does, which takes real time."""
-    until = time.monotonic() + 20
+    until = time.monotonic() + LONGEST_MOMENT
     while not holds():
         assert time.monotonic() < until
         time.sleep(0.01)

@@ -93,7 +93,7 @@ def directory():
 def run(directory, step, **options) -> list:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     command = [sys.executable, "-c", KILLED, str(directory), json.dumps(options), str(step)]
-    return json.loads(subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, timeout=110).stdout)
+    return json.loads(subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE).stdout)
 
 
 def test_a_run_killed_at_any_point_leaves_what_was_and_the_next_one_does_the_rest(directory):

@@ -41,6 +41,7 @@ from ansible_collections.remoteops.access.plugins.module_utils._core.http import
 )
 from ansible_collections.remoteops.access.plugins.module_utils._core.pace import Pace
 from ansible_collections.remoteops.access.plugins.module_utils._core.tokens import PrivateTokens
+from tests.patience import LONGEST_MOMENT
 from tests.simulator.serving import serve
 from tests.simulator.simplehelp import SimpleHelp
 
@@ -655,7 +656,7 @@ def test_after_the_server_was_lost_no_further_item_is_begun(problem):
 
 def test_items_that_are_under_way_when_the_server_is_lost_are_finished():
     session, _script, _sleeps = open_session(200, connections=3)
-    together, lost = threading.Barrier(3, timeout=10), threading.Event()
+    together, lost = threading.Barrier(3, timeout=LONGEST_MOMENT), threading.Event()
 
     def work(item):
         if item < 3:
@@ -663,7 +664,7 @@ def test_items_that_are_under_way_when_the_server_is_lost_are_finished():
         if item == 0:
             lost.set()
             raise Unreachable("x")
-        assert lost.wait(10)
+        assert lost.wait(LONGEST_MOMENT)
         return item
 
     results = session.side_by_side(work, range(40))
@@ -673,7 +674,7 @@ def test_items_that_are_under_way_when_the_server_is_lost_are_finished():
 
 def test_there_are_never_more_at_a_time_than_connections_and_not_fewer():
     session, _script, _sleeps = open_session(200, connections=4)
-    together, running, most, lock = threading.Barrier(4, timeout=10), [0], [0], threading.Lock()
+    together, running, most, lock = threading.Barrier(4, timeout=LONGEST_MOMENT), [0], [0], threading.Lock()
 
     def work(item):
         with lock:

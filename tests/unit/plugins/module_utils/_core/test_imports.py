@@ -79,7 +79,6 @@ def run(code: str, *arguments: str) -> subprocess.CompletedProcess:
         [sys.executable, "-c", f"import sys; sys.path[:] = {sys.path!r}\n{code}", *arguments],
         capture_output=True,
         text=True,
-        timeout=60,
         check=False,
     )
 

@@ -24,7 +24,7 @@ def run(script: str) -> list:
     """Run the script in a Python of its own and return the JSON that it prints."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     command = [sys.executable, "-c", script]
-    return json.loads(subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, timeout=60).stdout)
+    return json.loads(subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE).stdout)
 
 
 def cut(data: bytes, size: int) -> list[bytes]:

@@ -21,6 +21,7 @@ from ansible_collections.remoteops.access.plugins.module_utils._core.errors impo
 from ansible_collections.remoteops.access.plugins.module_utils._core.plan import Purge
 from ansible_collections.remoteops.access.plugins.module_utils._core.resource import Field, Resource
 from ansible_collections.remoteops.access.plugins.module_utils._core.server import Server
+from tests.patience import LONGEST_MOMENT
 from tests.unit.plugins.module_utils._core.server_in_memory import (
     GROUP,
     ITEM,
@@ -561,7 +562,7 @@ def test_changes_are_carried_out_kind_by_kind_and_references_get_the_identifiers
 
 def test_changes_of_one_kind_run_side_by_side_and_never_more_than_there_are_connections():
     backend = InMemory(connections=4)
-    together, most, running, lock = threading.Barrier(4, timeout=10), [0], [0], threading.Lock()
+    together, most, running, lock = threading.Barrier(4, timeout=LONGEST_MOMENT), [0], [0], threading.Lock()
     make = backend.create
 
     def create(resource, body):

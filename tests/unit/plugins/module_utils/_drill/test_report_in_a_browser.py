@@ -43,7 +43,7 @@ class Browser:
         shutil.rmtree(self.directory, ignore_errors=True)
         network = [f"--proxy-server=http://127.0.0.1:{self.proxy.server_address[1]}", "--proxy-bypass-list=<-loopback>"]
         command = [self.program, *OPTIONS, *network, f"--user-data-dir={self.directory}", *arguments, page.as_uri()]
-        return subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True, timeout=60, text=True).stdout
+        return subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True, text=True).stdout
 
     def asked_for(self, page: Path) -> list[str]:
         """Return the requests to hosts that a page names. The browser has some of its own, such as for the time."""

@@ -39,6 +39,7 @@ from ansible_collections.remoteops.access.plugins.module_utils._core.pace import
 from ansible_collections.remoteops.access.plugins.module_utils._core.tokens import PrivateTokens
 from ansible_collections.remoteops.access.plugins.module_utils._files import download as download_module
 from ansible_collections.remoteops.access.plugins.module_utils._files.download import download, sha256_of
+from tests.patience import LONGEST_MOMENT
 
 FILE = bytes(range(256)) * 1000
 DIGEST = hashlib.sha256(FILE).hexdigest()
@@ -532,7 +533,7 @@ def in_chunks(body: bytes, end: bytes = b"0\r\n\r\n") -> list[bytes]:
 
 def in_a_process(server: RawServer, dest: Path, limit: int = 0):
     """Return what a process of its own tells of a download, its result or its message."""
-    return json.loads(subprocess.run(command(server, dest, limit), env=environment(), check=True, stdout=subprocess.PIPE, timeout=60).stdout)
+    return json.loads(subprocess.run(command(server, dest, limit), env=environment(), check=True, stdout=subprocess.PIPE).stdout)
 
 
 def command(server: RawServer, dest: Path, limit: int = 0) -> list[str]:
@@ -608,7 +609,7 @@ def test_a_process_that_is_killed_at_any_moment_leaves_the_old_file_or_the_whole
     for number in range(12):
         place.write_bytes(b"old") if number % 2 else place.unlink(missing_ok=True)
         process = subprocess.Popen(command(server, place), env=environment(), stdout=subprocess.DEVNULL)
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + LONGEST_MOMENT
         while not list(place.parent.glob("*.part")) and process.poll() is None and time.monotonic() < deadline:
             time.sleep(0.005)
         time.sleep(moments.uniform(0.0, 0.5))
@@ -637,7 +638,7 @@ def test_what_a_killed_process_left_goes_with_a_later_download_and_what_may_stil
 def test_downloads_of_one_file_side_by_side_all_end_with_the_whole_of_one(place, raw):
     servers = [raw(whole(bytes([number]) * 300_000), pause=0.01) for number in range(4)]
     processes = [subprocess.Popen(command(server, place), env=environment(), stdout=subprocess.PIPE) for server in servers]
-    told = [json.loads(process.communicate(timeout=60)[0]) for process in processes]
+    told = [json.loads(process.communicate()[0]) for process in processes]
     assert all(isinstance(result, dict) for result in told)
     assert sha256_of(place) in {result["sha256"] for result in told}
     assert list(place.parent.iterdir()) == [place]

@@ -107,8 +107,8 @@ def test_a_read_that_breaks_once_is_asked_again(beyondtrust, module):
 
 def test_an_appliance_that_is_slow_is_told_with_the_option_that_says_how_long_to_wait(beyondtrust):
     simulated = beyondtrust()
-    simulated.inject(GROUPS, "slow", seconds=0.5, times=None)
-    message = failure(simulated, "beyondtrust_jump_group", timeout=0.2)
+    simulated.inject(GROUPS, "slow", seconds=2.0, times=None)
+    message = failure(simulated, "beyondtrust_jump_group", timeout=1.0)
     assert "timeout" in message and "in time" in message
 
 

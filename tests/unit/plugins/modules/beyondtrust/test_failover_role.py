@@ -347,9 +347,9 @@ def test_the_age_of_a_data_sync_is_measured_by_the_clock_of_the_appliance(failov
     pair = failover()  # whose clock shows another month than that of this machine
     outcome = pair.expect("b", "primary", check=True)
     shown = datetime.fromtimestamp(pair.pair.clock.now_ms() / 1000, UTC)
-    assert 3600 <= outcome["sync_age_seconds"] < 3600 + 10 * SPEED
+    assert 3600 <= outcome["sync_age_seconds"] < 3600 + 60 * SPEED
     for each in outcome["appliances"]:
-        assert abs((shown - datetime.now(UTC)).total_seconds() - each["clock_ahead_seconds"]) < 10 * SPEED
+        assert abs((shown - datetime.now(UTC)).total_seconds() - each["clock_ahead_seconds"]) < 60 * SPEED
 
 
 def test_of_an_appliance_that_does_not_tell_the_time_it_is_measured_by_the_clock_of_this_machine(failover):
@@ -358,7 +358,7 @@ def test_of_an_appliance_that_does_not_tell_the_time_it_is_measured_by_the_clock
     for each in (pair.pair.a, pair.pair.b):
         each.inject(Fault("command get_api_info", "status", times=None, status=500))
     outcome = pair.expect("b", "primary", check=True)
-    assert 3600 <= outcome["sync_age_seconds"] < 3610 and {each["clock_ahead_seconds"] for each in outcome["appliances"]} == {None}
+    assert 3600 <= outcome["sync_age_seconds"] < 4200 and {each["clock_ahead_seconds"] for each in outcome["appliances"]} == {None}
 
 
 def test_without_a_peer_nobody_becomes_primary_unless_that_was_said(failover):

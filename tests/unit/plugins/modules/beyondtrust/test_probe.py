@@ -9,14 +9,16 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import ExitStack, contextmanager
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from ansible_collections.remoteops.access.plugins.module_utils._drill.probes import outages, read
+from ansible_collections.remoteops.access.plugins.module_utils._drill.probes import UNKNOWN, Sample, Span, outages, read
 from tests.module_runner import run_module
+from tests.patience import LONGEST_MOMENT
 from tests.simulator.beyondtrust import Pair, Switches
 from tests.simulator.faults import Fault
 from tests.unit.appliances import small_appliance
@@ -52,7 +54,7 @@ class Probed:
             self.wait_for_lines(process, 4)
             yield
             self.stop.touch()
-            assert process.wait(10) == 0
+            assert process.wait() == 0
 
     @contextmanager
     def process(self, before: str = "", **options):
@@ -70,8 +72,19 @@ class Probed:
             assert process.poll() is None
             time.sleep(0.02)
 
-    def outages(self, name: str) -> list:
-        """Return what the file says."""
+    def wait_for_samples(self, name: str, wanted: Callable[[Sample], bool], number: int = 1) -> None:
+        """Wait until the file holds so many samples of a target that are as they are wanted."""
+        ends = time.monotonic() + LONGEST_MOMENT
+        while sum(map(wanted, self.samples(name))) < number:
+            assert time.monotonic() < ends, "no such samples"
+            time.sleep(0.02)
+
+    def samples(self, name: str) -> list[Sample]:
+        """Return what the file holds of a target, in the order of asking."""
+        return read([self.path]).samples[name]
+
+    def outages(self, name: str) -> list[Span]:
+        """Return the outages of which the file tells."""
         return outages(read([self.path]).spans(name))
 
 
@@ -96,23 +109,33 @@ def test_a_single_look_tells_who_is_healthy(probed):
 
 
 @pytest.mark.parametrize("how, problem", [("refuse", "Connection refused"), ("reset", "broke off"), ("hang", "no answer"), ("unhealthy", "HTTP 500")])
-def test_every_kind_of_outage_is_seen_within_an_interval_and_its_end_too(probed, how, problem):
+def test_every_kind_of_outage_is_seen_by_the_first_probe_that_meets_it_and_its_end_too(probed, how, problem):
     with probed.beside():
         began = time.time()
         if how == "unhealthy":
             probed.pair.a.site["health"]["success"] = False
         else:
             probed.pair.a.kill(how)
-        time.sleep(0.5)
-        ended = time.time()
+        died = time.time()
+        probed.wait_for_samples("a", lambda sample: sample.at > died and not sample.healthy, 3)
+        revived = time.time()
         probed.pair.a.site["health"]["success"] = True
         probed.pair.a.revive()
-        time.sleep(0.4)
-    (outage,) = probed.outages("a")
-    # A probe that was under way when the appliance died had been asked before; other work on this machine may delay one.
-    assert -INTERVAL < outage.began - began < 3 * INTERVAL and -INTERVAL < outage.ended - ended < 3 * INTERVAL
-    assert problem in outage.problem
-    assert probed.outages("b") == [] and len(probed.outages("shared")) == 1
+        probed.wait_for_samples("a", lambda sample: sample.at > revived and sample.healthy, 3)
+    samples = probed.samples("a")
+    # A probe that was under way when the appliance died, or came back, had been asked before, and saw either.
+    assert all(sample.healthy for sample in samples if sample.at + sample.seconds < began)
+    first, *_others = (sample for sample in samples if sample.at > died)
+    came_back = next(sample for sample in samples if sample.at > revived and sample.healthy)
+    assert not first.healthy and problem in first.problem
+    # Where the machine was too busy to ask for a while, nothing is known between two outages.
+    spans = read([probed.path]).spans("a")
+    lasted = [span for span in spans if span.ended > began and span.began < came_back.at]
+    assert {span.state for span in lasted[1:-1]} <= {"unhealthy", UNKNOWN}
+    seen = outages(spans)
+    assert began - first.seconds - 1.0 < seen[0].began <= first.at and died < seen[-1].ended <= came_back.at + came_back.seconds
+    assert problem in seen[0].problem
+    assert probed.outages("b") == [] and probed.outages("shared")
 
 
 @pytest.mark.parametrize("how, problem", [("reset", "broke off"), ("unavailable", "HTTP 500"), ("hang", "no answer")])
@@ -126,31 +149,34 @@ def test_a_shared_name_that_leads_nowhere_is_an_outage_however_it_shows(probed, 
 
 def test_an_appliance_that_hangs_delays_no_probe_of_itself_or_of_another(probed):
     probed.pair.a.kill("hang")
-    probed.run(duration=1.0, timeout=0.6, path=str(probed.path))
+    probed.run(duration=1.0, timeout=2.0, path=str(probed.path))
     samples = read([probed.path]).samples
-    assert len(samples["a"]) == len(samples["b"]) == len(samples["shared"]) >= 7
-    assert max(late.at - early.at for early, late in pairwise(samples["a"])) < 0.5
+    assert len(samples["a"]) == len(samples["b"]) == len(samples["shared"])
+    assert any(late.at < early.at + early.seconds for early, late in pairwise(samples["a"]))
     assert not any(sample.healthy for sample in samples["a"]) and all(sample.healthy for sample in samples["b"])
 
 
 def test_a_page_that_is_answered_too_late_is_not_healthy(probed):
-    probed.pair.a.inject(Fault("GET /check_health", "slow", times=None, seconds=0.5))
-    outcome = probed.run(duration=0, timeout=0.3)
+    probed.pair.a.inject(Fault("GET /check_health", "slow", times=None, seconds=2.0))
+    outcome = probed.run(duration=0, timeout=1.0)
     assert not told(outcome, "a")["healthy"] and told(outcome, "b")["healthy"]
 
 
 def test_a_page_that_flaps_is_seen_to(probed):
     probed.pair.b.site["health"]["flapping"] = 0.4
-    outcome = probed.run(duration=2.0)
-    assert 2 <= len(told(outcome, "b")["outages"]) <= 3 and told(outcome, "a")["outages"] == []
+    with probed.beside():
+        ends = time.monotonic() + LONGEST_MOMENT
+        while len(probed.outages("b")) < 2:
+            assert time.monotonic() < ends
+            time.sleep(0.05)
+    assert probed.outages("a") == []
 
 
 def test_an_outage_that_is_too_long_ends_it_at_once_and_says_which(probed):
     probed.pair.b.kill("refuse")
-    started = time.monotonic()
     outcome = probed.run(max_outage=0.5)
     assert outcome.failed and "b has not been healthy for more than 0.5 s" in outcome["msg"] and "Connection refused" in outcome["msg"]
-    assert outcome["ended"] == "max_outage" and time.monotonic() - started < 5
+    assert outcome["ended"] == "max_outage"  # and not the duration
     assert told(outcome, "b")["outages"][0]["ended"] is None
 
 
@@ -158,13 +184,13 @@ def test_it_waits_until_all_have_been_healthy_on_end(probed):
     probed.pair.b.kill("refuse", seconds=0.5)
     outcome = probed.run(healthy_for=0.3)
     assert not outcome.failed and outcome["ended"] == "healthy"
-    assert len(told(outcome, "b")["outages"]) == 1 and told(outcome, "b")["healthy"]
+    assert told(outcome, "b")["outages"] and told(outcome, "b")["healthy"]
 
 
 def test_it_fails_if_that_does_not_come_about(probed):
-    probed.pair.b.site["health"]["flapping"] = 0.3
-    outcome = probed.run(duration=1.2, healthy_for=0.8)
-    assert outcome.failed and "Not all targets were healthy for 0.8 s on end within 1.2 s" in outcome["msg"]
+    probed.pair.b.site["health"]["flapping"] = 1.0
+    outcome = probed.run(duration=4.0, healthy_for=3.0)
+    assert outcome.failed and "Not all targets were healthy for 3 s on end within 4 s" in outcome["msg"]
     assert outcome["ended"] == "duration" and len(outcome["targets"]) == 3
 
 
@@ -198,7 +224,7 @@ def test_a_certificate_that_is_not_trusted_is_a_problem_like_any_other(probed, m
 def test_a_file_that_may_grow_no_further_ends_it_and_tells_so(probed):
     small = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))"
     with probed.process(small, path=str(probed.path)) as process:
-        told, _errors = process.communicate(timeout=20)
+        told, _errors = process.communicate()
     assert b"probes.jsonl cannot be written: File too large" in told and probed.path.stat().st_size <= 2000
 
 

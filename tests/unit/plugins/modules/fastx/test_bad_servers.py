@@ -108,8 +108,8 @@ def test_a_read_that_breaks_once_is_asked_again(fastx, module):
 
 def test_a_server_that_is_slow_is_told_with_the_option_that_says_how_long_to_wait(fastx):
     simulated = fastx()
-    simulated.inject(SESSIONS, "slow", seconds=0.5, times=None)
-    message = failure(simulated, "fastx_session", timeout=0.2)
+    simulated.inject(SESSIONS, "slow", seconds=2.0, times=None)
+    message = failure(simulated, "fastx_session", timeout=1.0)
     assert "timeout" in message and "in time" in message
 
 
