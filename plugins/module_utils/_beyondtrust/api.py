@@ -13,7 +13,8 @@ from typing import Any
 
 from .._core.auth import ClientCredentials
 from .._core.errors import Error, InputError, OutcomeUnknown, Refused, ServerError
-from .._core.http import Session, connection_options
+from .._core.http import Session
+from .._core.options import connection_options
 from .._core.pace import Pace
 from .._core.resource import Platform, Resource
 from .._core.tokens import PrivateTokens, TokenStore, shared_file

@@ -8,7 +8,6 @@ import logging
 import random
 import re
 import ssl
-import struct
 import sys
 import time
 import traceback
@@ -18,15 +17,15 @@ from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from threading import Event, Lock
 from typing import Any
 from urllib.parse import urlsplit
 
-from ansible.module_utils.basic import env_fallback
-
 from .auth import NoLogin
 from .errors import Error, InputError, OutcomeUnknown, ServerError, Unreachable
+from .mask import Mask
+from .tls import tls_context
 
 # httpx loads its own command line where rich and click are installed, which costs each process 7 MB and 0.1 s.
 sys.modules.setdefault("httpx._main", None)
@@ -84,27 +83,6 @@ class Answer:
         if start.startswith((b"<!doctype html", b"<html")):
             return f"an HTML page (HTTP {self.status}): is this the address of the API, or of a login page or proxy"
         return f"{len(self.content)} bytes that are cut off or malformed (HTTP {self.status})"
-
-
-class Mask:
-    """Texts that must not be seen."""
-
-    def __init__(self):
-        self._secrets, self._pattern = set(), None
-
-    def add(self, secrets: Iterable[str]) -> None:
-        """Mask these, too."""
-        new = set(filter(None, secrets)) - self._secrets
-        if new:
-            self._secrets |= new
-            self._pattern = None  # made when it is needed, as there may be thousands of secrets and seldom a message
-
-    def over(self, text: str) -> str:
-        """Return ``text`` with every secret masked, as it is and in whatever form a URL or JSON gives it."""
-        if self._secrets and self._pattern is None:
-            longest_first = sorted(self._secrets, key=len, reverse=True)
-            self._pattern = re.compile("|".join("".join(map(_in_any_form, secret)) for secret in longest_first))
-        return self._pattern.sub("********", text) if self._pattern else text
 
 
 class Session:
@@ -338,18 +316,6 @@ class Session:
 SHARED_OPTIONS = ("validate_certs", "ca_path", "client_cert", "client_key", "proxy", "timeout", "retries", "connections")
 
 
-@cache
-def tls_context(validate_certs: bool, ca_path: str | None, client_cert: str | None, client_key: str | None):
-    """Return a TLS context; one for each set of arguments and process, as making one costs tens of milliseconds."""
-    try:
-        context = ssl.create_default_context(cafile=ca_path) if validate_certs else ssl._create_unverified_context()
-        if client_cert:
-            context.load_cert_chain(client_cert, client_key, lambda: "")  # an encrypted key fails, instead of asking on a terminal
-    except (OSError, ssl.SSLError) as exc:
-        raise InputError(f"ca_path, client_cert or client_key cannot be read: {exc}") from None
-    return context
-
-
 def _pieces(response) -> Iterator[memoryview]:
     """Yield the body of an answer as it comes; the next piece may overwrite the one before.
 
@@ -398,13 +364,6 @@ def _below(base, path):
     return base.copy_with(raw_path=base.raw_path + url.raw_path.lstrip(b"/")) if url.is_relative_url else url
 
 
-def _in_any_form(character):
-    """Return a pattern for a character as it is, percent-encoded in either case, or escaped as in JSON."""
-    percent = "".join(f"%{byte:02x}" for byte in character.encode())
-    unicode = "".join(rf"\\u{unit:04x}" for unit in struct.unpack(f"<{len(character.encode('utf-16-le')) // 2}H", character.encode("utf-16-le")))
-    return rf"(?:\\?{re.escape(character)}|(?i:{percent}|{unicode}){'|[+]' if character == ' ' else ''})"
-
-
 def _certificate_problem(exc) -> bool:
     return "CERTIFICATE_VERIFY_FAILED" in str(exc)
 
@@ -424,20 +383,3 @@ def _retry_after(answer) -> float | None:
         return max(0.0, (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds())
     except (TypeError, ValueError):
         return None
-
-
-def connection_options(prefix: str, credentials: Mapping[str, dict]) -> dict:
-    """Return the argument spec of the connection options, each with an environment variable to fall back on."""
-    spec = {
-        "url": {"type": "str", "required": True},
-        **credentials,
-        "validate_certs": {"type": "bool", "default": True},
-        "ca_path": {"type": "path"},
-        "client_cert": {"type": "path"},
-        "client_key": {"type": "path"},
-        "proxy": {"type": "str"},
-        "timeout": {"type": "float", "default": 30.0},
-        "retries": {"type": "int", "default": 3},
-        "connections": {"type": "int", "default": 16},
-    }
-    return {name: {**option, "fallback": (env_fallback, [f"{prefix}_{name.upper()}"])} for name, option in spec.items()}

@@ -8,7 +8,8 @@ from types import NoneType
 from typing import Any
 
 from .._core.errors import OutcomeUnknown, Refused, ServerError
-from .._core.http import Session, connection_options
+from .._core.http import Session
+from .._core.options import connection_options
 from .._core.resource import Platform, Resource
 from .answers import objects, result_of, shaped
 from .login import CREDENTIALS, GUESSES, Description, Login, secrets_of

@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 
 from .._core.auth import FixedHeaders
 from .._core.errors import Error, InputError, OutcomeUnknown, Refused, ServerError, Unreachable
-from .._core.http import Answer, Session, connection_options
+from .._core.http import Answer, Session
+from .._core.options import connection_options
 from .._core.resource import Platform, Resource
 from .filters import EVERYTHING, TYPES, called
 from .properties import PropertyNames

@@ -9,7 +9,8 @@ from typing import Any
 from urllib.parse import quote
 
 from .._core.errors import InputError, OutcomeUnknown, Refused, ServerError
-from .._core.http import Session, connection_options
+from .._core.http import Session
+from .._core.options import connection_options
 from .._core.resource import Platform, Resource
 from .resources import MACHINE, MACHINE_GROUP, RESOURCES, SERVER
 

@@ -36,9 +36,9 @@ from ansible_collections.remoteops.access.plugins.module_utils._core.errors impo
 )
 from ansible_collections.remoteops.access.plugins.module_utils._core.http import (
     Session,
-    connection_options,
     tls_context,
 )
+from ansible_collections.remoteops.access.plugins.module_utils._core.options import connection_options
 from ansible_collections.remoteops.access.plugins.module_utils._core.pace import Pace
 from ansible_collections.remoteops.access.plugins.module_utils._core.tokens import PrivateTokens
 from tests.patience import LONGEST_MOMENT

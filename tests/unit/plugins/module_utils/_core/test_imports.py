@@ -145,6 +145,12 @@ def test_planning_knows_nothing_of_networks_or_ansible():
         ), file
 
 
+def test_the_network_knows_nothing_of_ansible():
+    for file in ("http", "mask", "tls", "auth", "errors"):
+        found = set(imports(MODULE_UTILS / "_core" / f"{file}.py"))
+        assert not any(name.split(".")[0] == "ansible" for name in found), file
+
+
 def test_the_core_knows_no_vendor():
     foreign = [
         f"{path.name}: {name}"
