@@ -12,6 +12,7 @@ from ansible.module_utils.basic import missing_required_lib
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import Error
 from ansible_collections.remoteops.access.plugins.module_utils._core.http import HTTPX_IMPORT_ERROR
+from ansible_collections.remoteops.access.plugins.module_utils._core.quoting import LONGEST_MESSAGE, quoted
 from ansible_collections.remoteops.access.plugins.module_utils._core.resource import Platform
 from ansible_collections.remoteops.access.plugins.module_utils._core.server import Server
 
@@ -24,11 +25,11 @@ def connected(platform: Platform, option: Callable[[str], Any], error: type[Ansi
     try:
         backend = platform.connect(option, read_only)
     except Error as exc:
-        raise error(str(exc)) from None
+        raise error(quoted(exc, LONGEST_MESSAGE)) from None
     try:
         yield Server(backend, platform.resources)
     except Error as exc:
-        raise error(backend.session.redact(str(exc))) from None
+        raise error(backend.session.redact(exc)) from None
     finally:
         backend.session.close()
 

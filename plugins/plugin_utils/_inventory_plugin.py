@@ -10,6 +10,7 @@ from ansible.errors import AnsibleParserError
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import Error
+from ansible_collections.remoteops.access.plugins.module_utils._core.quoting import LONGEST_MESSAGE, quoted
 from ansible_collections.remoteops.access.plugins.module_utils._core.resource import Platform
 from ansible_collections.remoteops.access.plugins.module_utils._core.server import Server
 from ansible_collections.remoteops.access.plugins.plugin_utils._connection import check_options, connected
@@ -61,9 +62,9 @@ class PlatformInventory(BaseInventoryPlugin, Constructable, Cacheable):
             selection = self.selection(self.get_option)
             parents, hosts, warnings = selection.described(self.inventory, self._found(selection, path, cache))
         except Error as exc:
-            raise AnsibleParserError(str(exc)) from None
+            raise AnsibleParserError(quoted(exc, LONGEST_MESSAGE)) from None
         for warning in warnings:
-            self.display.warning(warning)
+            self.display.warning(quoted(warning, LONGEST_MESSAGE))
         # Only now, so that a failure leaves no part of the hosts behind.
         populate(self.inventory, parents, hosts)
         with compiled_once(self.templar):
@@ -82,13 +83,13 @@ class PlatformInventory(BaseInventoryPlugin, Constructable, Cacheable):
             except KeyError:
                 pass
             except Exception as exc:  # whatever a cache plugin raises: the server can be asked
-                self.display.warning(f"The cache of the inventory cannot be read, so the server is asked: {exc}")
+                self.display.warning(f"The cache of the inventory cannot be read, so the server is asked: {quoted(exc)}")
         self._cache[key] = found = self._asked(selection)
         try:
             self.set_cache_plugin()
         except Exception as exc:  # again whatever it raises: the inventory itself is complete
             del self._cache[key]
-            self.display.warning(f"The cache of the inventory cannot be written: {exc}")
+            self.display.warning(f"The cache of the inventory cannot be written: {quoted(exc)}")
         return found
 
     def _asked(self, selection):

@@ -115,7 +115,8 @@ class Simulated:
     def run(self, module: str, check: bool = False, **options) -> Outcome:
         """Run a module and hold it to what is true of any run.
 
-        No secret is printed and no traceback; no write is sent in check mode; ``changed`` says whether the server has changed.
+        No secret is printed and no traceback, and nothing that moves a cursor; no write is sent in check mode; ``changed`` says whether the
+        server has changed.
 
         An option given as ... is left out.
         """
@@ -125,6 +126,7 @@ class Simulated:
         assert_silent_about({*self.secrets, *secrets_in(given), *self.shared_tokens()}, outcome.output)
         assert "Traceback" not in outcome.output
         assert not outcome.failed or outcome["msg"].strip()
+        assert_plain(outcome.result)
         differs = self.server.dump() != before
         if check:
             assert self.journal.writes[writes:] == [] and not differs
@@ -205,6 +207,20 @@ def assert_silent_about(secrets: set[str], output: str) -> None:
         }
         shown = [form for form in forms if form.lower() in decoded]
         assert not shown, f"the output shows a secret as {shown}: {output}"
+
+
+# Where results hold texts for people. Everything else is data, which Ansible prints as JSON.
+FOR_PEOPLE = ("msg", "warnings", "changes", "failed_changes", "changes_not_tried", "reason", "name", "written", "fields", "sessions", "appliances")
+
+
+def assert_plain(result) -> None:
+    """Fail if a text for people holds a line break or what cannot be seen, or is longer than anybody reads."""
+    for name in FOR_PEOPLE if isinstance(result, Mapping) else ():
+        for value in result[name] if isinstance(result.get(name), list) else [result.get(name)]:
+            if isinstance(value, Mapping):
+                assert_plain({key: item for key, item in value.items() if name != "sessions" or key == "msg"})
+            elif isinstance(value, str):
+                assert value.isprintable() and len(value) <= 6000, f"{name}: {value!r}"
 
 
 def _texts(output: str) -> str:

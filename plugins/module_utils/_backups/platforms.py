@@ -14,6 +14,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from .._core.errors import Error
 from .._core.http import HTTPX_IMPORT_ERROR
 from .._core.module import Module, Work, perform, secrets_in
+from .._core.quoting import LONGEST_MESSAGE, quoted
 from .._core.resource import Platform
 
 
@@ -70,5 +71,5 @@ def run_here(work: Callable[[Mapping[str, Any]], dict], spec: Mapping[str, Any])
     try:
         result = work(module.params)
     except Error as exc:
-        module.fail_json(msg=str(exc), **{"changed": False, **exc.facts})
+        module.fail_json(msg=quoted(exc, LONGEST_MESSAGE), **{"changed": False, **exc.facts})
     module.exit_json(**result)

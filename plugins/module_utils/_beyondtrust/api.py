@@ -16,6 +16,7 @@ from .._core.errors import Error, InputError, OutcomeUnknown, Refused, ServerErr
 from .._core.http import Session
 from .._core.options import connection_options
 from .._core.pace import Pace
+from .._core.quoting import LONGEST_NAME
 from .._core.resource import Platform, Resource
 from .._core.tokens import PrivateTokens, TokenStore, shared_file
 from .._files.download import download
@@ -154,8 +155,8 @@ class Backend:
         except (ServerError, KeyError, TypeError, AttributeError):
             reason = answer.described()
         hint = self._lacking(request) if answer.status == 403 else HINTS.get(answer.status, "")
-        text = f"BeyondTrust refused {request} (HTTP {answer.status}): {reason.rstrip('.')}. {hint}".rstrip()
-        raise (ServerError if answer.status >= 500 else Refused)(self.session.redact(text), status=answer.status)
+        text = f"BeyondTrust refused {request} (HTTP {answer.status}): {self.session.redact(reason, LONGEST_NAME).rstrip('.')}. {hint}".rstrip()
+        raise (ServerError if answer.status >= 500 else Refused)(text, status=answer.status)
 
     def _lacking(self, request) -> str:
         """Say which permission the API account lacks, by what the appliance tells of it."""

@@ -9,6 +9,7 @@ from typing import Any
 from .._core.errors import Error, Refused, ServerError
 from .._core.http import Session
 from .._core.markup import local, parse, text
+from .._core.quoting import LONGEST_NAME
 
 PATH = "/api/command"
 # The answer is XML whatever the status (vendors' clients saw errors with 200), but for JSON where the token is refused.
@@ -82,5 +83,5 @@ def lacking_permissions(session: Session, needed: Iterable[str]) -> str:
 
 def _refusal(session, request, answer, reason, permission):
     hint = f" Does the API account have the permission {permission}?" if answer.status in (403, 404) else ""
-    told = f"BeyondTrust refused {request} (HTTP {answer.status}): {str(reason).rstrip('.')}.{hint}"
-    return (ServerError if answer.status >= 500 else Refused)(session.redact(told), status=answer.status)
+    told = f"BeyondTrust refused {request} (HTTP {answer.status}): {session.redact(reason, LONGEST_NAME).rstrip('.')}.{hint}"
+    return (ServerError if answer.status >= 500 else Refused)(told, status=answer.status)

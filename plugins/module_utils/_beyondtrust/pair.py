@@ -45,7 +45,7 @@ class Appliance:
                 self.told, self.problem = health(self.session), ""
                 return
             except Error as exc:
-                self.told, self.problem = None, self.session.redact(str(exc))
+                self.told, self.problem = None, self.session.redact(exc)
                 if self.spare is None or exc.facts.get("status") not in (400, 401):
                     return
                 self.session, self.spare, self.by_spare = self.spare, self.session, not self.by_spare

@@ -59,7 +59,7 @@ def apply(server: Server, changes: Sequence[Change]) -> None:
     if told:
         redact = server.session.redact
         raise Incomplete(redact(" ".join(told)), changed=fate.changed, changes=[change.described() for change in fate.done], failed_changes=[
-            {**change.described(), "reason": redact(str(problem)), "written": written} for change, problem, written in fate.failed
+            {**change.described(), "reason": redact(problem), "written": written} for change, problem, written in fate.failed
         ], changes_not_tried=[change.described() for change in fate.not_done])
 
 

@@ -25,6 +25,7 @@ from urllib.parse import urlsplit
 from .auth import NoLogin
 from .errors import Error, InputError, OutcomeUnknown, ServerError, Unreachable
 from .mask import Mask
+from .quoting import LONGEST_MESSAGE, quoted
 from .tls import tls_context
 
 # httpx loads its own command line where rich and click are installed, which costs each process 7 MB and 0.1 s.
@@ -67,6 +68,7 @@ class Answer:
     headers: Mapping[str, str]
     content: bytes
     request: str  # method and path, without secrets
+    redact: Callable[..., str] = quoted  # the session's: how a text of the answer is quoted
 
     def json(self) -> Any:
         """Return the decoded body. Raises ServerError when it is not JSON, saying what it is instead."""
@@ -114,7 +116,7 @@ class Session:
                 limits=httpx.Limits(max_connections=connections, max_keepalive_connections=connections),
             )
         except (httpx.InvalidURL, ValueError, ImportError) as exc:
-            raise InputError(f"proxy, or url, cannot be used: {self.redact(str(exc))}") from None
+            raise InputError(f"proxy, or url, cannot be used: {self.redact(exc)}") from None
 
     @classmethod
     def from_options(cls, option: Callable[[str], Any], path: str, **given) -> Session:
@@ -185,9 +187,12 @@ class Session:
         """Keep these texts out of every message from now on."""
         self._mask.add(secrets)
 
-    def redact(self, text: str) -> str:
-        """Return ``text`` with every known secret masked, also where it is encoded as in a URL or in JSON."""
-        return self._mask.over(text)
+    def redact(self, text: Any, most: int = LONGEST_MESSAGE) -> str:
+        """Return ``text`` as people are shown it: every known secret masked, printable, on one line, of so many characters at most.
+
+        What a server says is put into a message by this, with LONGEST_NAME: a secret that was cut first would not be found any more.
+        """
+        return quoted(self._mask.over(str(text)), most)
 
     def statistics(self) -> dict:
         """Return what the exchange with the server cost."""
@@ -255,7 +260,7 @@ class Session:
             if take:
                 for piece in _pieces(response):
                     take(piece)
-                return Answer(response.status_code, response.headers, b"", label)
+                return Answer(response.status_code, response.headers, b"", label, self.redact)
             if response.headers.get("content-encoding", "gzip").strip().lower() not in ("gzip", "deflate", "identity"):
                 raise httpx.DecodingError("packed more than once")  # or each layer would grow a thousandfold in one step
             chunks, size, deadline = [], 0, time.monotonic() + LONGEST_ANSWER
@@ -270,7 +275,7 @@ class Session:
             raise ServerError(f"{label}: the answer is compressed in a way that cannot be read.", status=response.status_code) from None
         finally:
             response.close()
-        return Answer(response.status_code, response.headers, b"".join(chunks), label)
+        return Answer(response.status_code, response.headers, b"".join(chunks), label, self.redact)
 
     def _retry(self, attempt, seconds=None):
         if seconds is not None and seconds > LONGEST_WAIT:
@@ -293,7 +298,7 @@ class Session:
         self._sleep(seconds)
 
     def _connection_problem(self, exc) -> str:
-        text = self.redact(str(exc))
+        text = self.redact(exc)
         if _certificate_problem(exc):
             reason = text.rpartition("certificate verify failed: ")[2].partition(" (_ssl")[0]
             return (
@@ -310,7 +315,7 @@ class Session:
         if isinstance(exc, httpx.TimeoutException):
             return f"no answer of {self.origin} in time (option timeout)."
         hint = " Is it https?" if self.origin.startswith("http:") else ""
-        return f"the exchange with {self.origin} broke off before the answer was complete ({self.redact(str(exc)) or type(exc).__name__}).{hint}"
+        return f"the exchange with {self.origin} broke off before the answer was complete ({self.redact(exc) or type(exc).__name__}).{hint}"
 
 
 SHARED_OPTIONS = ("validate_certs", "ca_path", "client_cert", "client_key", "proxy", "timeout", "retries", "connections")

@@ -12,6 +12,7 @@ from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from .errors import Error, OutcomeUnknown
 from .http import HTTPX_IMPORT_ERROR
+from .quoting import LONGEST_MESSAGE, quoted
 from .reconcile import Check, manage_object, object_rules, object_spec
 from .resource import Platform, Resource
 from .server import Server
@@ -63,7 +64,7 @@ def perform(platform: Platform, work: Work, params: Mapping[str, Any], check_mod
         server = Server(platform.connect(params.__getitem__, check_mode), platform.resources)
         result = work(server, params, check_mode)
     except Error as exc:
-        message = server.session.redact(str(exc)) if server else str(exc)
+        message = server.session.redact(exc) if server else quoted(exc, LONGEST_MESSAGE)
         result = {"changed": isinstance(exc, OutcomeUnknown), **exc.facts, "msg": message}
     finally:
         if server:

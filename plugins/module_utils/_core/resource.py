@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .errors import InputError
+from .quoting import quoted
 
 # What stands for "empty" where a server leaves an attribute out or answers null.
 _EMPTY = {"str": "", "list": [], "dict": {}}
@@ -271,11 +272,11 @@ class Resource:
         return tuple(tuple(value) if isinstance(value := obj.get(name), list) else value for name in self.key)
 
     def label(self, obj: Mapping[str, Any]) -> str:
-        """Return the object's name for people: the parts of its key, joined by slashes."""
+        """Return the object's name for people, printable and short: the parts of its key, joined by slashes."""
         parts = [obj[name] for name in self.key if obj.get(name) is not None]
         parts = [str(part) for value in parts for part in (value if isinstance(value, (list, tuple)) else [value])]
         label = "/".join(f'"{part}"' if "/" in part and len(parts) > 1 else part for part in parts)
-        return f"{obj[self.alias]} ({label})" if self.alias and obj.get(self.alias) else label
+        return quoted(f"{obj[self.alias]} ({label})" if self.alias and obj.get(self.alias) else label)
 
     def exported(self, obj: Mapping[str, Any], with_identifier: bool = False) -> dict:
         """Return the object as a user would have written it: no computed fields, no secrets, no nulls."""

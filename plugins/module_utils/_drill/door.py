@@ -11,6 +11,7 @@ from ansible.module_utils.basic import missing_required_lib
 from .._core.errors import Error
 from .._core.http import HTTPX_IMPORT_ERROR
 from .._core.module import Module
+from .._core.quoting import LONGEST_MESSAGE, quoted
 
 Work = Callable[[Mapping[str, Any], bool], dict]
 
@@ -20,7 +21,7 @@ def perform(work: Work, params: Mapping[str, Any], check_mode: bool) -> dict:
     try:
         return work(params, check_mode)
     except Error as exc:
-        return {"changed": False, **exc.facts, "msg": str(exc)}
+        return {"changed": False, **exc.facts, "msg": quoted(exc, LONGEST_MESSAGE)}
 
 
 def run(work: Work, spec: Mapping[str, Any], needs_httpx: bool = False) -> None:

@@ -18,6 +18,7 @@ from .._beyondtrust.api import CONNECTION
 from .._beyondtrust.appliance import health_page
 from .._core.errors import Error, InputError
 from .._core.http import Session
+from .._core.quoting import quoted
 from .probes import MISSED, PROBLEM_LENGTH, Sample, head, outages, spans
 
 TLS = ("validate_certs", "ca_path", "client_cert", "client_key", "proxy")
@@ -59,7 +60,7 @@ class Target:
             page = health_page(self.session)
             status, problem = page["status"], None if page["healthy"] else f"HTTP {page['status']}"
         except Error as exc:
-            status, problem = exc.facts.get("status"), str(exc)[:PROBLEM_LENGTH]
+            status, problem = exc.facts.get("status"), quoted(exc, PROBLEM_LENGTH)
         seconds = time.monotonic() - started
         if problem is None and seconds > timeout:
             problem = f"The answer took {seconds:.1f} s."

@@ -10,6 +10,7 @@ from typing import Any
 
 from .._core.errors import Refused, ServerError
 from .._core.http import Answer
+from .._core.quoting import LONGEST_NAME
 
 NOT_LOGGED_IN = "AuthError"  # seen in the vendor's web client
 # Mappings with keys of the users' making: no attributes to translate.
@@ -34,7 +35,7 @@ def result_of(answer: Answer) -> Any:
     parts = [error.get("name"), error.get("message")] if isinstance(error, dict) else [error]
     reason = ": ".join(part.rstrip(".") for part in parts if isinstance(part, str) and part) or "no reason given"
     refusal = ServerError if answer.status >= 500 else Refused
-    raise refusal(f"FastX refused {answer.request} (HTTP {answer.status}): {reason}.", status=answer.status)
+    raise refusal(f"FastX refused {answer.request} (HTTP {answer.status}): {answer.redact(reason, LONGEST_NAME)}.", status=answer.status)
 
 
 def says_not_logged_in(answer: Answer) -> bool:

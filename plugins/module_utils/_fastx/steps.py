@@ -40,7 +40,7 @@ def carry_out(session: Session, steps: Sequence[Step], check_mode: bool) -> dict
         try:
             step.do()
         except Error as exc:
-            reason = session.redact(str(exc))
+            reason = session.redact(exc)
             rest = steps[len(done) + 1:]
             told = f"1 of {len(steps)} changes failed, {len(done)} were made, {len(rest)} were not tried"
             changed = bool(done) or isinstance(exc, OutcomeUnknown) or bool(exc.facts.get("changed"))

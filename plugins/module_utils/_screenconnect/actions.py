@@ -114,7 +114,7 @@ def _on_all(server, params, check_mode, deliver: Callable[[dict], bool], action,
     answers = [True] * len(records) if check_mode else _side_by_side(server.backend, deliver, records)
     for result, answer in zip(results, answers, strict=True):
         if isinstance(answer, Error):
-            result.update(changed=not answer.nothing_done, msg=server.session.redact(str(answer)))
+            result.update(changed=not answer.nothing_done, msg=server.session.redact(answer))
         elif answer is None:
             result["msg"] = "it was not tried"
         else:
@@ -145,7 +145,7 @@ def _send_to_all(backend, command, shells, results) -> list[str]:
     for identifier, answer in zip(shells, answers, strict=True):
         if isinstance(answer, Error):
             doubt = not answer.nothing_done
-            results[identifier].update(changed=doubt, status="unknown" if doubt else "not_sent", msg=backend.session.redact(str(answer)))
+            results[identifier].update(changed=doubt, status="unknown" if doubt else "not_sent", msg=backend.session.redact(answer))
         elif results[identifier]["status"] == "not_sent":
             results[identifier]["msg"] = "it was not tried"
     return [identifier for identifier in shells if results[identifier]["status"] == "queued"]
@@ -175,7 +175,7 @@ def _tell_output(backend: Backend, result, output: Output | Error | None, record
         if output.fate in FATES:
             result["msg"] = FATES[output.fate].format(status=output.status)
     elif isinstance(output, Error):
-        result["msg"] = f"it was sent, but its output cannot be read: {backend.session.redact(str(output))}"
+        result["msg"] = f"it was sent, but its output cannot be read: {backend.session.redact(output)}"
     elif record["Online"]:
         result["msg"] = f"there is no output after {seconds:g} s. The command is still queued or running"
     else:

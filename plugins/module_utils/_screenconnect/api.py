@@ -13,6 +13,7 @@ from .._core.auth import FixedHeaders
 from .._core.errors import Error, InputError, OutcomeUnknown, Refused, ServerError, Unreachable
 from .._core.http import Answer, Session
 from .._core.options import connection_options
+from .._core.quoting import LONGEST_NAME
 from .._core.resource import Platform, Resource
 from .filters import EVERYTHING, TYPES, called
 from .properties import PropertyNames
@@ -50,7 +51,7 @@ def connect(option: Callable[[str], Any], read_only: bool, **session) -> Backend
     headers = {"Origin": origin or _origin(option("url"))}
     login = FixedHeaders({"CTRLAuthHeader": secret})
     opened = Session.from_options(option, SERVICE, login=login, headers=headers, read_only=read_only, secrets=[secret], **session)
-    opened.reason = lambda answer: f": {reason.rstrip('.')}" if (reason := _told(answer)) else ""
+    opened.reason = lambda answer: f": {opened.redact(reason, LONGEST_NAME).rstrip('.')}" if (reason := _told(answer)) else ""
     return Backend(opened, names, option("session_type_wire"))
 
 
@@ -116,8 +117,8 @@ class Backend:
         if answer.status < 400:
             return answer
         reason = WHY.get(answer.status) or _told(answer) or answer.described()
-        text = f"ScreenConnect refused {method} (HTTP {answer.status}): {reason.rstrip('.')}."
-        raise (ServerError if answer.status >= 500 else Refused)(self.session.redact(text), status=answer.status)
+        text = f"ScreenConnect refused {method} (HTTP {answer.status}): {self.session.redact(reason, LONGEST_NAME).rstrip('.')}."
+        raise (ServerError if answer.status >= 500 else Refused)(text, status=answer.status)
 
     # --- the verbs ----------------------------------------------------------------------------------------------------
 
@@ -218,10 +219,10 @@ def _told(answer) -> str | None:
         value = answer.json()
     except ServerError:
         title = re.search(rb"<title>([^<]+)</title>", answer.content[:10_000])
-        return unescape(title[1].decode("utf-8", "replace")).strip()[:300] if title else None
+        return unescape(title[1].decode("utf-8", "replace")).strip() if title else None
     if isinstance(value, dict):
         value = next((value[name] for name in ("Message", "message", "error") if isinstance(value.get(name), str)), None)
-    return value[:300] if isinstance(value, str) and value.strip() else None
+    return value if isinstance(value, str) and value.strip() else None
 
 
 def _shape(answer) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from .._core.errors import InputError, OutcomeUnknown, Refused, ServerError
 from .._core.http import Session
 from .._core.options import connection_options
+from .._core.quoting import LONGEST_NAME
 from .._core.resource import Platform, Resource
 from .resources import MACHINE, MACHINE_GROUP, RESOURCES, SERVER
 
@@ -99,8 +100,9 @@ class Backend:
         except (ServerError, KeyError, TypeError):
             reason = None if answer.content.lstrip().startswith(b"{") else answer.described()
         # A wrong token, an unknown query and an unknown object are not told apart by the document.
-        text = f"SimpleHelp refused {query} (HTTP {answer.status}): {str(reason or 'no reason given; is api_token right?').rstrip('.')}.{hint}"
-        raise (ServerError if answer.status >= 500 else Refused)(self.session.redact(text), status=answer.status)
+        told = self.session.redact(reason or "no reason given; is api_token right?", LONGEST_NAME).rstrip(".")
+        refusal = ServerError if answer.status >= 500 else Refused
+        raise refusal(f"SimpleHelp refused {query} (HTTP {answer.status}): {told}.{hint}", status=answer.status)
 
     # --- the verbs ----------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,45 @@
+"""How texts of others (a server, a file, an environment) are quoted to people: printable, on one line, and short."""
+
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+LONGEST_NAME = 300
+"""Characters of a name, or of a reason that a server gives, that are shown."""
+LONGEST_MESSAGE = 5000
+"""Characters of a whole message that are shown."""
+
+# Whatever separates lines or words: the terminal's line breaks and tabs, and those of Unicode.
+_SPACES = re.compile(r"\s+")
+# Control, format (bidirectional, zero-width), surrogate, private and unassigned characters: Unicode's categories C*.
+_INVISIBLE = "C"
+
+
+def quoted(value: Any, most: int = LONGEST_NAME) -> str:
+    """Return the text of ``value`` as it can be shown: on one line, without what a terminal or a reader's eye would take for something else.
+
+    Blanks and line breaks become one blank, characters that cannot be seen become escapes such as ``\\u202e``, and what is longer than
+    ``most`` characters loses its middle.
+    """
+    text = str(value)
+    # What is cut away need not be looked at: a text may have megabytes. An escape is longer than what it stands for, so it is cut once more.
+    text = _shortened(text, most)
+    shown = "".join(map(_visible, _SPACES.sub(" ", text).strip()))
+    return _shortened(shown, most)
+
+
+def _visible(character) -> str:
+    if character.isprintable() and unicodedata.category(character)[0] != _INVISIBLE:
+        return character
+    code = ord(character)  # written as in JSON, in which form a secret is masked, too
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def _shortened(text, most) -> str:
+    if len(text) <= most:
+        return text
+    kept = (most - len(" ... ")) // 2
+    return f"{text[:kept]} ... {text[-kept:]}"
