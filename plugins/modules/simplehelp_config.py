@@ -149,12 +149,15 @@ options:
           password:
             description:
               - The group's password. It cannot be read back, so O(config.tech_group[].update_password) says when it is sent.
-              - It is set after the group is made. If setting it fails, the group stays; set the password with
-                O(config.tech_group[].update_password=always) then.
+              - It is set after the group is made. Until then O(config.tech_group[].allow_anonymous_logins) is false and
+                O(config.tech_group[].default_sg_service_name) is V((unfinished\)); a run that
+                ends in between, for whatever reason, leaves it so. The next run finds such a group by that name and finishes it, password first.
+              - A new group with O(config.tech_group[].password) that is described without them has V(false) and an empty name there in the end.
+              - An unfinished group that is described without O(config.tech_group[].password) is refused.
             type: str
           update_password:
             description:
-              - V(on_create) sets O(config.tech_group[].password) only when the group is made.
+              - V(on_create) sets O(config.tech_group[].password) only when the group is made, or when one that a run left unfinished is finished.
               - V(always) sets it on every run, and reports a change every time.
             type: str
             choices: [on_create, always]
@@ -200,12 +203,16 @@ options:
           password:
             description:
               - The account's password. It cannot be read back, so O(config.technician[].update_password) says when it is sent.
-              - It is set after the account is made. If setting it fails, the account stays; set the password with
-                O(config.technician[].update_password=always) then.
+              - It is set after the account is made. Until then the account is disabled and its display name is V((unfinished\)); a run that
+                ends in between, for whatever reason, leaves it so. The next run finds such an account by that name and finishes it, password first.
+              - A new account with O(config.technician[].password) is enabled in the end, unless
+                O(config.technician[].enabled=false), and one without O(config.technician[].display_name) has an empty one then.
+              - An unfinished account that is described without O(config.technician[].password) is refused. An account that
+                anybody else disabled keeps its password.
             type: str
           update_password:
             description:
-              - V(on_create) sets O(config.technician[].password) only when the account is made.
+              - V(on_create) sets O(config.technician[].password) only when the account is made, or when one that a run left unfinished is finished.
               - V(always) sets it on every run, and reports a change every time.
             type: str
             choices: [on_create, always]
@@ -426,7 +433,8 @@ changes:
 failed_changes:
   description:
     - The changes that failed, as in RV(changes), each with the C(reason) and the fields that had been C(written) before.
-    - The object itself is written first, then permissions, notes, properties and passwords.
+    - The object itself is written first, then permissions, notes, properties and passwords. A new technician or group with a password
+      is marked as unfinished until it has it.
   returned: when a change failed
   type: list
   elements: dict

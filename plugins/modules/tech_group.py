@@ -131,12 +131,14 @@ options:
   password:
     description:
       - The group's password. It cannot be read back, so O(update_password) says when it is sent.
-      - It is set after the group is made. If setting it fails, the group stays; set the password with
-        O(update_password=always) then.
+      - It is set after the group is made. Until then O(allow_anonymous_logins) is false and O(default_sg_service_name) is V((unfinished\)); a run that
+        ends in between, for whatever reason, leaves it so. The next run finds such a group by that name and finishes it, password first.
+      - A new group with O(password) that is described without them has V(false) and an empty name there in the end.
+      - An unfinished group that is described without O(password) is refused.
     type: str
   update_password:
     description:
-      - V(on_create) sets O(password) only when the group is made.
+      - V(on_create) sets O(password) only when the group is made, or when one that a run left unfinished is finished.
       - V(always) sets it on every run, and reports a change every time.
     type: str
     choices: [on_create, always]
@@ -244,7 +246,7 @@ changes:
 failed_changes:
   description:
     - The changes that failed, as in RV(changes), each with the C(reason) and the fields that had been C(written) before.
-    - The group itself is written first, then its permissions, then its password.
+    - The group itself is written first, then its permissions, then its password. One that was made in part is marked as unfinished, see O(password).
   returned: when a change failed
   type: list
   elements: dict

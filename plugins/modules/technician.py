@@ -44,12 +44,14 @@ options:
   password:
     description:
       - The account's password. It cannot be read back, so O(update_password) says when it is sent.
-      - It is set after the account is made. If setting it fails, the account stays; set the password with
-        O(update_password=always) then.
+      - It is set after the account is made. Until then the account is disabled and its display name is V((unfinished\)); a run that
+        ends in between, for whatever reason, leaves it so. The next run finds such an account by that name and finishes it, password first.
+      - A new account with O(password) is enabled in the end, unless O(enabled=false), and one without O(display_name) has an empty one then.
+      - An unfinished account that is described without O(password) is refused. An account that anybody else disabled keeps its password.
     type: str
   update_password:
     description:
-      - V(on_create) sets O(password) only when the account is made.
+      - V(on_create) sets O(password) only when the account is made, or when one that a run left unfinished is finished.
       - V(always) sets it on every run, and reports a change every time.
     type: str
     choices: [on_create, always]
@@ -134,7 +136,7 @@ changes:
 failed_changes:
   description:
     - The changes that failed, as in RV(changes), each with the C(reason) and the fields that had been C(written) before.
-    - The account itself is written first, then its password.
+    - The account itself is written first, then its password. One that was made in part is marked as unfinished, see O(password).
   returned: when a change failed
   type: list
   elements: dict

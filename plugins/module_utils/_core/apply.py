@@ -12,20 +12,23 @@ from .errors import Error, Incomplete, OutcomeUnknown, Refused, ServerError
 from .plan import Change
 from .server import Server
 
+FINISH = "finish"  # the step that takes from an object what tells it as unfinished; no server's query is called so
+
 
 @dataclass(frozen=True, eq=False)
 class Write:
     """What one verb of the backend writes: an object itself, or the fields that have a query of their own."""
 
     change: Change
+    action: str  # create, update or delete
     query: str | None
-    fields: list[str]
+    values: dict  # the fields that are written, as they are to be afterwards
 
     @property
     def readable(self) -> bool:
         """Whether the server can be asked if it happened."""
         fields = self.change.resource.fields
-        return (not self.query and self.change.action != "update") or any(not fields[name].secret for name in self.fields)
+        return (not self.query and self.action != "update") or any(not fields[name].secret for name in self.values)
 
 
 @dataclass
@@ -33,6 +36,7 @@ class Fate:
     """What became of changes."""
 
     changed: bool = False  # whether anything was written, or may have been
+    broken: bool = False  # whether there is no point in beginning anything else
     done: list[Change] = attribute(default_factory=list)
     failed: list[tuple[Change, Exception, list[str]]] = attribute(default_factory=list)  # with the fields written before it failed
     not_done: list[Change] = attribute(default_factory=list)
@@ -64,32 +68,64 @@ def apply(server: Server, changes: Sequence[Change]) -> None:
 
 
 def _carry_out(server, changes, fate):
-    """Write the objects themselves, then, query by query, the fields that have queries of their own."""
+    """Write what can be written at once for all changes, and one by one, as many as there are connections, what would do harm half done.
+
+    A run may be killed after any request. So an object with a secret that takes a request of its own is made with what tells it as
+    unfinished (``Resource.unfinished``) and finished before the next ones are begun; what a run leaves, the next one knows again.
+    """
     resource = changes[0].resource
     for change in changes:  # so that no two writes side by side begin to read them
         for _option, kind, _name in resource.references({name: change.after[name] for name in change.fields} if change.after else {}):
             server.memory(server.resources[kind])
+    apart = [change for change in changes if change.finishes]
+    at_once = [change for change in changes if not change.finishes]
+    few = server.session.connections
+    for group in filter(None, [*(apart[start:start + few] for start in range(0, len(apart), few)), at_once]):
+        if fate.broken:
+            fate.not_done += group
+        else:
+            _carry_out_steps(server, group, fate)
+
+
+def _carry_out_steps(server, changes, fate):
+    """Write the objects themselves, then, query by query, the fields that have queries of their own, then what finishes them."""
     failed: dict[int, Exception | None] = {}
     written: dict[int, list[str]] = {id(change): [] for change in changes}
-    for query in dict.fromkeys([None, *(field.written_by for field in resource.fields.values())]):
-        writes = []
-        for change in changes:
-            names = [name for name in change.fields if resource.fields[name].written_by == query and change.after is not None]
-            if id(change) not in failed and (names or (query is None and change.action != "update")):
-                writes.append(Write(change, query, names))
+    for step in dict.fromkeys([None, *(field.written_by for field in changes[0].resource.fields.values()), FINISH]):
+        writes = [write for change in changes if id(change) not in failed and (write := _write(change, step))]
         problems = _settle(server, writes, fate)
         for write in writes:
             if write in problems:
                 failed[id(write.change)] = problems[write]
             else:
-                written[id(write.change)] += write.fields
+                unfinished = write.change.resource.unfinished if write.change.finishes and step != FINISH else {}
+                written[id(write.change)] += [name for name in write.values if name not in unfinished]
     for change in changes:
         if id(change) not in failed:
             fate.done.append(change)
         elif failed[id(change)] is None:
             fate.not_done.append(change)
         else:
-            fate.failed.append((change, failed[id(change)], written[id(change)]))
+            left = written[id(change)] if change.before is None else change.finishes
+            more = " What there is of it is marked as unfinished, and the next run finishes it." if change.finishes and left else ""
+            fate.failed.append((change, ServerError(f"{failed[id(change)]}{more}"), written[id(change)]))
+
+
+def _write(change, step) -> Write | None:
+    """Return what a step writes of a change, None where it writes nothing."""
+    if change.after is None:
+        return Write(change, "delete", None, {}) if step is None else None
+    fields, unfinished = change.resource.fields, change.resource.unfinished if change.finishes else {}
+    if step == FINISH:
+        values = {name: change.after.get(name, fields[name].finished) for name in unfinished}
+        return Write(change, "update", None, values) if values else None
+    creates = change.action == "create"
+    values = {name: change.after[name] for name in change.fields if fields[name].written_by == step and name not in unfinished}
+    if step is None and (creates or values):
+        return Write(change, change.action, None, {**values, **(unfinished if creates else {})})
+    if creates:  # an empty mapping says nothing of any of its keys, so that there is nothing to write
+        values = {name: value for name, value in values.items() if value or not fields[name].free}
+    return Write(change, "update", step, values) if values else None
 
 
 def _settle(server, writes, fate) -> dict[Write, Exception | None]:
@@ -103,15 +139,20 @@ def _settle(server, writes, fate) -> dict[Write, Exception | None]:
         doubt.update({write: result for write, result in results.items() if isinstance(result, Error) and not result.nothing_done})
         if any(write in doubt for write in writes):
             session.pause(idle)
-        # A write of one request that was refused needs no look; one of several requests may have been done in part.
-        looked_at = [write for write in writes if results[write] is not None and (results[write] is True or write.query) or write in doubt]
+        # What was refused was not done, but for a write of several requests. Making and removing are looked at all the same: somebody
+        # else may have been faster, and no document says by which words a server tells of it.
+        refused = {write for write in writes if isinstance(results[write], Refused) and not write.query and write not in doubt}
+        sent = [write for write in writes if results[write] is not None and (results[write] is True or write.query) or write in doubt]
+        looked_at = sent + [write for write in refused if write.action != "update"]
         try:
             _look(server, looked_at)
         except Error as exc:
-            fate.changed |= bool(looked_at)
+            fate.changed |= bool(sent)
+            fate.broken |= bool(sent)
             lost = OutcomeUnknown(f"It is unknown whether the change was made, as it cannot be read back: {exc}")
-            return {**failed, **{write: lost if write in looked_at else results[write] for write in writes}}
+            return {**failed, **{write: lost if write in sent else results[write] for write in writes}}
         unreachable = any(isinstance(result, Error) and result.stops for result in results.values())
+        fate.broken |= unreachable
         again = []
         for write in writes:
             result = results[write]
@@ -119,6 +160,10 @@ def _settle(server, writes, fate) -> dict[Write, Exception | None]:
             settled = write in looked_at and not difference and (result is True or write.readable and (write in doubt or write.query))
             if settled:
                 fate.changed = True
+            elif write in refused:
+                if problem := _refusal(server, write, result, difference):
+                    failed[write] = problem
+                continue
             elif result is True:
                 failed[write] = ServerError(f"the server said yes, but {difference}")
             elif result is None:
@@ -143,21 +188,21 @@ def _settle(server, writes, fate) -> dict[Write, Exception | None]:
 def _send(server, write) -> bool:
     change, resource, backend = write.change, write.change.resource, server.backend
     known = server.known(change)
-    if known is None and (write.query or change.action != "create"):
-        if change.action == "delete":
+    if known is None and write.action != "create":
+        if write.action == "delete":
             return True  # somebody else was faster
         raise Refused("it is not there any more.")
-    if change.action == "delete":
+    if write.action == "delete":
         backend.delete(resource, known.record)
     elif write.query:
         now = {name: known.object.get(name) for name in resource.fields_of(write.query)}
-        after = {**now, **{name: change.after[name] for name in write.fields}}
+        after = {**now, **write.values}
         on_wire = ({name: resource.fields[name].to_wire(value, None, server.id_of) for name, value in side.items()} for side in (now, after))
         backend.write_fields(resource, write.query, known.record, *on_wire)
     else:
-        record = known.record if change.before is not None else {}
-        body = resource.to_wire({name: change.after[name] for name in write.fields}, record, server.id_of)
-        if change.action == "create":
+        record = known.record if write.action == "update" else {}
+        body = resource.to_wire(write.values, record, server.id_of)
+        if write.action == "create":
             backend.create(resource, body)
         else:
             backend.update(resource, record, body)
@@ -165,7 +210,7 @@ def _send(server, write) -> bool:
 
 
 def _look(server, writes):
-    """Read again what was written: one object by its key, several as one list."""
+    """Read again what was written: one object, and what is finished one by one, by its key, several as one list."""
     readable = [write for write in writes if write.readable]
     if not readable:
         return
@@ -177,15 +222,15 @@ def _look(server, writes):
 
     if write.query:
         keys = keys_now()
-        only = {key: _touched(write.change, write.fields[0]) for key, write in keys.items() if resource.fields[write.fields[0]].purge}
+        only = {key: _touched(write, name) for key, write in keys.items() if resource.fields[name := next(iter(write.values))].purge}
         server.complete(resource, keys, [write.query], only, again=True)
-    elif len(readable) == 1 and write.change.after is not None:
-        server.get_again(write.change)
+    elif write.change.finishes or len(readable) == 1 and write.action != "delete":
+        server.get_again(*(write.change for write in readable))
     else:
-        removed = sum(write.change.after is None for write in readable)
+        removed = sum(write.action == "delete" for write in readable)
         server.read_again(resource, len(server.memory(resource).known) - removed)
     if not write.query:
-        server.complete(resource, keys_now(), {resource.fields[name].query for write in readable for name in write.fields} - {None}, again=True)
+        server.complete(resource, keys_now(), {resource.fields[name].query for write in readable for name in write.values} - {None}, again=True)
 
 
 def _difference(server, write) -> str | None:
@@ -195,12 +240,12 @@ def _difference(server, write) -> str | None:
         return "it still lists the object." if known else None
     if known is None:
         return "it does not list the object."
-    for name in write.fields:
+    for name, sent in write.values.items():
         field = change.resource.fields[name]
         if not field.secret:
-            sent, seen = change.after[name], known.object.get(name)
+            seen = known.object.get(name)
             if isinstance(sent, dict):  # a server may well change, by itself, what was not touched
-                sent, seen = ({key: value[key] for key in _touched(change, name) if key in value} for value in (sent, seen or {}))
+                sent, seen = ({key: value[key] for key in _touched(write, name) if key in value} for value in (sent, seen or {}))
             if field.has_objects:  # the server fills in what was not given of an object
                 sent = field.canonical(field.merged(seen, sent))
             if not field.same(sent, seen):
@@ -208,20 +253,36 @@ def _difference(server, write) -> str | None:
     return None
 
 
+def _refusal(server, write, refusal, difference) -> Exception | None:
+    """Return why a write that was refused failed; None where the server shows what it was to bring about, as somebody else was faster."""
+    change = write.change
+    if write.action == "delete":
+        return refusal if difference else None
+    if write.action == "update" or server.known(change) is None:
+        return refusal
+    secrets = [name for name in change.fields if change.resource.fields[name].secret]
+    if not difference and not set(secrets) & set(write.values):
+        return None
+    told = f"{refusal} It is there all the same, so that somebody else has made it meanwhile{f': {difference}' if difference else '.'}"
+    always = ", ".join(f"update_{name}: always" for name in secrets)
+    always = f" Whether {', '.join(secrets)} is what is described cannot be known; to set it, use {always}." if secrets else ""
+    return Refused(f"{told} The next run compares it with what is described.{always}")
+
+
 def _shows_an_effect(server, write) -> bool:
     """Tell whether the server shows anything of a write that failed."""
     change, known = write.change, server.known(write.change)
-    if not write.query and change.action != "update":
-        return (known is None) == (change.action == "delete")
+    if not write.query and write.action != "update":
+        return (known is None) == (write.action == "delete")
     fields, before = change.resource.fields, change.before or {}
     return known is not None and any(
-        not fields[name].same(before.get(name), known.object.get(name)) for name in write.fields if not fields[name].secret
+        not fields[name].same(before.get(name), known.object.get(name)) for name in write.values if not fields[name].secret
     )
 
 
-def _touched(change, name) -> set:
-    """Return the keys of a mapping that a change adds, changes or removes."""
-    old, new = (change.before or {}).get(name) or {}, change.after[name]
+def _touched(write, name) -> set:
+    """Return the keys of a mapping that a write adds, changes or removes."""
+    old, new = (write.change.before or {}).get(name) or {}, write.values[name]
     return {key for key in {**old, **new} if old.get(key) != new.get(key)}
 
 

@@ -45,6 +45,12 @@ class Change:
             if fields[name].secret or not fields[name].same(self.before.get(name), value)
         ]
 
+    @property
+    def finishes(self) -> bool:
+        """Whether it makes an object, or goes on making one, of which a secret takes a request of its own."""
+        fields, unfinished = self.resource.fields, self.before is None or self.resource.is_unfinished(self.before)
+        return unfinished and bool(self.resource.unfinished) and any(fields[name].secret and fields[name].query for name in self.fields)
+
     def check_fixed(self) -> None:
         """Raise InputError where an object that exists would have to be made anew."""
         fixed = [name for name in self.fields if self.action == "update" and self.resource.fields[name].fixed]

@@ -37,6 +37,8 @@ class Field:
     closed: bool = False  # a free mapping with keys of the server's making only: others are refused
     purge: str | None = None  # the word in ``purge`` that removes those keys of a free mapping that are not given
     secret: bool = False  # written, never read back: neither compared nor exported
+    unfinished: Any = None  # its value in a new object until secrets with a query of their own are written; a text marks the object as such
+    finished: Any = None  # of a field with ``unfinished``: its value from then on, where none is described
     computed: bool = False  # read, never written: not an option
     transient: bool = False  # changes by itself, so that it is not exported
     query: str | None = None  # the queries of its own that read and write it: read only when wanted, written after the object
@@ -190,6 +192,15 @@ class Resource:
         """Names of the fields that are written and never read."""
         return [name for name, field in self.fields.items() if field.secret]
 
+    @property
+    def unfinished(self) -> dict[str, Any]:
+        """What an object shows that was made and is not finished, as its secrets take requests of their own."""
+        return {name: field.unfinished for name, field in self.fields.items() if field.unfinished is not None}
+
+    def is_unfinished(self, obj: Mapping[str, Any]) -> bool:
+        """Tell whether an object bears the text that marks one as made and not finished, which nobody else gives it."""
+        return any(isinstance(mark, str) and obj.get(name) == mark for name, mark in self.unfinished.items())
+
     def fields_of(self, query: str | None) -> list[str]:
         """Names of the readable fields that a query of their own carries (None: those that come with the object)."""
         return [name for name, field in self.fields.items() if field.query == query and not field.secret]
@@ -248,7 +259,7 @@ class Resource:
     def given(self, params: Mapping[str, Any], creating: bool) -> dict:
         """Return what the user asked for; an option left out is left alone.
 
-        A secret is part of it when the object is made, later only with ``update_<secret>: always``.
+        A secret is part of it when the object is made, or an unfinished one is finished, later only with ``update_<secret>: always``.
         """
         found = _given(self.fields, params)
         if not creating and any(found.get(name) for name in self.one_of):  # the one that is given takes the place of the others

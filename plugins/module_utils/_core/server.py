@@ -126,17 +126,19 @@ class Server:
             if None not in found:
                 self._remember(resource, [record for records in found for record in records], []).partial = True
 
-    def get_again(self, change: Change) -> None:
-        """Read the one object of a change that leaves one. Where the server has none, what is known stays as it is."""
-        resource, memory = change.resource, self.memory(change.resource)
-        if resource.key_of(change.after) in memory.shared:  # the server would give any of them
+    def get_again(self, *changes: Change) -> None:
+        """Read, one by one, the objects of some changes of a kind that leave one. Where the server has none, what is known stays as it is."""
+        resource, memory = changes[0].resource, self.memory(changes[0].resource)
+        if any(resource.key_of(change.after) in memory.shared for change in changes):  # the server would give any of them
             self.read_again(resource)
             return
-        record = self.backend.get(resource, self._key_on_wire(resource, change.after))
-        if record is not None and change.before is not None and resource.identifier(record) != change.identifier:
+        keys = [self._key_on_wire(resource, change.after) for change in changes]
+        records = self.session.each(lambda key: self.backend.get(resource, key), keys)
+        found = [(change, record) for change, record in zip(changes, records, strict=True) if record is not None]
+        if any(change.before is not None and resource.identifier(record) != change.identifier for change, record in found):
             self.read_again(resource)  # it was given the key of another
-        elif record is not None:
-            self._remember(resource, [record], memory.known.values())
+        elif found:
+            self._remember(resource, [record for _change, record in found], memory.known.values())
 
     def known(self, change: Change) -> Known | None:
         """Return the object that a change is about, as the server was last seen to have it; None if it has none."""
@@ -314,7 +316,9 @@ class Server:
         for params, key in found:
             actual = None if key is None else known[key].object
             absent = params.get("state") == "absent"
-            desired = None if absent else resource.given(params, creating=actual is None)
+            desired = None if absent else resource.given(params, creating=actual is None or resource.is_unfinished(actual))
+            if desired is not None and actual is not None and resource.is_unfinished(actual):
+                desired = {**{name: resource.fields[name].finished for name in resource.unfinished}, **desired}
             if actual is not None and resource.alias and desired:
                 if resource.key_of(resource.identity(params)) != key and desired.get(resource.alias, actual[resource.alias]) != actual[resource.alias]:
                     raise InputError(f"To rename {resource.label(actual)}, call it by its identifier, so that the next run finds it, too.")
@@ -377,6 +381,12 @@ class Server:
 
     def _check_allowed(self, change, purge):
         resource = change.resource
+        if change.action == "update" and resource.is_unfinished(change.before) and not change.finishes:
+            secrets = [name for name in resource.secrets if resource.fields[name].query]
+            raise InputError(
+                f"{resource.name} {change.name} is unfinished: the run that made it did not come to write {', '.join(secrets)}. "
+                f"Give {', '.join(secrets)}, so that it is finished, or remove it."
+            )
         if change.action not in resource.verbs:
             if change.action == "create":
                 raise InputError(f"There is no {resource.name} {change.name!r} on the server, and it cannot be made there.")

@@ -128,13 +128,17 @@ class Backend:
         return self._machines
 
     def get(self, resource: Resource, key: dict) -> dict | None:
-        """Return the record of one object by the fields of its key, None if the server has none."""
+        """Return the record of one object by the fields of its key, None if the server has none.
+
+        How the server says that it has none is not documented: only its list tells that from any other refusal.
+        """
         try:
             if resource is MACHINE:
                 return next(iter(self.gather("machines/get", [key["machineID"]])), None)
             record = self.ask(f"{resource.endpoint}/get", dict, {SELECTOR[resource.endpoint]: key})
         except Refused:
-            return None
+            self._machines_changed()
+            return next((record for record in self.list(resource) if key.items() <= record.items()), None)
         return record if record.get(resource.id) is not None else None
 
     def search(self, resource: Resource, key: dict) -> None:
@@ -186,7 +190,8 @@ class Backend:
         elif query == "permissions":
             old, new = before["permissions"] or {}, after["permissions"]
             differing = {name: value for name, value in new.items() if old.get(name) != value}
-            self.tell("groups/permissions/set", {"group": {"uniqueID": record["uniqueID"], "permissions": differing}})
+            if differing:
+                self.tell("groups/permissions/set", {"group": {"uniqueID": record["uniqueID"], "permissions": differing}})
         elif query == "notes":
             self._set_notes(record["machineID"], after["notes"] or "", after["warnings"] or "")
         elif query == "properties":

@@ -5,6 +5,10 @@ from __future__ import annotations
 
 from .._core.resource import Field, Resource
 
+# Passwords are set by requests of their own, and nothing tells whether one is set. Until then a new object bears this text, and nobody can log in
+# by it: an account is disabled, a group lets nobody in who has no account (which one with a group's password needs not).
+UNFINISHED = "(unfinished)"
+
 TECH_GROUP = Resource(
     name="tech_group",
     endpoint="groups",
@@ -13,7 +17,7 @@ TECH_GROUP = Resource(
     fields={
         "unique_id": Field("int", computed=True, wire="uniqueID"),
         "name": Field(),
-        "allow_anonymous_logins": Field("bool", wire="allowAnonymousLogins"),
+        "allow_anonymous_logins": Field("bool", wire="allowAnonymousLogins", unfinished=False, finished=False),
         "max_group_sh_sessions": Field("int", wire="max_groupShSessions"),
         "max_group_sg_sessions": Field("int", wire="max_groupSgSessions"),
         "max_user_sh_sessions": Field("int", wire="max_userShSessions"),
@@ -22,7 +26,7 @@ TECH_GROUP = Resource(
         "max_file_size": Field("int", wire="maxFileSize"),
         "request_access_timeout": Field("int", wire="requestAccessTimeout"),
         "group_specific_hostname": Field(wire="groupSpecificHostname"),
-        "default_sg_service_name": Field(wire="defaultSgServiceName"),
+        "default_sg_service_name": Field(wire="defaultSgServiceName", unfinished=UNFINISHED, finished=""),
         "video_password": Field(secret=True, wire="videoPassword"),
         "session_speed_limit_kbps": Field("int", wire="sessionSpeedLimitKbps"),
         "fps_delay": Field("int", wire="fpsDelay"),
@@ -58,10 +62,10 @@ TECHNICIAN = Resource(
     fields={
         "unique_id": Field("int", computed=True, wire="uniqueID"),
         "username": Field(),
-        "display_name": Field(wire="displayName"),
+        "display_name": Field(wire="displayName", unfinished=UNFINISHED, finished=""),
         "email_address": Field(wire="emailAddress"),
         "allow_locally_authenticated_logins": Field("bool", wire="allowLocallyAuthenticatedLogins"),
-        "enabled": Field("bool"),
+        "enabled": Field("bool", unfinished=False, finished=True),
         "groups": Field("list", elements="str", ref="tech_group", wire="groupIDs"),
         "is_anonymous": Field("bool", computed=True, wire="isAnonymous"),
         "app_profiles_user": Field("bool", computed=True, wire="appProfilesUser"),

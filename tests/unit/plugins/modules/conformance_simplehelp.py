@@ -43,7 +43,7 @@ CASES = (
         }, {
             "username": "c.lind", "displayName": "Carys Lind", "emailAddress": "c.lind@example.org", "enabled": True, "groupIDs": [1],
             "allowLocallyAuthenticatedLogins": False, "password": TECHNICIAN_SECRET, "password_sets": 1,
-        }, ("technicians/new", "technicians/password/set")),
+        }, ("technicians/new", "technicians/password/set", "technicians/set")),
         Step("changed", {"display_name": "C. Lind", "enabled": False, "groups": ["Helpdesk", "Field Service"]}, {
             "displayName": "C. Lind", "emailAddress": "c.lind@example.org", "enabled": False, "groupIDs": [2, 1], "password_sets": 1,
         }, ("technicians/set",)),
@@ -78,7 +78,7 @@ CASES = (
             },
             "passwordSettings": {"enabled": True}, "password": GROUP_SECRET, "password_sets": 1,
             "permissions": {"canChat": True, "canRunTools": True, "canTransferFiles": False},
-        }, ("groups/new", "groups/permissions/set", "groups/password/set")),
+        }, ("groups/new", "groups/permissions/set", "groups/password/set", "groups/set")),
         Step("changed", {
             "max_user_sg_sessions": 0, "ldap_settings": {"enabled": False}, "mfa_settings": {"email_code_length": 6},
             "permissions": {"canRunTools": False, "canTransferFiles": True},
@@ -201,7 +201,7 @@ CASES = (
             "machine": {"notes": "New.", "warnings": "Never restart.", "monitoringEnabled": False, "properties": ["rack=7"]},
             "hostname": "help.example.org", "restrictions": ["192.*"],
         }, (
-            "groups/new", "groups/permissions/set", "groups/password/set", "technicians/new", "technicians/password/set",
+            "groups/new", "groups/permissions/set", "groups/password/set", "groups/set", "technicians/new", "technicians/password/set", "technicians/set",
             "machinegroups/properties/set", "machines/set", "machines/notes/set", "machines/properties/set",
             "server/hostname/set", "server/tech-restrictions/new", "server/tech-restrictions/remove",
         )),

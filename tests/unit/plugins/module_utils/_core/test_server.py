@@ -1019,15 +1019,67 @@ def test_one_change_that_is_refused_does_not_keep_the_others_of_its_kind_from_be
     assert facts["changes_not_tried"] == []
 
 
-def test_what_was_refused_is_neither_waited_for_nor_looked_up_nor_sent_again(backend):
+def test_what_was_refused_is_neither_waited_for_nor_sent_again_and_looked_at_once(backend):
     backend.fail("create", Refused("no"), name="Green")
     server = backend.server()
     changes = server.plan({"team": [{"name": "Green"}]})
     backend.log.clear()
     with pytest.raises(Incomplete):
         apply(server, changes)
-    assert backend.log == [("create", "team", "Green")]
+    assert backend.log == [("create", "team", "Green"), ("get", "team", "Green")]  # somebody else may have been faster
     assert backend.pauses == []
+
+
+@pytest.mark.parametrize("size", [3, 4])
+def test_what_somebody_else_made_meanwhile_is_as_wanted_or_is_told(backend, size):
+    server = backend.server()
+    changes = server.plan({"team": [{"name": "Green", "size": 3}]})
+    backend.add(TEAM, {"name": "Green", "size": size})
+    backend.fail("create", Refused("The name is taken."))
+    if size == 3:
+        apply(server, changes)
+        return
+    with pytest.raises(Incomplete, match=r"taken\. It is there all the same.*it shows size as 4, where 3 was sent") as caught:
+        apply(server, changes)
+    assert caught.value.facts["changed"] is False
+
+
+def test_what_somebody_else_made_meanwhile_may_have_another_secret(backend):
+    server = backend.server()
+    changes = server.plan({"team": [{"name": "Green", "door_code": "1234"}]})
+    backend.add(TEAM, {"name": "Green"})
+    backend.fail("create", Refused("The name is taken."))
+    with pytest.raises(Incomplete, match="Whether door_code is what is described cannot be known.*update_door_code: always"):
+        apply(server, changes)
+
+
+@pytest.mark.parametrize("gone", [["Amber"], ["Amber", "Cyan"]])
+def test_what_somebody_else_removed_meanwhile_is_removed(backend, gone):
+    for name in ("Amber", "Cyan"):
+        backend.add(TEAM, {"name": name})
+    server = backend.server()
+    changes = server.plan({"team": [{"name": name, "state": "absent"} for name in ("Amber", "Cyan")]})
+    for name in gone:
+        backend.records["team"].remove(backend.named(TEAM, name))
+    apply(server, changes)
+    assert {record["name"] for record in backend.records["team"]}.isdisjoint({"Amber", "Cyan"})
+
+
+def test_what_was_refused_and_cannot_be_looked_at_was_refused(backend):
+    backend.add(TEAM, {"name": "Amber"})
+    server = backend.server()
+    changes = server.plan({"team": [{"name": "Amber", "state": "absent"}]})
+    backend.fail("delete", Refused("You may not."))
+    backend.fail("list", Refused("Nor may you list them."))
+    with pytest.raises(Incomplete, match="You may not") as caught:
+        apply(server, changes)
+    assert caught.value.facts["changed"] is False and "unknown" not in str(caught.value)
+
+
+def test_nothing_is_written_of_an_empty_mapping_of_a_new_object(backend):
+    server = backend.server()
+    apply(server, server.plan({"team": [{"name": "Green", "rights": {}}]}))
+    assert [line[0] for line in backend.calls()] == ["create"]
 
 
 def test_a_rerun_after_a_failure_does_only_the_rest(backend):
