@@ -13,7 +13,7 @@ from tests.unit.plugins.modules import (
     conformance_screenconnect,
     conformance_simplehelp,
 )
-from tests.unit.plugins.modules.conformance import named
+from tests.unit.plugins.modules.conformance import holds, named
 from tests.unit.plugins.modules.conformance_appliances import API, CONCLUDING
 from tests.unit.plugins.modules.conformance_simplehelp import PRINTED, SECRET_QUERIES
 
@@ -72,6 +72,13 @@ MODULES = _first(WRITES, lambda line: line[0].module)
 each_module = _each(MODULES)
 # BeyondTrust's account, which has a budget of requests, is held for a second by each 429: one module is enough.
 BUSY = [(*line, status) for status in (429, 503) for line in MODULES if status == 503 or line[0].server == "simplehelp" or line[0].name == "jump_group"]
+
+
+def _uncounted(shown):
+    """Return what a step shows without how often a password was set."""
+    if not isinstance(shown, dict):
+        return shown
+    return {name: _uncounted(value) for name, value in shown.items() if name != "password_sets"}
 
 
 def _named_in_messages(query):
@@ -383,7 +390,8 @@ def test_after_a_refusal_the_next_run_does_the_rest(servers, case, step, query):
     assert case.run(simulated, step).failed
     outcome = case.run(simulated, step)
     assert not outcome.failed, outcome["msg"]
-    assert case.reached(simulated, step), case.held(simulated.site)  # passwords included: an object without one is unfinished
+    # Passwords included, as an object without one is unfinished; one that had been set before the refusal is set again.
+    assert holds(case.held(simulated.site), _uncounted(step.shown)), case.held(simulated.site)
     assert case.run(simulated, step, check=True)["changed"] is False
 
 
