@@ -14,7 +14,7 @@ from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.jump
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.products import ONLY_RS
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.resources import RESOURCES
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.wording import from_server
-from ansible_collections.remoteops.access.plugins.module_utils._core.errors import InputError, Refused, ServerError
+from ansible_collections.remoteops.access.plugins.module_utils._core.errors import InputError, NotThere, ServerError
 from ansible_collections.remoteops.access.plugins.module_utils._core.resource import Resource
 from ansible_collections.remoteops.access.plugins.module_utils._core.server import Server
 from ansible_collections.remoteops.access.plugins.plugin_utils._beyondtrust_clients import connected_clients
@@ -140,9 +140,9 @@ class Selection:
     def _list(self, backend, resource, query) -> list[dict]:
         try:
             return [from_server(resource, record) for record in backend.records(resource.endpoint, **query)]
-        except Refused as exc:
+        except NotThere:
             # The other lists are answered, so that it is no permission that lacks: this version does not have the kind.
-            if exc.facts.get("status") != 404 or self._kinds is not None:
+            if self._kinds is not None:
                 raise
             return []
 

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from .._core.errors import Error, Incomplete, InputError, ServerError
+from .._core.once import act
 from .._core.resource import Resource
 from .._core.server import Server
 from .reads import FEW
@@ -34,11 +35,21 @@ def reactivate(server: Server, params: Mapping[str, Any], check_mode: bool) -> d
     expired = [user for user in users if user["is_expired"] and username in (None, user["username"])]
     if expired and not check_mode:
         path = VENDOR_USER.endpoint.format(vendor=vendor)
-        server.backend.act(f"{VENDOR.endpoint}/{vendor}/reactivate" if username is None else f"{path}/{expired[0]['id']}/reactivate")
-        shown = server.read_again(VENDOR_USER).known
-        still = [user["username"] for user in expired if (known := shown.get(VENDOR_USER.key_of(user))) is None or known.object["is_expired"]]
-        if still:
-            raise ServerError(f"The appliance said yes, but it shows as expired: {', '.join(still)}.", changed=len(still) < len(expired))
+        still = [user["username"] for user in expired]
+
+        def shown():
+            users = server.read_again(VENDOR_USER).known
+            still[:] = [user["username"] for user in expired if (known := users.get(VENDOR_USER.key_of(user))) is None or known.object["is_expired"]]
+            return not still
+
+        try:
+            server.backend.act(
+                f"{VENDOR.endpoint}/{vendor}/reactivate" if username is None else f"{path}/{expired[0]['id']}/reactivate", None,
+                shown, lambda: f"it shows as expired: {', '.join(still)}.",
+            )
+        except ServerError as exc:
+            exc.facts["changed"] = len(still) < len(expired)
+            raise
     changes = [{"action": "reactivate", "kind": VENDOR_USER.name, "name": VENDOR_USER.label(user), "fields": ["account_expiration"]} for user in expired]
     return {"changed": bool(expired), "changes": changes}
 
@@ -55,7 +66,7 @@ def provision(server: Server, params: Mapping[str, Any], check_mode: bool) -> di
     for changes, request in requests:
         try:
             if not check_mode:
-                request()
+                act(server.session, request)
         except Error as exc:
             names = ", ".join(f"{change['kind']} {change['name']}" for change in changes)
             raise Incomplete(f"Provisioning {names}: {exc}", changed=bool(done) or not exc.nothing_done, changes=done) from None

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from functools import cached_property, partial
 from pathlib import Path
 from threading import Lock
@@ -12,8 +12,9 @@ from types import NoneType
 from typing import Any
 
 from .._core.auth import ClientCredentials
-from .._core.errors import Error, InputError, OutcomeUnknown, Refused, ServerError
+from .._core.errors import Error, InputError, NotThere, Refused, ServerError
 from .._core.http import Session
+from .._core.once import act
 from .._core.options import connection_options
 from .._core.pace import Pace
 from .._core.quoting import LONGEST_NAME
@@ -122,14 +123,9 @@ class Backend:
         self._check(f"{method} {path}", answer)
         return answer.json() if answer.content.strip() else None
 
-    def act(self, path: str, body: Mapping[str, Any] | None = None) -> Any:
-        """Ask for something to be done, and return the answer's value. Raises OutcomeUnknown, too, where the answer makes no sense."""
-        try:
-            return self.tell("POST", path, body)
-        except Refused:
-            raise
-        except ServerError as exc:
-            raise OutcomeUnknown(f"{exc} It is unknown whether it was done.", **exc.facts) from None
+    def act(self, path: str, body: Mapping[str, Any] | None = None, *look, **how) -> tuple[Any, Any]:
+        """Ask for something to be done, and return the answer's value and what shows that it was done, see ``once.act``."""
+        return act(self.session, lambda: self.tell("POST", path, body), *look, **how)
 
     def records(self, path: str, paged: bool = True, **filters) -> list[dict]:
         """Return every object of a list, however many pages it has. Raises ServerError where the list is not complete."""
@@ -156,7 +152,7 @@ class Backend:
             reason = answer.described()
         hint = self._lacking(request) if answer.status == 403 else HINTS.get(answer.status, "")
         text = f"BeyondTrust refused {request} (HTTP {answer.status}): {self.session.redact(reason, LONGEST_NAME).rstrip('.')}. {hint}".rstrip()
-        raise (ServerError if answer.status >= 500 else Refused)(text, status=answer.status)
+        raise (ServerError if answer.status >= 500 else NotThere if answer.status == 404 else Refused)(text, status=answer.status)
 
     def _lacking(self, request) -> str:
         """Say which permission the API account lacks, by what the appliance tells of it."""
@@ -211,13 +207,10 @@ class Backend:
 
     def delete(self, resource: Resource, record: dict) -> None:
         """Remove an object; one that is gone already is no error."""
-        try:
+        with suppress(NotThere):
             if resource is GROUP_POLICY:
                 self._lose_policy(self._entries(resource, record, POLICY_MEMBERS))
             self.tell("DELETE", self._path(resource, record))
-        except Refused as exc:
-            if exc.facts.get("status") != 404:
-                raise
         if resource is GROUP_POLICY:
             self._policies_changed.pop(record["id"], None)
 
@@ -342,9 +335,7 @@ class Backend:
             return account
         try:
             return self.ask(self._path(VAULT_ACCOUNT, account), dict)
-        except Refused as exc:
-            if exc.facts.get("status") != 404:
-                raise
+        except NotThere:
             return {}
 
     def _available_groups(self, provider) -> list[str] | None:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from .._core.errors import InputError, OutcomeUnknown, Refused, ServerError
+from .._core.errors import InputError, NotThere, ServerError
 from .._core.resource import Field, Resource
 from .._core.server import Server
 from .products import IDENTIFIER, ONLY_PRA, reference
@@ -97,14 +97,13 @@ def _answer(server, params, user, check_mode) -> dict:
         approval = {**approval, "state": answer, **({"response_comments": params["comments"]} if params["comments"] is not None else {})}
     else:
         comments = {"comments": params["comments"]} if params["comments"] is not None else {}
-        unknown = None
-        try:
-            server.backend.act(f"{JUMP_APPROVAL.endpoint}/approve", {"id": params["id"], "user_id": user, "answer": answer, **comments})
-        except OutcomeUnknown as exc:
-            unknown = exc
-        approval = _viewed(server, user, params)
-        if approval["state"] not in given:
-            raise unknown or ServerError(f"The server said yes, but it shows the request as {approval['state']}.")
+        body = {"id": params["id"], "user_id": user, "answer": answer, **comments}
+
+        def shown():
+            approval.update(_viewed(server, user, params))
+            return approval["state"] in given
+
+        server.backend.act(f"{JUMP_APPROVAL.endpoint}/approve", body, shown, lambda: f"it shows the request as {approval['state']}.")
     return {"changed": True, "changes": [{"action": params["action"], "kind": JUMP_APPROVAL.name, "name": str(params["id"]), "fields": []}],
             JUMP_APPROVAL.name: approval}
 
@@ -113,9 +112,7 @@ def _viewed(server, user, params) -> dict:
     """Return a request as it is shown to one who may answer it."""
     try:
         return _shown(server, server.backend.ask(f"{JUMP_APPROVAL.endpoint}/{user}/view/{params['id']}", dict))
-    except Refused as exc:
-        if exc.facts.get("status") != 404:
-            raise
+    except NotThere:
         raise InputError(f"There is no jump_approval {params['id']} that {params['user']!r} may answer.") from None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from .._core.errors import InputError, OutcomeUnknown, ServerError
+from .._core.errors import InputError, ServerError
 from .._core.plan import Change, as_diff
 from .._core.server import Known, Server
 from .reads import FEW, info_spec, read_objects
@@ -55,15 +55,14 @@ def _executions(server, job) -> list[dict]:
 
 def _made(server, change, body) -> dict:
     """Make a job and return it as the server shows it. Without an answer it is looked for, and never sent twice."""
-    unknown = None
-    try:
-        server.backend.act(AUTOMATION_JOB.endpoint, to_server(AUTOMATION_JOB, body))
-    except OutcomeUnknown as exc:
-        unknown = exc
-    server.get_again(change)
-    shown = _newest(server, change.name)
-    if shown is None:
-        raise unknown or ServerError("The server said yes, but it does not list the job.")
+
+    def made():
+        server.get_again(change)
+        return _newest(server, change.name)
+
+    _told, shown = server.backend.act(
+        AUTOMATION_JOB.endpoint, to_server(AUTOMATION_JOB, body), made, lambda: "it does not list the job.",
+    )
     for name, sent in change.after.items():
         if not AUTOMATION_JOB.fields[name].same(sent, shown.object[name]):
             raise ServerError(f"The server said yes, but it shows {name} of the job as {shown.object[name]!r}, where {sent!r} was sent.", changed=True)

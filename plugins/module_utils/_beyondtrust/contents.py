@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .._core.errors import Refused
+from .._core.errors import NotThere
 from .._core.server import Server
 from .jump_items import JUMP_CLIENT, JUMP_ITEMS, REMOTE_RDP
 from .resources import JUMP_GROUP
@@ -23,8 +23,8 @@ def count_contents(server: Server, params: Mapping[str, Any], check_mode: bool) 
             continue
         try:
             counts[resource.name] = len(server.backend.list(resource))
-        except Refused as exc:
+        except NotThere:
             # A version may not have all kinds. These it has; without them, the account has no permission.
-            if exc.facts.get("status") != 404 or resource in IN_ALL_VERSIONS:
+            if resource in IN_ALL_VERSIONS:
                 raise
     return {"changed": False, "counts": counts}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from .._core.errors import Error, InputError, OutcomeUnknown, Refused, ServerError
+from .._core.errors import Error, InputError, Refused, ServerError
 from .._core.server import Server
 from .command import command
 from .pair import PEER, open_pair, roles, shown, sync_age
@@ -88,11 +88,12 @@ def manage_role(server: Server, params: Mapping[str, Any], check_mode: bool, tel
         except Error as exc:
             for each in pair:
                 each.look()
-            facts = {"changed": roles(pair) != result["diff"]["before"], "timeline": timeline.events, **shown(pair, result["warnings"])}
+            pending = exc.facts.get("pending", not exc.nothing_done)
+            facts = {"changed": pending or roles(pair) != result["diff"]["before"], "timeline": timeline.events, **shown(pair, result["warnings"])}
             told = str(exc)
             if isinstance(exc, Refused) and server.backend.product != RS:
                 told += f" Not every version of {server.backend.product} has the command set_failover_role."  # its guides contradict each other
-            raise type(exc)(told, **{**result, "pending": not exc.nothing_done, **exc.facts, **facts}) from None
+            raise type(exc)(told, **{**result, **exc.facts, "pending": pending, **facts}) from None
         return {**result, "timeline": timeline.events, **shown(pair, result["warnings"])}
     finally:
         for each in pair:
@@ -193,7 +194,9 @@ def _ask(appliance, role, data_sync_first=False, force=False) -> str:
             data_sync_first=int(data_sync_first), force=int(force) if force else None,
         )
         return "".join(root.itertext()).strip()
-    except OutcomeUnknown as exc:
+    except Error as exc:
+        if exc.nothing_done:
+            raise
         return f"No answer: {exc}"
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .._core.errors import InputError, Refused
+from .._core.errors import InputError, NotThere
 from .._core.plan import Change
 from .._core.server import Server
 from .jump_items import (
@@ -77,9 +77,7 @@ def _left_in(server, removal, changes) -> list[str]:
             continue
         try:
             records = server.backend.records(resource.endpoint, jump_group_id=removal.identifier, jump_group_type="shared")
-        except Refused as exc:
-            if exc.facts.get("status") != 404:
-                raise
+        except NotThere:
             continue  # a kind that this version does not have
         for record in records:
             if (resource.name, record["id"]) not in moved:

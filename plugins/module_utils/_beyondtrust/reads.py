@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from .._core.errors import Refused, ServerError
+from .._core.errors import NotThere, ServerError
 from .._core.module import run
 from .._core.resource import Resource
 from .._core.server import Server
@@ -81,9 +81,9 @@ def read_jump_items(server: Server, params: Mapping[str, Any], check_mode: bool)
             continue
         try:
             keys = _named(server, resource, params["names"])
-        except Refused as exc:
+        except NotThere:
             # A version may not have all kinds. This one it has; without it, the account has no permission.
-            if params["kinds"] is not None or exc.facts.get("status") != 404 or resource is REMOTE_RDP:
+            if params["kinds"] is not None or resource is REMOTE_RDP:
                 raise
             continue
         items += [{"kind": kind, **server.memory(resource).known[key].object} for key in keys]

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from .._core.errors import Error, Incomplete, InputError, OutcomeUnknown, Refused, ServerError
+from .._core.errors import Error, InputError, NotThere, Refused, ServerError, Unverifiable
 from .._core.http import Session
 from .._core.markup import local
 from .._core.plan import Change
@@ -61,12 +61,6 @@ def rules() -> dict:
     }
 
 
-class NobodyKnows(OutcomeUnknown):
-    """An import of which nobody can say whether it happened."""
-
-    nothing_done = True  # what the core asks before it looks, or sends again: there is nothing to look at, and no second shortcut may come of it
-
-
 class ShortcutBackend(Backend):
     """The verbs for shortcuts: what only the import makes is listed by the report, if the account may read it."""
 
@@ -77,7 +71,6 @@ class ShortcutBackend(Backend):
         self.described: set[tuple] = set()  # kind, name and host name of what this run is about
         self.unseen: set[tuple] = set()  # the same, of that which cannot be looked up
         self.imports: dict[tuple, dict] = {}  # parameters of what the Configuration API shows and the import has to make
-        self.unknown = False  # whether there was an import of which nobody knows whether it happened
         self._items: list[ReportedItem] | None = None
         self._made: list[tuple[str, dict]] = []  # what was imported and cannot be looked up
 
@@ -134,8 +127,7 @@ class ShortcutBackend(Backend):
         except Error as exc:
             if exc.nothing_done or not unseen:
                 raise
-            self.unknown = True
-            raise NobodyKnows(f"{exc} It cannot be looked up, so that it is not sent again.") from None
+            raise Unverifiable(f"{exc} It cannot be looked up, so that it is not sent again.") from None
         if unseen:
             self._made.append((resource.name, {"id": tuple(body.get(name) for name in ("name", "group", _address(resource))), **body}))
 
@@ -156,11 +148,7 @@ def manage_shortcuts(server: Server, params: Mapping[str, Any], check_mode: bool
         desired[kind.name].append(description)
     changes = ways.server.plan(desired)
     ways.prepare_imports(changes)
-    try:
-        result = carry_out(ways.server, changes, check_mode)
-    except Incomplete as exc:
-        exc.facts["changed"] |= ways.backend.unknown
-        raise
+    result = carry_out(ways.server, changes, check_mode)
     result["looked_up_in"] = {kind.name: ways.place(kind) for kind, _description in described}
     if params["shortcuts"] is None and described[0][1]["state"] == "present":
         result["jump_shortcut"] = ways.shown(described[0][0], desired, changes, check_mode)
@@ -272,8 +260,8 @@ class Ways:
                     if len(wanted) == 1:
                         self.server.read_some(resource, [{"name": wanted[0]}])
                     self.server.memory(resource)
-                except Refused as exc:
-                    if exc.facts.get("status") != 404 or self.permissions is None:
+                except NotThere:
+                    if self.permissions is None:
                         raise
                     self.server.resources[kind_name] = self._imported(KINDS[kind_name], True)
 

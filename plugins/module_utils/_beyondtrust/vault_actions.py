@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .._core.errors import InputError, OutcomeUnknown, Refused, ServerError
+from .._core.errors import InputError, NotThere, ServerError
 from .._core.server import Server
 from .jump_items import REMOTE_RDP
 from .reads import info_spec, read_objects
@@ -44,9 +44,7 @@ def find_account(server: Server, name: str | None, identifier: int | None, accou
     if identifier is not None:
         try:
             account = server.backend.ask(f"{VAULT_ACCOUNT.endpoint}/{identifier}", dict)
-        except Refused as exc:
-            if exc.facts.get("status") != 404:
-                raise
+        except NotThere:
             raise InputError(f"There is no vault account with the id {identifier}.") from None
         found, called = _identified([account]), f"with the id {identifier}"
     else:
@@ -76,7 +74,7 @@ def check_out(server: Server, params: Mapping[str, Any], check_mode: bool) -> di
 
 def check_out_account(server: Server, account: Mapping[str, Any]) -> dict:
     """Check an account out and return what it holds. From then on its secret is kept out of every message."""
-    answer = server.backend.act(f"{VAULT_ACCOUNT.endpoint}/{account['id']}/check-out")
+    answer, _shown = server.backend.act(f"{VAULT_ACCOUNT.endpoint}/{account['id']}/check-out")
     credential = {**dict.fromkeys(CREDENTIAL), **(answer if isinstance(answer, dict) else {})}
     server.session.conceal(str(value) for name, value in credential.items() if value and name not in ("username", "type"))
     if not any(credential[name] for name in SECRETS):
@@ -148,13 +146,11 @@ def associate_endpoint(server: Server, params: Mapping[str, Any], check_mode: bo
     if item.identifier not in {candidate["id"] for candidate in _candidates(server, endpoint["id"])}:
         raise InputError(f"The appliance does not list remote_rdp {item.object['name']} among those that can be linked with {endpoint['name']!r}.")
     if not check_mode:
-        unknown = None
-        try:
-            server.backend.act(f"{VAULT_ENDPOINT.endpoint}/{endpoint['id']}/remote-rdp-jump-item-association", {"id": item.identifier})
-        except OutcomeUnknown as exc:
-            unknown = exc
-        if item.identifier not in {linked["id"] for linked in _linked(server, endpoint["id"])}:
-            raise unknown or ServerError("The server said yes, but it does not list the item among those of the endpoint.")
+        server.backend.act(
+            f"{VAULT_ENDPOINT.endpoint}/{endpoint['id']}/remote-rdp-jump-item-association", {"id": item.identifier},
+            lambda: item.identifier in {linked["id"] for linked in _linked(server, endpoint["id"])},
+            lambda: "it does not list the item among those of the endpoint.",
+        )
     change = {"action": "associate", "kind": VAULT_ENDPOINT.name, "name": endpoint["name"], "fields": ["remote_rdp"]}
     return {"changed": True, "changes": [change]}
 

@@ -136,13 +136,15 @@ def _settle(server, writes, fate) -> dict[Write, Exception | None]:
     session, failed, doubt, idle = server.session, {}, {}, 0
     while writes:
         results = dict(zip(writes, session.side_by_side(lambda write: _send(server, write), writes), strict=True))
-        doubt.update({write: result for write, result in results.items() if isinstance(result, Error) and not result.nothing_done})
+        hopeless = {write for write in writes if isinstance(results[write], OutcomeUnknown) and not results[write].can_be_looked_up}
+        doubt.update({write: result for write, result in results.items() if isinstance(result, Error) and not result.nothing_done and write not in hopeless})
         if any(write in doubt for write in writes):
             session.pause(idle)
         # What was refused was not done, but for a write of several requests. Making and removing are looked at all the same: somebody
         # else may have been faster, and no document says by which words a server tells of it.
         refused = {write for write in writes if isinstance(results[write], Refused) and not write.query and write not in doubt}
         sent = [write for write in writes if results[write] is not None and (results[write] is True or write.query) or write in doubt]
+        fate.changed |= bool(hopeless)
         looked_at = sent + [write for write in refused if write.action != "update"]
         try:
             _look(server, looked_at)
@@ -156,6 +158,9 @@ def _settle(server, writes, fate) -> dict[Write, Exception | None]:
         again = []
         for write in writes:
             result = results[write]
+            if write in hopeless:
+                failed[write] = result
+                continue
             difference = _difference(server, write) if write in looked_at and write.readable else None
             settled = write in looked_at and not difference and (result is True or write.readable and (write in doubt or write.query))
             if settled:

@@ -34,6 +34,10 @@ class Refused(ServerError):
     nothing_done = True
 
 
+class NotThere(Refused):
+    """The server's own way of saying that it does not have what was asked for. Whether it does not know the question either, not all tell apart."""
+
+
 class Unreachable(Error):
     """No answer came back, and nothing was done."""
 
@@ -43,6 +47,13 @@ class OutcomeUnknown(Error):
 
     nothing_done = False
     stops = False
+    can_be_looked_up = True  # whether the server shows what became of it; what it does not show must not be repeated
+
+
+class Unverifiable(OutcomeUnknown):
+    """The same, of a write that the server does not show: it must not be repeated."""
+
+    can_be_looked_up = False
 
 
 class Incomplete(Error):

@@ -11,11 +11,12 @@ from typing import Any
 from uuid import uuid4
 
 from .._core.errors import Error, InputError, ServerError
+from .._core.once import act
 from .._core.server import Server
 from .answers import snake_case
 from .api import Backend
 from .resources import GEOMETRY
-from .steps import Step, carry_out, settle
+from .steps import Step, carry_out
 
 SPEC = {
     "id": {"type": "str"},
@@ -238,9 +239,11 @@ class _Work:
                 found = [session for session in sessions if session["id"] == identifier]
             return _only(found, f"called {wanted.called!r}, one of which was just started")
 
-        said = f"it does not list the session within {self._seconds:g} s."
+        def said():
+            return f"it does not list the session within {self._seconds:g} s."
+
         # A bookmark starts another session each time. Of the other two, the id, or the server itself, sees to it that there is only one.
-        self._told, self.session = settle(backend.session, send, shown, self._seconds, said, twice=wanted.bookmark is None, late=True)
+        self._told, self.session = act(backend.session, send, shown, said, seconds=self._seconds, twice=wanted.bookmark is None, late=True)
         differing = self._differing()
         if differing:
             try:
@@ -257,28 +260,29 @@ class _Work:
             return found if found and all(parameters_of(found).get(key, "") == value for key, value in differing.items()) else None
 
         backend, identifier = self._backend, self.session["id"]
-        _told, self.session = settle(
-            backend.session, lambda: backend.tell("session/params", id=identifier, params=dict(differing)), shown, 0,
-            f"it does not show params as {dict(differing)!r}.",
+        _told, self.session = act(
+            backend.session, lambda: backend.tell("session/params", id=identifier, params=dict(differing)), shown,
+            lambda: f"it does not show params as {dict(differing)!r}.", twice=True,
         )
 
     def _connect(self) -> None:
         if not isinstance(self._told, dict):
-            self._told = self._backend.tell("session/connect", dict, id=self.session["id"])
+            self._told, _shown = act(self._backend.session, lambda: self._backend.tell("session/connect", dict, id=self.session["id"]))
         self.connection = connection_of(self._backend, self._told)
 
     def _disconnect(self) -> None:
         backend, identifier = self._backend, self.session["id"]
-        _told, self.session = settle(
+        _told, self.session = act(
             backend.session, lambda: backend.tell("session/disconnect", id=identifier),
-            lambda: found if (found := self._again()) and not found.get("clients") else None, self._seconds, "it still shows clients.",
+            lambda: found if (found := self._again()) and not found.get("clients") else None, lambda: "it still shows clients.",
+            seconds=self._seconds, twice=True,
         )
 
     def _terminate(self) -> None:
         backend, identifier = self._backend, self.session["id"]
-        settle(
-            backend.session, lambda: backend.tell("session/terminate", id=identifier), lambda: self._again() is None, self._seconds,
-            f"it still lists the session after {self._seconds:g} s.",
+        act(
+            backend.session, lambda: backend.tell("session/terminate", id=identifier), lambda: self._again() is None,
+            lambda: f"it still lists the session after {self._seconds:g} s.", seconds=self._seconds, twice=True,
         )
 
     def _again(self) -> dict | None:

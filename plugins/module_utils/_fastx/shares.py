@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .._core.errors import InputError
+from .._core.once import act
 from .._core.server import Server
 from .resources import PERMISSIONS
 from .sessions import NAME, connection_of, find_session, parameters_of
-from .steps import Step, carry_out, settle
+from .steps import Step, carry_out
 
 _PERMS = {"type": "list", "elements": "str", "choices": list(PERMISSIONS)}
 SPEC = {
@@ -42,7 +43,8 @@ def manage_share(server: Server, params: Mapping[str, Any], check_mode: bool) ->
     if state == "connected":  # the session may be somebody else's, so that it cannot be seen
 
         def connect():
-            connection.update(connection_of(backend, backend.tell("share/connect", dict, id=params["session"], key=key)))
+            told, _shown = act(backend.session, lambda: backend.tell("share/connect", dict, id=params["session"], key=key))
+            connection.update(connection_of(backend, told))
 
         result = carry_out(server.session, [Step("connect", "share", params["session"], connect)], check_mode)
         return {**result, "connection": connection} if connection else result
@@ -111,9 +113,9 @@ class _Keys:
         backend = self._backend
 
         def do():
-            settle(
-                backend.session, lambda: backend.tell(call, id=self._session, **body), lambda: reached(self._read()), 0,
-                "its list of keys does not show it.",
+            act(
+                backend.session, lambda: backend.tell(call, id=self._session, **body), lambda: reached(self._read()),
+                lambda: "its list of keys does not show it.", twice=True,
             )
 
         return Step(action, "share", self._called, do, list(after or ()), before, after)

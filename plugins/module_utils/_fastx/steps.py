@@ -3,13 +3,12 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from typing import Any
 
-from .._core.errors import Error, Incomplete, OutcomeUnknown, Refused, ServerError
+from .._core.errors import Error, Incomplete, OutcomeUnknown
 from .._core.http import Session
 
 
@@ -51,46 +50,6 @@ def carry_out(session: Session, steps: Sequence[Step], check_mode: bool) -> dict
             ) from None
         done.append(step)
     return {"changed": bool(steps), "changes": [step.described() for step in steps], "diff": _difference(steps)}
-
-
-def settle(session: Session, send: Callable[[], Any], shown: Callable[[], Any], seconds: float, said: str, *, twice: bool = True,
-           late: bool = False) -> tuple[Any, Any]:
-    """Send a write and return its answer, None where that is lost, with what then shows that it was done.
-
-    ``shown()`` returns nothing (None or False) while nothing shows it, for which it has so many ``seconds``. A write whose answer is lost, and of
-    which nothing is shown after them, is sent again, unless it must not be sent ``twice``. Raises OutcomeUnknown where nobody knows, Refused,
-    and ServerError with what was ``said`` where the server said yes and nothing shows it, which may still come if it comes ``late``.
-    """
-    lost = None
-    for attempt in range(session.retries + 1 if twice else 1):
-        told, lost = None, None
-        try:
-            told = send()
-        except OutcomeUnknown as exc:
-            lost = exc
-            session.pause(attempt)
-        except Refused:
-            if found := shown():  # somebody else was faster, or what was sent before had come through
-                return None, found
-            raise
-        try:
-            found = _awaited(session, shown, seconds)
-        except Error as exc:
-            raise OutcomeUnknown(f"It is unknown whether the change was made, as it cannot be read back: {exc}") from None
-        if found:
-            return told, found
-        if not lost:
-            raise ServerError(f"the server said yes, but {said}", changed=late)
-    raise lost
-
-
-def _awaited(session, shown, seconds):
-    """Return what shows an effect as soon as something does, or nothing after so many seconds."""
-    deadline, attempt = time.monotonic() + seconds, 0
-    while not (found := shown()) and time.monotonic() < deadline:
-        session.pause(min(attempt, 2))  # two seconds at most, as somebody waits
-        attempt += 1
-    return found
 
 
 def _difference(steps) -> dict:

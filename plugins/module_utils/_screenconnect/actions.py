@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from .._core.errors import Error, Incomplete, InputError, OutcomeUnknown, ServerError
+from .._core.errors import Error, Incomplete, InputError, OutcomeUnknown
+from .._core.once import act
 from .._core.server import Server
 from .api import Backend
 from .commands import SHELLS, Command, Output, send, shell_of, wait
@@ -195,20 +196,10 @@ def _queued(backend: Backend, record, method, parameters, kind) -> bool:
 
 def _sent(backend: Backend, method, parameters: Sequence, shown: Callable[[], bool]) -> bool:
     """Call a method once, and see that the server shows its effect. Raises OutcomeUnknown or ServerError if it does not."""
-    doubt = None
-    try:
-        backend.tell(method, *parameters)
-    except OutcomeUnknown as exc:
-        doubt = exc
-    try:
-        seen = backend.patiently(shown, bool)
-    except Error as exc:
-        lost = f"{method}: it is unknown whether it was done, as that cannot be read back: {exc}"
-        raise OutcomeUnknown(lost, **(doubt.facts if doubt else exc.facts)) from None
-    if not seen and doubt:
-        raise OutcomeUnknown(f"{doubt} The session shows no sign of it. It was not sent again.", **doubt.facts)
-    if not seen:
-        raise ServerError(f"The server said yes to {method}, but the session shows no sign of it.")
+    act(
+        backend.session, lambda: backend.tell(method, *parameters), lambda: backend.patiently(shown, bool),
+        lambda: f"the session shows no sign of {method}.",
+    )
     return True
 
 

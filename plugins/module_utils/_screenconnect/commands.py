@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .._core.errors import Error, InputError, OutcomeUnknown
+from .._core.errors import Error, InputError
+from .._core.once import act
 from .api import Backend
 from .records import QUEUED_COMMAND, RAN_COMMAND, in_order
 
@@ -111,15 +112,11 @@ def shell_of(record: Mapping, wanted: str) -> str:
 
 def send(backend: Backend, identifier: str, command: Command, shell: str) -> None:
     """Send a command to a session, once. Without an answer, its event is looked for. Raises OutcomeUnknown if there is none."""
-    try:
-        backend.tell("SendCommandToSession", identifier, command.for_shell(shell))
-    except OutcomeUnknown as exc:
-        try:
-            queued = backend.patiently(lambda: command.is_queued(backend.events(identifier)), bool)
-        except Error as problem:
-            raise OutcomeUnknown(f"{exc} It cannot be looked up: {problem}", **exc.facts) from None
-        if not queued:
-            raise OutcomeUnknown(f"{exc} The session shows no sign of it yet. It was not sent again.", **exc.facts) from None
+    act(
+        backend.session, lambda: backend.tell("SendCommandToSession", identifier, command.for_shell(shell)),
+        lambda: backend.patiently(lambda: command.is_queued(backend.events(identifier)), bool),
+        lambda: "the session shows no sign of the command yet.", believed=True,
+    )
 
 
 def wait(backend: Backend, identifiers: Sequence[str], command: Command, seconds: float) -> dict[str, Output | Error | None]:

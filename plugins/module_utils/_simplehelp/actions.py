@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .._core.errors import InputError, Refused
+from .._core.once import act
 from .._core.server import Server
 from .resources import TECHNICIAN
 
@@ -23,7 +24,7 @@ def reset_totp(server: Server, params: Mapping[str, Any], check_mode: bool) -> d
         raise InputError(f"There is no technician named {params['username']!r}.")
     technician = server.read(TECHNICIAN)[key]
     if not check_mode:
-        server.backend.tell("technicians/totp/remove", {"uniqueID": technician["unique_id"]})
+        act(server.session, lambda: server.backend.tell("technicians/totp/remove", {"uniqueID": technician["unique_id"]}))
     return _done("reset_totp", "technician", technician["username"])
 
 
@@ -34,7 +35,7 @@ def request_backup(server: Server, params: Mapping[str, Any], check_mode: bool) 
         raise InputError(f"backup_query must be a query such as server/backup, not {query!r}.")
     if not check_mode:
         try:
-            server.backend.tell(query)
+            act(server.session, lambda: server.backend.tell(query))
         except Refused as exc:
             raise Refused(f"{exc} Is backup_query right?", **exc.facts) from None
     return _done("backup", "server", "")
