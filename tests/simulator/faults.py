@@ -8,8 +8,10 @@ import gzip
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from fnmatch import fnmatchcase
 
+from .altering import altered
 from .wire import Answer, break_connection, end_connection, json_answer, send_answer, send_end, send_pieces, send_start
 
 KINDS: dict[str, dict] = {
@@ -32,10 +34,11 @@ KINDS: dict[str, dict] = {
     "entities": {"style": "expansion"},
     "huge_xml": {"megabytes": 64, "shape": "flat"},
     "zip_bomb": {"megabytes": 64},
+    "altered": {"seed": 0},
 }
 """Kind -> its arguments with their defaults. README.md says what each does."""
 
-WITH_EFFECT = ("reset_after", "slow", "truncated", "cut", "malformed", "drip")
+WITH_EFFECT = ("reset_after", "slow", "truncated", "cut", "malformed", "drip", "altered")
 """Kinds for which the server does what it was asked before it spoils the answer; the others do nothing."""
 
 _EXPANSION = "".join(f"<!ENTITY e{each + 1} '{text}'>" for each, text in enumerate(f"&e{each};" * 10 for each in range(9)))
@@ -173,6 +176,8 @@ async def show(fault: Fault, carry_out: Callable[[], Answer], scope, send, on_st
         return
     if fault.kind == "slow" and given["effect"] == "before":
         await asyncio.sleep(given["seconds"])
+    if fault.kind == "altered":
+        answer = replace(answer, body=altered(answer.body, given["seed"]))
     on_status(answer.status)
     if fault.kind == "truncated":
         await send_start(send, answer, answer.length + 100)

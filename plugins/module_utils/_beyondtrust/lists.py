@@ -9,6 +9,7 @@ from typing import Any
 
 from .._core.errors import ServerError
 from .._core.http import Session
+from .._core.resource import WrongType, identifier_of
 
 PAGE = 100  # objects; the most that the API allows
 MOST_PAGES = 10_000
@@ -118,7 +119,10 @@ def every_page(session: Session, page: Callable[..., tuple[list[dict], Mapping[s
             if isinstance(more, Exception):
                 raise more
             found += more
-        different = {record.get("id") for record in found} - {None}
+        try:
+            different = {identifier_of(record["id"]) for record in found if record.get("id") is not None}
+        except WrongType as exc:
+            raise ServerError(f"GET {what} answered a list that is not of the documented shape ({exc}).") from None
         counted = total
         if total is None or len(found) == total and len(different) in (0, total):
             return found

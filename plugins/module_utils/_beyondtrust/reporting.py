@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -12,16 +14,19 @@ from dataclasses import dataclass
 
 from .._core.errors import ServerError
 from .._core.http import Session
+from .._core.quoting import quoted
 from .command import root_of
 
 PATH = "/api/reporting"
 REPORT = "EndpointLicenseUsage"
 # Which permission the report needs is not said of it; the guide says of this one that it is for "the license usage reporting API".
 PERMISSION = "perm_reporting_license"
-# The guide says that the ZIP file holds a list of all jump items (since 22.1). The list's name and the order of its columns are those
-# that a public client reads.
+# The guide says that the ZIP file holds a list of all jump items (since 22.1). The list's name, and that its first line holds headings, are
+# what a public client reads.
 LIST = "jump_items.csv"
-COLUMNS = 7
+# A column is known by a word of its heading, in whatever place it stands. The words are a guess: the public client goes by the order
+# name, host, jumpoint, application, licence, method, group.
+HEADINGS = {"hostname": r"host|address|\bip\b", "jumpoint": r"jumpoint", "method": r"method", "group": r"group", "name": r"\bname\b"}
 HEADERS = {"Accept": "application/zip, text/xml;q=0.9, */*;q=0.1"}
 LARGEST_LIST = 512 * 2 ** 20  # characters, about four million jump items
 LONGEST_LINE = 2 ** 16
@@ -46,13 +51,13 @@ def jump_items(session: Session) -> list[ReportedItem]:
         root_of(session, what, answer, PERMISSION)
         raise ServerError(f"{what} is XML, where a ZIP file was expected; versions before 22.1 do not list jump items.", status=answer.status)
     try:
-        with zipfile.ZipFile(io.BytesIO(answer.content)) as archive, archive.open(LIST) as packed:
+        with zipfile.ZipFile(io.BytesIO(answer.content)) as archive, _member(archive) as packed:
             rows = csv.reader(_lines(io.TextIOWrapper(packed, "utf-8-sig", newline="")), strict=True)
-            next(rows, None)  # the headings
-            return [_item(row) for row in rows if row]
+            columns = _columns(next(rows, []))
+            return [_item(row, columns) for row in rows if row]
     except KeyError:
         raise ServerError(f"{what} holds no {LIST}.", status=answer.status) from None
-    except (zipfile.BadZipFile, zlib.error, csv.Error, UnicodeDecodeError, EOFError, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, csv.Error, UnicodeDecodeError, EOFError, NotImplementedError, RuntimeError, ValueError, OSError, struct.error):
         raise ServerError(f"{what} cannot be read: it is cut off or malformed.", status=answer.status) from None
 
 
@@ -66,8 +71,31 @@ def _lines(file) -> Iterator[str]:
         yield line
 
 
-def _item(row) -> ReportedItem:
-    if len(row) < COLUMNS:
-        raise ServerError(f"the report {REPORT} has {len(row)} columns in {LIST}, where {COLUMNS} were expected.")
-    name, hostname, jumpoint, _application, _license, method, group = (cell.strip() for cell in row[:COLUMNS])
-    return ReportedItem(name, hostname, jumpoint, method, group)
+def _member(archive):
+    """Open the list. One that is packed in a way that nobody uses for text is refused: only deflating has a bound on what comes of a byte."""
+    if archive.getinfo(LIST).compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise NotImplementedError
+    return archive.open(LIST)
+
+
+def _columns(headings) -> dict[str, int]:
+    """Return in which column each attribute of an item stands. Raises ServerError where the headings do not tell exactly one for each."""
+    columns = {}
+    for attribute, words in HEADINGS.items():
+        found = [at for at, heading in enumerate(headings) if re.search(words, heading, re.IGNORECASE) and at not in columns.values()]
+        if attribute == "name":  # the remote application has a name, too
+            found = [at for at in found if not re.search("application", headings[at], re.IGNORECASE)]
+        if len(found) != 1:
+            told = ", ".join(quoted(heading, 40) for heading in headings[:20]) or "none"
+            raise ServerError(
+                f"the report {REPORT} has {len(found) or 'no'} column{'s' if len(found) != 1 else ''} for the {attribute} of a jump item in {LIST}, where one "
+                f"was expected. Its headings are: {told}."
+            )
+        columns[attribute] = found[0]
+    return columns
+
+
+def _item(row, columns) -> ReportedItem:
+    if len(row) <= max(columns.values()):
+        raise ServerError(f"the report {REPORT} has a line of {len(row)} columns in {LIST}, which is shorter than its headings.")
+    return ReportedItem(**{attribute: row[at].strip() for attribute, at in columns.items()})

@@ -8,6 +8,9 @@ from base64 import b64encode
 
 from .errors import ServerError
 
+LONGEST_LIFE = 86400.0
+"""Seconds that a token is believed to live at most, whatever the server says: a token that ended is noticed, one that is kept for ever is not."""
+
 
 class NoLogin:
     """Nothing to carry: the credentials are part of the URL, or there are none."""
@@ -62,8 +65,8 @@ class ClientCredentials(NoLogin):
         try:
             granted = answer.json()
             token, seconds = granted["access_token"], float(granted.get("expires_in", 3600))
-            if not re.fullmatch(r"[\x21-\x7e]+", token):
+            if not re.fullmatch(r"[\x21-\x7e]{1,10000}", token) or seconds <= 0:
                 raise ValueError("no token")
-            return token, seconds
-        except (ServerError, KeyError, TypeError, ValueError, AttributeError):
+            return token, min(seconds, LONGEST_LIFE)
+        except (ServerError, KeyError, TypeError, ValueError, OverflowError, AttributeError):
             raise ServerError(f"client_id and client_secret were not accepted (HTTP {answer.status}).", status=answer.status) from None

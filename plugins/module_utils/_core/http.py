@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json as json_format
 import logging
+import math
 import random
 import re
 import ssl
@@ -73,7 +74,7 @@ class Answer:
     def json(self) -> Any:
         """Return the decoded body. Raises ServerError when it is not JSON, saying what it is instead."""
         try:
-            return json_format.loads(self.content)
+            return json_format.loads(self.content, parse_float=_finite, parse_constant=_finite)
         except (ValueError, RecursionError):
             raise ServerError(f"{self.request} answered {self.described()}, where JSON was expected.", status=self.status) from None
 
@@ -254,7 +255,11 @@ class Session:
         with self._pace.turn() if self._pace else nullcontext(0.0) as waited:
             with self._lock:
                 self.requests, self.waited = self.requests + 1, self.waited + waited
-            response = self._client.send(self._client.build_request(method, _below(self._client.base_url, path), **request), stream=True)
+            try:
+                asked = self._client.build_request(method, _below(self._client.base_url, path), **_written(request))
+            except (UnicodeError, ValueError, TypeError, httpx.InvalidURL):
+                raise InputError(f"{label} cannot be asked: its path or its values cannot be written.") from None
+            response = self._client.send(asked, stream=True)
         try:
             take = receive(response.headers) if receive and response.status_code == 200 else None
             if take:
@@ -369,6 +374,23 @@ def _below(base, path):
     return base.copy_with(raw_path=base.raw_path + url.raw_path.lstrip(b"/")) if url.is_relative_url else url
 
 
+def _finite(digits) -> float:
+    """Return a number of JSON. Raises ValueError for one that is none, such as NaN and 1e999, which JSON could not be written with again."""
+    value = float(digits)
+    if not math.isfinite(value):
+        raise ValueError(digits)
+    return value
+
+
+def _written(request: dict) -> dict:
+    """Return the parts of a request with its JSON as bytes of ASCII: half of a character, which some server has, goes back as it came."""
+    if "json" not in request:
+        return request
+    rest = {name: value for name, value in request.items() if name != "json"}
+    headers = {"Content-Type": "application/json", **(request.get("headers") or {})}
+    return {**rest, "headers": headers, "content": json_format.dumps(request["json"], allow_nan=False).encode()}
+
+
 def _certificate_problem(exc) -> bool:
     return "CERTIFICATE_VERIFY_FAILED" in str(exc)
 
@@ -386,5 +408,5 @@ def _retry_after(answer) -> float | None:
         return float(seconds)
     try:
         return max(0.0, (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds())
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None

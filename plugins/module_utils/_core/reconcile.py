@@ -93,12 +93,17 @@ def export_config(server: Server, kinds: Iterable[str], protected: bool = False)
     for resource in server.resources.values():
         if resource.name in kinds:
             objects = server.read(resource)
-            in_order = sorted(objects, key=lambda key: ["" if part is None else part for part in key])
+            in_order = sorted(objects, key=_sorting)
             keys = [key for key in in_order if protected or not any(objects[key].get(name) for name in resource.protected)]
             server.complete(resource, keys, resource.queries)
             exported = [resource.exported(objects[key], with_identifier=key[:-1] in server.memory(resource).shared) for key in keys]
             document[resource.name] = exported if resource.key else exported[0]
     return document
+
+
+def _sorting(key) -> list:
+    """Return a key so that any two can be compared: its parts are texts, numbers, paths, and left out."""
+    return [["" if one is None else str(one) for one in (part if isinstance(part, tuple) else [part])] for part in key]
 
 
 def carry_out(server: Server, changes: Sequence[Change], check_mode: bool) -> dict:

@@ -8,13 +8,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .errors import InputError
+from .errors import InputError, ServerError
 from .quoting import quoted
 
 # What stands for "empty" where a server leaves an attribute out or answers null.
 _EMPTY = {"str": "", "list": [], "dict": {}}
+# What JSON gives for a value of a type, and what people call it.
+_ON_WIRE = {"str": (str, "a text"), "int": (int, "a whole number"), "float": ((int, float), "a number"), "bool": (bool, "true or false"),
+            "list": (list, "a list"), "dict": (dict, "an object")}
 # What the bounds of a field count, by its type.
 _COUNTED = {"str": "characters long", "list": "entries long"}
+
+
+class WrongType(ServerError, ValueError):
+    """A value of a server's record is of a type that it cannot be of; the message says what was expected where."""
 
 
 @dataclass(frozen=True)
@@ -122,10 +129,19 @@ class Field:
         return {**old, **{name: self.fields[name].merged(old.get(name), value) for name, value in new.items()}}
 
     def from_wire(self, value: Any, name_of: Callable[[str, Any], str]) -> Any:
-        """Translate what the server has into the words the user writes."""
+        """Translate what the server has into the words the user writes. Raises WrongType for a value of another type than the field's."""
         if value is not None and self.ref:
-            value = [name_of(self.ref, item) for item in value] if self.type == "list" else name_of(self.ref, value)
-        elif value is not None and self.fields:
+            names = [name_of(self.ref, _single(item)) for item in (_typed("list", value) if self.type == "list" else [value])]
+            return self.canonical(names if self.type == "list" else names[0])
+        if value is not None:
+            value = _typed(self.type, value)
+            if self.elements and isinstance(value, list):
+                value = [_typed(self.elements, item) for item in value]
+            elif self.elements and isinstance(value, dict):
+                value = {name: None if item is None else _typed(self.elements, item) for name, item in value.items()}
+        if value is None:
+            pass
+        elif self.fields:
             value = [_from_wire(self.fields, item, name_of) for item in value] if self.has_objects else _from_wire(self.fields, value, name_of)
         return self.canonical(value)
 
@@ -270,9 +286,8 @@ class Resource:
         }
 
     def identifier(self, record: Mapping[str, Any]) -> Any:
-        """Return the server's identifier of an object; None where there is one object only."""
-        value = record[self.id] if self.id else None
-        return tuple(value) if isinstance(value, list) else value
+        """Return the server's identifier of an object; None where there is one object only. Raises WrongType for one that is none."""
+        return identifier_of(record[self.id]) if self.id else None
 
     def references(self, obj: Mapping[str, Any]) -> list[tuple[str, str, str]]:
         """Return what ``obj`` refers to, each as the option, the kind and the name."""
@@ -381,8 +396,38 @@ def _element(field, place, value):
     raise InputError(f"{place} is {value!r}, where {wanted} is wanted.")
 
 
+def identifier_of(value: Any) -> Any:
+    """Return what a server calls an object by: a number, a text, or several of them. Raises WrongType for anything else."""
+    if isinstance(value, (list, tuple)):
+        return tuple(None if part is None else _single(part) for part in value)
+    return _single(value)
+
+
+def _single(value):
+    if not isinstance(value, (int, str)) or isinstance(value, bool):
+        raise WrongType("an identifier is neither a number nor a text")
+    return value
+
+
 def _from_wire(fields, raw, name_of):
-    return {name: field.from_wire(raw.get(field.wire or name), name_of) for name, field in fields.items() if not field.secret}
+    found = {}
+    for name, field in fields.items():
+        if not field.secret:
+            try:
+                found[name] = field.from_wire(raw.get(field.wire or name), name_of)
+            except WrongType as exc:
+                raise WrongType(f"{field.wire or name}: {exc}") from None
+    return found
+
+
+def _typed(kind: str, value):
+    """Return a value that the server gives, if it is of a type. Digits pass for a number: some servers write all numbers as texts."""
+    types, words = _ON_WIRE[kind]
+    if kind == "int" and isinstance(value, str) and re.fullmatch(r"-?\d{1,18}", value, re.ASCII):
+        return int(value)
+    if not isinstance(value, types) or isinstance(value, bool) and kind != "bool":
+        raise WrongType(f"it is not {words}")
+    return value
 
 
 def _to_wire(fields, obj, raw, id_of):

@@ -13,9 +13,15 @@ from typing import Any, Protocol
 from .errors import InputError, ServerError
 from .http import Session
 from .plan import Change, Purge, check_references, plan_one, plan_removals, protection
-from .resource import Resource
+from .resource import Resource, WrongType
 
+_WRONG_SHAPES = (AttributeError, KeyError, OverflowError, TypeError, ValueError)
 UNKNOWN = "(unknown {} {})"  # what stands for the name of an object that the server does not list
+
+
+def _place(exc) -> str:
+    """Return what is wrong where in a record, if that is known; the words of Python's own errors are no use to anybody."""
+    return f" ({exc})" if isinstance(exc, WrongType) else ""
 
 
 class Backend(Protocol):
@@ -169,8 +175,8 @@ class Server:
                 for item, values in zip(missing.values(), self.backend.read_fields(resource, query, records, wanted), strict=True):
                     try:
                         item.object.update({name: resource.fields[name].from_wire(values.get(name), self.name_of) for name in names})
-                    except (AttributeError, KeyError, TypeError, ValueError):
-                        raise ServerError(f"What the server tells of {query} is not of the documented shape.") from None
+                    except _WRONG_SHAPES as exc:
+                        raise ServerError(f"What the server tells of {query} is not of the documented shape{_place(exc)}.") from None
                 for key, item in missing.items():
                     (item.partly_read.add if (only or {}).get(key) is not None else item.partly_read.discard)(query)
 
@@ -245,8 +251,8 @@ class Server:
             memory.partial = bool(others) and old.partial
             if any(None in key[:1] for key in memory.known):
                 raise ValueError("an object without a name")
-        except (AttributeError, KeyError, TypeError, ValueError):
-            raise ServerError(f"The server's list of {resource.name} is not of the documented shape.") from None
+        except _WRONG_SHAPES as exc:
+            raise ServerError(f"The server's list of {resource.name} is not of the documented shape{_place(exc)}.") from None
         queried = [name for query in resource.queries for name in resource.fields_of(query)]
         for known in found:  # what other queries have read of an object is still known
             if old and queried and known.identifier in old.by_id:

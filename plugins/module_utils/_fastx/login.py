@@ -163,7 +163,7 @@ class Login(NoLogin):
             stage = told.get("stage")
             if stage == "success":
                 return self._accepted(ask, self._token_in(told, "token"))
-            if stage not in STAGES:
+            if not isinstance(stage, str) or stage not in STAGES:
                 raise ServerError(f"The login of {option('username')!r} came to the stage {stage!r}, which is not known.")
             name = option("login_token_name")
             if name == "auto":  # as the server calls it itself

@@ -266,7 +266,7 @@ class Backend:
 
 
 def objects(query: str, answer: Any, *required: str) -> list[dict]:
-    """Return ``answer`` if it is a list of objects that all have the ``required`` attributes, else raise ServerError."""
+    """Return ``answer`` if it is a list of objects that all have the ``required`` attributes, each of one type, else raise ServerError."""
     if not isinstance(answer, list):
         raise ServerError(f"{query} answered something that is not a list.")
     for item in answer:
@@ -275,6 +275,9 @@ def objects(query: str, answer: Any, *required: str) -> list[dict]:
         for name in required:
             if not isinstance(item.get(name), (str, int)):
                 raise ServerError(f"{query} answered an object without {name}.")
+    for name in required:  # so that they can be sorted
+        if len({type(item[name]) for item in answer}) > 1:
+            raise ServerError(f"{query} answered objects whose {name} are not of one type.")
     return answer
 
 

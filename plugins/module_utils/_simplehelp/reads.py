@@ -72,7 +72,7 @@ def read_machines(server: Server, params: Mapping[str, Any], check_mode: bool) -
         machines = [machine for machine in machines if machine["machineID"] in wanted]
     if params["online"] is not None:
         machines = [machine for machine in machines if bool(machine.get("online")) == params["online"]]
-    machines = sorted(machines, key=lambda machine: (machine.get("name") or "", machine["machineID"]))
+    machines = sorted(machines, key=lambda machine: (str(machine.get("name") or ""), machine["machineID"]))
     found = [snake_case(machine) for machine in machines]
     for part in params["gather"]:
         add_part(server, part, found, params["inherited_properties"])
@@ -85,11 +85,16 @@ def read_sessions(server: Server, params: Mapping[str, Any], check_mode: bool) -
     def read(kind: str) -> list[dict]:
         query = SESSION_QUERIES[kind]
         sessions = objects(query, server.backend.ask(query, list), "sessionID")
-        sessions = sorted(sessions, key=lambda session: (session.get("startTime") or 0, session["sessionID"]))
+        sessions = sorted(sessions, key=lambda session: (_moment(session.get("startTime")), session["sessionID"]))
         return [{"kind": kind, **snake_case(session)} for session in sessions]
 
     kinds = [kind for kind in SESSION_QUERIES if kind in params["kinds"]]
     return {"changed": False, "sessions": [session for sessions in server.backend.session.each(read, kinds) for session in sessions]}
+
+
+def _moment(value) -> float:
+    """Return a time of the server's for sorting; what is no number comes first."""
+    return value if isinstance(value, (int, float)) else 0
 
 
 def read_alerts(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:

@@ -135,6 +135,18 @@ def test_wrong_shape_is_an_object_where_a_list_belongs(server, client):
     assert isinstance(client.get("technicians/list").json(), dict)
 
 
+def test_altered_is_one_place_of_the_honest_answer_the_same_for_the_same_seed(server, client):
+    honest = client.get("technicians/list").content
+    answers = []
+    for seed in [*range(30), *range(30)]:
+        server.inject(Fault("technicians/list", "altered", seed=seed))
+        answers.append(client.get("technicians/list").content)
+    assert answers[:30] == answers[30:] and len(set(answers)) > 20 and honest not in answers
+    server.inject(Fault("technicians/new", "altered"))
+    client.post("technicians/new", json=NEW)
+    assert created(server)
+
+
 def test_truncated_ends_before_the_length_that_it_announced_and_is_done(server, client):
     server.inject(Fault("technicians/new", "truncated"))
     with pytest.raises(httpx.RemoteProtocolError, match="without sending complete message body"):

@@ -83,13 +83,19 @@ def test_an_address_that_is_one_is_connected_to(beyondtrust, inventory_of, hostn
 
 
 @pytest.mark.parametrize("attribute, value, left_out", [
-    ("username", 'root" -oProxyCommand="id', "user"), ("username", "-l", "user"), ("username", "a\nb", "user"), ("port", "22 -oProxyCommand=id", "port"),
-    ("port", 0, "port"), ("port", True, "port"),
+    ("username", 'root" -oProxyCommand="id', "user"), ("username", "-l", "user"), ("username", "a\nb", "user"), ("port", 0, "port"),
 ])
 def test_what_could_mean_more_than_a_user_or_a_port_is_left_out(beyondtrust, inventory_of, attribute, value, left_out):
     simulated = beyondtrust(site=site_of({"name": "a", "username": "root"}))
     simulated.site["config"]["jump-item/shell-jump"]["1"][attribute] = value
     assert set(connecting(inventory_of(simulated), "a")) == {"host", "connection", "port", "user"} - {left_out}
+
+
+@pytest.mark.parametrize("port", ["22 -oProxyCommand=id", True, [22]])
+def test_what_is_no_port_at_all_is_no_item_of_the_documented_shape(beyondtrust, refusal, port):
+    simulated = beyondtrust(site=site_of({"name": "a", "username": "root"}))
+    simulated.site["config"]["jump-item/shell-jump"]["1"]["port"] = port
+    assert "GET /jump-item/shell-jump answered" in refusal(simulated)
 
 
 # --- connected clients -----------------------------------------------------------------------------------------------------

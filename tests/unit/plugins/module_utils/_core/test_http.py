@@ -303,6 +303,7 @@ def test_a_wait_that_the_server_asks_for_as_a_date_is_kept(offset, low, high):
         b"\xff",
         b"Wed, 99 Foo 2026 25:61:00 GMT",
         b"Mon, 01 Jan 0001 00:00:00 +2359",
+        b"31 Dec 99999999999999 23:59:59 GMT",
         b"Wed, 21 Oct 2015 07:28:00 -0000",
     ],
 )
@@ -866,6 +867,10 @@ def test_a_secret_that_was_changed_does_not_use_the_token_of_the_old_one():
         {"access_token": ""},
         {"access_token": 5},
         {"access_token": "t", "expires_in": "soon"},
+        {"access_token": "t", "expires_in": int("9" * 400)},
+        {"access_token": "t", "expires_in": 0},
+        {"access_token": "t", "expires_in": -5},
+        {"access_token": "t" * 10_001},
         {"access_token": "t", "expires_in": None},
         {"access_token": "a\nb"},
     ],

@@ -226,7 +226,9 @@ def report(simulated, text, name="jump_items.csv", **more):
     [
         HEADINGS + THERE, (HEADINGS + THERE).encode("utf-8-sig"), "\r\n".join((HEADINGS, "", THERE)),
         HEADINGS.replace("\r\n", ",More\r\n") + THERE.replace("\r\n", ",x\r\n"),
-        '"Name","of the\nitem",,,,,\r\n' + THERE, HEADINGS + '"two\nlines","a ""quoted"" word",,,no,Jump Client,Servers\r\n' + THERE,
+        '"Jump\nItem Name","host\nor address",jumpoint,Remote Application Name,,METHOD,Jump Group\r\n' + THERE,
+        "Jump Group,Jump Method,IP,Jumpoint Name,Name\r\nServers,Local Jump,HOST,,Endpoint\r\n",
+        HEADINGS + '"two\nlines","a ""quoted"" word",,,no,Jump Client,Servers\r\n' + THERE,
         HEADINGS + " Endpoint , HOST ,,,yes, Local Jump , Servers \n", (HEADINGS + "Käserei,KÄSE,,,yes,Local Jump,Servers\n" + THERE).encode(),
     ],
 )
@@ -248,6 +250,27 @@ def test_a_list_that_cannot_be_understood_is_a_failure(appliance, text, more):
     simulated = appliance()
     report(simulated, text, **more)
     assert "report" in simulated.refuse(MODULE, **shortcut("local_jump"), existing="assume_absent")
+
+
+@pytest.mark.parametrize(("headings", "told"), [
+    ("", "Its headings are: none"), ("Endpoint,HOST,,,yes,Local Jump,Servers", "no columns for the"),
+    ("Name,Host,Jumpoint,Application,License,Group", "no columns for the method"),
+    ("Name,Host,Jumpoint,Application,License,Method,Group,Group Owner", "2 columns for the group"),
+    ("Nom,Hôte,Jumpoint,,,Méthode,Groupe", "no columns for the"),
+    ("Host,IP,Name,Jumpoint,Method,Group", "2 columns for the hostname"),
+])
+@pytest.mark.parametrize("existing", ["look_up", "assume_absent"])
+def test_a_list_with_other_columns_is_refused_before_anything_is_sent(appliance, headings, told, existing):
+    simulated = appliance()
+    report(simulated, f"{headings}\r\n{THERE}")
+    assert told in simulated.refuse(MODULE, **shortcut("local_jump"), existing=existing)
+
+
+@pytest.mark.parametrize("packed", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_list_that_is_packed_in_an_unusual_way_is_refused(appliance, packed):
+    simulated = appliance()
+    report(simulated, HEADINGS + THERE, compress_type=packed)
+    assert "cut off or malformed" in simulated.refuse(MODULE, **shortcut("local_jump"))
 
 
 def test_a_list_of_which_a_byte_is_wrong_is_a_failure(appliance):
