@@ -13,6 +13,7 @@ from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.common.warnings import get_warning_messages
 from ansible.plugins.action import ActionBase
 
+from ansible_collections.remoteops.access.plugins.module_utils._core.given import as_given
 from ansible_collections.remoteops.access.plugins.module_utils._core.http import HTTPX_IMPORT_ERROR
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Work, door, perform, secrets_in
 from ansible_collections.remoteops.access.plugins.module_utils._core.resource import Platform
@@ -56,11 +57,12 @@ class LocalAction(ActionBase):
         # The task goes back with its result: its arguments, too, are handed over faster as plain values.
         arguments = task.args = _plain(task.args)
         secrets = set(secrets_in(spec, arguments))
-        checked = ArgumentSpecValidator(spec, **rules).validate(arguments)
+        open_spec, misread = as_given(spec, arguments)
+        checked = ArgumentSpecValidator(open_spec, **rules).validate(arguments)
         params = checked.validated_parameters
         secrets.update(secrets_in(spec, params))
-        if checked.error_messages:
-            result = {"changed": False, "msg": checked.error_messages[0]}
+        if wrong := checked.error_messages or [misread] * bool(misread):
+            result = {"changed": False, "msg": wrong[0]}
         else:
             result = perform(platform, work, params, task.check_mode, task.diff)
         result = remove_values(result, secrets)

@@ -11,6 +11,7 @@ from typing import Any
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from .errors import Error, OutcomeUnknown
+from .given import as_given
 from .http import HTTPX_IMPORT_ERROR
 from .quoting import LONGEST_MESSAGE, quoted
 from .reconcile import Check, manage_object, object_rules, object_spec
@@ -21,7 +22,19 @@ Work = Callable[[Server, Mapping[str, Any], bool], dict]
 
 
 class Module(AnsibleModule):
-    """A module that keeps its secrets even when its arguments are so wrong that Ansible gives up before it has collected them."""
+    """A module that keeps its secrets even when its arguments are so wrong that Ansible gives up before it has collected them.
+
+    It refuses what Ansible would convert into something that nobody meant.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.misread:
+            self.fail_json(msg=self.misread)
+
+    def _load_params(self):
+        super()._load_params()
+        self.argument_spec, self.misread = as_given(self.argument_spec, self.params)
 
     def fail_json(self, msg, **kwargs):
         """Fail, with every secret among the arguments masked in all that is printed."""

@@ -24,6 +24,10 @@ class WrongType(ServerError, ValueError):
     """A value of a server's record is of a type that it cannot be of; the message says what was expected where."""
 
 
+class Choices(list):
+    """The values of an attribute that the vendor's document names. A server may show others, which then may stay."""
+
+
 @dataclass(frozen=True)
 class Field:
     """One attribute of an object: an option of its module, a key of its result."""
@@ -77,7 +81,7 @@ class Field:
         """Return the Ansible argument spec of this field."""
         spec: dict[str, Any] = {"type": self.type, "no_log": self.secret}
         if self.choices:
-            spec["choices"] = list(self.choices)
+            spec["choices"] = Choices(self.choices)
         if self.elements and self.type == "list":
             spec["elements"] = self.elements
         if self.fields:
@@ -161,7 +165,9 @@ class Field:
         return value
 
     def check(self, place: str, value: Any) -> None:
-        """Raise InputError for a value that the server would refuse: too long, too large, of the wrong form, named twice."""
+        """Raise InputError for a value that the server would refuse: unknown, too long, too large, of the wrong form, named twice."""
+        if self.choices and value not in self.choices:
+            raise InputError(f"{place} must be one of {', '.join(map(str, self.choices))}, not {value!r}.")
         measure = len(value) if isinstance(value, (str, list)) else value
         if value == "" and self.least and not (self.nullable or self.ref):
             raise InputError(f"{place} must not be empty.")

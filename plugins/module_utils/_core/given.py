@@ -1,0 +1,69 @@
+"""What a user gave for an option, before Ansible makes of it what the option takes: ``no`` is read as false, and becomes the text "False"."""
+
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ansible.module_utils.common.validation import check_type_dict
+
+from .resource import Choices
+
+# What Ansible makes of a value of another type is not what was meant: "False", "['a', 'b']", 1 of yes.
+_TAKEN = {"str": (str,), "path": (str,), "int": (int, float, str), "float": (int, float, str)}
+_WANTED = {"str": "a text is wanted; put it in quotes", "path": "a path is wanted; put it in quotes"}
+
+
+def as_given(spec: Mapping[str, Any], params: Mapping[str, Any]) -> tuple[dict, str | None]:
+    """Return the argument spec to hold ``params`` against, and what is wrong with them as they were given (None: nothing).
+
+    To be called before Ansible converts them. The choices of attributes are taken out of the spec: a server may have others than its
+    vendor's document names, and what equals what is there is no mistake (see ``Field.check``, which knows them).
+    """
+    return _open(spec), next(_misread(spec, params, ""), None)
+
+
+def _open(spec) -> dict:
+    opened = {}
+    for name, option in spec.items():
+        opened[name] = {key: value for key, value in option.items() if not isinstance(value, Choices)}
+        if option.get("options"):
+            opened[name]["options"] = _open(option["options"])
+    return opened
+
+
+def _misread(spec, params, within) -> Iterator[str]:
+    for name, option in spec.items():
+        kind, value, place = option.get("type", "str"), params.get(name), f"{within}{name}"
+        if value is None:
+            continue
+        elements = option.get("elements")
+        if kind == "list" and elements:
+            parts = value if isinstance(value, (list, tuple)) else [] if isinstance(value, str) and elements != "dict" else [value]
+            kind, places = elements, [f"{place}[{number}]" if isinstance(value, (list, tuple)) else place for number in range(len(parts))]
+        else:
+            parts, places = [value], [place]
+        for part, where in zip(parts, places, strict=True):
+            if kind == "dict" and option.get("options"):
+                yield from _misread(option["options"], _mapping(part), f"{where}.")
+            elif kind in _TAKEN and (not isinstance(part, _TAKEN[kind]) or isinstance(part, bool)):
+                yield f"{where} is {_described(part, option.get('no_log'))}, where {_WANTED.get(kind, 'a number is wanted')}."
+
+
+def _mapping(value) -> Mapping[str, Any]:
+    """Return a mapping that may have been given as a text; an empty one for what is none, which Ansible refuses in words of its own."""
+    try:
+        found = check_type_dict(value)
+    except TypeError:
+        return {}
+    return found
+
+
+def _described(value, secret) -> str:
+    if isinstance(value, bool):
+        return f"{str(value).lower()} (YAML reads yes, no, on and off as true and false)"
+    if isinstance(value, (int, float)):
+        shown = "" if secret else f" {value}"
+        return f"the number{shown} (YAML reads 0123 as 83, 1.10 as 1.1 and 12:30 as 750)"
+    return {dict: "a mapping", list: "a list", tuple: "a list", type(None): "null"}.get(type(value), "something else")
