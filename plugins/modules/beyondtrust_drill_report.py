@@ -93,6 +93,14 @@ measures:
   elements: dict
   sample:
     - {step: failover, measure: rto, seconds: 12.3, objective: 60, met: true, words: Asked for at 11:00:10.}
+reasons:
+  description:
+    - Why the drill has not passed, in sentences. That is what was said of each step that did not pass, and each objective that was missed.
+    - Empty if it has passed.
+  returned: success
+  type: list
+  elements: str
+  sample: ['failover_verification: failed; rs-b.example.org was not healthy.']
 lines:
   description: What the drill came to, in lines for people.
   returned: success

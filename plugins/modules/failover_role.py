@@ -13,6 +13,8 @@ description:
     and an older page of the API lacks it, so that the module asks for it and quotes an appliance that refuses; nothing has been changed then.
   - The health and the role of both are read before anything is sent. What could end with two primaries, with none, or with more lost than was
     said, is refused with the reason.
+  - A sick appliance that answers is no unreachable one. Its role is known, so that a healthy peer takes over from it without any option, and a warning
+    says how old the data is that is at risk. One that cannot tell its health is asked for its role by C(get_appliances) (Remote Support).
   - Where both can be reached, the primary is told to become the backup, and only if its peer does not follow within O(promote_after) is that told to become
     the primary. So at no moment are there two.
   - An answer that is lost is not asked for again. What happened is seen from the roles.
@@ -73,20 +75,31 @@ options:
     default: false
   allow_unreachable_peer:
     description:
-      - Whether an appliance becomes primary while its peer cannot be reached, is not given, or says that it is not healthy.
+      - Whether an appliance becomes primary while its peer does not tell its role, cannot be reached or is not given; or, without
+        O(data_sync_first), is a sick primary that refuses to become backup.
       - A dead primary that returns takes itself for the primary. The result then says what to do.
     type: bool
     default: false
+  allow_no_primary:
+    description:
+      - Whether an appliance becomes primary where both say that they are backup, for longer than O(promote_after). With O(role=primary) only.
+      - You have to know that it is the one with the newer data.
+    type: bool
+    default: false
+    version_added: 0.5.0
   max_sync_age:
     description:
       - How many seconds ago the last data sync may be. If it was longer ago, or nobody knows, the change is refused, unless O(data_sync_first=true).
+      - Nobody knows it either where an appliance says that its last data sync is still to come. Then clocks differ, and a warning says so.
     type: int
   wait:
-    description: Whether to wait until both appliances have their new roles, and the page C(/check_health) of the new primary says that it is healthy.
+    description:
+      - Whether to wait until both appliances have their new roles, and the page C(/check_health) of the new primary says that it is healthy.
+      - Without it the roles in the result are those right after the appliance has accepted the command, and RV(pending) tells whether they still change.
     type: bool
     default: true
   wait_timeout:
-    description: How many seconds to wait. When it takes longer the task fails, and says where things stand.
+    description: How many seconds to wait. When it takes longer the task fails, and says what each appliance is by then, and what the new primary says.
     type: int
     default: 900
   poll:
@@ -141,6 +154,7 @@ RETURN = r"""
 appliances:
   description:
     - Both appliances, the one at O(url) first, as they are after the run; in check mode, and when nothing was done, as they were.
+    - C(reachable) tells whether it told its role, C(healthy) whether it told its health, too, and that this is good, C(state) both in a sentence.
     - C(clock_ahead_seconds) tells how far its clock is ahead of that of the machine on which the module runs, by what it answered last before the change.
     - C(account_of_peer) is true of one that takes the account of the other, and not the one that was given for it, as after a data sync that copied it.
   returned: success, and when a change was refused or failed
@@ -159,17 +173,20 @@ appliances:
       last_data_sync_status: Success
       clock_ahead_seconds: 0.4
       account_of_peer: false
+      state: https://rs-b.example.org is primary and healthy.
 sync_age_seconds:
   description:
     - How long ago the last data sync was before the change, by the appliance that says it was longer ago. That is what is at risk without a sync.
     - It is measured by the clock of the appliance, if that tells the time, so that it is right even if the clock of the controller is not.
+    - It is null where neither tells it, and where one says that it is still to come.
   returned: success, if an appliance tells it
   type: float
   sample: 3600.0
 timeline:
   description:
     - What happened when, with the seconds since the change was asked for and the appliance's own words. Empty if nothing was changed.
-    - The events are C(requested), C(sync_started), C(unavailable_) and C(role_changed_) with the appliance's address, C(promoted) and C(healthy).
+    - The events are C(requested), C(sync_started), C(unavailable_) and C(role_changed_) with the appliance's address, C(refused), C(promoted) and
+      C(healthy).
   returned: success, and when a change failed
   type: list
   elements: dict
@@ -183,7 +200,7 @@ answer:
   sample: Successfully changed role
 pending:
   description: Whether a change that was asked for, and is not complete, may still take place.
-  returned: when a change failed
+  returned: when a change was asked for
   type: bool
   sample: true
 changes:

@@ -11,6 +11,7 @@ from contextlib import ExitStack
 
 import pytest
 
+from tests.simulator.faults import Fault
 from tests.unit.appliances import CLIENT_ID, CLIENT_SECRET
 
 from .drills import Rehearsal, SwungName, rehearsal_of
@@ -124,6 +125,76 @@ def test_when_the_new_primary_dies_the_old_one_takes_over_only_if_that_was_allow
     assert ("keep it off the network" if allowed else "set allow_unreachable_peer") in said
 
 
+# --- the new primary is sick ------------------------------------------------------------------------------------------
+
+
+def says_disk_is_full(drill):
+    drill.pair.b.site["health"].update(success=False, error_message="Disk is full")
+
+
+def cannot_tell_its_health(drill):
+    for query in ("command check_health", "GET /check_health"):
+        drill.pair.b.inject(Fault(query, "status", times=None, status=500))
+
+
+def is_slow(drill):
+    drill.pair.b.latency = 1.0
+
+
+SICK = {
+    "disk full": (says_disk_is_full, "is not healthy (Disk is full)"), "500": (cannot_tell_its_health, "it does not tell its health"),
+    "slow": (is_slow, ""),
+}
+
+
+@pytest.mark.parametrize("sick", [name if name == "disk full" else pytest.param(name, marks=pytest.mark.wide) for name in SICK])
+def test_a_drill_goes_back_from_a_new_primary_that_is_sick_and_says_when(rehearse, sick):
+    drill = rehearse()
+    make_sick, words = SICK[sick]
+    drill.warns = bool(words)
+    run = drill.meanwhile("failover_verification", lambda: make_sick(drill), observe=1.0, max_outage=5, data_sync_first=False, probe_timeout=0.5, rto=30)
+    assert run.status == 2 and drill.roles() == AS_BEFORE, run.output
+    assert drill.steps() == [("preflight", "passed"), ("failover", "passed"), ("failover_verification", "failed"), *ROLLED_BACK]
+    report = drill.report()
+    rollback = next(step for step in report["steps"] if step["step"] == "rollback")
+    assert report["outcome"] == "restored" and rollback["seconds"] > 0
+    events = {event["event"]: event["seconds"] for event in rollback["facts"]["timeline"]}
+    assert events["requested"] <= events[f"role_changed_{drill.place.url}"] <= events["healthy"]
+    assert words in " ".join(rollback["words"]) and ("takes over from it without a data sync" in run.output) is bool(words)
+
+
+def test_where_the_old_primary_is_sick_too_there_is_no_going_back_and_it_is_said_what_each_is(rehearse):
+    drill = rehearse()
+
+    def both():
+        says_disk_is_full(drill)
+        drill.pair.a.site["health"].update(success=False, error_message="The database is locked")
+
+    run = drill.meanwhile("failover_verification", both, observe=1.0, max_outage=2, data_sync_first=False)
+    assert run.status == 2 and drill.roles() == SWAPPED and drill.report()["outcome"] == "not_restored"
+    last = last_message(run)
+    for words in (
+        "Somebody has to look", f"{drill.place.url} is not healthy (The database is locked), so that it must not become primary.",
+        f"{drill.place.peer_url} is primary and not healthy (Disk is full).", "report.html",
+    ):
+        assert words in last, last
+
+
+@pytest.mark.wide
+def test_of_two_backups_the_primary_of_the_beginning_becomes_primary_again(rehearse):
+    drill = rehearse(swap="addressed", data_sync_seconds=0.0)
+    drill.pair.b.inject(Fault("command set_failover_role", "refuse", times=None, reason="Not now"))
+    run = drill.failed(max_outage=2, promote_after=0.2)
+    assert drill.roles() == AS_BEFORE and drill.report()["outcome"] == "restored", run.output
+    assert drill.steps() == [("preflight", "passed"), ("failover", "failed"), *ROLLED_BACK]
+    assert "Not now" in last_message(run)
+
+
+def last_message(run) -> str:
+    """Return what stands behind the last failure, up to the recap."""
+    return run.output.rpartition("Fail if")[2].partition("PLAY RECAP")[0]
+
+
 # --- accounts of their own --------------------------------------------------------------------------------------------
 
 
@@ -164,11 +235,16 @@ def test_a_rehearsal_says_go_and_leaves_no_trace(rehearse):
     run = drill.passed("--check", backup=True)
     for url in (drill.place.url, drill.place.peer_url):  # by whose clocks the last data sync was an hour ago
         assert re.search(rf"The clock of {url} is 7[2-9]\d\d s ahead of the controller's\.", run.output), run.output
-    assert "Last data sync: 36" in run.output
+    assert "Last data sync: 36" in run.output and "None" not in run.output and "- null" not in run.output
     assert "GO" in run.output and "NO-GO" not in run.output and run.recap["changed"] == 0
     assert f"{drill.place.url} is primary and healthy. {drill.place.peer_url} is backup and healthy." in run.output
     assert not (drill.directory / "drills").exists() and drill.asked() == 0
     assert drill.pair.a.site["config"] == before["a"]["config"]
+
+
+def test_a_rehearsal_of_a_pair_of_which_there_is_nothing_to_say_says_nothing_of_it(rehearse):
+    run = rehearse().passed("--check")
+    assert "NO-GO" not in run.output and not re.search(r"\bNone\b|\bnull\b|- ''", run.output), run.output
 
 
 def test_a_rehearsal_says_no_go_with_all_reasons(rehearse):
@@ -182,11 +258,49 @@ def test_a_rehearsal_says_no_go_with_all_reasons(rehearse):
     assert not (drill.directory / "drills").exists()
 
 
-def test_a_privileged_remote_access_that_lacks_the_commands_is_a_no_go(rehearse):
+def test_a_privileged_remote_access_that_lists_no_clients_is_not_kept_from_a_drill_by_a_mere_count(rehearse):
+    drill = rehearse(product="pra")
+    run = drill.passed("--check")
+    assert "NO-GO" not in run.output and "Connected: not counted" in run.output and "'jump_group': 2" in run.output.replace("\\", "")
+    assert "Connected clients are not counted: " in run.output and "Unknown action" in run.output and drill.asked() == 0
+
+
+@pytest.mark.wide
+def test_a_privileged_remote_access_that_lacks_the_command_itself_is_left_as_it_was(rehearse):
     drill = rehearse(product="pra")
     run = drill.failed()
-    assert "refused the command get_connected_client_list" in run.output and "Unknown action" in run.output
-    assert drill.steps() == [("preflight", "failed")] and drill.asked() == 0 and drill.roles() == AS_BEFORE
+    assert drill.steps() == [("preflight", "passed"), ("failover", "failed"), *ROLLED_BACK] and drill.roles() == AS_BEFORE
+    assert "Not every version of Privileged Remote Access has the command set_failover_role" in last_message(run)
+    assert drill.report()["outcome"] == "restored"
+
+
+API_INFO = "<api_information><api_version>1.23.1</api_version>{}</api_information>"
+PERMISSION = '<permission name="{}">{}</permission>'
+
+
+@pytest.mark.parametrize("permissions, untold", [
+    ("", "perm_command and perm_configuration"),
+    *(pytest.param(told, untold, marks=pytest.mark.wide) for told, untold in (
+        (f"<permissions>{PERMISSION.format('perm_command', 'full_access')}</permissions>", "perm_configuration"),
+        (f"<permissions>{PERMISSION.format('perm_command', 'partly')}{PERMISSION.format('perm_configuration', '1')}</permissions>", "perm_command"),
+    )),
+])
+def test_permissions_that_an_appliance_does_not_tell_are_not_taken_for_missing(rehearse, permissions, untold):
+    drill = rehearse()
+    drill.pair.b.inject(Fault("command get_api_info", "status", times=None, status=200, content_type="text/xml", body=API_INFO.format(permissions)))
+    run = drill.passed("--check")
+    assert f"Whether the API account has {untold} is not told by {drill.place.peer_url}. Only trying tells." in run.output
+    assert "needs full access" not in run.output and "NO-GO" not in run.output
+
+
+@pytest.mark.parametrize("words", ["Disk is full", pytest.param(None, marks=pytest.mark.wide)])
+def test_a_drill_does_not_begin_with_a_sick_primary_that_answers(rehearse, words):
+    drill = rehearse()
+    drill.warns = True  # of the data at risk, if the other one took over
+    drill.pair.a.site["health"].update(success=False, error_message=words)
+    run = drill.failed("--check")
+    assert f"{drill.place.url} is primary and not healthy ({words or 'A problem was found'}). A drill begins with a healthy primary" in run.output
+    assert "NO-GO" in run.output and drill.asked() == 0
 
 
 def test_with_a_dead_primary_there_is_no_drill(rehearse):

@@ -34,9 +34,9 @@ def told_info(session: Session) -> dict:
     return {**info, "timestamp": moment(info["timestamp"]), "permissions": {name: _granted(value) for name, value in info["permissions"].items()}}
 
 
-def health(session: Session) -> dict:
-    """Return what check_health tells; None for what it leaves out."""
-    root = command(session, "check_health")
+def health(session: Session, patience: float | None = None) -> dict:
+    """Return what check_health tells; None for what it leaves out. ``patience``: the seconds to wait, if not the session's timeout."""
+    root = command(session, "check_health", patience=patience)
     if text(root, "success") not in ("0", "1"):
         raise ServerError("the command check_health does not tell whether it was successful.")
     version, _space, build = (text(root, "version") or "").partition(" ")
@@ -55,10 +55,10 @@ def health(session: Session) -> dict:
     }
 
 
-def appliances(session: Session) -> list[dict]:
+def appliances(session: Session, patience: float | None = None) -> list[dict]:
     """Return the appliances of a failover pair or cluster, this one among them (Remote Support)."""
     found = []
-    for element in _named(command(session, "get_appliances"), "appliance"):
+    for element in _named(command(session, "get_appliances", patience=patience), "appliance"):
         names = ("name", "public_hostname", "cluster_role", "failover_role")
         offset = text(element, "timezone_offset")
         found.append({
@@ -70,9 +70,10 @@ def appliances(session: Session) -> list[dict]:
     return found
 
 
-def health_page(session: Session) -> dict:
+def health_page(session: Session, patience: float | None = None) -> dict:
     """Return what the page for load balancers says by its status. It takes no login, and its words mean nothing."""
-    answer = session.log_in("GET", "/check_health", headers={"Accept": "*/*"})
+    waits = {} if patience is None else {"timeout": patience}
+    answer = session.log_in("GET", "/check_health", headers={"Accept": "*/*"}, **waits)
     if answer.status not in (HEALTHY, UNHEALTHY):
         raise ServerError(f"GET /check_health answered {answer.described()}, where the status {HEALTHY} or {UNHEALTHY} was expected.", status=answer.status)
     return {"healthy": answer.status == HEALTHY, "status": answer.status}

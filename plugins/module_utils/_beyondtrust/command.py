@@ -16,17 +16,19 @@ PATH = "/api/command"
 HEADERS = {"Accept": "text/xml, application/json;q=0.9, */*;q=0.1"}
 
 
-def command(session: Session, action: str, writes: bool = False, **parameters: Any) -> Any:
+def command(session: Session, action: str, writes: bool = False, patience: float | None = None, **parameters: Any) -> Any:
     """Send a command and return the root element of its answer.
 
+    What only asks waits for ``patience`` seconds, if that is given, instead of the session's timeout.
     Raises Refused where the appliance says no, ServerError for what is no answer, OutcomeUnknown for a write without one.
     (Remote Support 22.2 API guide, "Command API"; parameters of None are left out.)
     """
     given = {name: str(value) for name, value in parameters.items() if value is not None}
+    waits = {} if patience is None else {"timeout": patience}
     if writes:
         answer = session.write("POST", PATH, headers=HEADERS, data={"action": action, **given})
     else:
-        answer = session.read("GET", PATH, headers=HEADERS, params={"action": action, **given})
+        answer = session.read("GET", PATH, headers=HEADERS, params={"action": action, **given}, **waits)
     return root_of(session, f"the command {action}", answer)
 
 
@@ -54,9 +56,9 @@ def root_of(session: Session, request: str, answer: Any, permission: str = "perm
     return root
 
 
-def api_info(session: Session) -> dict:
+def api_info(session: Session, patience: float | None = None) -> dict:
     """Return what get_api_info tells, as texts: the API's version, the company's name if it still says it, its time, the account's permissions."""
-    root = command(session, "get_api_info")
+    root = command(session, "get_api_info", patience=patience)
     permissions = {
         element.get("name"): (element.text or "").strip()
         for element in root.iter() if isinstance(element.tag, str) and local(element) == "permission" and element.get("name")

@@ -209,6 +209,19 @@ def lines(report: Mapping[str, Any]) -> Iterable[str]:
     yield f"{'PASSED' if report['passed'] else 'NO-GO' if report['outcome'] == NO_GO else 'FAILED'}: {report['conclusion']}"
     for measure in report["measures"]:
         yield f"{SWITCHES[measure['step']]}, {measure['measure'].upper()}: {told(measure)}"
+    yield from _failures(report)
+
+
+def reasons(report: Mapping[str, Any]) -> Iterable[str]:
+    """Yield why a drill has not passed, as sentences: what was said of each step that did not, and each objective that was missed."""
+    for words in [] if report["passed"] else _failures(report):
+        yield words if words.endswith((".", "!", "?")) else f"{words}."
+    for measure in report["measures"]:
+        if measure["met"] is False:
+            yield f"{SWITCHES[measure['step']]}, {measure['measure'].upper()}: {told(measure)}. {measure['words']}"
+
+
+def _failures(report) -> Iterable[str]:
     for step in report["steps"]:
         if step["result"] != PASSED:
             said = "".join(f"; {words}" for words in step["words"])

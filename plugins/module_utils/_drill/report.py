@@ -59,7 +59,7 @@ def make_report(params: Mapping[str, Any], check_mode: bool) -> dict:
         raise Error(f"{exc.filename or place} cannot be written: {exc.strerror or exc}.") from None
     told = {name: report[name] for name in ("passed", "outcome", "conclusion", "measures")}
     paths = {"html": str(place / measures.HTML), "json": str(place / measures.JSON), "junit": str(place / measures.JUNIT)}
-    return {"changed": bool(changed), **paths, **told, "lines": list(measures.lines(report))}
+    return {"changed": bool(changed), **paths, **told, "reasons": list(measures.reasons(report)), "lines": list(measures.lines(report))}
 
 
 # --- HTML -----------------------------------------------------------------------------------------------------------------

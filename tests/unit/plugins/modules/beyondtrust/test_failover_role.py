@@ -3,6 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
+import re
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -88,6 +89,11 @@ def failover(tmp_path):
 def events(outcome) -> list[str]:
     """Return the events of a timeline, without the addresses."""
     return [each["event"].partition("_https")[0] for each in outcome["timeline"]]
+
+
+def warned(outcome) -> list[str]:
+    """Return the warnings, which newer versions of ansible-core wrap."""
+    return [each if isinstance(each, str) else each["event"]["msg"] for each in outcome["warnings"]]
 
 
 @pytest.mark.parametrize("swap", ["both", "addressed"])
@@ -212,15 +218,47 @@ def test_what_takes_too_long_fails_and_says_where_things_stand(failover):
 
 def test_a_promotion_that_is_refused_while_the_swap_goes_on_by_itself_does_not_end_the_waiting(failover):
     pair = failover(both_backup_seconds=300.0)
+    pair.pair.b.inject(Fault(REQUEST, "refuse", times=None, reason="A role change is already in progress"))
     outcome = pair.expect("b", "primary")
     assert pair.roles() == ["backup", "primary"] and outcome["changed"]
     assert ("b", "primary") in [(name, parameters["role"]) for name, parameters in pair.asked()] and "promoted" not in events(outcome)
 
 
-def test_without_waiting_the_task_ends_when_the_command_was_accepted(failover):
-    pair = failover(role_change_seconds=100_000.0)
-    outcome = pair.expect("b", "primary", wait=False)
-    assert outcome["changed"] and events(outcome) == ["requested"]
+@pytest.mark.parametrize("on, role", [("b", "primary"), ("a", "backup")])
+@pytest.mark.parametrize("seconds, roles, pending", [(100_000.0, ["primary", "backup"], True), (0.0, ["backup", "primary"], False)])
+def test_without_waiting_the_roles_are_those_after_the_command_and_it_is_told_whether_they_still_change(failover, seconds, roles, pending, on, role):
+    pair = failover(role_change_seconds=seconds)
+    outcome = pair.expect(on, role, wait=False)
+    assert outcome["changed"] and events(outcome) == ["requested"] and outcome["pending"] is pending
+    told = {each["url"]: each["failover_role"] for each in outcome["appliances"]}
+    assert [told[pair.running.url], told[pair.running.peer_url]] == roles == pair.roles()
+
+
+def test_after_waiting_nothing_is_pending(failover):
+    assert failover().expect("b", "primary")["pending"] is False
+
+
+@pytest.mark.parametrize("words, shown", [("Disk is full", "Disk is full"), (None, "A problem was found")])
+def test_the_end_of_the_waiting_tells_what_a_new_primary_that_is_sick_says(failover, words, shown):
+    pair = failover()
+    # It is sick from the third look on: those before are the first one and one while the change is under way.
+    pair.pair.b.inject(Fault("command check_health", "status", times=None, after=2, status=200, content_type="text/xml", body=(
+        f"<health_check><appliance id='{pair.pair.b.site['health']['guid']}'>b</appliance><success>0</success><error_message>{shown}</error_message>"
+        f"<failover_role>primary</failover_role></health_check>"
+    )))
+    pair.pair.b.inject(Fault("GET /check_health", "status", times=None, status=500))
+    outcome = pair.run("b", "primary", wait_timeout=2)
+    assert outcome.failed and outcome["changed"] and outcome["pending"] is False and pair.roles() == ["backup", "primary"]
+    assert f"{pair.running.peer_url} is primary and not healthy ({shown})." in outcome["msg"] and "does not call" in outcome["msg"]
+    assert "may still take place" not in outcome["msg"]
+
+
+def test_the_end_of_the_waiting_tells_a_new_primary_whose_page_alone_is_sick(failover):
+    pair = failover()
+    pair.pair.b.inject(Fault("GET /check_health", "status", times=None, status=500))
+    outcome = pair.run("b", "primary", wait_timeout=2)
+    assert f"{pair.running.peer_url} is primary and healthy." in outcome["msg"]
+    assert f"Its page /check_health does not call {pair.running.peer_url} healthy (HTTP 500)." in outcome["msg"]
 
 
 # --- on any kind of pair ----------------------------------------------------------------------------------------------------
@@ -287,10 +325,160 @@ def test_an_unhealthy_appliance_never_becomes_primary(failover):
     assert "it must not become primary" in pair.refuse("a", "backup", force=True)
 
 
-def test_an_unhealthy_primary_is_replaced_only_where_that_was_said(failover):
+def says(words):
+    """Return what makes an appliance call itself sick, with or without words."""
+    return lambda appliance: appliance.site["health"].update(success=False, error_message=words)
+
+
+def fails(kind, **arguments):
+    """Return what makes an appliance unable to tell its health."""
+    return lambda appliance: appliance.inject(Fault("command check_health", kind, times=None, **arguments))
+
+
+SICK = {
+    "disk full": (says("Disk is full"), "Disk is full"),
+    "no words": (says(None), "A problem was found"),
+    "hostile words": (says("full\n\u202e" + "x" * 9000), "(full \\u202exxx"),
+    "500": (fails("status", status=500), "it does not tell its health"),
+    "502 with a page": (fails("status", status=502, body="<html><title>Bad gateway</title></html>", content_type="text/html"), "HTTP 502"),
+    "a login page": (fails("html"), "it does not tell its health"),
+    "refused": (fails("refuse", reason="The database is locked"), "The database is locked"),
+    "broken XML": (fails("malformed"), "it does not tell its health"),
+}
+
+
+@pytest.mark.parametrize("sick, words", SICK.values(), ids=SICK)
+def test_a_healthy_appliance_takes_over_from_a_sick_primary_that_answers_with_a_word_on_the_data_at_risk(failover, sick, words):
     pair = failover()
-    pair.pair.a.site["health"].update(success=False, error_message="The disk is full")
-    assert "allow_unreachable_peer" in pair.refuse("b", "primary")
+    sick(pair.pair.a)
+    foretold = pair.expect("b", "primary", check=True)
+    outcome = pair.expect("b", "primary")
+    assert pair.roles() == ["backup", "primary"] and len(pair.pair.primaries) == 1 and pair.asked()[0][0] == "a"
+    for told in (foretold, outcome):
+        assert told["changed"] and words in warned(told)[0] and "takes over from it without a data sync" in warned(told)[0]
+        assert f"({told['sync_age_seconds']:.0f} s ago)" in warned(told)[0] and 3600 <= told["sync_age_seconds"] < 20_000
+        assert "\u202e" not in told.output and len(warned(told)[0]) < 800
+    assert [(each["failover_role"], each["healthy"]) for each in outcome["appliances"]] == [("primary", True), ("backup", False)]
+
+
+@pytest.mark.parametrize("role, on", [("primary", "a"), ("backup", "b")])
+@pytest.mark.parametrize("sick, words", [SICK[name] for name in ("disk full", "500")], ids=["disk full", "500"])
+def test_a_fail_back_from_a_new_primary_that_is_sick_needs_no_option(failover, sick, words, role, on):
+    pair = failover()
+    pair.expect("b", "primary")
+    sick(pair.pair.b)
+    outcome = pair.expect(on, role)
+    assert pair.roles() == ["primary", "backup"] and words in str(outcome["warnings"]) and events(outcome)[-1] == "healthy"
+    asked = pair.asked()
+    assert not pair.expect(on, role)["changed"] and pair.asked() == asked
+
+
+def test_an_appliance_that_is_slow_is_taken_for_what_it_says_and_not_for_dead(failover):
+    pair = failover()
+    pair.pair.a.latency = 1.0
+    outcome = pair.expect("b", "primary", timeout=5)
+    assert pair.roles() == ["backup", "primary"] and outcome["warnings"] == []
+
+
+@pytest.mark.wide
+def test_an_appliance_that_is_slower_than_a_look_is_patient_is_asked_once_more(failover):
+    pair = failover()
+    pair.pair.a.inject(Fault("command check_health", "slow", times=None, seconds=11.0))
+    assert pair.expect("b", "primary", check=True)["appliances"][1]["reachable"]
+
+
+def test_where_both_are_sick_nobody_takes_over_and_it_is_said_what_each_is(failover):
+    pair = failover()
+    for each, words in ((pair.pair.a, "Disk is full"), (pair.pair.b, "The database is locked")):
+        says(words)(each)
+    for on, role in (("b", "primary"), ("a", "backup")):
+        told = pair.refuse(on, role, allow_unreachable_peer=True)
+        assert f"{pair.running.peer_url} is not healthy (The database is locked), so that it must not become primary." in told
+        assert f"{pair.running.url} is primary and not healthy (Disk is full)." in told and "No option overrules that" in told
+
+
+def test_a_primary_that_tells_neither_health_nor_role_is_told_from_one_that_is_dead(failover):
+    pair = failover()
+    for query in ("command check_health", "command get_appliances"):
+        pair.pair.a.inject(Fault(query, "status", times=None, status=500))
+    told = pair.refuse("b", "primary")
+    assert f"{pair.running.url} answers, and does not tell its role" in told and "set allow_unreachable_peer: it may be primary" in told
+    assert "cannot be reached" not in told
+
+
+def test_of_privileged_remote_access_that_does_not_list_its_appliances_no_role_is_known_without_its_health(failover):
+    pair = failover(product="pra", pra_commands="guide")
+    pair.pair.a.inject(Fault("command check_health", "status", times=None, status=500))
+    assert "does not tell its role" in pair.refuse("b", "primary")
+
+
+def test_a_sick_primary_that_cannot_make_a_data_sync_keeps_its_role_and_it_is_said_what_going_without_one_costs(failover):
+    pair = failover()
+    says("Disk is full")(pair.pair.a)
+    pair.pair.a.site["health"]["sync_failure"] = "No space"
+    outcome = pair.run("b", "primary", data_sync_first=True)
+    assert outcome.failed and not outcome["changed"] and not outcome["pending"] and pair.roles() == ["primary", "backup"]
+    assert "if it can still make one" in warned(outcome)[0] and "The data sync failed" in outcome["msg"]
+    assert re.search(r"Without data_sync_first the roles change, and what was changed since the last data sync is lost: that was \d+ s ago", outcome["msg"])
+    assert pair.expect("b", "primary")["changed"] and pair.roles() == ["backup", "primary"]
+
+
+def test_a_sick_primary_that_can_make_a_data_sync_makes_it(failover):
+    pair = failover()
+    says("The licence ends")(pair.pair.a)
+    assert pair.expect("b", "primary", data_sync_first=True)["changed"] and pair.roles() == ["backup", "primary"]
+
+
+def test_a_sick_primary_that_refuses_to_become_backup_is_passed_over_only_where_that_was_said(failover):
+    pair = failover()
+    says("Disk is full")(pair.pair.a)
+    pair.pair.a.inject(Fault(REQUEST, "refuse", times=None, reason="No space left"))
+    outcome = pair.run("b", "primary")
+    assert outcome.failed and not outcome["changed"] and outcome["pending"] is False and [name for name, _parameters in pair.asked()] == ["a"]
+    for words in ("No space left", "With allow_unreachable_peer", "there may be two", "is primary and not healthy (Disk is full)"):
+        assert words in outcome["msg"], outcome["msg"]
+    outcome = pair.expect("b", "primary", allow_unreachable_peer=True)
+    assert pair.roles() == ["backup", "primary"] and [name for name, _parameters in pair.asked()] == ["a", "a", "b"]
+    assert "refuses to become backup" in warned(outcome)[-1] and events(outcome)[:2] == ["requested", "refused"]
+
+
+def test_a_sick_appliance_whose_peer_is_not_given_does_not_become_primary(failover):
+    pair = failover()
+    says("Disk is full")(pair.pair.b)
+    assert "must not become primary. No option" in pair.refuse("b", "primary", peer=..., allow_unreachable_peer=True)
+
+
+def test_a_healthy_primary_that_refuses_is_never_passed_over(failover):
+    pair = failover()
+    pair.pair.a.inject(Fault(REQUEST, "refuse", times=None, reason="Not while a session is recorded"))
+    outcome = pair.run("b", "primary", allow_unreachable_peer=True)
+    assert outcome.failed and [name for name, _parameters in pair.asked()] == ["a"]
+
+
+def test_of_two_backups_one_becomes_primary_only_where_that_was_said(failover):
+    pair = failover()
+    pair.pair.a.site["health"]["failover_role"] = "backup"
+    assert "with allow_no_primary" in pair.refuse("a", "primary", allow_unreachable_peer=True)
+    assert "no meaning for role: backup" in pair.refuse("a", "backup", allow_no_primary=True)
+    foretold = pair.expect("a", "primary", check=True, allow_no_primary=True)
+    outcome = pair.expect("a", "primary", allow_no_primary=True)
+    assert pair.roles() == ["primary", "backup"] and [(name, parameters["role"]) for name, parameters in pair.asked()] == [("a", "primary")]
+    assert foretold["changes"] == outcome["changes"] and [each["name"] for each in outcome["changes"]] == [pair.running.url]
+
+
+def test_two_backups_in_the_middle_of_a_swap_are_waited_for(failover):
+    pair = failover(role_change_seconds=0.0, both_backup_seconds=60.0)
+    pair.expect("b", "primary", wait=False)
+    assert pair.roles() == ["backup", "backup"]
+    outcome = pair.expect("b", "primary", allow_no_primary=True, promote_after=10)
+    assert not outcome["changed"] and pair.roles() == ["backup", "primary"] and len(pair.asked()) == 1
+
+
+def test_a_dead_appliance_that_is_asked_to_become_backup_is_left_behind_by_asking_the_other_one(failover):
+    pair = failover()
+    pair.pair.a.kill("refuse")
+    told = pair.refuse("a", "backup", force=True)
+    assert f"ask for role: primary at {pair.running.peer_url}, with allow_unreachable_peer" in told
 
 
 @pytest.mark.parametrize("how", ["refuse", "reset"])
@@ -359,6 +547,33 @@ def test_of_an_appliance_that_does_not_tell_the_time_it_is_measured_by_the_clock
         each.inject(Fault("command get_api_info", "status", times=None, status=500))
     outcome = pair.expect("b", "primary", check=True)
     assert 3600 <= outcome["sync_age_seconds"] < 4200 and {each["clock_ahead_seconds"] for each in outcome["appliances"]} == {None}
+
+
+@pytest.mark.parametrize("which", ["a", "b"])
+def test_a_data_sync_that_is_still_to_come_tells_of_clocks_that_differ_and_not_of_fresh_data(failover, which):
+    pair = failover()
+    appliance = pair.pair.appliances[which]
+    appliance.site["health"]["last_data_sync_ms"] = pair.pair.clock.now_ms() + 7_200_000
+    told = pair.refuse("b", "primary", max_sync_age=86400)
+    assert "The last data sync was at an unknown time" in told and "by its own clock: clocks differ" in told
+    outcome = pair.expect("b", "primary")
+    assert outcome["sync_age_seconds"] is None
+    assert f"{pair.running.url if which == 'a' else pair.running.peer_url} says that its last data sync was at" in warned(outcome)[0]
+
+
+def test_by_the_clock_of_this_machine_it_is_said_so(failover):
+    pair = failover({"now_ms": round((time.time() + 7200) * 1000)})
+    for each in (pair.pair.a, pair.pair.b):
+        each.inject(Fault("command get_api_info", "status", times=None, status=500))
+        each.site["health"]["last_data_sync_ms"] = pair.pair.clock.now_ms()
+    assert all("by the clock of this machine" in words for words in warned(pair.expect("b", "primary", check=True)))
+
+
+def test_a_data_sync_of_this_moment_is_no_second_in_the_future(failover):
+    pair = failover({"now_ms": round(time.time() * 1000)})
+    pair.pair.sync()
+    outcome = pair.expect("b", "primary", check=True, max_sync_age=3600)
+    assert outcome["warnings"] == [] and outcome["sync_age_seconds"] is not None
 
 
 def test_without_a_peer_nobody_becomes_primary_unless_that_was_said(failover):
