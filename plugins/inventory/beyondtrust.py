@@ -94,7 +94,7 @@ options:
       - Whatever is not a letter, a digit, C(_), C(-) or C(.) becomes C(_), and a name begins with a letter or digit. The name as the appliance
         knows it is in the variable C(beyondtrust_name).
       - Where several items would share a name, each of them gets its kind and identifier appended. The same happens where the name is that of
-        a group, or one that Ansible uses itself, such as V(localhost) or V(all). So the names do not depend on the order of the items.
+        a group, or one that Ansible uses itself, such as V(all), or means the controller, such as V(localhost) or V(127.1). So the names do not depend on the order of the items.
       - Nothing in a personal list changes the name of what lies in a jump group, and no connected client changes that of an item.
     type: list
     elements: str
@@ -154,6 +154,9 @@ extends_documentation_fragment:
   - constructed
   - inventory_cache
 notes:
+  - What a machine says of itself never makes Ansible act on the controller. A host whose name a resolver takes for the controller itself (V(localhost),
+    V(127.1), V(0x7f.1), V(::1), the controller's own host name, the same in other letters), or by which another inventory acts on the controller, gets its
+    identifier appended; O(compose) cannot set C(ansible_host) to such an address. A name whose owner lets a name server answer 127.0.0.1 is not noticed.
   - Ansible connects to the targets itself, not through the appliance. They must be reachable from the controller.
   - The variables are data and never templates, even if somebody named an item C({{ secret }}).
   - The cache holds what the appliance said of its items, and neither the token nor the secret. A change of the options that say what is asked

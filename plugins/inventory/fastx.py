@@ -25,7 +25,7 @@ options:
         parameter C(name).
       - Whatever is not a letter, a digit, C(_), C(-) or C(.) becomes C(_), and a name begins with a letter or digit.
       - Where several sessions would share a name, each of them gets its ID appended. The same happens where the name is that of a group, or one that
-        Ansible uses itself, such as V(localhost) or V(all). So the names depend on the sessions only, neither on their order nor on the filters.
+        Ansible uses itself, such as V(all), or means the controller, such as V(localhost) or V(127.1). So the names depend on the sessions only, neither on their order nor on the filters.
     type: list
     elements: str
     choices: [name, id]
@@ -67,6 +67,9 @@ extends_documentation_fragment:
   - constructed
   - inventory_cache
 notes:
+  - What a machine says of itself never makes Ansible act on the controller. A host whose name a resolver takes for the controller itself (V(localhost),
+    V(127.1), V(0x7f.1), V(::1), the controller's own host name, the same in other letters), or by which another inventory acts on the controller, gets its
+    identifier appended; O(compose) cannot set C(ansible_host) to such an address. A name whose owner lets a name server answer 127.0.0.1 is not noticed.
   - The variables are data and never templates, even if somebody named a session C({{ secret }}).
   - The cache holds what the server said of the sessions, and no token and no password.
   - A user may well have no session, so an inventory without hosts is no error.

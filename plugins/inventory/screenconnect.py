@@ -27,7 +27,7 @@ options:
         or that of the machine where it has none.
       - Whatever is not a letter, a digit, C(_), C(-) or C(.) becomes C(_), and a name begins with a letter or digit.
       - Where several of the sessions that the server is asked for would share a name, each of them gets its identifier appended. The same happens where the
-        name is that of a group, or one that Ansible uses itself, such as V(localhost) or V(all). So names do not depend on who is online.
+        name is that of a group, or one that Ansible uses itself, such as V(all), or means the controller, such as V(localhost) or V(127.1). So names do not depend on who is online.
     type: list
     elements: str
     choices: [name, own_name, machine_name, id]
@@ -60,6 +60,9 @@ extends_documentation_fragment:
   - constructed
   - inventory_cache
 notes:
+  - What a machine says of itself never makes Ansible act on the controller. A host whose name a resolver takes for the controller itself (V(localhost),
+    V(127.1), V(0x7f.1), V(::1), the controller's own host name, the same in other letters), or by which another inventory acts on the controller, gets its
+    identifier appended; O(compose) cannot set C(ansible_host) to such an address. A name whose owner lets a name server answer 127.0.0.1 is not noticed.
   - The variables are data and never templates, even if somebody named a session C({{ secret }}).
   - The cache holds what the server said of its sessions, and no secret of the connection. A change of the options that say what is asked for is noticed; a
     change of O(auth_secret) is not.

@@ -27,7 +27,7 @@ options:
       - Whatever is not a letter, a digit, C(_), C(-) or C(.) becomes C(_), and a name begins with a letter or digit. The name
         as the server knows it is in the variable C(simplehelp_name).
       - Where several machines of the server would share a name, each of them gets its machine ID appended. The same happens
-        where the name is that of a group, or one that Ansible uses itself, such as V(localhost) or V(all). So the names depend
+        where the name is that of a group, or one that Ansible uses itself, such as V(all), or means the controller, such as V(localhost) or V(127.1). So the names depend
         on the machines only, neither on their order nor on the filters.
     type: list
     elements: str
@@ -88,6 +88,9 @@ extends_documentation_fragment:
   - constructed
   - inventory_cache
 notes:
+  - What a machine says of itself never makes Ansible act on the controller. A host whose name a resolver takes for the controller itself (V(localhost),
+    V(127.1), V(0x7f.1), V(::1), the controller's own host name, the same in other letters), or by which another inventory acts on the controller, gets its
+    identifier appended; O(compose) cannot set C(ansible_host) to such an address. A name whose owner lets a name server answer 127.0.0.1 is not noticed.
   - The variables are data and never templates, even if somebody named a machine C({{ secret }}).
   - The cache holds what the server said of its machines, and no token. A change of the options that say what is asked for is
     noticed; a change of O(api_token) is not.

@@ -30,6 +30,7 @@ from ansible_collections.remoteops.access.plugins.plugin_utils._inventory import
     prefixed,
     renaming,
     safe_host_name,
+    taken,
 )
 
 KINDS = {resource.name: resource for resource in (*JUMP_ITEMS, JUMP_CLIENT)}
@@ -166,7 +167,7 @@ class Selection:
         ranked = [{} for _rank in range(RANKS)]
         for key, item in items.items():
             ranked[_rank(item)][key] = first_usable(_text(item, name) for name in (*option("host_name"), "id"))
-        host_names = _distinct(ranked, lambda key: safe_host_name(_text(items[key], "id")), [*inventory.groups, *group_names.values()])
+        host_names = _distinct(ranked, lambda key: safe_host_name(_text(items[key], "id")), [*taken(inventory), *group_names.values()])
         hosts, used, renamed, unreachable = [], set(), [], []
         for key, item in items.items():
             if _fits(item, filters):

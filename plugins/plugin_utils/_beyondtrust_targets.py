@@ -5,13 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from ipaddress import ip_address
 from typing import Any
 
-from ansible_collections.remoteops.access.plugins.plugin_utils._inventory import RESERVED
+from ansible_collections.remoteops.access.plugins.plugin_utils._addresses import usable_address
 
-# A host name, or an address with two colons at least. Anything else could become an option of ssh, which gets it as it is.
-_HOST = re.compile(r"\w[\w.-]*|(?=(?:[^:]*:){2})[0-9A-Fa-f:.]+")
 _USER = re.compile(r"\w[\w.@+$ \\-]*")
 _RDP_CONNECTIONS = {name: name for name in ("psrp", "winrm")}  # plain texts, where an option's has a mark of its own
 
@@ -35,20 +32,6 @@ def connection_variables(option: Callable[[str], Any], item: Mapping[str, Any]) 
     elif item["kind"] == "remote_rdp" and option("rdp_connection"):
         found.update(ansible_connection=_RDP_CONNECTIONS[option("rdp_connection")], **_user(_windows_user(item)))
     return found, True
-
-
-def usable_address(text: Any) -> str | None:
-    """Return a host name or an IP address as it is, None for anything else and for what means the machine itself.
-
-    An item may lead to its jumpoint's own machine; taken from here, that would be the one that Ansible runs on.
-    """
-    if not isinstance(text, str) or not _HOST.fullmatch(text) or len(text) > 255 or text.lower().rstrip(".") in RESERVED:
-        return None
-    try:
-        address = ip_address(text)
-    except ValueError:
-        return text
-    return None if address.is_loopback or address.is_unspecified else text
 
 
 def _user(name) -> dict[str, str]:

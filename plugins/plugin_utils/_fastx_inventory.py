@@ -21,6 +21,7 @@ from ansible_collections.remoteops.access.plugins.plugin_utils._inventory import
     prefixed,
     renaming,
     safe_host_name,
+    taken,
 )
 
 CACHE_FORMAT = 1
@@ -61,7 +62,7 @@ class Selection:
             machines = {session["hostname"] for session in sessions if isinstance(session.get("hostname"), str)}
             group_names = distinct({name: group_name(option("group_prefix"), [name]) for name in machines}, lambda name: digest(name)[:8], inventory.hosts)
         wanted = {session["id"]: first_usable(_names(session, option("host_name"))) for session in sessions}
-        host_names = distinct(wanted, safe_host_name, [*inventory.groups, *group_names.values()])
+        host_names = distinct(wanted, safe_host_name, [*taken(inventory), *group_names.values()])
         hosts, used = [], set()
         for session in sessions:
             if session["id"] in selected:

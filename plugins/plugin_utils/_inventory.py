@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from ansible.plugins.inventory import BaseInventoryPlugin, to_safe_group_name
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import InputError
+from ansible_collections.remoteops.access.plugins.plugin_utils._addresses import means_this_machine, usable_address
 
 if hasattr(BaseInventoryPlugin, "trusted_by_default"):
 
@@ -25,8 +26,10 @@ if hasattr(BaseInventoryPlugin, "trusted_by_default"):
 else:  # ansible-core 2.18 takes any text for a template that is not marked
     from ansible.utils.unsafe_proxy import wrap_var as untrusted
 
-# Names that Ansible gives a meaning of its own. A host of such a name would bear the variables of all hosts, or be the controller.
-RESERVED = frozenset({"all", "ungrouped", "localhost", "localhost.localdomain", "127.0.0.1"})
+# Names that Ansible gives a meaning of its own. A host of such a name would bear the variables of all hosts.
+RESERVED = frozenset({"all", "ungrouped"})
+# By what variables Ansible finds the machine that it connects to.
+ADDRESS_VARIABLES = ("ansible_host", "ansible_ssh_host", "ansible_winrm_host", "ansible_psrp_host")
 LONGEST_NAME = 100  # characters; a host's name becomes the name of files, in fact caches and logs
 
 Key = TypeVar("Key", bound=Hashable)
@@ -66,8 +69,13 @@ def first_usable(texts: Iterable[Any]) -> str:
 
 
 def prefixed(prefix: str, known: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what is known of a host as variables: what it does not have is none, and neither is what cannot be called by its name."""
-    return {prefix + name: value for name, value in known.items() if value is not None and name.isidentifier()}
+    """Return what is known of a host as variables: what it does not have is none, and neither is what cannot be called by its name.
+
+    Nor is what, together with the prefix, would be a variable of Ansible's own, such as ansible_connection.
+    """
+    return {
+        prefix + name: value for name, value in known.items() if value is not None and name.isidentifier() and not (prefix + name).startswith("ansible_")
+    }
 
 
 def renaming(renamed: Sequence[str], number: int) -> list[str]:
@@ -75,7 +83,8 @@ def renaming(renamed: Sequence[str], number: int) -> list[str]:
     if not renamed:
         return []
     return [
-        f"Some hosts would share their name with another host or a group, or have a reserved name, so their identifier is part of their name "
+        f"Some hosts would share their name with another host or a group, or have a reserved name or one of the controller's own, so their "
+        f"identifier is part of their name "
         f"({len(renamed)} of {number}): {first_few(renamed)}"
     ]
 
@@ -94,20 +103,34 @@ def group_name(prefix: str, path: Sequence[str]) -> str:
 def distinct(wanted: Mapping[Key, str], suffix: Callable[[Key], str], reserved: Iterable[str] = ()) -> dict[Key, str]:
     """Return a name for each key that no other key has: the wanted one, or that with a suffix.
 
-    All keys that share a name get a suffix, and so do those whose name is ``reserved`` (whatever its case), so that the
-    names do not depend on the order of the keys.
+    All keys that share a name get a suffix, and so do those whose name is ``reserved`` (whatever its case) or would lead Ansible
+    to the controller itself, so that the names do not depend on the order of the keys.
     """
     names = dict(wanted)
     reserved = {*RESERVED, *(name.casefold() for name in reserved)}
     while True:
         shared = Counter(names.values())
-        clashing = [key for key, name in names.items() if shared[name] > 1 or not name or name.casefold() in reserved]
+        clashing = [
+            key for key, name in names.items()
+            if shared[name] > 1 or not name or name.casefold() in reserved or means_this_machine(name)
+        ]
         if not clashing:
             return names
         for key in clashing:
             # The suffixes can clash too, by chance or by ill will. Digests are all of one length and all different, so this ends.
             tail = (suffix(key) if names[key] == wanted[key] else "") or digest(key)
             names[key] = f"{names[key]}_{tail}".lstrip("_")
+
+
+def taken(inventory) -> list[str]:
+    """Return the names in Ansible's ``inventory`` that no new host may bear: those of groups, and of hosts by which Ansible acts on the controller."""
+    return [*inventory.groups, *(name for name, host in inventory.hosts.items() if _is_controller(host.vars))]
+
+
+def _is_controller(variables) -> bool:
+    if str(variables.get("ansible_connection")).rpartition(".")[2] == "local":
+        return True
+    return any(means_this_machine(str(variables[name])) for name in ADDRESS_VARIABLES if variables.get(name) is not None)
 
 
 def digest(value: Any) -> str:
@@ -151,10 +174,27 @@ def construct(plugin, names: Sequence[str]) -> None:
     # All variables come before the first new group: a group of a host's name would catch the host's variables.
     for name in names if compose else ():
         plugin._set_composite_vars(compose, _variables(plugin, name), name, strict)
+    _leave_the_controller(plugin, names, compose or {})
     for name in names if groups or keyed_groups else ():
         variables = _variables(plugin, name)
         plugin._add_host_to_composed_groups(groups, variables, name, strict, fetch_hostvars=False)
         plugin._add_host_to_keyed_groups(keyed_groups, variables, name, strict, fetch_hostvars=False)
+
+
+def _leave_the_controller(plugin, names, compose):
+    """Take away what ``compose`` made of a machine's own words where it would lead Ansible to the controller, and warn of it."""
+    led = []
+    for variable in ADDRESS_VARIABLES:
+        for name in names if variable in compose else ():
+            variables = plugin.inventory.get_host(name).vars
+            if variable in variables and not (isinstance(variables[variable], str) and usable_address(variables[variable])):
+                del variables[variable]
+                led.append(name)
+    if led:
+        plugin.display.warning(
+            f"What compose makes of some hosts is no host name and no IP address, or means the controller itself, so that ansible_host is not set: "
+            f"{first_few(sorted(set(led)))}"
+        )
 
 
 def _variables(plugin, name):

@@ -26,6 +26,7 @@ from ansible_collections.remoteops.access.plugins.plugin_utils._inventory import
     prefixed,
     renaming,
     safe_host_name,
+    taken,
 )
 
 CACHE_FORMAT = 1
@@ -70,7 +71,7 @@ class Selection:
         group_names = distinct(wanted_groups, lambda path: digest(path)[:8], inventory.hosts)
         attributes = [*option("host_name"), "id"]
         wanted = {identifier: first_usable(map(session.get, attributes)) for identifier, session in sessions.items()}
-        host_names = distinct(wanted, safe_host_name, [*inventory.groups, *group_names.values()])
+        host_names = distinct(wanted, safe_host_name, [*taken(inventory), *group_names.values()])
         hosts, used = [], set()
         for identifier, session in sessions.items():
             if online in (None, session["online"]):

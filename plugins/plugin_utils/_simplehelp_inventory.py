@@ -21,6 +21,7 @@ from ansible_collections.remoteops.access.plugins.plugin_utils._inventory import
     prefixed,
     renaming,
     safe_host_name,
+    taken,
 )
 
 # What `host_name` offers -> the server's attribute.
@@ -82,7 +83,7 @@ class Selection:
             group_names = distinct(wanted, lambda path: digest(path)[:8], inventory.hosts)
         attributes = [*(NAMES[name] for name in option("host_name")), "machineID"]
         wanted = {machine["machineID"]: first_usable(map(machine.get, attributes)) for machine in machines}
-        host_names = distinct(wanted, safe_host_name, [*inventory.groups, *group_names.values()])
+        host_names = distinct(wanted, safe_host_name, [*taken(inventory), *group_names.values()])
         hosts, used = [], set()
         for machine in machines:
             if machine["machineID"] in selected:

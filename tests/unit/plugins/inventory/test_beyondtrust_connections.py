@@ -67,7 +67,8 @@ def test_compose_has_the_last_word(beyondtrust, inventory_of):
 
 @pytest.mark.parametrize("hostname", [
     "-oProxyCommand=id", "a b", "a;id", "root@10.0.0.1", "ssh://10.0.0.1", "10.0.0.1:22", "{{ 7 * 7 }}", "a\nb", "$(id)", "a%b", "fe80::1%id", ".a",
-    "localhost", "LOCALHOST.", "127.0.0.1", "127.0.1.1", "::1", "0.0.0.0", "::",
+    "localhost", "LOCALHOST.", "127.0.0.1", "127.0.1.1", "::1", "0.0.0.0", "::", "127.1", "0x7f.1", "017700000001", "2130706433", "0", "ｌｏｃａｌｈｏｓｔ",
+    "127。0。0。1", "lo\u00adcalhost", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "a.localhost", "ip6-loopback", "::ffff:127.1",
 ])
 def test_an_address_that_is_none_or_means_the_machine_itself_is_not_connected_to(beyondtrust, inventory_of, hostname, capsys):
     odd = f"odd-{hostname.encode().hex()}"  # Ansible shows no warning twice
@@ -77,9 +78,11 @@ def test_an_address_that_is_none_or_means_the_machine_itself_is_not_connected_to
     assert f"ansible_host is not set: {odd}" in " ".join(capsys.readouterr().err.split())
 
 
-@pytest.mark.parametrize("hostname", ["sw", "sw-1.example.org", "10.0.0.9", "2001:db8::9", "fe80::9", "münchen.example", "a_b"])
-def test_an_address_that_is_one_is_connected_to(beyondtrust, inventory_of, hostname):
-    assert connecting(inventory_of(beyondtrust(site=site_of({"name": "a", "hostname": hostname}))), "a")["host"] == hostname
+@pytest.mark.parametrize("hostname, sent", [
+    *((each, each) for each in ("sw", "sw-1.example.org", "10.0.0.9", "2001:db8::9", "fe80::9", "a_b")), ("münchen.example", "xn--mnchen-3ya.example"),
+])
+def test_an_address_that_is_one_is_connected_to_in_ascii(beyondtrust, inventory_of, hostname, sent):
+    assert connecting(inventory_of(beyondtrust(site=site_of({"name": "a", "hostname": hostname}))), "a")["host"] == sent
 
 
 @pytest.mark.parametrize("attribute, value, left_out", [
