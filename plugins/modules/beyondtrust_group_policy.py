@@ -12,7 +12,7 @@ description:
     them into jump groups, jumpoints, teams and the vault.
   - Changes take effect when they are provisioned, for a user also at the next login. This module does that once, at the end of a run that changed
     something, for the policy and for the users who are members no longer. Where it fails, that is said, and
-    M(remoteops.access.beyondtrust_provision) makes up for it, as the next run finds nothing to change.
+    M(remoteops.access.beyondtrust_provision) makes up for it, as the next run finds nothing to change. The same goes for a run that is killed.
   - Each list is complete. What it does not name is taken out of the policy, and an empty list takes out all. A list that is left out is left alone.
   - The API cannot change an entry of these lists. Where its role changes the entry is removed and made anew, and has none in between.
   - The API shows a part of what /login shows of a group policy. The rest, the order of policies included, stays as it is.

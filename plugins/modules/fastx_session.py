@@ -87,6 +87,8 @@ notes:
     it all the same, so that whoever reads the playbook sees it, and so that it counts wherever the task may be run.
   - What is registered holds it in the clear. Set C(no_log) to V(true) on every task that uses it.
   - In check mode nothing is connected to, and RV(connection) is not returned.
+  - A session from a O(bookmark) gets its O(name) by a second request. A run that is killed in between leaves one without it, which the next run
+    cannot tell from others of that bookmark, so that it starts another.
 extends_documentation_fragment:
   - remoteops.access.fastx
   - remoteops.access.controller

@@ -387,6 +387,8 @@ class Server:
 
     def _check_allowed(self, change, purge):
         resource = change.resource
+        if change.finishes and resource.is_unfinished(change.after):
+            raise InputError(f"{resource.name} {change.name} would go on being called what only an unfinished one is called. Give it another name.")
         if change.action == "update" and resource.is_unfinished(change.before) and not change.finishes:
             secrets = [name for name in resource.secrets if resource.fields[name].query]
             raise InputError(

@@ -207,6 +207,14 @@ def test_a_description_without_the_password_does_not_finish_an_account(simplehel
     simulated.expect("technician", username="new", state="absent")
 
 
+@pytest.mark.parametrize(("module", "options"), [
+    ("technician", {"username": "new", "display_name": "(unfinished)"}), ("tech_group", {"name": "New", "default_sg_service_name": "(unfinished)"}),
+])
+def test_nothing_with_a_password_is_described_as_if_it_were_unfinished(simplehelp, module, options):
+    for check in (True, False):
+        assert "only an unfinished one is called" in simplehelp().refuse(module, check, **options, password="s3cret")
+
+
 @pytest.mark.parametrize("platform", [SIMPLEHELP, BEYONDTRUST, SCREENCONNECT, FASTX], ids=lambda platform: platform.name)
 def test_whatever_has_a_secret_of_its_own_request_can_be_told_as_unfinished(platform):
     for resource in platform.resources:
