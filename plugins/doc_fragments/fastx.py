@@ -125,19 +125,27 @@ options:
     type: path
   proxy:
     description:
-      - URL of a proxy. Where it speaks TLS itself, O(ca_path) and O(validate_certs) count for its certificate, too.
-      - If not given, the usual variables E(HTTPS_PROXY) and E(NO_PROXY) count.
+      - URL of a proxy, such as V(http://proxy.example.org:3128). Where it speaks TLS itself, O(ca_path) and O(validate_certs) count for its
+        certificate, too, also if the proxy is the environment's.
+      - User and password may stand in it, as in C(http://USER:PASSWORD@proxy.example.org:3128), percent-encoded where they hold a C(/), C(?), C(#),
+        C(%) or a blank. They are masked in all that is printed; the rest can be read.
+      - If not given, the environment variables E(HTTPS_PROXY), E(HTTP_PROXY), E(ALL_PROXY) and E(NO_PROXY) count by the rules of curl, a name in small letters
+        before one in capitals. E(NO_PROXY) lists names, with all that is below them, addresses, and networks such as V(10.0.0.0/8) or V(fd00::/8), each with
+        or without a port, or V(*) for everything.
       - Taken from the environment variable E(FASTX_PROXY) if not given.
     type: str
   timeout:
     description:
-      - Seconds to wait for a connection, and for each part of an answer.
+      - Seconds to wait for a connection, then for all of the answer's head, and then for each part of its body. At most 600.
+      - As a whole an exchange may take 600 seconds, and one that brings a file a second more for each 10 kB that have come.
       - Taken from the environment variable E(FASTX_TIMEOUT) if not given.
     type: float
     default: 30.0
   retries:
     description:
       - How often a request is repeated that got no answer, or was refused because the server was busy.
+      - It is repeated after 0.5, 1, 2 seconds and so on, 30 at most, or after as many as the server asks to wait (C(Retry-After)). If these are
+        more than 300 the task fails at once, and says so.
       - A write whose outcome is unknown is looked up first, and repeated only if it did not happen.
       - Taken from the environment variable E(FASTX_RETRIES) if not given.
     type: int

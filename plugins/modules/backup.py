@@ -140,12 +140,12 @@ options:
     type: path
   proxy:
     description:
-      - URL of a proxy. If not given, the usual variables E(HTTPS_PROXY) and E(NO_PROXY) count.
+      - URL of a proxy. If not given, the environment variables E(HTTPS_PROXY), E(ALL_PROXY) and E(NO_PROXY) count by the rules of curl.
       - Taken from the environment variable E(SIMPLEHELP_PROXY) or E(BEYONDTRUST_PROXY) if not given, as O(platform) says.
     type: str
   timeout:
     description:
-      - Seconds to wait for a connection, and for each part of an answer. The first part may take long, if the appliance makes the whole backup
+      - Seconds to wait for a connection, for the answer's head, and for each part of its body. The head may take long, if the appliance makes the whole backup
         before it sends anything. The download as a whole may take twelve hours.
       - Taken from the environment variable E(SIMPLEHELP_TIMEOUT) or E(BEYONDTRUST_TIMEOUT) if not given, as O(platform) says; else V(30).
     type: float

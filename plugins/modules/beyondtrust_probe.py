@@ -84,7 +84,7 @@ options:
     type: path
   proxy:
     description:
-      - URL of a proxy. If not given, the usual variables E(HTTPS_PROXY) and E(NO_PROXY) count.
+      - URL of a proxy. If not given, the environment variables E(HTTPS_PROXY), E(ALL_PROXY) and E(NO_PROXY) count by the rules of curl.
       - Taken from the environment variable E(BEYONDTRUST_PROXY) if not given.
     type: str
 attributes:

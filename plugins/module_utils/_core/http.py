@@ -6,6 +6,7 @@ from __future__ import annotations
 import json as json_format
 import logging
 import math
+import os
 import random
 import re
 import ssl
@@ -14,7 +15,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext, suppress
+from contextlib import ExitStack, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -23,7 +24,9 @@ from threading import Event, Lock
 from typing import Any
 from urllib.parse import urlsplit
 
+from . import proxy as proxies
 from .auth import NoLogin
+from .deadline import Backend, Deadline
 from .errors import Error, InputError, OutcomeUnknown, ServerError, Unreachable
 from .mask import Mask
 from .quoting import LONGEST_MESSAGE, quoted
@@ -51,12 +54,21 @@ else:
     class _Client(httpx.Client):
         cookies = _NoCookies()
 
+    class _Transport(httpx.HTTPTransport):
+        """Keeps to the deadline of an exchange. httpx has no option for that; its timeout is one of each read, and a head has many."""
+
+        def __init__(self, **options):
+            super().__init__(trust_env=False, **options)
+            self._pool._network_backend = Backend()
+
 REFUSED = (429, 503)  # refused before anything was done: any request may be repeated
 # What goes wrong before anything is sent.
 NOT_SENT = httpx and (
     httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol, httpx.LocalProtocolError,
 )
-LONGEST_ANSWER = 600.0  # seconds in which a whole answer has to arrive
+LONGEST_ANSWER = 600.0  # seconds in which a whole exchange has to end: connecting, asking, and all of the answer
+SLOWEST_FILE = 10_000  # bytes of a file, or of another stream, that earn it one more second
+LONGEST_TIMEOUT = 600.0  # seconds, the most that the option timeout may be
 LONGEST_WAIT = 300.0  # seconds that a server may ask us to wait
 LARGEST_ANSWER = 256 * 1024 * 1024  # bytes after decompression
 
@@ -98,26 +110,29 @@ class Session:
         parts = _checked_url(base_url)
         if client_key and not client_cert:
             raise InputError("client_key needs client_cert.")
-        if connections < 1 or retries < 0 or not 0 < timeout <= LONGEST_ANSWER:
+        if connections < 1 or retries < 0 or not 0 < timeout <= LONGEST_TIMEOUT:
             raise InputError("connections must be at least 1, retries at least 0, and timeout between 0 and 600.")
         self.origin = f"{parts.scheme}://{parts.netloc}"
         self.connections, self.retries, self.read_only = connections, retries, read_only
         self.requests, self.retried, self.waited = 0, 0, 0.0
         self.reason: Callable[[Answer], str] = lambda _answer: ""  # why a server failed, where a platform can tell
-        self._login, self._pace, self._sleep, self._proxy = login or NoLogin(), pace, sleep, proxy
+        self._login, self._pace, self._sleep, self._timeout = login or NoLogin(), pace, sleep, timeout
         self._lock, self._credentials, self._mask = Lock(), Mask(), Mask()
         self._credentials.add(secrets)
         self.conceal(secrets)
+        self._proxy = proxies.chosen(proxy, parts, os.environ)
+        if self._proxy:
+            self.conceal(self._proxy.secrets)
         verify = tls_context(validate_certs, ca_path, client_cert, client_key) if parts.scheme == "https" else True
-        proxy_tls = tls_context(validate_certs, ca_path, None, None) if proxy and proxy.startswith("https:") else None
+        limits = httpx.Limits(max_connections=connections, max_keepalive_connections=connections)
         try:
             self._client = _Client(
-                base_url=base_url.rstrip("/"), verify=verify, timeout=timeout, transport=transport, proxy=proxy and httpx.Proxy(proxy, ssl_context=proxy_tls),
+                base_url=base_url.rstrip("/"), timeout=timeout, trust_env=False,
+                transport=transport or _Transport(verify=verify, limits=limits, proxy=self._httpx_proxy(validate_certs, ca_path)),
                 headers={"Accept-Encoding": "gzip, deflate", "User-Agent": "remoteops.access", **(headers or {})},
-                limits=httpx.Limits(max_connections=connections, max_keepalive_connections=connections),
             )
         except (httpx.InvalidURL, ValueError, ImportError) as exc:
-            raise InputError(f"proxy, or url, cannot be used: {self.redact(exc)}") from None
+            raise InputError(f"{self._proxy or 'url'} cannot be used: {self.redact(exc)}") from None
 
     @classmethod
     def from_options(cls, option: Callable[[str], Any], path: str, **given) -> Session:
@@ -205,6 +220,12 @@ class Session:
             self._login.end(self.log_in)
         self._client.close()
 
+    def _httpx_proxy(self, validate_certs, ca_path):
+        if not self._proxy:
+            return None
+        by_tls = self._proxy.url.startswith("https:")
+        return httpx.Proxy(self._proxy.url, auth=self._proxy.credentials, ssl_context=tls_context(validate_certs, ca_path, None, None) if by_tls else None)
+
     def _exchange(self, method, path, writes, request, log_in=True, receive=None) -> Answer:
         label = self._credentials.over(f"{method} {path}")
         attempt, renewed = 0, False
@@ -212,17 +233,15 @@ class Session:
             login = self._login.headers(self.log_in) if log_in else {}
             for mask in (self._credentials, self._mask):
                 mask.add(value.rpartition(" ")[2] for value in login.values())
-            headers = {**login, **(request.get("headers") or {})}
+            headers, limit = {**login, **(request.get("headers") or {})}, Deadline()
             try:
-                answer = self._send(method, path, label, {**request, "headers": headers}, receive)
-            except NOT_SENT as exc:
-                problem = self._connection_problem(exc)
-                if attempt >= self.retries or _certificate_problem(exc):
-                    raise Unreachable(problem) from None
-                self._retry(attempt)
+                answer = self._send(method, path, label, {**request, "headers": headers}, receive, limit)
             except httpx.TransportError as exc:
-                problem = f"{label}: {self._exchange_problem(exc)}"
-                if writes:
+                sent = not (limit.connecting or isinstance(exc, NOT_SENT))
+                problem = f"{label}: {self._exchange_problem(exc, limit)}" if sent else self._connection_problem(exc, limit)
+                if _certificate_problem(exc):
+                    raise Unreachable(problem) from None
+                if writes and sent:
                     raise OutcomeUnknown(f"{problem} It is unknown whether the change was made.") from None
                 if attempt >= self.retries:
                     raise Unreachable(problem) from None
@@ -237,7 +256,9 @@ class Session:
                 if answer.status in REFUSED:
                     if attempt >= self.retries:
                         raise Unreachable(f"{label}: the server is too busy (HTTP {answer.status}).", status=answer.status)
-                    self._retry(attempt, _retry_after(answer))
+                    self._retry(attempt, _retry_after(answer), label, answer)
+                elif answer.status == 407 and self._proxy:
+                    raise Unreachable(f"{label}: {self._proxy} does not accept the credentials, or wants some (HTTP 407).", status=answer.status)
                 elif answer.status >= 500 and writes:
                     failed = self.redact(f"{label}: the server failed (HTTP {answer.status}){self.reason(answer)}.")
                     raise OutcomeUnknown(f"{failed} It is unknown whether the change was made.", status=answer.status)
@@ -251,29 +272,38 @@ class Session:
                     return answer
             attempt += 1
 
-    def _send(self, method, path, label, request, receive) -> Answer:
-        with self._pace.turn() if self._pace else nullcontext(0.0) as waited:
-            with self._lock:
-                self.requests, self.waited = self.requests + 1, self.waited + waited
-            try:
-                asked = self._client.build_request(method, _below(self._client.base_url, path), **_written(request))
-            except (UnicodeError, ValueError, TypeError, httpx.InvalidURL):
-                raise InputError(f"{label} cannot be asked: its path or its values cannot be written.") from None
-            response = self._client.send(asked, stream=True)
+    def _send(self, method, path, label, request, receive, limit) -> Answer:
+        with ExitStack() as exchange:
+            with self._pace.turn() if self._pace else nullcontext(0.0) as waited:
+                with self._lock:
+                    self.requests, self.waited = self.requests + 1, self.waited + waited
+                try:
+                    asked = self._client.build_request(method, _below(self._client.base_url, path), **_written(request))
+                except (UnicodeError, ValueError, TypeError, httpx.InvalidURL):
+                    raise InputError(f"{label} cannot be asked: its path or its values cannot be written.") from None
+                exchange.enter_context(limit.during(LONGEST_ANSWER))
+                response = self._client.send(asked, stream=True)
+            limit.asked = None  # the head has come
+            return self._received(response, label, receive, limit)
+
+    def _received(self, response, label, receive, limit) -> Answer:
+        """Return an answer of which the head has come, when all of it has."""
         try:
             take = receive(response.headers) if receive and response.status_code == 200 else None
             if take:
-                for piece in _pieces(response):
+                limit.ends = time.monotonic() + LONGEST_ANSWER  # making the file may have taken long
+                for piece in _pieces(response, limit):
+                    limit.ends += len(piece) / SLOWEST_FILE
                     take(piece)
                 return Answer(response.status_code, response.headers, b"", label, self.redact)
             if response.headers.get("content-encoding", "gzip").strip().lower() not in ("gzip", "deflate", "identity"):
                 raise httpx.DecodingError("packed more than once")  # or each layer would grow a thousandfold in one step
-            chunks, size, deadline = [], 0, time.monotonic() + LONGEST_ANSWER
+            chunks, size = [], 0
             for chunk in response.iter_bytes():
                 size += len(chunk)
                 if size > LARGEST_ANSWER:
                     raise ServerError(f"{label}: the answer is larger than {LARGEST_ANSWER} bytes and was refused.", status=response.status_code)
-                if time.monotonic() > deadline:
+                if limit.expired():
                     raise httpx.ReadTimeout("the answer does not end")
                 chunks.append(chunk)
         except httpx.DecodingError:
@@ -282,9 +312,12 @@ class Session:
             response.close()
         return Answer(response.status_code, response.headers, b"".join(chunks), label, self.redact)
 
-    def _retry(self, attempt, seconds=None):
+    def _retry(self, attempt, seconds=None, label="", answer=None):
         if seconds is not None and seconds > LONGEST_WAIT:
-            raise Unreachable(f"{self.origin} asks to wait {seconds:.0f} s, which is longer than the {LONGEST_WAIT:.0f} s that we wait.")
+            raise Unreachable(
+                f"{label}: the server is too busy (HTTP {answer.status}) and asks to wait {seconds:.0f} s, "
+                f"which is longer than the {LONGEST_WAIT:.0f} s that we wait. Try again later.", status=answer.status,
+            )
         with self._lock:
             self.retried += 1
         self.pause(attempt) if seconds is None else self._wait(seconds)
@@ -302,31 +335,37 @@ class Session:
             self.waited += seconds
         self._sleep(seconds)
 
-    def _connection_problem(self, exc) -> str:
-        text = self.redact(exc)
+    def _connection_problem(self, exc, limit) -> str:
+        text, proxy = self.redact(exc), self._proxy
+        place, through = self.origin, f" through {proxy}" if proxy else ""
+        if proxy and limit.tls_with and limit.tls_with == urlsplit(proxy.url).hostname:
+            place, through = f"{proxy}"[len("the "):], ""
         if _certificate_problem(exc):
             reason = text.rpartition("certificate verify failed: ")[2].partition(" (_ssl")[0]
             return (
-                f"The certificate of {self.origin} is not accepted: {reason}. Give the authority's certificate in ca_path, "
+                f"The certificate of {place} is not accepted: {reason}. Give the authority's certificate in ca_path, "
                 f"or use the host name that the certificate is made out to."
             )
         if "SSL" in text:
-            return f"{self.origin} does not speak TLS there, or not a version that is accepted ({text}): check url and port."
-        if isinstance(exc, httpx.ConnectTimeout):
-            return f"{self.origin} does not answer: no connection in time. Check url, port and firewall."
-        return f"{self.origin} cannot be reached: {text}. Check url and port{' and proxy' if self._proxy else ''}."
-
-    def _exchange_problem(self, exc) -> str:
+            return f"{place} does not speak TLS there, or not a version that is accepted ({text}){through}: check url and port."
         if isinstance(exc, httpx.TimeoutException):
-            return f"no answer of {self.origin} in time (option timeout)."
+            return f"{place} does not answer{through}: no connection in time. Check url, port and {'proxy' if proxy else 'firewall'}."
+        return f"{place} cannot be reached{through}: {text}. Check url and port{' and proxy' if proxy else ''}."
+
+    def _exchange_problem(self, exc, limit) -> str:
+        through = f" through {self._proxy}" if self._proxy else ""
+        if isinstance(exc, httpx.TimeoutException) and limit.expired():
+            return f"no answer of {self.origin} in time{through}: it did not end, although an exchange may take {LONGEST_ANSWER:.0f} s."
+        if isinstance(exc, httpx.TimeoutException):
+            return f"no answer of {self.origin} in time{through} (option timeout)."
         hint = " Is it https?" if self.origin.startswith("http:") else ""
-        return f"the exchange with {self.origin} broke off before the answer was complete ({self.redact(exc) or type(exc).__name__}).{hint}"
+        return f"the exchange with {self.origin}{through} broke off before the answer was complete ({self.redact(exc) or type(exc).__name__}).{hint}"
 
 
 SHARED_OPTIONS = ("validate_certs", "ca_path", "client_cert", "client_key", "proxy", "timeout", "retries", "connections")
 
 
-def _pieces(response) -> Iterator[memoryview]:
+def _pieces(response, limit) -> Iterator[memoryview]:
     """Yield the body of an answer as it comes; the next piece may overwrite the one before.
 
     Where its size is known, all but the first piece is read from the connection itself: what httpx does with each 16 KiB takes
@@ -341,9 +380,10 @@ def _pieces(response) -> Iterator[memoryview]:
         yield from map(memoryview, pieces)
         return
     buffer, source = memoryview(bytearray(2 ** 16)), connection.get_extra_info("socket")
-    source.settimeout(response.request.extensions["timeout"]["read"])
+    timeout = response.request.extensions["timeout"]["read"]
     while left:
         try:
+            source.settimeout(limit.left(timeout))
             received = source.recv_into(buffer[:left])
         except TimeoutError as exc:
             raise httpx.ReadTimeout(str(exc)) from None

@@ -13,6 +13,7 @@ from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 from .errors import Error, OutcomeUnknown
 from .given import as_given
 from .http import HTTPX_IMPORT_ERROR
+from .proxy import secrets_of
 from .quoting import LONGEST_MESSAGE, quoted
 from .reconcile import Check, manage_object, object_rules, object_spec
 from .resource import Platform, Resource
@@ -41,6 +42,11 @@ class Module(AnsibleModule):
         self.no_log_values.update(secrets_in(self.argument_spec, self.params))
         super().fail_json(msg, **kwargs)
 
+    def exit_json(self, **kwargs):
+        """End, with every secret among the arguments masked in all that is printed: Ansible knows only of options that are secret as a whole."""
+        self.no_log_values.update(secrets_in(self.argument_spec, self.params))
+        super().exit_json(**kwargs)
+
 
 def secrets_in(spec: Mapping[str, Any], params: Mapping[str, Any]) -> Iterator[str]:
     """Yield every secret among the arguments of a module, however wrong these are."""
@@ -48,6 +54,8 @@ def secrets_in(spec: Mapping[str, Any], params: Mapping[str, Any]) -> Iterator[s
         value = params.get(name)
         if option.get("no_log") and isinstance(value, (str, int, float)) and str(value).strip():
             yield str(value)
+        if name == "proxy":  # which can be read but for its credentials
+            yield from secrets_of(value)
         for part in (value if isinstance(value, list) else [value]) if option.get("options") else ():
             if isinstance(part, dict):
                 yield from secrets_in(option["options"], part)

@@ -10,12 +10,10 @@ import json
 import os
 import random
 import signal
-import socket
 import ssl
 import stat
 import subprocess
 import sys
-import threading
 import time
 import tracemalloc
 from collections.abc import Iterator
@@ -40,6 +38,7 @@ from ansible_collections.remoteops.access.plugins.module_utils._core.tokens impo
 from ansible_collections.remoteops.access.plugins.module_utils._files import download as download_module
 from ansible_collections.remoteops.access.plugins.module_utils._files.download import download, sha256_of
 from tests.patience import LONGEST_MOMENT
+from tests.unit.listening import Listener, Proxy
 
 FILE = bytes(range(256)) * 1000
 DIGEST = hashlib.sha256(FILE).hexdigest()
@@ -449,23 +448,6 @@ def test_a_disk_that_fails_meanwhile_is_told_although_the_last_fsync_says_nothin
 # --- a real connection, and real processes ----------------------------------------------------------------------------
 
 
-class Listener:
-    """Accepts connections, by TLS where it is given a context for that, and answers each in a thread of its own."""
-
-    def __init__(self, tls=None):
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self.listener.getsockname()[1]}/"
-        if tls:
-            self.listener = tls.wrap_socket(self.listener, server_side=True)
-        threading.Thread(target=self._serve, daemon=True).start()
-
-    def _serve(self):
-        with suppress(OSError):
-            while True:
-                connection, _address = self.listener.accept()
-                threading.Thread(target=self.answer, args=[connection], daemon=True).start()
-
-
 class RawServer(Listener):
     """Answers every connection with the same bytes, in parts with a pause between them, and then closes it."""
 
@@ -479,29 +461,6 @@ class RawServer(Listener):
             for part in self.parts:
                 connection.sendall(part)
                 time.sleep(self.pause)
-
-
-class Proxy(Listener):
-    """Connects clients with the servers that they ask for."""
-
-    connected = 0
-
-    def answer(self, client):
-        host, _colon, port = client.recv(65536).split()[1].decode().partition(":")
-        with suppress(OSError), client, socket.create_connection((host, int(port))) as server:
-            client.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
-            self.connected += 1
-            there = threading.Thread(target=self._pass_on, args=[client, server], daemon=True)
-            there.start()
-            self._pass_on(server, client)
-            client.shutdown(socket.SHUT_RDWR)
-            there.join()
-
-    @staticmethod
-    def _pass_on(source, sink):
-        with suppress(OSError):
-            while piece := source.recv(65536):
-                sink.sendall(piece)
 
 
 @pytest.fixture
