@@ -119,9 +119,13 @@ def test_one_run_does_all_it_can_reports_what_is_wrong_and_fails_at_its_end(site
     found = [{(problem["problem"], problem["server"]) for problem in place["problems"]} for place in report["places"]]
     gone = ("no_backup", "localhost:1")
     assert found == [{("corrupted", site.address("pra")), ("too_old", site.address("pra")), gone}, {("no_backup", site.address("pra")), gone}]
-    assert len(report["problems"]) == 7
+    assert len(report["problems"]) == 7 and f"{kept}: pra: {rotten.file}: its content, or its size, is not that of its manifest." in report["problems"]
+    # The name of the server that was given last stands for all that have its address.
+    assert f"{copy}: pra: {site.address('pra')}: there is no good backup." in report["problems"]
+    assert outcomes["rs"]["address"] == site.address("rs") and outcomes["<gone>"]["address"] == "localhost:1"
     assert f"rs: removed {kept / superfluous.file}" in run.output and "<gone>: FAILED. https://localhost:1 cannot be reached" in run.output
     assert f"{kept / superfluous.file}</li>" in page and rotten.file in page and "&lt;gone&gt;" in page and "<gone>" not in page
+    assert f'<p class="title">rs</p><p class="soft">{site.address("rs")}</p>' in page and '<p class="said">https://localhost:1 cannot be reached' in page
     assert "backed up, copied" in page and "saved on the server" in page
     assert '<p class="verdict bad">Failed</p>' in page
     assert {path.stat().st_mode & 0o777 for path in (site.directory / "report").iterdir()} == {0o640}

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from .._core.errors import Error, InputError
+from .._core.quoting import quoted
 from .._files.download import sha256_of
 from .manifest import Manifest, server_of
 from .store import CORRUPTED, MISSING, NO_MANIFEST, UNREADABLE, found_in
@@ -100,7 +101,7 @@ def _damage(directory, backup) -> str | None:
 
 
 def _told(problem, server, file, words) -> dict:
-    return {"problem": problem, "server": server, "file": file, "message": f"{file or server}: {words}"}
+    return {"problem": problem, "server": server, "file": file, "message": f"{quoted(file or server)}: {words}"}
 
 
 def _servers(params) -> list[str] | None:

@@ -3,11 +3,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from html import escape
 from typing import Any
 
+from .._files.pages import duration, safe
 from .measures import seconds_of, target_of
 from .probes import HEALTHY, UNHEALTHY, Probed
 
@@ -20,23 +19,6 @@ NAMES = {
 }
 CHANGED = "role_changed_"  # what the name of such an event begins with, before the address
 TICKS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 86400)  # seconds that may lie between two marks of the axis
-UNREADABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML cannot hold
-
-
-def safe(text: Any) -> str:
-    """Return a text as it can stand in HTML and XML, whoever wrote it."""
-    return escape(UNREADABLE.sub("\N{REPLACEMENT CHARACTER}", str(text)))
-
-
-def duration(seconds: float | None) -> str:
-    """Return a duration for people."""
-    if seconds is None:
-        return "not known"
-    if seconds < 59.95:
-        return f"{seconds:.1f} s".replace(".0 s", " s")
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours} h {minutes} min" if hours else f"{minutes} min {rest} s".removesuffix(" 0 s")
 
 
 def name_of(step: str) -> str:

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from .._files.pages import UNREADABLE, safe
 from . import measures
-from .drawing import UNREADABLE, safe
 from .journal import PASSED
 from .measures import RTO
 

@@ -10,20 +10,18 @@ from pathlib import Path
 from typing import Any
 
 from .._core.errors import Error, InputError
+from .._files.pages import document, duration, header, safe, said, section, size, table, tile
 from .._files.writing import write_whole
 from . import measures
-from .drawing import course, duration, happening, name_of, safe
+from .drawing import course, happening, name_of
 from .journal import FILE_MODE, NO_GO, PASSED
 from .junit import junit
 from .measures import SWITCHES
 from .probes import Probed
-from .style import STYLE
 
 SPEC = {"directory": {"type": "path", "required": True}}
 MOST_OUTAGES = 8  # of a target, in the page; the JSON has all
-LONGEST_SHOWN = 400  # characters of what a server said
 MINUS = "\N{MINUS SIGN}"
-SIZE_UNITS = ("bytes", "KB", "MB", "GB", "TB")
 DEFINITIONS = (
     ("RTO",
      "The time from the moment at which the switch was asked for, or at which an outage of the shared name began if that was earlier, until the "
@@ -73,23 +71,17 @@ def page(report: Mapping[str, Any], probed: Probed) -> str:
         _header(report, began, verdict),
         f'<p class="conclusion">{safe(report["conclusion"])}</p>',
         f'<div class="tiles">{"".join(_tiles(report))}</div>',
-        _section("Course", course(report, probed) + _legend()),
-        _section("Objectives", _table(("Measure", "Measured", "Objective", "Result", "How it was measured"), _objectives(report))),
-        _section("Steps", _table(("Step", "Began (UTC)", "Took", "Result", "What was found and said"), _step_rows(report))),
-        _section("Availability as a user saw it", _table(("Address", "Probes", "Healthy", "Outages"), _availability(report))),
-        _section("Before and after", _before_and_after(report)),
-        _section("Backup", _backup(report)),
-        _section("Compared with the drill before", _comparison(report)),
-        _section("Definitions", f"<dl>{definitions}</dl>"),
+        section("Course", course(report, probed) + _legend()),
+        section("Objectives", table(("Measure", "Measured", "Objective", "Result", "How it was measured"), _objectives(report), {1, 2})),
+        section("Steps", table(("Step", "Began (UTC)", "Took", "Result", "What was found and said"), _step_rows(report), {2})),
+        section("Availability as a user saw it", table(("Address", "Probes", "Healthy", "Outages"), _availability(report), {1, 2})),
+        section("Before and after", _before_and_after(report)),
+        section("Backup", _backup(report)),
+        section("Compared with the drill before", _comparison(report)),
+        section("Definitions", f"<dl>{definitions}</dl>"),
         _footer(report),
     ]
-    return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>Failover drill of {began:%Y-%m-%d}: {verdict}</title>\n<style>\n{STYLE}</style>\n</head>\n"
-        f"<body>\n<main>\n{chr(10).join(filter(None, sections))}\n</main>\n</body>\n</html>\n"
-    )
+    return document(f"Failover drill of {began:%Y-%m-%d}: {verdict}", sections)
 
 
 def _verdict(report) -> str:
@@ -100,10 +92,7 @@ def _header(report, began, verdict) -> str:
     settings, ended = report["settings"], f" to {_time(report['ended_at'])}" if report["ended_at"] else ", not ended"
     pair = " and ".join(safe(_host(url)) for url in settings.get("appliances") or ()) or "A pair of appliances"
     when = f"{began.day} {began:%B %Y}, {began:%H:%M:%S}{ended} UTC, {duration(report['seconds'])}"
-    return (
-        f'<header><div><p class="kicker">Failover drill</p><h1>{pair}</h1><p class="when">{when}. Shared name: {safe(_host(settings.get("shared")))}</p></div>'
-        f'<p class="verdict {verdict}">{verdict.capitalize()}</p></header>'
-    )
+    return header("Failover drill", pair, f"{when}. Shared name: {safe(_host(settings.get('shared')))}", verdict.capitalize(), verdict)
 
 
 def _footer(report) -> str:
@@ -111,34 +100,16 @@ def _footer(report) -> str:
     return f"<footer><p>Drill {safe(report['drill'])}, carried out with remoteops.access. This page was made from:</p>{files}</footer>"
 
 
-def _section(title, content) -> str:
-    return f"<section><h2>{title}</h2>{content}</section>" if content else ""
-
-
-def _table(heads, rows) -> str:
-    """Return a table, or nothing where it has no rows."""
-    head, body = "".join(f'<th scope="col">{each}</th>' for each in heads), "".join(rows)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>" if body else ""
-
-
-def _row(*cells) -> str:
-    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
-
-
 def _tiles(report) -> Iterator[str]:
     for measure in report["measures"]:
         if measure["step"] == "failover":
             objective = "no objective" if measure["objective"] is None else f"objective {duration(measure['objective'])}"
-            yield _tile(measure["measure"].upper(), duration(measure["seconds"]), f"{objective}{_mark(measure['met'])}")
+            yield tile(measure["measure"].upper(), duration(measure["seconds"]), f"{objective}{_mark(measure['met'])}")
     longest = measures.longest_outage(report)
     if longest is not None:
         outages, = (len(each["outages"]) for each in report["availability"] if _same(each["url"], report["settings"]["shared"]))
-        yield _tile("Longest outage", duration(longest) if longest else "none", f"{outages} of the shared name")
-    yield _tile("Duration", duration(report["seconds"]), f"{len(report['steps'])} steps, {len(report['runs'])} run{'' if len(report['runs']) == 1 else 's'}")
-
-
-def _tile(name, value, note) -> str:
-    return f'<div class="tile"><p class="name">{name}</p><p class="value">{value}</p><p class="note">{note}</p></div>'
+        yield tile("Longest outage", duration(longest) if longest else "none", f"{outages} of the shared name")
+    yield tile("Duration", duration(report["seconds"]), f"{len(report['steps'])} steps, {len(report['runs'])} run{'' if len(report['runs']) == 1 else 's'}")
 
 
 def _mark(met) -> str:
@@ -153,43 +124,43 @@ def _legend() -> str:
     return f'<p class="legend">{shown}<span>Axis: minutes since the beginning. Lines: events of a switch. Bold: the shared name.</span></p>'
 
 
-def _objectives(report) -> Iterator[str]:
+def _objectives(report) -> Iterator[tuple]:
     for measure in report["measures"]:
         objective = "none" if measure["objective"] is None else duration(measure["objective"])
-        yield _row(_name(measure), f"<b>{duration(measure['seconds'])}</b>", objective, _mark(measure["met"]) or "measured", safe(measure["words"]))
+        yield _name(measure), f"<b>{duration(measure['seconds'])}</b>", objective, _mark(measure["met"]) or "measured", safe(measure["words"])
 
 
 def _name(measure) -> str:
     return f"{measure['measure'].upper()}, {SWITCHES[measure['step']].lower()}"
 
 
-def _step_rows(report) -> Iterator[str]:
+def _step_rows(report) -> Iterator[tuple]:
     for number, step in enumerate(report["steps"], 1):
-        said = [f'<p class="said">{_shown(words)}</p>' for words in step["words"]]
+        told = [f'<p class="said">{said(words)}</p>' for words in step["words"]]
         events = [f"<li><span>{event['seconds']:.1f} s</span> {_event(event)}</li>" for event in step["facts"].get("timeline") or ()]
-        said += ["<ol>", *events, "</ol>"] if events else []
+        told += ["<ol>", *events, "</ol>"] if events else []
         mark = f'<span class="{"good" if step["result"] == PASSED else "bad"}">{safe(step["result"] or "not ended")}</span>'
         took = "" if step["seconds"] is None else duration(step["seconds"])
-        yield _row(f"<b>{number} {safe(name_of(step['step']))}</b>", _time(step["began_at"]), took, mark, "".join(said))
+        yield f"<b>{number} {safe(name_of(step['step']))}</b>", _time(step["began_at"]), took, mark, "".join(told)
 
 
 def _event(event) -> str:
-    return safe(happening(event)) + (f": {_shown(event['words'])}" if event["words"] else "")
+    return safe(happening(event)) + (f": {said(event['words'])}" if event["words"] else "")
 
 
-def _availability(report) -> Iterator[str]:
+def _availability(report) -> Iterator[tuple]:
     for each in report["availability"]:
         shown = [f"<p>{_outage(outage)}</p>" for outage in each["outages"][:MOST_OUTAGES]]
         more = len(each["outages"]) - MOST_OUTAGES
         shown += [f"<p>and {more} more</p>"] if more > 0 else []
         name = safe(each["target"]) + (" (shared name)" if _same(each["url"], report["settings"].get("shared")) else "")
         healthy = "not known" if each["healthy_percent"] is None else f"{each['healthy_percent']:.2f} %"
-        yield _row(name, each["probes"], healthy, "".join(shown) or "none")
+        yield name, each["probes"], healthy, "".join(shown) or "none"
 
 
 def _outage(outage) -> str:
     told = f"{_time(outage['began_at'])}, {duration(outage['seconds'])}{'' if outage['ended_at'] else ', to the last probe'}"
-    return f"{told}: {_shown(outage['problem'])}" if outage["problem"] else told
+    return f"{told}: {said(outage['problem'])}" if outage["problem"] else told
 
 
 def _before_and_after(report) -> str:
@@ -202,8 +173,8 @@ def _before_and_after(report) -> str:
     if not kinds:
         return ""
     heads = ["", *("Before" if step == "preflight" else f"After the {step.partition('_')[0]}" for step in counted)]
-    rows = (_row(safe(kind.replace("_", " ").capitalize()), *(safe(counts.get(kind, "")) for counts in counted.values())) for kind in kinds)
-    return _table(heads, rows)
+    rows = ((safe(kind.replace("_", " ").capitalize()), *(safe(counts.get(kind, "")) for counts in counted.values())) for kind in kinds)
+    return table(heads, rows, range(1, len(heads)))
 
 
 def _backup(report) -> str:
@@ -213,7 +184,7 @@ def _backup(report) -> str:
     told = backup.get
     facts = {
         "File": told("file"), "Taken at": told("taken_at"), "Of": " ".join(filter(None, (told("server"), told("product"), told("version")))),
-        "GUID": told("guid"), "Size": _size(told("size")), "SHA-256": told("sha256"),
+        "GUID": told("guid"), "Size": size(told("size")), "SHA-256": told("sha256"),
         "Encrypted": f"with {told('encryption').get('tool')}" if told("encryption") else "no", "Read again and compared": "yes" if told("verified") else "no",
     }
     rows = "".join(f"<dt>{name}</dt><dd>{safe(value)}</dd>" for name, value in facts.items() if value)
@@ -227,10 +198,10 @@ def _comparison(report) -> str:
     then = {(measure["step"], measure["measure"]): measure["seconds"] for measure in before["measures"]}
     compared = [(_name(measure), measure["seconds"], then.get((measure["step"], measure["measure"]))) for measure in report["measures"]]
     rows = [
-        _row(name, duration(seconds), duration(other), _difference(seconds, other))
+        (name, duration(seconds), duration(other), _difference(seconds, other))
         for name, seconds, other in [*compared, ("Duration", report["seconds"], before["seconds"])]
     ]
-    return _table(("", "This drill", safe(before["drill"]), "Difference"), [*rows, _row("Result", _result(report), _result(before), "")])
+    return table(("", "This drill", safe(before["drill"]), "Difference"), [*rows, ("Result", _result(report), _result(before), "")], {1, 2, 3})
 
 
 def _result(report) -> str:
@@ -242,20 +213,6 @@ def _difference(now, then) -> str:
         return ""
     sign = "" if abs(now - then) < 0.05 else "+" if now > then else MINUS
     return sign + duration(abs(now - then))
-
-
-def _shown(words) -> str:
-    words = str(words)
-    return safe(words if len(words) <= LONGEST_SHOWN else f"{words[:LONGEST_SHOWN]}…")
-
-
-def _size(size) -> str:
-    if size is None:
-        return ""
-    number, unit = float(size), 0
-    while number >= 1000 and unit < len(SIZE_UNITS) - 1:
-        number, unit = number / 1000, unit + 1
-    return f"{number:.0f} {SIZE_UNITS[unit]}" if unit == 0 else f"{number:.1f} {SIZE_UNITS[unit]}"
 
 
 def _host(url) -> str:

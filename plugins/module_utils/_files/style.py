@@ -1,4 +1,4 @@
-"""How the report of a failover drill looks, on a screen and on paper."""
+"""How all reports look, on a screen and on paper."""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -8,7 +8,7 @@ STYLE = """\
 * { box-sizing: border-box; }
 body { margin: 0; background: #fff; color: var(--ink); font: 14px/1.45 "Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", sans-serif; }
 main { max-width: 900px; margin: 0 auto; padding: 36px 28px; }
-p, h1, h2, dl, ol { margin: 0; }
+p, h1, h2, dl, ol { margin: 0; overflow-wrap: anywhere; }
 header { display: flex; justify-content: space-between; align-items: flex-start; gap: 24px; border-bottom: 2px solid var(--ink); padding-bottom: 16px; }
 .kicker { color: var(--soft); font-size: 12px; letter-spacing: .08em; text-transform: uppercase; }
 h1 { font-size: 24px; font-weight: 600; line-height: 1.25; margin: 4px 0 6px; overflow-wrap: anywhere; }
@@ -19,7 +19,7 @@ h1 { font-size: 24px; font-weight: 600; line-height: 1.25; margin: 4px 0 6px; ov
 .no-go.verdict { color: var(--wait); }
 .good, .bad { font-weight: 600; }
 .conclusion { font-size: 16px; margin: 16px 0; }
-.tiles { display: grid; grid-template-columns: repeat(4, 1fr); gap: 12px; }
+.tiles { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 12px; }
 .tile { background: var(--ground); border: 1px solid var(--line); border-radius: 4px; padding: 10px 14px; }
 .tile .name { color: var(--soft); font-size: 12px; }
 .tile .value { font-size: 22px; font-weight: 600; line-height: 1.3; }
@@ -30,8 +30,17 @@ table { width: 100%; border-collapse: collapse; font-size: 13px; font-variant-nu
 th { text-align: left; color: var(--soft); font-size: 12px; font-weight: 500; border-bottom: 1px solid var(--soft); padding: 4px 12px 4px 0; }
 th { white-space: nowrap; }
 td { vertical-align: top; border-bottom: 1px solid var(--line); padding: 6px 12px 6px 0; overflow-wrap: anywhere; }
-td:not(:last-child) { white-space: nowrap; max-width: 280px; overflow: hidden; text-overflow: ellipsis; }
+td:not(:last-child), td.number { white-space: nowrap; max-width: 280px; overflow: hidden; text-overflow: ellipsis; }
 td:last-child, th:last-child { padding-right: 0; }
+th.number, td.number { text-align: right; }
+th.number + th:not(.number), td.number + td:not(.number) { padding-left: 10px; }
+td p { white-space: normal; }
+td .title { min-width: 160px; }
+section > p + table { margin-top: 6px; }
+td .soft { color: var(--soft); font-size: 12px; }
+td .file { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; font-size: 11.5px; }
+ul { margin: 0; padding-left: 18px; }
+li { overflow-wrap: anywhere; }
 .said { color: var(--ink); }
 td p + p, td p + ol { margin-top: 3px; }
 td ol { list-style: none; padding: 0; font-size: 12px; color: var(--soft); }
@@ -61,7 +70,7 @@ svg .event { stroke: var(--ink); stroke-width: 1; stroke-dasharray: 2 2; opacity
 .legend { display: flex; flex-wrap: wrap; gap: 4px 18px; color: var(--soft); font-size: 12px; margin-top: 6px; }
 .legend span { display: inline-flex; align-items: center; gap: 6px; }
 svg.key { width: 22px; height: 12px; }
-@media (max-width: 640px) { .tiles { grid-template-columns: repeat(2, 1fr); } td:not(:last-child) { white-space: normal; } }
+@media (max-width: 640px) { .tiles { grid-template-columns: repeat(2, minmax(0, 1fr)); } td:not(:last-child) { white-space: normal; } }
 @page { size: A4; margin: 11mm 12mm; }
 @media print {
   body { font-size: 10.5px; line-height: 1.35; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
@@ -73,7 +82,9 @@ svg.key { width: 22px; height: 12px; }
   .conclusion { font-size: 12.5px; margin: 9px 0; }
   .tile { padding: 5px 9px; }
   .tile .value { font-size: 16px; }
-  .tile .name, .tile .note, .legend, th, td ol { font-size: 9px; }
+  .tile .name, .tile .note, .legend, th, td ol, td .soft { font-size: 9px; }
+  td .file { font-size: 8.5px; }
+  ul { font-size: 10px; }
   table, dl, dl.facts { font-size: 10px; }
   th, td { padding-top: 2px; padding-bottom: 2px; }
   dl, dl.facts { gap: 2px 12px; }
