@@ -27,6 +27,7 @@ def make_job(server: Server, params: Mapping[str, Any], check_mode: bool) -> dic
     if there:
         return {"changed": False, "changes": [], "diff": as_diff([]), AUTOMATION_JOB.name: dict(there.object)}
     job = AUTOMATION_JOB.given(params, creating=True)
+    AUTOMATION_JOB.check_values(job)
     AUTOMATION_JOB.check_new(job)
     body = {**AUTOMATION_JOB.to_wire(job, {}, server.id_of), "endpoint_ids": _endpoints(server, params)}
     change = Change(AUTOMATION_JOB, None, job)

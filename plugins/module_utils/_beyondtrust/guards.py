@@ -211,7 +211,7 @@ def _remote_rdp(_server, change):
 
 def _protocol_tunnel(_server, change):
     chosen = change.after.get("tunnel_type") or "tcp"
-    needed = TUNNEL_TYPES[chosen]
+    needed = TUNNEL_TYPES.get(chosen, ())  # of a type that is there already and that we do not know, we know no needs
     missing = [name for name in needed if not change.after.get(name)]
     if missing and (change.action == "create" or {"tunnel_type", *needed} & set(change.fields)):
         options = [PROTOCOL_TUNNEL_JUMP.fields[name].option or name for name in missing]

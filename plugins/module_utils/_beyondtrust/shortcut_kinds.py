@@ -228,3 +228,4 @@ def check(kind: Kind, described: Mapping[str, Any], product: str) -> None:
     if not described["group"].strip():
         raise InputError(f"{label}: group must not be empty.")
     resource.check(described)
+    resource.check_values(resource.given(described, creating=True))

@@ -102,10 +102,9 @@ def plan_one(resource: Resource, desired: dict | None, actual: dict | None, exac
         return Change(resource, dict(actual), None, identifier)
     if actual is None:
         return Change(resource, None, {name: resource.fields[name].merged({}, value) for name, value in desired.items()})
-    after = {
-        **actual,
-        **{name: resource.fields[name].merged({} if name in exact else actual.get(name), value) for name, value in desired.items()},
-    }
+    differing = {name: value for name, value in desired.items() if name in exact or not resource.fields[name].same(actual.get(name), value)}
+    merged = {name: resource.fields[name].merged({} if name in exact else actual.get(name), value) for name, value in differing.items()}
+    after = {**actual, **merged}
     change = Change(resource, dict(actual), after, identifier)
     return change if change.fields else None
 

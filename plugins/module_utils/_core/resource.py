@@ -18,6 +18,7 @@ _ON_WIRE = {"str": (str, "a text"), "int": (int, "a whole number"), "float": ((i
             "list": (list, "a list"), "dict": (dict, "an object")}
 # What the bounds of a field count, by its type.
 _COUNTED = {"str": "characters long", "list": "entries long"}
+NOTHING = object()  # where the server has no object yet, as opposed to one without a value
 
 
 class WrongType(ServerError, ValueError):
@@ -149,6 +150,19 @@ class Field:
             value = [_from_wire(self.fields, item, name_of) for item in value] if self.has_objects else _from_wire(self.fields, value, name_of)
         return self.canonical(value)
 
+    def says_nothing(self, value: Any) -> bool:
+        """Tell whether a value is left out of an export: null, and a nested object with nothing in it, where an option would need something."""
+        needs = self.fields and not self.has_objects and not self.required and any(field.required for field in self.fields.values())
+        return value is None or bool(needs) and not self.exported(value)
+
+    def exported(self, value: Any) -> Any:
+        """Return a value as a user would have written it, without what says nothing."""
+        if self.fields and not self.has_objects:
+            return {name: self.fields[name].exported(item) for name, item in value.items() if not self.fields[name].says_nothing(item)}
+        if self.fields:
+            return [{name: self.fields[name].exported(item) for name, item in each.items() if not self.fields[name].says_nothing(item)} for each in value]
+        return _without_nulls(value)
+
     def to_wire(self, value: Any, old: Any, id_of: Callable[[str, str], Any]) -> Any:
         """Translate the user's words into what the server expects. Objects are laid over ``old``, which the server has."""
         if value == "" and (self.ref or self.nullable):
@@ -164,10 +178,15 @@ class Field:
             return _without_nulls(value if self.purge else {**old, **value})
         return value
 
-    def check(self, place: str, value: Any) -> None:
-        """Raise InputError for a value that the server would refuse: unknown, too long, too large, of the wrong form, named twice."""
+    def check(self, place: str, value: Any, there: Any = NOTHING) -> None:
+        """Raise InputError for a value that the server would refuse: unknown, too long, too large, of the wrong form, named twice.
+
+        ``there`` is what the server has. What equals it needs no check, at any depth: the server took it, whatever we know of its rules.
+        """
+        if value is None or there is not NOTHING and self.same(there, value):
+            return
         if self.choices and value not in self.choices:
-            raise InputError(f"{place} must be one of {', '.join(map(str, self.choices))}, not {value!r}.")
+            raise InputError(f"{place} must be one of: {', '.join(map(str, self.choices))}; not {value!r}.")
         measure = len(value) if isinstance(value, (str, list)) else value
         if value == "" and self.least and not (self.nullable or self.ref):
             raise InputError(f"{place} must not be empty.")
@@ -177,11 +196,31 @@ class Field:
             raise InputError(f"{place} {shown}; it must be {bounds}.")
         if self.pattern and isinstance(value, str) and value and not re.fullmatch(self.pattern, value):
             raise InputError(f"{place} {value!r} does not have the form that the server accepts ({self.pattern}).")
-        for number, element in enumerate(value if isinstance(value, list) and self.fields else [value] if self.fields else ()):
-            at = f"{place}[{number}]" if self.has_objects else place
+        if self.free and not all(name or name in (there or {}) for name in value):
+            raise InputError(f"{place} has an empty key.")
+        if self.fields:
+            self._check_objects(place, value, {} if there is NOTHING else there)
+
+    def takes(self, value: Any) -> bool:
+        """Tell whether the server takes a value, as far as we know its rules."""
+        try:
+            self.check("", value)
+        except InputError:
+            return False
+        return True
+
+    def _check_objects(self, place, value, there):
+        """Check a nested object, or each of a list of them, against the one that is there in its place."""
+        before = self.elements_of(there) if self.has_objects else {(): there}
+        for number, (key, element) in enumerate(self.elements_of(value).items() if self.has_objects else [((), value)]):
+            at, old = f"{place}[{number}]" if self.has_objects else place, before.get(key)
             for name, item in element.items():
-                self.fields[name].check(f"{at}.{name}", item)
-            missing = [name for name, field in self.fields.items() if field.required and element.get(name) in (None, "")]
+                self.fields[name].check(f"{at}.{name}", item, NOTHING if old is None else old.get(name))
+            lacking = (None, "")
+            missing = [
+                name for name, field in self.fields.items()
+                if field.required and element.get(name) in lacking and (old is None or old.get(name) not in lacking)
+            ]
             if missing:
                 raise InputError(f"{at} lacks {', '.join(missing)}.")
         if self.key and len(self.elements_of(value)) < len(value):
@@ -246,20 +285,27 @@ class Resource:
         return spec
 
     def check(self, params: Mapping[str, Any]) -> None:
-        """Raise InputError for what cannot be right whatever the server holds: empty names, empty secrets, unusable values."""
-        options = {self.fields[name].option or name: value for name, value in self.identity(params).items()}
+        """Raise InputError for what cannot be right whatever the server holds: empty names, empty secrets, two places at once."""
+        found = params.get(self.id_field) is not None  # by its identifier, so that its name may be whatever it is
+        options = {} if found else {self.fields[name].option or name: value for name, value in self.identity(params).items()}
         options.update({name: params.get(name) for name in self.secrets})
         for option, value in options.items():
             if value is not None and (not value or isinstance(value, str) and not value.strip()):
-                raise InputError(f"{self.name}: {option} must not be empty.")
-        for name, value in self.given(params, creating=True).items():
-            if self.fields[name].free and not all(value):
-                raise InputError(f"{self.name}: {name} has an empty key.")
-            self.fields[name].check(f"{self.name}: {self.fields[name].option or name}", value)
+                raise InputError(f"{self.described(params)}: {option} must not be empty.")
+        self.given(params, creating=True)  # values of mappings that are of no type that a server could hold
         chosen = [name for name in self.one_of if params.get(name) is not None]
-        needed = set(self.one_of) & set(self.key) and params.get(self.id_field) is None
+        needed = set(self.one_of) & set(self.key) and not found
         if len(chosen) > 1 or needed and not chosen:
-            raise InputError(f"{self.name} {self.label(self.identity(params))}: one of {', '.join(self.one_of)} must be given{', not both' if chosen else ''}.")
+            raise InputError(f"{self.described(params)}: one of {', '.join(self.one_of)} must be given{', not both' if chosen else ''}.")
+
+    def check_values(self, obj: Mapping[str, Any], there: Mapping[str, Any] | None = None) -> None:
+        """Raise InputError for values that the server would refuse, with the name of the object; those that are ``there`` need no check."""
+        label = f"{self.name} {self.label(there or obj)}".rstrip()
+        for name, value in obj.items():
+            field, old = self.fields[name], NOTHING if there is None else there.get(name)
+            if name in self.key and isinstance(value, str) and not value.strip() and not field.ref and old != value:
+                raise InputError(f"{label}: {field.option or name} must not be empty.")
+            field.check(f"{label}: {field.option or name}", value, old)
 
     def check_new(self, obj: Mapping[str, Any]) -> None:
         """Raise InputError where an object that is to be made lacks what the server demands of a new one."""
@@ -283,7 +329,10 @@ class Resource:
 
         A secret is part of it when the object is made, or an unfinished one is finished, later only with ``update_<secret>: always``.
         """
-        found = _given(self.fields, params)
+        try:
+            found = _given(self.fields, params)
+        except InputError as exc:
+            raise InputError(f"{self.described(params)}: {exc}") from None
         if not creating and any(found.get(name) for name in self.one_of):  # the one that is given takes the place of the others
             found = {**dict.fromkeys(self.one_of), **found}
         return {
@@ -310,13 +359,25 @@ class Resource:
         label = "/".join(f'"{part}"' if "/" in part and len(parts) > 1 else part for part in parts)
         return quoted(f"{obj[self.alias]} ({label})" if self.alias and obj.get(self.alias) else label)
 
+    def is_called_nothing(self, obj: Mapping[str, Any]) -> bool:
+        """Tell whether the key of an object says too little to find it by: its name is empty, or it lies in none of the places that it may lie in."""
+        nameless = any(isinstance(obj.get(name), str) and not obj[name].strip() for name in self.key)
+        return nameless or bool(set(self.one_of) & set(self.key)) and not any(obj.get(name) for name in self.one_of)
+
+    def described(self, params: Mapping[str, Any]) -> str:
+        """Return the kind and the name of what is described, for messages: its identifier, where it is called by nothing else."""
+        label = self.label(self.identity(params))
+        if not label and self.id_field and params.get(self.id_field) is not None:
+            label = f"with {self.id_field} {params[self.id_field]}"
+        return f"{self.name} {label}".rstrip()
+
     def exported(self, obj: Mapping[str, Any], with_identifier: bool = False) -> dict:
         """Return the object as a user would have written it: no computed fields, no secrets, no nulls."""
         identifier = {self.id_field: obj[self.id_field]} if with_identifier and self.id_field else {}
         return identifier | {
-            field.option or name: _without_nulls(obj[name])
+            field.option or name: field.exported(obj[name])
             for name, field in self.fields.items()
-            if obj.get(name) is not None and not field.computed and not field.secret and not field.transient
+            if not field.says_nothing(obj.get(name)) and not field.computed and not field.secret and not field.transient
         }
 
     def from_wire(self, raw: Mapping[str, Any], name_of: Callable[[str, Any], str]) -> dict:

@@ -283,9 +283,6 @@ class Server:
             for params in descriptions:
                 self.resources[kind].check_product(params, self.backend.product)
         desired = {kind: [self.resources[kind].renamed(params, self.name_for) for params in descriptions] for kind, descriptions in desired.items()}
-        for kind, descriptions in desired.items():  # once more: a name and a code may mean the same
-            for params in descriptions:
-                self.resources[kind].check(params)
         planned, described = [], []
         for resource in self.resources.values():
             if resource.name in desired:
@@ -333,10 +330,11 @@ class Server:
             described.append((resource, desired or {}, actual or {}))
             change = plan_one(resource, desired, actual, exact, None if key is None else known[key].identifier)
             if change:
-                if change.action == "create":
-                    resource.check_new(change.after)
                 change.check_fixed()
                 self._check_allowed(change, purge)
+                resource.check_values(desired or {}, change.before)
+                if change.action == "create":
+                    resource.check_new(change.after)
                 changes.append(change)
                 if change.after is not None and resource.key_of(change.after) in made:
                     raise InputError(f"Two objects of kind {resource.name} would be called {resource.label(change.after)!r}.")
@@ -371,7 +369,9 @@ class Server:
         if len(descriptions) == 1 and resource.key and resource.name not in purge.kinds:
             params, = descriptions
             if None not in resource.key_of(resource.identity(params))[:1] and not (resource.id_field and params.get(resource.id_field) is not None):
-                self.read_some(resource, [{name: params[name] for name in (resource.key[0], resource.code) if name and params.get(name)}])
+                wanted = {name: params[name] for name in (resource.key[0], resource.code) if name and params.get(name)}
+                if all(resource.fields[name].takes(value) for name, value in wanted.items()):  # or the server may refuse to look for it
+                    self.read_some(resource, [wanted])
 
     def _check_names(self, resource, key, desired):
         """Refuse names in a closed mapping that the server does not know; a new object is held against one that exists."""
@@ -406,8 +406,8 @@ class Server:
         """Before making anything in an empty list, ask for some objects by name: a failing server may answer an empty list."""
         if "create" in resource.verbs and not self.memory(resource).known and not self.memory(resource).partial:
             for identity in map(resource.identity, [*descriptions[:3], *descriptions[3:][-2:]]):
-                refers = any(resource.fields[name].ref for name in resource.key)
-                if not refers and None not in identity.values() and self.backend.get(resource, self._key_on_wire(resource, identity)) is not None:
+                unfit = any(resource.fields[name].ref or not resource.fields[name].takes(value) for name, value in identity.items())
+                if not unfit and None not in identity.values() and self.backend.get(resource, self._key_on_wire(resource, identity)) is not None:
                     raise ServerError(
                         f"The server lists no {resource.name} at all, yet it knows {resource.label(identity)}: "
                         f"its list is not to be trusted. Nothing was changed."

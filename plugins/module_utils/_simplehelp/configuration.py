@@ -60,6 +60,7 @@ def manage_hostname(server: Server, params: Mapping[str, Any], check_mode: bool)
     """Set the name that clients reach the server by."""
     check_hostname(params["hostname"])
     changes = server.plan({SERVER.name: [params]})
+    check_server(changes, params)
     return {**carry_out(server, changes, check_mode), "hostname": params["hostname"]}
 
 
@@ -78,12 +79,14 @@ def manage_restrictions(server: Server, params: Mapping[str, Any], check_mode: b
 def check_server(changes: Sequence[Change], params: Mapping[str, Any]) -> None:
     """Raise InputError where the settings of the server itself would do harm.
 
-    An invalid restriction; restrictions that admit none of the addresses in ``own_address``;
+    An empty host name; an invalid restriction; restrictions that admit none of the addresses in ``own_address``;
     no restriction at all, which admits everybody, where there were some.
     """
     for change in changes:
         if change.resource is not SERVER:
             continue
+        if "hostname" in change.fields and not change.after["hostname"]:
+            raise InputError("hostname must not be empty.")
         if "tech_restrictions" in change.fields:
             restrictions = change.after["tech_restrictions"]
             check_patterns(set(restrictions) - set(change.before["tech_restrictions"] or []))
@@ -97,8 +100,8 @@ def check_server(changes: Sequence[Change], params: Mapping[str, Any]) -> None:
 
 
 def check_hostname(hostname: str | None) -> None:
-    """Raise InputError for what cannot be a host name or an address, with or without a port."""
-    if hostname is not None and not (hostname and re.fullmatch(HOSTNAME, hostname)):
+    """Raise InputError for what cannot be a host name or an address, with or without a port. A server may have none."""
+    if hostname is not None and not re.fullmatch(HOSTNAME, hostname):
         raise InputError(f"hostname must be a host name or address, not {hostname!r}.")
 
 

@@ -33,6 +33,8 @@ RULES = {
 
 def manage_properties(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
     """Set or remove properties of one machine, of many machines, or of a machine group."""
+    if params["key"] == "":
+        raise InputError("key must not be empty.")
     if params["properties"] is not None:
         properties = params["properties"]
     elif params["value"] is None and params["state"] == "present":

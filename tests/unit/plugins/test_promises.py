@@ -28,6 +28,8 @@ PROMISES = {
     "Run twice, the second run sends no write and reports no change": {
         "plugins/modules/test_objects.py": ["test_the_second_run_sends_no_write_and_reports_no_change"],
         "plugins/modules/test_switches.py": ["test_an_object_lives_its_life_on_any_kind_of_server"],
+        "plugins/test_export_of_anything.py": ["test_what_any_server_exports_plans_to_nothing"],
+        "plugins/modules/test_odd_servers.py": ["test_what_a_server_stores_comes_out_and_changes_nothing_when_it_comes_back"],
         "plugins/module_utils/_simplehelp/test_export.py": [
             "test_what_a_server_exports_plans_to_nothing",
             "test_an_exported_file_changes_nothing_through_the_module",
@@ -175,6 +177,7 @@ PROMISES = {
         "plugins/modules/beyondtrust/test_bad_input.py": [
             "test_a_connection_option_that_makes_no_sense_is_refused_by_its_name_without_a_request",
             "test_what_can_be_known_without_the_appliance_is_refused_without_a_word_to_its_api",
+            "test_a_value_that_the_appliance_neither_has_nor_takes_is_refused_with_the_name_of_the_object",
             "test_a_name_that_the_appliance_does_not_know_is_refused_without_any_write",
         ],
         "plugins/modules/screenconnect/test_bad_input.py": [

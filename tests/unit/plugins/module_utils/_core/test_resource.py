@@ -175,11 +175,10 @@ def test_a_null_asks_for_a_key_to_go_where_keys_can_go_and_is_refused_elsewhere(
     [
         (TEAM, {"name": ""}, "team: name must not be empty"),
         (TEAM, {"name": " \t"}, "team: name must not be empty"),
-        (TEAM, {"name": "Red", "password": ""}, "team: password must not be empty"),
+        (TEAM, {"name": "Red", "password": ""}, "team Red: password must not be empty"),
         (MACHINE, {"machine": ""}, "machine: machine must not be empty"),
-        (MEMBERSHIP, {"team": "Red", "user": ""}, "membership: user must not be empty"),
-        (MACHINE, {"machine": "M1", "properties": {"": "x"}}, "machine: properties has an empty key"),
-        (TEAM, {"name": "Red", "rights": {"chat": "perhaps"}}, "rights.chat"),
+        (MEMBERSHIP, {"team": "Red", "user": ""}, "membership Red/: user must not be empty"),
+        (TEAM, {"name": "Red", "rights": {"chat": "perhaps"}}, "team Red: rights.chat"),
     ],
 )
 def test_what_can_never_be_right_is_refused(kind, params, what):
@@ -534,6 +533,11 @@ def test_references_are_brought_into_other_words_however_deep_they_stand():
 # --- what can be known to be wrong ----------------------------------------------------------------------------------------
 
 
+def check_values(kind, params, there=None):
+    """Hold what is described against what is there."""
+    kind.check_values(kind.given(params, creating=there is None), there)
+
+
 @pytest.mark.parametrize(
     ("params", "told"),
     [
@@ -546,13 +550,14 @@ def test_references_are_brought_into_other_words_however_deep_they_stand():
     ],
 )
 def test_what_is_too_long_too_large_or_of_another_form_is_refused_with_its_bounds(params, told):
-    with pytest.raises(InputError, match=told):
-        POLICY.check(params)
+    with pytest.raises(InputError, match=f"policy x+: .*{told}"):
+        check_values(POLICY, params)
+    check_values(POLICY, params, there=params)
 
 
 @pytest.mark.parametrize("params", [{"name": "x" * 20}, {"hours": 0}, {"hours": 24}, {"code": ""}, {"code": "a_b"}])
 def test_what_is_within_its_bounds_is_not_refused(params):
-    POLICY.check({"name": "x", **params})
+    check_values(POLICY, {"name": "x", **params})
 
 
 @pytest.mark.parametrize(
@@ -578,12 +583,37 @@ def test_an_empty_text_is_too_short_unless_it_stands_for_nothing(field, allowed)
     ],
 )
 def test_an_element_twice_or_without_what_it_needs_is_refused_with_its_place(params, told):
-    with pytest.raises(InputError, match=told):
-        GROUP.check({"name": "x", **params})
+    with pytest.raises(InputError, match=f"group x: {told}"):
+        check_values(GROUP, {"name": "x", **params})
+    check_values(GROUP, {"name": "x", **params}, there={"name": "x", **params})
 
 
 def test_the_same_rule_twice_in_a_list_in_order_is_two_rules():
-    GROUP.check({"name": "x", "rules": [{"ports": [1]}, {"ports": [1]}]})
+    check_values(GROUP, {"name": "x", "rules": [{"ports": [1]}, {"ports": [1]}]})
+
+
+@pytest.mark.parametrize(
+    ("field", "there", "good", "bad"),
+    [
+        (Field(choices=("a",)), "z", "a", "y"),
+        (Field(most=1), "long", "x", "longer"),
+        (Field("int", least=1), 0, 1, -1),
+        (Field("list", elements="str", most=1), ["a", "b"], ["a"], ["a", "c"]),
+        (Field("dict", fields={"kind": Field(choices=("a",)), "size": Field("int")}), {"kind": "z", "size": 1}, {"kind": "z", "size": 2}, {"kind": "y"}),
+        (Field("dict", free=True, elements="str"), {"": "x"}, {"": "y", "a": "b"}, None),
+        (
+            Field("list", elements="dict", key=("user",), fields={"user": Field(required=True), "role": Field(choices=("a",))}),
+            [{"user": "ann", "role": "z"}], [{"user": "ann", "role": "z"}, {"user": "bob", "role": "a"}], [{"user": "bob", "role": "z"}],
+        ),
+    ],
+)
+def test_what_is_there_needs_no_check_and_what_is_new_beside_it_does(field, there, good, bad):
+    field.check("here", there, there)
+    field.check("here", good, there)
+    for old in (there, None, {} if field.type == "dict" else [] if field.type == "list" else ""):
+        if bad is not None:
+            with pytest.raises(InputError, match=r"^here"):
+                field.check("here", bad, old)
 
 
 def test_of_two_places_one_is_given():

@@ -73,14 +73,8 @@ def test_the_environment_stands_in_for_connection_options(beyondtrust, monkeypat
 @pytest.mark.parametrize(("module", "options", "words"), [
     ("beyondtrust_jump_group", {"name": ""}, ["name", "empty"]),
     ("beyondtrust_jump_group", {"name": ..., "comments": "x"}, ["name", "id"]),
-    ("beyondtrust_jump_group", {"name": "x" * 256}, ["name", "256", "255"]),
-    ("beyondtrust_jump_group", {"code_name": "a b"}, ["code_name", "a b"]),
-    ("beyondtrust_jump_group", {"members": [{"user": "a.keller"}, {"user": "a.keller"}]}, ["members", "twice"]),
     ("beyondtrust_jump_group", {"members": [{"jump_item_role": "Administrator"}]}, ["user"]),
-    ("beyondtrust_shell_jump", {"port": 70000}, ["port", "70000", "65535"]),
-    ("beyondtrust_shell_jump", {"protocol": "rlogin"}, ["protocol", "rlogin"]),
     ("beyondtrust_shell_jump", {"personal_list_of": "a.keller"}, ["jump_group", "personal_list_of"]),
-    ("beyondtrust_user", {"password_expiration": "tomorrow"}, ["password_expiration", "tomorrow"]),
     ("beyondtrust_vault_account", {"password": ""}, ["password", "empty"]),
     ("beyondtrust_config", {"config": {"colour": []}}, ["colour"]),
     ("beyondtrust_config", {"config": {"jump_group": [{"comments": "x"}]}}, ["name", "id"]),
@@ -92,6 +86,21 @@ def test_what_can_be_known_without_the_appliance_is_refused_without_a_word_to_it
         message = simulated.refuse(module, check, **{**LEAST[module], **options})
         assert all(word in message for word in words), message
     assert [entry.query for entry in simulated.journal.entries if entry.query != "GET /get_mech_list"] == []
+
+
+@pytest.mark.parametrize(("module", "options", "words"), [
+    ("beyondtrust_jump_group", {"name": "x" * 256}, ["jump_group x", "name", "256", "255"]),
+    ("beyondtrust_jump_group", {"code_name": "a b"}, ["jump_group ", ": code_name", "a b"]),
+    ("beyondtrust_jump_group", {"members": [{"user": "a.keller"}, {"user": "a.keller"}]}, ["jump_group ", ": members", "twice"]),
+    ("beyondtrust_shell_jump", {"port": 70000}, ["shell_jump ", ": port", "70000", "65535"]),
+    ("beyondtrust_shell_jump", {"protocol": "rlogin"}, ["shell_jump ", ": protocol", "ssh, telnet", "rlogin"]),
+    ("beyondtrust_user", {"password_expiration": "tomorrow"}, ["user ", ": password_expiration", "tomorrow"]),
+])
+def test_a_value_that_the_appliance_neither_has_nor_takes_is_refused_with_the_name_of_the_object(beyondtrust, module, options, words):
+    simulated = beyondtrust()
+    for check in (True, False):
+        message = simulated.refuse(module, check, **{**LEAST[module], **options})
+        assert all(word in message for word in words), message
 
 
 @pytest.mark.parametrize(("module", "options", "words"), [

@@ -531,7 +531,7 @@ def test_a_shortcut_that_is_described_twice_is_refused(appliance, kind):
 def test_one_wrong_shortcut_in_a_list_lets_nothing_be_sent(appliance):
     simulated = appliance()
     told = simulated.refuse(MODULE, shortcuts=[*many(3), shortcut("remote_vnc", name="Endpoint x", port=1)])
-    assert "remote_vnc: port is 1" in told and asked_for_items(simulated) == []
+    assert "remote_vnc Endpoint x/servers: port is 1" in told and asked_for_items(simulated) == []
 
 
 def test_every_permission_that_the_module_looks_at_is_one_that_accounts_have():

@@ -126,7 +126,7 @@ def test_what_can_be_known_without_the_server_is_refused_without_a_write(fastx, 
 
 @pytest.mark.parametrize(("module", "options"), [
     ("fastx_session", {"params": {"a": True}}), ("fastx_session", {"geometry": "wide"}), ("fastx_share", {"key": " "}), ("fastx_screenshot", {"mode": "rw"}),
-    ("fastx_session_info", {"filter": {"login": "a,b"}}), ("fastx_bookmark", {"geometry": "large"}), ("fastx_system_info", {"parameters": {"servers": 5}}),
+    ("fastx_session_info", {"filter": {"login": "a,b"}}), ("fastx_bookmark", {"id": " "}), ("fastx_system_info", {"parameters": {"servers": 5}}),
 ])
 def test_it_is_refused_without_a_login_either(fastx, module, options):
     refused_offline(fastx(), module, **options)
