@@ -49,6 +49,10 @@ from pathlib import Path
 from ansible.errors import AnsibleError
 from ansible.plugins.lookup import LookupBase
 
+from ansible_collections.remoteops.access.plugins.module_utils._core.files import read_regular
+
+LARGEST = 16 * 2 ** 20  # bytes of a file
+
 
 class LookupModule(LookupBase):
     """Reads folders."""
@@ -69,6 +73,10 @@ class LookupModule(LookupBase):
         return whole
 
     def _loaded(self, path):
+        try:
+            read_regular(path, LARGEST)
+        except OSError as exc:
+            raise AnsibleError(f"{path} cannot be read: {exc.strerror}.") from None
         # The user's own files: since ansible-core 2.19, templates in them count only when they are marked as trusted.
         trust = {"trusted_as_template": True} if "trusted_as_template" in inspect.signature(self._loader.load_from_file).parameters else {}
         try:

@@ -30,6 +30,8 @@ CACHE_FORMAT = 1
 # The options that decide what the server is asked.
 CONTENT = ("url", "online", "machine_group", "os", "properties", "gather", "inherited_properties")
 
+LONGEST_TEXT = 200  # characters of what a server says that an expression of the user's is looked for in
+
 
 class Selection:
     """The machines that the options ask for, and what else they want to know about them."""
@@ -100,7 +102,7 @@ class Selection:
         return (
             (self._online is None or bool(machine.get("online")) == self._online)
             and (not self._paths or any(_is_below(machine, path) for path in self._paths))
-            and (self._os is None or bool(self._os.search(str(machine.get("os") or ""))))
+            and (self._os is None or bool(self._os.search(str(machine.get("os") or "")[:LONGEST_TEXT])))
         )
 
     def _has_properties(self, properties) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from .._core.files import open_regular
 from . import times
 
 FORMAT = "remoteops.access backup 1"
@@ -52,7 +53,7 @@ class Manifest:
     @classmethod
     def read(cls, path: Path) -> Manifest:
         """Return the manifest in a file. Raises ValueError where it is none, or that of a file with another name."""
-        with open(path, "rb") as file:
+        with open_regular(path) as file:
             found = json.loads(file.read(LARGEST))
         if not isinstance(found, dict) or found.pop("format", None) != FORMAT or set(found) != {field.name for field in fields(cls)}:
             raise ValueError("no manifest")

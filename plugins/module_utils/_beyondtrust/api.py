@@ -23,7 +23,7 @@ from .._core.tokens import PrivateTokens, TokenStore, shared_file
 from .._files.download import download
 from .detection import product_of
 from .jump_items import COMPUTER_NAME, JUMP_CLIENT, JUMP_CLIENT_INSTALLER
-from .lists import POLICY_MEMBERS, SUBLISTS, Sublist, every_page
+from .lists import LARGEST_PAGE, POLICY_MEMBERS, SUBLISTS, Sublist, every_page
 from .products import PRODUCTS, RS
 from .resources import (
     ALL_PORTALS,
@@ -110,7 +110,8 @@ class Backend:
 
     def ask(self, path: str, shape: type, **params) -> Any:
         """Return what a GET answers, which has to be of a shape. Raises Refused or ServerError."""
-        answer = self.session.read("GET", ROOT + path, params={name: value for name, value in params.items() if value is not None})
+        given = {name: value for name, value in params.items() if value is not None}
+        answer = self.session.read("GET", ROOT + path, params=given, largest=LARGEST_PAGE)
         self._check(f"GET {path}", answer)
         value = answer.json()
         if not isinstance(value, shape):
@@ -132,12 +133,12 @@ class Backend:
         return every_page(self.session, lambda **page: self._page(path, {**filters, **page}), path) if paged else self._page(path, filters)[0]
 
     def _page(self, path, params):
-        answer = self.session.read("GET", ROOT + path, params=params)
+        answer = self.session.read("GET", ROOT + path, params=params, largest=LARGEST_PAGE)
         self._check(f"GET {path}", answer)
         found = answer.json()
         if not isinstance(found, list) or not all(isinstance(record, dict) for record in found):
             raise ServerError(f"GET {path} answered something that is not a list of objects.", status=answer.status)
-        return found, answer.headers
+        return found, answer.headers, len(answer.content)
 
     def _check(self, request, answer):
         """Raise Refused for an answer that says no, in the user's words, and ServerError for one that is no answer."""
@@ -149,7 +150,7 @@ class Backend:
             errors = told.get("errors") or {}
             reason += "".join(f"; {field}: {' '.join(map(str, texts if isinstance(texts, list) else [texts]))}" for field, texts in errors.items())
         except (ServerError, KeyError, TypeError, AttributeError):
-            reason = answer.described()
+            reason = answer.described(with_status=False)
         hint = self._lacking(request) if answer.status == 403 else HINTS.get(answer.status, "")
         text = f"BeyondTrust refused {request} (HTTP {answer.status}): {self.session.redact(reason, LONGEST_NAME).rstrip('.')}. {hint}".rstrip()
         raise (ServerError if answer.status >= 500 else NotThere if answer.status == 404 else Refused)(text, status=answer.status)

@@ -8,7 +8,7 @@ from typing import Any
 
 from .._core.errors import Error, Refused, ServerError
 from .._core.http import Session
-from .._core.markup import local, parse, text
+from .._core.markup import local, needed, parse, text
 from .._core.quoting import LONGEST_NAME
 
 PATH = "/api/command"
@@ -23,6 +23,7 @@ def command(session: Session, action: str, writes: bool = False, patience: float
     Raises Refused where the appliance says no, ServerError for what is no answer, OutcomeUnknown for a write without one.
     (Remote Support 22.2 API guide, "Command API"; parameters of None are left out.)
     """
+    needed()
     given = {name: str(value) for name, value in parameters.items() if value is not None}
     waits = {} if patience is None else {"timeout": patience}
     if writes:
@@ -40,13 +41,13 @@ def root_of(session: Session, request: str, answer: Any, permission: str = "perm
         except (ServerError, KeyError, TypeError):
             if answer.status < 400:
                 raise ServerError(f"{request} answered something that is not XML.", status=answer.status) from None
-            reason = answer.described()
+            reason = answer.described(with_status=False)
         raise _refusal(session, request, answer, reason, permission)
     try:
         root = parse(answer.content)
     except ServerError as exc:
         if answer.status >= 400:
-            raise _refusal(session, request, answer, answer.described(), permission) from None
+            raise _refusal(session, request, answer, answer.described(with_status=False), permission) from None
         raise ServerError(f"{request} answered {answer.described()}: {exc}", status=answer.status) from None
     # An error is the root, or stands in the root of a list (guide: get_logged_in_reps and its like).
     error = next((element for element in (root, *root) if isinstance(element.tag, str) and local(element) == "error"), None)

@@ -8,7 +8,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from .._core.errors import Error
+from .._core.errors import Error, ServerError
 from .._core.http import Session
 from .._core.tokens import locked
 from .products import PRA, PRODUCTS, RS
@@ -19,7 +19,7 @@ REMEMBERED = 86400.0  # seconds
 def product_of(session: Session, given: str, memory: Path) -> str:
     """Return the name of the product: the one that is ``given`` (rs, pra), or what the appliance says (auto).
 
-    Raises Error where the appliance does not say.
+    Raises Error where the appliance does not say, Unreachable where it cannot be asked or is too busy.
     """
     if given != "auto":
         return PRODUCTS[given]
@@ -36,9 +36,12 @@ def product_of(session: Session, given: str, memory: Path) -> str:
 
 def _asked(session) -> str:
     """Ask as the vendor's own Terraform provider does; the login page asks the same. It needs no token."""
+    unknown = "The appliance does not say whether it is Remote Support or Privileged Remote Access"
+    answer = session.log_in("GET", "/get_mech_list", params={"version": "3"})
+    if answer.status >= 500:  # it fails, and would with the option product, too
+        raise ServerError(f"{unknown}: GET /get_mech_list was answered by {answer.described()}.", status=answer.status)
     try:
-        answer = session.log_in("GET", "/get_mech_list", params={"version": "3"})
         return PRA if answer.json()["product"] == "bpam" else RS
     except (Error, KeyError, TypeError) as exc:
-        reason = f" ({exc})" if isinstance(exc, Error) else ""
-        raise Error(f"The appliance does not say whether it is Remote Support or Privileged Remote Access{reason}. Set the option product.") from None
+        reason = f" ({str(exc).rstrip('.')})" if isinstance(exc, Error) else ""
+        raise Error(f"{unknown}{reason}. Set the option product.") from None

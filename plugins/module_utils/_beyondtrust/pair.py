@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from .._core.errors import Error, ServerError
+from .._core.errors import Error, LibraryMissing, ServerError
 from .._core.http import Session
 from .._core.quoting import LONGEST_NAME, quoted
 from .api import CONNECTION, open_session
@@ -65,6 +65,8 @@ class Appliance:
                 # One that is slow, and answers, is not to be taken for one that does not.
                 self.patience = min(self.timeout, max(self.patience, 2 * (time.monotonic() - began)))
                 return
+            except LibraryMissing:
+                raise  # which says nothing of the appliance
             except Error as exc:
                 status = exc.facts.get("status")
                 self.told, self.problem, self.answered = None, self.session.redact(exc), status is not None or isinstance(exc, ServerError)

@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from .._core.errors import ServerError
 from .._core.http import Session
@@ -28,7 +29,9 @@ LIST = "jump_items.csv"
 # name, host, jumpoint, application, licence, method, group.
 HEADINGS = {"hostname": r"host|address|\bip\b", "jumpoint": r"jumpoint", "method": r"method", "group": r"group", "name": r"\bname\b"}
 HEADERS = {"Accept": "application/zip, text/xml;q=0.9, */*;q=0.1"}
-LARGEST_LIST = 512 * 2 ** 20  # characters, about four million jump items
+LARGEST_LIST = 64 * 2 ** 20  # characters
+MOST_ITEMS = 500_000
+MOST_MEMBERS = 100  # of the ZIP file, which holds some reports
 LONGEST_LINE = 2 ** 16
 
 
@@ -50,15 +53,20 @@ def jump_items(session: Session) -> list[ReportedItem]:
     if answer.status >= 400 or not answer.content.startswith(b"PK"):
         root_of(session, what, answer, PERMISSION)
         raise ServerError(f"{what} is XML, where a ZIP file was expected; versions before 22.1 do not list jump items.", status=answer.status)
+    if answer.content.count(b"PK\x01\x02") > MOST_MEMBERS:  # each becomes an object, before one is asked for
+        raise ServerError(f"{what} was refused: a ZIP file of more than {MOST_MEMBERS} members.", status=answer.status)
     try:
         with zipfile.ZipFile(io.BytesIO(answer.content)) as archive, _member(archive) as packed:
             rows = csv.reader(_lines(io.TextIOWrapper(packed, "utf-8-sig", newline="")), strict=True)
             columns = _columns(next(rows, []))
-            return [_item(row, columns) for row in rows if row]
+            items = [_item(row, columns) for row in islice(filter(None, rows), MOST_ITEMS + 1)]
     except KeyError:
         raise ServerError(f"{what} holds no {LIST}.", status=answer.status) from None
     except (zipfile.BadZipFile, zlib.error, csv.Error, UnicodeDecodeError, EOFError, NotImplementedError, RuntimeError, ValueError, OSError, struct.error):
         raise ServerError(f"{what} cannot be read: it is cut off or malformed.", status=answer.status) from None
+    if len(items) > MOST_ITEMS:
+        raise ServerError(f"{what} was refused: more than {MOST_ITEMS} jump items.", status=answer.status)
+    return items
 
 
 def _lines(file) -> Iterator[str]:

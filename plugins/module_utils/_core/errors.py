@@ -42,6 +42,10 @@ class Unreachable(Error):
     """No answer came back, and nothing was done."""
 
 
+class LibraryMissing(Error):
+    """A Python library is missing on the machine that runs this, which says nothing of any server."""
+
+
 class OutcomeUnknown(Error):
     """A write was sent and no answer came back: it may have been done, or not."""
 

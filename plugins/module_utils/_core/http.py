@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
+from io import BytesIO
 from threading import Event, Lock
 from typing import Any
 from urllib.parse import urlsplit
@@ -70,7 +71,11 @@ LONGEST_ANSWER = 600.0  # seconds in which a whole exchange has to end: connecti
 SLOWEST_FILE = 10_000  # bytes of a file, or of another stream, that earn it one more second
 LONGEST_TIMEOUT = 600.0  # seconds, the most that the option timeout may be
 LONGEST_WAIT = 300.0  # seconds that a server may ask us to wait
-LARGEST_ANSWER = 256 * 1024 * 1024  # bytes after decompression
+LARGEST_ANSWER = 256 * 2 ** 20  # bytes after decompression of what is asked for: a list of 100,000 machines has 36 MB
+LARGEST_REPLY = 64 * 2 ** 20  # bytes of what a write, or a login, is answered with: an image is the largest
+# Some bytes of JSON become many of memory: an empty list, which is two, takes 64. So what is to be made is counted before it is made, by the signs that
+# stand for it. Of as many bytes as an answer may have, one in so many may be such a sign; machines have one in 9 and one in 88, and are seldom so many.
+BYTES_FOR_A_VALUE, BYTES_FOR_A_COLLECTION = 32, 256
 
 
 @dataclass(frozen=True)
@@ -82,22 +87,28 @@ class Answer:
     content: bytes
     request: str  # method and path, without secrets
     redact: Callable[..., str] = quoted  # the session's: how a text of the answer is quoted
+    largest: int = LARGEST_ANSWER  # bytes that it might have had
 
     def json(self) -> Any:
-        """Return the decoded body. Raises ServerError when it is not JSON, saying what it is instead."""
+        """Return the decoded body. Raises ServerError when it is not JSON, saying what it is instead, and when it holds more than anybody expects."""
+        for what, signs, size in (("values", b",:", BYTES_FOR_A_VALUE), ("lists and objects", b"[{", BYTES_FOR_A_COLLECTION)):
+            found, most = sum(self.content.count(sign) for sign in signs), self.largest // size
+            if found > most:
+                told = f"{self.request} answered JSON of {found} {what} (HTTP {self.status}), and was refused: at most {most} are read."
+                raise ServerError(told, status=self.status)
         try:
             return json_format.loads(self.content, parse_float=_finite, parse_constant=_finite)
         except (ValueError, RecursionError):
             raise ServerError(f"{self.request} answered {self.described()}, where JSON was expected.", status=self.status) from None
 
-    def described(self) -> str:
-        """Return what the body looks like, in words, without quoting it: it may hold secrets."""
-        start = self.content[:512].lstrip().lower()
+    def described(self, with_status: bool = True) -> str:
+        """Return what the body looks like, in words, without quoting it: it may hold secrets. The status is left out where it is said already."""
+        start, status = self.content[:512].lstrip().lower(), f" (HTTP {self.status})" if with_status else ""
         if not start:
-            return f"an empty body (HTTP {self.status})"
+            return f"an empty body{status}"
         if start.startswith((b"<!doctype html", b"<html")):
-            return f"an HTML page (HTTP {self.status}): is this the address of the API, or of a login page or proxy"
-        return f"{len(self.content)} bytes that are cut off or malformed (HTTP {self.status})"
+            return f"an HTML page{status}: is this the address of the API, or of a login page or proxy"
+        return f"{len(self.content)} bytes that are cut off or malformed{status}"
 
 
 class Session:
@@ -143,7 +154,7 @@ class Session:
         return cls(f"{parts.scheme}://{parts.netloc}{path}", **{name: option(name) for name in SHARED_OPTIONS}, **given)
 
     def read(self, method: str, path: str, **request) -> Answer:
-        """Ask for something. Broken and timed-out exchanges are repeated."""
+        """Ask for something. Broken and timed-out exchanges are repeated. ``largest`` is how many bytes the answer may have, if not LARGEST_ANSWER."""
         return self._exchange(method, path, False, request)
 
     def write(self, method: str, path: str, **request) -> Answer:
@@ -229,13 +240,14 @@ class Session:
     def _exchange(self, method, path, writes, request, log_in=True, receive=None) -> Answer:
         label = self._credentials.over(f"{method} {path}")
         attempt, renewed = 0, False
+        largest = min(request.pop("largest", LARGEST_ANSWER), LARGEST_REPLY if writes or not log_in else LARGEST_ANSWER)
         while True:
             login = self._login.headers(self.log_in) if log_in else {}
             for mask in (self._credentials, self._mask):
                 mask.add(value.rpartition(" ")[2] for value in login.values())
             headers, limit = {**login, **(request.get("headers") or {})}, Deadline()
             try:
-                answer = self._send(method, path, label, {**request, "headers": headers}, receive, limit)
+                answer = self._send(method, path, label, {**request, "headers": headers}, receive, limit, largest)
             except httpx.TransportError as exc:
                 sent = not (limit.connecting or isinstance(exc, NOT_SENT))
                 problem = f"{label}: {self._exchange_problem(exc, limit)}" if sent else self._connection_problem(exc, limit)
@@ -272,7 +284,7 @@ class Session:
                     return answer
             attempt += 1
 
-    def _send(self, method, path, label, request, receive, limit) -> Answer:
+    def _send(self, method, path, label, request, receive, limit, largest) -> Answer:
         with ExitStack() as exchange:
             with self._pace.turn() if self._pace else nullcontext(0.0) as waited:
                 with self._lock:
@@ -284,9 +296,9 @@ class Session:
                 exchange.enter_context(limit.during(LONGEST_ANSWER))
                 response = self._client.send(asked, stream=True)
             limit.asked = None  # the head has come
-            return self._received(response, label, receive, limit)
+            return self._received(response, label, receive, limit, largest)
 
-    def _received(self, response, label, receive, limit) -> Answer:
+    def _received(self, response, label, receive, limit, largest) -> Answer:
         """Return an answer of which the head has come, when all of it has."""
         try:
             take = receive(response.headers) if receive and response.status_code == 200 else None
@@ -298,19 +310,17 @@ class Session:
                 return Answer(response.status_code, response.headers, b"", label, self.redact)
             if response.headers.get("content-encoding", "gzip").strip().lower() not in ("gzip", "deflate", "identity"):
                 raise httpx.DecodingError("packed more than once")  # or each layer would grow a thousandfold in one step
-            chunks, size = [], 0
+            body = BytesIO()
             for chunk in response.iter_bytes():
-                size += len(chunk)
-                if size > LARGEST_ANSWER:
-                    raise ServerError(f"{label}: the answer is larger than {LARGEST_ANSWER} bytes and was refused.", status=response.status_code)
+                if body.write(chunk) and body.tell() > largest:
+                    raise ServerError(f"{label}: the answer is larger than {largest} bytes and was refused.", status=response.status_code)
                 if limit.expired():
                     raise httpx.ReadTimeout("the answer does not end")
-                chunks.append(chunk)
         except httpx.DecodingError:
             raise ServerError(f"{label}: the answer is compressed in a way that cannot be read.", status=response.status_code) from None
         finally:
             response.close()
-        return Answer(response.status_code, response.headers, b"".join(chunks), label, self.redact)
+        return Answer(response.status_code, response.headers, body.getvalue(), label, self.redact, largest)
 
     def _retry(self, attempt, seconds=None, label="", answer=None):
         if seconds is not None and seconds > LONGEST_WAIT:

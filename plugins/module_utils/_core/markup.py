@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 
-from .errors import Error, ServerError
+from .errors import LibraryMissing, ServerError
 
 try:
     from lxml import etree
@@ -19,6 +19,8 @@ else:
 
 # Bytes of XML that may be held as a tree at one time. The tree takes about ten times as much memory.
 LIMIT = 16 * 2 ** 20
+# Elements and attributes in these, counted by the signs that stand for them before any is made: the shortest, <a/>, takes thirty times its bytes.
+MOST_PARTS = 1_000_000
 SLICE = 2 ** 16
 # Without huge_tree libxml2 bounds the depth (256 to 2048, by its version) and each text, attribute and name (10 MB).
 SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False, "remove_comments": True, "remove_pis": True}
@@ -28,6 +30,8 @@ def parse(data: bytes, limit: int = LIMIT) -> etree._Element:
     """Return the root element; ServerError if ``data`` is malformed, has a document type, or is over ``limit`` bytes."""
     if len(data) > limit:
         raise ServerError(f"The answer is {len(data)} bytes of XML, and was refused: at most {limit} are read.")
+    if _parts(data) > MOST_PARTS:
+        raise ServerError(f"The answer was refused: more than {MOST_PARTS} elements and attributes of XML.")
     with _parsing():
         _Prolog().feed(data)
         return etree.fromstring(data, etree.XMLParser(**SAFE))
@@ -37,9 +41,10 @@ def elements(chunks: Iterable[bytes], tag: str, limit: int = LIMIT) -> Iterator[
     """Yield each outermost element named ``tag`` when it is complete; the next step empties it. Errors as in ``parse``."""
     # Memory is flat: there may be ``limit`` bytes, not more, from the end of one such element to the end of the next.
     with _parsing():
-        prolog, parser, held = _Prolog(), etree.XMLPullParser(("end",), tag="{*}" + tag, **SAFE), 0
+        prolog, parser, held, parts = _Prolog(), etree.XMLPullParser(("end",), tag="{*}" + tag, **SAFE), 0, 0
     # The empty slice stands for the end, which may complete elements, too.
     for data in chain((chunk[at:at + SLICE] for chunk in chunks for at in range(0, len(chunk), SLICE)), [b""]):
+        parts += _parts(data)
         with _parsing():
             prolog.feed(data)
             parser.feed(data) if data else parser.close()
@@ -47,14 +52,20 @@ def elements(chunks: Iterable[bytes], tag: str, limit: int = LIMIT) -> Iterator[
         for _event, element in parser.read_events():
             if not any(local(outer) == tag for outer in element.iterancestors()):
                 yield element
-                held = 0
+                held = parts = 0
                 element.clear(keep_tail=True)  # the tail may not be complete yet
                 while (parent := element.getparent()) is not None:
                     while parent[0] is not element:
                         del parent[0]
                     element = parent
-        if held > limit:
-            raise ServerError(f"The answer was refused: more than {limit} bytes of XML without the end of a {tag} element.")
+        if held > limit or parts > MOST_PARTS:
+            raise ServerError(
+                f"The answer was refused: more than {limit} bytes of XML without the end of a {tag} element, or more than {MOST_PARTS} elements and attributes."
+            )
+
+
+def _parts(data) -> int:
+    return data.count(b"<") + data.count(b"=")
 
 
 def local(element: etree._Element) -> str:
@@ -94,10 +105,15 @@ class _Prolog:
         """Demanded by lxml."""
 
 
+def needed() -> None:
+    """Raise LibraryMissing where XML cannot be read, which has to be known before anything is sent that is answered by XML."""
+    if etree is None:
+        raise LibraryMissing("The Python library lxml is missing on the machine that runs this; it is needed to read XML.")
+
+
 @contextmanager
 def _parsing() -> Iterator[None]:
-    if etree is None:
-        raise Error("The Python library lxml is missing on the machine that runs this; it is needed to read XML.")
+    needed()
     try:
         yield
     except etree.XMLSyntaxError as exc:

@@ -15,8 +15,10 @@ from typing import Any
 
 from .._backups.times import in_a_name, written
 from .._core.errors import Error, InputError
+from .._core.files import read_regular
 from .._files.writing import write_whole
 from .probes import FILES as PROBES
+from .probes import LARGEST
 
 FORMAT = "remoteops.access failover drill 1"
 FILE = "journal.json"
@@ -75,7 +77,7 @@ def newest(parent: Path) -> dict | None:
 def read(path: Path) -> dict:
     """Return the journal in a file. Raises Error where it cannot be read, for nobody knows then whether its drill has ended."""
     try:
-        journal = json.loads(path.read_text(encoding="utf-8"))
+        journal = json.loads(read_regular(path, LARGEST))
         if journal["format"] != FORMAT or journal["drill"] != path.parent.name or not all({"step", "began_at"} <= set(step) for step in journal["steps"]):
             raise ValueError
         return journal

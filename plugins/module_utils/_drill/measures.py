@@ -11,9 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from .._core.files import read_regular
 from . import journal as journals
 from .journal import COMPLETED, NO_GO, PASSED, PREFLIGHT, RESTORED
-from .probes import FILES, HEALTHY, UNKNOWN, Probed, Span, outages
+from .probes import FILES, HEALTHY, LARGEST, UNKNOWN, Probed, Span, outages
 from .probes import read as read_probes
 
 FORMAT = "remoteops.access failover drill report 1"
@@ -169,7 +170,7 @@ def results_of(place: Path) -> tuple[dict, Probed]:
         "steps": [{**step, "seconds": round(seconds_of(step["ended_at"]) - seconds_of(step["began_at"]), 3) if step["ended_at"] else None}
                   for step in journal["steps"]],
         "measures": measures, "availability": availability(probed), "previous": previous(place),
-        "files": [{"name": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()} for path in (place / journals.FILE, *paths)],
+        "files": [{"name": path.name, "sha256": hashlib.sha256(read_regular(path, LARGEST)).hexdigest()} for path in (place / journals.FILE, *paths)],
     }, probed
 
 
@@ -190,7 +191,7 @@ def previous(place: Path) -> dict | None:
     for path in sorted(place.parent.glob(f"*/{JSON}"), key=lambda path: path.parent.name, reverse=True):
         if path.parent.name < place.name:
             try:
-                found = json.loads(path.read_text(encoding="utf-8"))
+                found = json.loads(read_regular(path, LARGEST))
                 if found["format"] == FORMAT:
                     return {name: found[name] for name in ("drill", "outcome", "passed", "seconds", "measures")}
             except (OSError, ValueError, KeyError, TypeError):

@@ -50,7 +50,7 @@ def make_report(params: Mapping[str, Any], check_mode: bool) -> dict:
         measures.JSON: json.dumps(report, indent=2) + "\n", measures.JUNIT: junit(report), measures.HTML: page(report, probed),
     }
     try:
-        changed = [name for name, text in texts.items() if not (place / name).is_file() or (place / name).read_text(encoding="utf-8") != text]
+        changed = [name for name, text in texts.items() if not (place / name).is_file() or (place / name).read_bytes() != text.encode()]
         for name in [] if check_mode else changed:
             write_whole(place / name, texts[name].encode(), FILE_MODE)
     except OSError as exc:

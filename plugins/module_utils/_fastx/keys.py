@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from pathlib import Path
 
 from ansible.module_utils.basic import missing_required_lib
 
 from .._core.errors import InputError, ServerError
+from .._core.files import LARGEST_PEM, content
 
 KEY_TYPE = b"ssh-rsa"
 # What the signature in its Base64 is: the bare signature, or an SSH blob of the key's type and it. No document says; SHA-1 goes with the key's type.
@@ -25,10 +25,7 @@ class RsaKey:
             from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
         except ImportError:
             raise InputError(f"private_key_path needs it: {missing_required_lib('cryptography')}") from None
-        try:
-            data = Path(path).read_bytes()
-        except OSError as exc:
-            raise InputError(f"private_key_path {path} cannot be read: {exc.strerror}.") from None
+        data = content(path, "private_key_path", LARGEST_PEM)
         load = serialization.load_ssh_private_key if b"BEGIN OPENSSH" in data else serialization.load_pem_private_key
         try:
             key = load(data, passphrase.encode() if passphrase else None)

@@ -35,6 +35,7 @@ GUESSES = {
 }
 PASSWORD_PROMPT = r"(?i)passw"  # prompts that the password answers, where no answer is given for them
 MOST_STAGES = 20  # of one login
+LONGEST_PROMPT = 200  # characters of a prompt that the patterns of answers are looked for in
 STAGES = {
     "public-key": "user/login/public-key", "sign": "user/login/public-key/signed",
     "keyboard-interactive": "user/login/keyboard-interactive", "password": "user/login/password",
@@ -73,10 +74,11 @@ class Answers:
 
     def to(self, prompt: str) -> str:
         """Return the answer to a prompt. Raises InputError where there is none, or where it was not accepted before."""
-        fitting = [answer for pattern, answer in self._by_pattern if re.search(pattern, prompt)]
+        asked = prompt[:LONGEST_PROMPT]
+        fitting = [answer for pattern, answer in self._by_pattern if re.search(pattern, asked)]
         if not fitting and self._in_order:
             fitting = [self._in_order.pop(0)]
-        if not fitting and self._password is not None and re.search(PASSWORD_PROMPT, prompt):
+        if not fitting and self._password is not None and re.search(PASSWORD_PROMPT, asked):
             fitting = [self._password]
         if not fitting:
             raise InputError(f"The server asks {prompt.strip()!r}, and nothing in answers answers that.")

@@ -51,7 +51,7 @@ def take_screenshot(server: Server, params: Mapping[str, Any], check_mode: bool)
     answer = server.backend.ask("session/screenshot", dict, id=session["id"], keep_aspect=keep, **sizes)
     image = _image(answer.get("src"), params["format"])
     try:
-        changed = not dest.is_file() or dest.read_bytes() != image or stat.S_IMODE(dest.stat().st_mode) != mode
+        changed = not dest.is_file() or dest.stat().st_size != len(image) or dest.read_bytes() != image or stat.S_IMODE(dest.stat().st_mode) != mode
         if changed and not check_mode:
             write_whole(dest, image, mode)
     except OSError as exc:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from .._core.errors import Error, InputError, ServerError
+from .._core.files import open_regular
 from .._core.http import Answer, Session
 from .writing import synchronise
 
@@ -151,7 +152,7 @@ def _put_aside(descriptor):
 
 def sha256_of(path: Path) -> str:
     """Return the SHA-256 of a file."""
-    with open(path, "rb") as file:
+    with open_regular(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 

@@ -116,7 +116,7 @@ class Backend:
         """Return the answer of a method that was carried out, else raise Refused or ServerError. Errors may be told as HTML or as JSON."""
         if answer.status < 400:
             return answer
-        reason = WHY.get(answer.status) or _told(answer) or answer.described()
+        reason = WHY.get(answer.status) or _told(answer) or answer.described(with_status=False)
         text = f"ScreenConnect refused {method} (HTTP {answer.status}): {self.session.redact(reason, LONGEST_NAME).rstrip('.')}."
         raise (ServerError if answer.status >= 500 else Refused)(text, status=answer.status)
 

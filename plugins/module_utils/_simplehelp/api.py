@@ -98,7 +98,7 @@ class Backend:
         try:
             reason = answer.json()["reason"]
         except (ServerError, KeyError, TypeError):
-            reason = None if answer.content.lstrip().startswith(b"{") else answer.described()
+            reason = None if answer.content.lstrip().startswith(b"{") else answer.described(with_status=False)
         # A wrong token, an unknown query and an unknown object are not told apart by the document.
         told = self.session.redact(reason or "no reason given; is api_token right?", LONGEST_NAME).rstrip(".")
         refusal = ServerError if answer.status >= 500 else Refused

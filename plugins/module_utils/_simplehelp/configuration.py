@@ -12,6 +12,7 @@ from .._core.plan import Change
 from .._core.reconcile import carry_out, config_spec, export_config, plan_config
 from .._core.resource import Platform
 from .._core.server import Server
+from .admission import admits
 from .api import HOSTNAME
 from .resources import SERVER
 
@@ -110,18 +111,7 @@ def check_patterns(patterns: Iterable[str]) -> None:
     for pattern in sorted(patterns):
         try:
             re.compile(pattern)
-        except re.error as exc:
+        except (re.error, RecursionError, OverflowError) as exc:
             raise InputError(f"The restriction {pattern!r} is not a valid regular expression: {exc}.") from None
         if not pattern.strip():
             raise InputError("An empty restriction is not a useful regular expression.")
-
-
-def admits(patterns: Iterable[str], address: str) -> bool:
-    """Tell whether one of the patterns matches the whole address. (Whether the server wants a whole match is not documented.)"""
-    for pattern in patterns:
-        try:
-            if re.fullmatch(pattern, address):
-                return True
-        except re.error:
-            continue  # there already, and only the server knows what it makes of it
-    return False

@@ -17,6 +17,7 @@ from .resources import MACHINE, TECH_GROUP
 
 # How many sessions one query asks for. The document gives no limit; a guess that keeps answers at some megabytes.
 PAGE_SIZE = 1000
+MOST_QUERIES, MOST_SESSIONS = 5000, 250_000  # in one run; more sessions are no list that anybody reads, and a server may make them up for ever
 # Option -> the server's filter, for those that are sent as they are given.
 PLAIN_FILTERS = {
     "range_last_modified": "rangeLastModified",
@@ -84,8 +85,14 @@ def read_completely(ask: Callable[[int | None, int | None, int], list[dict]], mo
     """
     found: dict[str, dict] = {}
     count, longest, crowded = min(PAGE_SIZE, limit or PAGE_SIZE), 0, None
-    spans = [(start, end)]
+    spans, queries = [(start, end)], 0
     while spans and (limit is None or len(found) < limit):
+        queries += 1
+        if queries > MOST_QUERIES or len(found) > MOST_SESSIONS:
+            raise ServerError(
+                f"history/list does not come to an end: {len(found)} sessions after {queries - 1} queries. "
+                "Narrow it down with range_start and range_end, other filters, or max_results."
+            )
         start, end = spans.pop()
         answer = ask(start, end, count)
         longest = max(longest, len(answer))
@@ -103,7 +110,7 @@ def read_completely(ask: Callable[[int | None, int | None, int], list[dict]], mo
             if not newest_first:
                 spans.append((oldest + 1, end))
             spans.append((start, oldest + 1))
-        elif len(answer) >= count:
+        elif len(answer) >= count and count < MOST_SESSIONS:
             count *= 2  # all of one millisecond, and as many as were asked for
             spans.append((start, end))
         else:

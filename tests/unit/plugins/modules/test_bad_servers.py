@@ -600,3 +600,22 @@ def test_a_totp_key_is_reset_for_the_technician_who_is_meant(simplehelp):
         "anonymous-1": 0,
         "app.stocktake": 0,
     }
+
+
+@pytest.mark.parametrize("body", ["", "<html><body>Not here</body></html>", "{ cut", "\x00\x01"])
+@pytest.mark.parametrize("status", [404, 500])
+@pytest.mark.parametrize(
+    ("platform", "query", "module"),
+    [
+        ("simplehelp", "technicians/list", "technician_info"),
+        ("rs", "GET /api/config/v1/jump-group", "beyondtrust_jump_group_info"),
+        ("rs", "command check_health", "beyondtrust_appliance_info"),
+        ("screenconnect", "GetSessionsByFilter", "screenconnect_session_info"),
+        ("fastx", "/v3/api/bookmark/list", "fastx_bookmark_info"),
+    ],
+)
+def test_a_status_is_said_once(servers, platform, query, module, status, body):
+    simulated = servers[platform]()
+    simulated.inject(query, "status", status=status, body=body, times=None)
+    message = simulated.refuse(module, retries=0)
+    assert simulated.asked(query) and message.count(f"HTTP {status}") == 1, message

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import random
+from itertools import count
 from operator import itemgetter
 
 import pytest
@@ -394,3 +395,18 @@ def test_reading_is_complete_while_every_request_finds_another_session_modified(
 
     found = read_completely(ask, moment, None, None, None, newest_first=moment == "start")
     assert found.keys() == expected(sessions)
+
+
+@pytest.mark.parametrize("newest_first", [True, False])
+@pytest.mark.parametrize("each", [1, 100, 1000])
+def test_a_history_that_does_not_come_to_an_end_is_given_up(newest_first, each):
+    asked, numbers = [], count()
+
+    def ask(start, end, most):
+        asked.append((start, end))
+        newest = 10**12 if end is None else end - 1
+        return [{"sessionID": str(next(numbers)), "start": newest - number % 2} for number in range(each)]
+
+    with pytest.raises(ServerError, match="history/list does not come to an end: .*Narrow it down"):
+        read_completely(ask, "start", None, None, None, newest_first)
+    assert len(asked) <= 5000

@@ -327,7 +327,7 @@ def test_a_memory_of_the_product_that_is_none_is_no_obstacle(beyondtrust, tmp_pa
 
 @pytest.mark.parametrize(
     ("kind", "arguments"),
-    [("status", {"status": 404}), ("html", {}), ("wrong_shape", {}), ("empty_list", {}), ("empty_body", {}), ("malformed", {}), ("reset_before", {})],
+    [("status", {"status": 404}), ("html", {}), ("wrong_shape", {}), ("empty_list", {}), ("empty_body", {}), ("malformed", {})],
 )
 def test_an_appliance_that_does_not_say_what_it_is_is_told_with_the_option_that_helps(beyondtrust, kind, arguments):
     simulated = beyondtrust()
@@ -336,6 +336,23 @@ def test_an_appliance_that_does_not_say_what_it_is_is_told_with_the_option_that_
         pass
     with backend(simulated, product="rs") as opened:
         assert len(opened.list(JUMP_GROUP)) == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "arguments", "message"),
+    [
+        ("status", {"status": 503}, r"GET /get_mech_list: the server is too busy \(HTTP 503\)"),
+        ("status", {"status": 429, "headers": {"Retry-After": "400"}}, r"GET /get_mech_list: the server is too busy \(HTTP 429\) and asks to wait 400 s"),
+        ("status", {"status": 500}, "does not say whether .*: GET /get_mech_list was answered by .*HTTP 500"),
+        ("reset_before", {}, "GET /get_mech_list: the exchange .* broke off"),
+    ],
+)
+def test_an_appliance_that_is_busy_or_sick_is_not_one_whose_product_has_to_be_told(beyondtrust, kind, arguments, message):
+    simulated = beyondtrust()
+    simulated.inject("GET /get_mech_list", kind, times=None, **arguments)
+    with pytest.raises(Error, match=message) as caught, backend(simulated):
+        pass
+    assert "option product" not in str(caught.value) and str(caught.value).count("HTTP") <= 1
 
 
 # --- Tokens -----------------------------------------------------------------------------------------------------------

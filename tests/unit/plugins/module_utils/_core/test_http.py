@@ -317,9 +317,9 @@ def test_a_wait_that_makes_no_sense_is_replaced_by_our_own(value):
 @pytest.mark.parametrize("verb", ["read", "write"])
 def test_a_wait_that_is_too_long_is_refused_at_once_with_a_reason(verb, value):
     session, script, sleeps = open_session(httpx.Response(429, headers={"Retry-After": value}), 200)
-    with pytest.raises(Unreachable, match="asks to wait"):
+    with pytest.raises(Unreachable, match=r"^POST things: the server is too busy \(HTTP 429\) and asks to wait \d+ s, .* Try again later") as caught:
         getattr(session, verb)("POST", "things")
-    assert sleeps == [] and len(script.requests) == 1
+    assert sleeps == [] and len(script.requests) == 1 and caught.value.facts == {"status": 429}
 
 
 def test_a_wait_that_is_refused_is_not_counted_as_a_retry():
@@ -560,6 +560,48 @@ def test_an_answer_is_refused_when_it_is_larger_than_the_limit_and_not_when_it_i
     for verb in ("read", "write"):
         with pytest.raises(ServerError, match="GET things: the answer is larger than 1000 bytes"):
             getattr(open_session(httpx.Response(200, content=b"x" * (limit + 1)))[0], verb)("GET", "things")
+
+
+@pytest.mark.parametrize(
+    "piece", [b"[],", b"{},", b"[[[]]],", b'{"":{}},', b"1,", b'"",', b'{"a":1},', b"null,", b'"aa",', b"[1],"], ids=lambda piece: piece.decode()
+)
+@pytest.mark.parametrize("largest", [2**20, 2**23])
+def test_what_json_is_to_be_made_of_is_counted_before_it_is_made(piece, largest):
+    body = b"[" + piece * ((largest - 4) // len(piece)) + b"1]"
+    packed = {"Content-Encoding": "gzip"}
+    session, _script, _sleeps = open_session(in_pieces(gzip.compress(body), packed))
+    answer = session.read("GET", "things", largest=largest)
+    tracemalloc.start()
+    try:
+        with pytest.raises(ServerError, match=r"GET things answered JSON of \d+ .* \(HTTP 200\), and was refused: at most \d+ are read"):
+            answer.json()
+        assert tracemalloc.get_traced_memory()[1] < 2**16
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-16-be"])
+def test_json_is_counted_in_any_encoding(encoding):
+    body = ("[" + "[]," * 20_000 + "1]").encode(encoding)
+    session, _script, _sleeps = open_session(httpx.Response(200, content=body))
+    with pytest.raises(ServerError, match="lists and objects"):
+        session.read("GET", "things", largest=2**20).json()
+
+
+def test_a_list_of_as_many_machines_as_anybody_has_is_read():
+    machine = {"machineID": "SG_4711", "online": True, "groups": ["United Kingdom", "London"], "name": "PC-000001", "os": "Windows 11", "users": ["a", "b"]}
+    body = json.dumps([{**machine, **{f"attribute{number}": number for number in range(12)}}] * 100_000).encode()
+    session, _script, _sleeps = open_session(httpx.Response(200, content=body))
+    assert len(session.read("GET", "machines").json()) == 100_000
+
+
+@pytest.mark.parametrize("verb", ["write", "log_in"])
+def test_what_a_write_or_a_login_is_answered_with_may_not_be_as_large_as_a_list(monkeypatch, verb):
+    monkeypatch.setattr(http, "LARGEST_REPLY", 1000)
+    session, _script, _sleeps = open_session(httpx.Response(200, content=b"x" * 1001))
+    assert len(session.read("GET", "things").content) == 1001
+    with pytest.raises(ServerError, match="larger than 1000 bytes"):
+        getattr(session, verb)("POST", "things")
 
 
 def test_an_answer_without_an_end_is_refused(monkeypatch):

@@ -260,3 +260,14 @@ def test_without_lxml_the_module_can_be_imported_and_says_what_is_missing_when_u
     assert parsing == streaming
     assert "library lxml is missing" in parsing
     assert markup.LXML_IMPORT_ERROR is None
+
+
+@pytest.mark.parametrize("piece", [b"<a/>", b"<a></a>", b'<a b="" c=""/>', b"<a>x</a>"])
+def test_elements_and_attributes_are_counted_before_any_is_made(piece, monkeypatch):
+    monkeypatch.setattr(markup, "MOST_PARTS", 100)
+    document = b"<r>" + piece * 101 + b"</r>"
+    with pytest.raises(ServerError, match="more than 100 elements and attributes"):
+        markup.parse(document)
+    with pytest.raises(ServerError, match="more than 100 elements and attributes"):
+        list(markup.elements([document], "wanted"))
+    assert len(list(markup.elements([document], "a"))) == 101, "given out one by one, they need no more memory"

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from ansible_collections.remoteops.access.plugins.module_utils._core import markup
 from tests.module_runner import run_module
 from tests.simulator.beyondtrust import Pair, Switches
 from tests.simulator.beyondtrust.pair import RunningPair
@@ -608,3 +609,9 @@ def test_where_it_does_not_its_own_words_are_told(failover):
     outcome = pair.run("b", "primary")
     assert outcome.failed and not outcome["changed"] and pair.roles() == ["primary", "backup"]
     assert "Unknown action. Not every version of Privileged" in outcome["msg"]
+
+
+def test_a_library_that_is_missing_is_no_appliance_that_cannot_be_reached(failover, monkeypatch):
+    monkeypatch.setattr(markup, "etree", None)
+    setup = failover()
+    assert setup.refuse("a", "backup").startswith("The Python library lxml is missing on the machine that runs this")
