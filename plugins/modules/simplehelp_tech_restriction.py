@@ -39,6 +39,7 @@ options:
       - An address is admitted if one of the expressions matches the whole of it, by Python's rules. The vendor does not document
         whether the server wants a whole match, nor whether the restrictions bind the API as well.
       - Checked only when the restrictions change. Not checked when no restriction remains, since everybody is admitted then.
+      - A restriction that looks ahead or back, or that would take very long to follow, counts as one that admits nobody.
     type: list
     elements: str
     default: []

@@ -266,9 +266,11 @@ class Session:
                     self._login.renew(headers)
                     continue
                 if answer.status in REFUSED:
-                    if attempt >= self.retries:
-                        raise Unreachable(f"{label}: the server is too busy (HTTP {answer.status}).", status=answer.status)
-                    self._retry(attempt, _retry_after(answer), label, answer)
+                    asked = _retry_after(answer)
+                    if attempt >= self.retries and not (asked and asked > LONGEST_WAIT):
+                        wish = f" and asks to wait {asked:.0f} s" if asked else ""
+                        raise Unreachable(f"{label}: the server is too busy (HTTP {answer.status}){wish}.", status=answer.status)
+                    self._retry(attempt, asked, label, answer)
                 elif answer.status == 407 and self._proxy:
                     raise Unreachable(f"{label}: {self._proxy} does not accept the credentials, or wants some (HTTP 407).", status=answer.status)
                 elif answer.status >= 500 and writes:
