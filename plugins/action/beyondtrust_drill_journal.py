@@ -3,11 +3,14 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
-from ansible_collections.remoteops.access.plugins.module_utils._drill.journal import SPEC, keep_journal
-from ansible_collections.remoteops.access.plugins.plugin_utils._drill_action import DrillAction
+from ansible_collections.remoteops.access.plugins.modules import beyondtrust_drill_journal
+from ansible_collections.remoteops.access.plugins.plugin_utils._action import LocalAction
+from ansible_collections.remoteops.access.plugins.plugin_utils._linting import only_checks
+
+main = only_checks(beyondtrust_drill_journal)
 
 
-class ActionModule(DrillAction):
+class ActionModule(LocalAction):
     """Makes the entry here where that is possible, else runs the module."""
 
-    work, spec = staticmethod(keep_journal), SPEC
+    module = beyondtrust_drill_journal

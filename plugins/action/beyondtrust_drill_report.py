@@ -3,11 +3,14 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
-from ansible_collections.remoteops.access.plugins.module_utils._drill.report import SPEC, make_report
-from ansible_collections.remoteops.access.plugins.plugin_utils._drill_action import DrillAction
+from ansible_collections.remoteops.access.plugins.modules import beyondtrust_drill_report
+from ansible_collections.remoteops.access.plugins.plugin_utils._action import LocalAction
+from ansible_collections.remoteops.access.plugins.plugin_utils._linting import only_checks
+
+main = only_checks(beyondtrust_drill_report)
 
 
-class ActionModule(DrillAction):
+class ActionModule(LocalAction):
     """Writes the report here where that is possible, else runs the module."""
 
-    work, spec = staticmethod(make_report), SPEC
+    module = beyondtrust_drill_report

@@ -3,11 +3,14 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
-from ansible_collections.remoteops.access.plugins.module_utils._drill.probing import SPEC, probe
-from ansible_collections.remoteops.access.plugins.plugin_utils._drill_action import DrillAction
+from ansible_collections.remoteops.access.plugins.modules import beyondtrust_probe
+from ansible_collections.remoteops.access.plugins.plugin_utils._action import LocalAction
+from ansible_collections.remoteops.access.plugins.plugin_utils._linting import only_checks
+
+main = only_checks(beyondtrust_probe)
 
 
-class ActionModule(DrillAction):
+class ActionModule(LocalAction):
     """Probes here where that is possible, else runs the module."""
 
-    work, spec = staticmethod(probe), SPEC
+    module = beyondtrust_probe

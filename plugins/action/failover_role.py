@@ -3,12 +3,19 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from ansible.utils.display import Display
 
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.failover import manage_role
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import perform
 from ansible_collections.remoteops.access.plugins.modules import failover_role
 from ansible_collections.remoteops.access.plugins.plugin_utils._action import LocalAction
+from ansible_collections.remoteops.access.plugins.plugin_utils._linting import only_checks
+
+main = only_checks(failover_role)
 
 
 class ActionModule(LocalAction):
@@ -16,5 +23,6 @@ class ActionModule(LocalAction):
 
     module = failover_role
 
-    def _carry_out(self, platform, work, spec, rules):
-        return super()._carry_out(platform, partial(work, tell=lambda text: Display().display(text)), spec, rules)
+    def _carry_out(self, arguments, declared):
+        telling = partial(perform, BEYONDTRUST, partial(manage_role, tell=lambda text: Display().display(text)))
+        return super()._carry_out(arguments, replace(declared, work=telling))

@@ -5,6 +5,9 @@ from __future__ import annotations
 
 from ansible_collections.remoteops.access.plugins.modules import fastx_share
 from ansible_collections.remoteops.access.plugins.plugin_utils._action import CensoredAction
+from ansible_collections.remoteops.access.plugins.plugin_utils._linting import only_checks
+
+main = only_checks(fastx_share)
 
 
 class ActionModule(CensoredAction):

@@ -5,6 +5,9 @@ from __future__ import annotations
 
 from ansible_collections.remoteops.access.plugins.modules import screenconnect_session_info
 from ansible_collections.remoteops.access.plugins.plugin_utils._action import LocalAction
+from ansible_collections.remoteops.access.plugins.plugin_utils._linting import only_checks
+
+main = only_checks(screenconnect_session_info)
 
 
 class ActionModule(LocalAction):

@@ -5,6 +5,9 @@ from __future__ import annotations
 
 from ansible_collections.remoteops.access.plugins.modules import simplehelp_technician_totp
 from ansible_collections.remoteops.access.plugins.plugin_utils._action import LocalAction
+from ansible_collections.remoteops.access.plugins.plugin_utils._linting import only_checks
+
+main = only_checks(simplehelp_technician_totp)
 
 
 class ActionModule(LocalAction):

@@ -3,20 +3,26 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Callable, Mapping
-from contextvars import copy_context
+from contextlib import chdir
 from types import ModuleType
 from typing import Any
 
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.basic import AnsibleModule
+from ansible.module_utils.common import json as ansible_json
 from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.common.warnings import get_warning_messages
 from ansible.plugins.action import ActionBase
 
-from ansible_collections.remoteops.access.plugins.module_utils._core.given import as_given
 from ansible_collections.remoteops.access.plugins.module_utils._core.http import HTTPX_IMPORT_ERROR
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import Work, door, perform, secrets_in
-from ansible_collections.remoteops.access.plugins.module_utils._core.resource import Platform
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import (
+    Checked,
+    Declared,
+    declared_by,
+    secrets_in,
+)
 
 
 class LocalAction(ActionBase):
@@ -31,8 +37,9 @@ class LocalAction(ActionBase):
         """Return the result of the task."""
         result = super().run(tmp, task_vars)
         del tmp  # of no meaning any more
-        if self._runs_here():
-            return {**result, **self._run_here()}
+        arguments = self._given(task_vars or {}) if self._runs_here() else None
+        if arguments is not None:
+            return {**result, **self._run_here(arguments)}
         return {**result, **self._execute_module(task_vars=task_vars, wrap_async=self._task.async_val)}
 
     def _runs_here(self) -> bool:
@@ -41,31 +48,38 @@ class LocalAction(ActionBase):
         elsewhere = self._connection.transport != "local" or self._play_context.become or task.async_val or any(task.environment or ())
         return not elsewhere and not HTTPX_IMPORT_ERROR
 
-    def _run_here(self) -> dict:
-        """Do the work of the task and return its result, as the module would."""
-        results: list[dict] = []
-        before = len(get_warning_messages())
-        context = copy_context()
-        context.run(door.set, lambda *declared: results.append(self._carry_out(*declared)))
-        context.run(self.module.main)
-        warnings = list(get_warning_messages()[before:])  # ansible-core 2.18 leaves them there
-        return {**results[0], "warnings": warnings} if warnings else results[0]
-
-    def _carry_out(self, platform: Platform, work: Work, spec: Mapping[str, Any], rules: Mapping[str, Any]) -> dict:
-        """Return the result of a module that is declared so, with every secret among the arguments masked."""
-        task, spec = self._task, {**platform.connection, **spec}
+    def _given(self, task_vars: Mapping[str, Any]) -> dict | None:
+        """Return the arguments as the module would be given them; None where they cannot be said in JSON: Ansible refuses them in words of its own."""
+        arguments = dict(self._task.args)
+        if "controller" in declared_by(self.module).spec:
+            arguments.setdefault("controller", os.getppid())  # this is a worker
+        self._update_module_args(self._task.action, arguments, task_vars)
+        try:
+            arguments = through_json(arguments)
+        except Exception:  # whatever it is, and Ansible has many kinds
+            return None
         # The task goes back with its result: its arguments, too, are handed over faster as plain values.
-        arguments = task.args = _plain(task.args)
-        secrets = set(secrets_in(spec, arguments))
-        open_spec, misread = as_given(spec, arguments)
-        checked = ArgumentSpecValidator(open_spec, **rules).validate(arguments)
-        params = checked.validated_parameters
-        secrets.update(secrets_in(spec, params))
-        if wrong := checked.error_messages or [misread] * bool(misread):
-            result = {"changed": False, "msg": wrong[0]}
+        self._task.args = {name: value for name, value in arguments.items() if not name.startswith("_ansible_")}
+        return arguments
+
+    def _run_here(self, arguments: dict) -> dict:
+        """Do the work of the task and return its result, as the module would."""
+        before = len(get_warning_messages())
+        with chdir(self._loader.get_basedir()):  # where Ansible starts what runs on the controller
+            result = self._carry_out(arguments, declared_by(self.module))
+        warnings = list(get_warning_messages()[before:])  # ansible-core 2.18 leaves them there
+        return {**result, "warnings": warnings} if warnings else result
+
+    def _carry_out(self, arguments: dict, declared: Declared) -> dict:
+        """Return the result of a module that is declared so, with every secret among the arguments masked."""
+        module = ModuleHere(arguments, declared)
+        if module.failure is None:
+            result = declared.work(module.params, module.check_mode, module._diff)
         else:
-            result = perform(platform, work, params, task.check_mode, task.diff)
-        result = remove_values(result, secrets)
+            result = {"changed": False, "msg": module.failure}
+        secrets = module.no_log_values | {*secrets_in(declared.spec, arguments), *secrets_in(declared.spec, module.params)}
+        kept = {name: value for name, value in result.items() if value is None or isinstance(value, bool)}  # as AnsibleModule keeps them
+        result = {**remove_values(result, secrets), **kept}
         return {**result, "failed": True} if "msg" in result else result
 
 
@@ -83,16 +97,48 @@ class CensoredAction(LocalAction):
         return {**result, "_ansible_no_log": type(self).reveals(result)}
 
 
-def _plain(value):
-    """Return ``value`` without what Ansible notes of each text, such as its origin: copying that takes longer than the work.
+class _InThisProcess(AnsibleModule):
+    """Ansible's own checks, in its own words, without what only a module in a process of its own may do."""
 
-    A module is given plain values, too.
+    def _load_params(self):
+        """They are given."""
+
+    def _log_invocation(self):
+        """The controller's log is the run's."""
+
+    def _check_locale(self):
+        """It is that of the whole process."""
+
+    def _set_cwd(self):
+        """So is the directory."""
+
+
+class ModuleHere(Checked, _InThisProcess):
+    """A module in this process, with its arguments; ``failure`` says what is wrong with them."""
+
+    def __init__(self, arguments: dict, declared: Declared):
+        self.failure: str | None = None
+        self.params = dict(arguments)
+        try:
+            super().__init__(dict(declared.spec), supports_check_mode=True, **declared.rules)
+        except _WrongArguments as exc:
+            self.failure = str(exc)
+
+    def fail_json(self, msg, **kwargs):
+        """End the checks."""
+        raise _WrongArguments(msg)
+
+
+class _WrongArguments(Exception):
+    """AnsibleModule refuses the arguments."""
+
+
+def through_json(arguments: dict) -> dict:
+    """Return arguments as the JSON in which Ansible hands them to modules makes them: keys are texts, tuples and sets are lists, dates are
+    texts, what Ansible notes of a value is gone. Raises what Ansible raises for a value that has no such form.
     """
-    if isinstance(value, Mapping):
-        return {_plain(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
-    for kind in (str, float, int):
-        if isinstance(value, kind) and not isinstance(value, bool):
-            return getattr(kind, f"__{kind.__name__}__")(value)
-    return value
+    if not hasattr(ansible_json, "get_module_encoder"):  # ansible-core 2.18
+        return json.loads(json.dumps(arguments, cls=ansible_json.AnsibleJSONEncoder, vault_to_text=True))
+    to_module = ansible_json.Direction.CONTROLLER_TO_MODULE
+    encoded = json.dumps(arguments, cls=ansible_json.get_module_encoder("legacy", to_module))
+    return json.loads(encoded, cls=ansible_json.get_module_decoder("legacy", to_module))

@@ -57,7 +57,8 @@ WRONG = {"has an option that does not exist": "colour", "has an option of the wr
 def found(controller, door, options, *arguments, module="simplehelp_config", keywords="", **environment):
     """Run the task through a door and return what it returned, without what tells the doors apart."""
     controller.write({"doors.yml": PLAYBOOK.format(module=module, options=json.dumps(options), keywords="\n          ".join([DOORS[door], keywords]))})
-    run = controller.playbook("doors.yml", *arguments, **environment)
+    # What Ansible lists as a set has an order that depends on the seed of Python's hashes.
+    run = controller.playbook("doors.yml", *arguments, PYTHONHASHSEED="1", **environment)
     result = json.loads((controller.directory / "found.json").read_text())
     for name in ("invocation", "exception", "warnings", "deprecations", "ansible_facts"):
         result.pop(name, None)
@@ -85,8 +86,7 @@ def test_both_doors_come_to_the_same(controller_of, task, mode):
             # The module is packed and copied before it runs; the action plugin copies nothing.
             assert ("AnsiballZ_simplehelp_config" in run.output) == (door == "module")
     through_action, through_module = outcomes
-    if task in WRONG:  # each door has Ansible say it, in words of its own
-        assert all(WRONG[task] in outcome[0].pop("msg") for outcome in outcomes)
+    assert WRONG.get(task, "") in through_action[0].get("msg", "")
     assert through_action == through_module
     assert bool(through_action[0].get("failed")) == (task not in ("makes and changes", "finds nothing to do"))
 
@@ -124,8 +124,6 @@ def test_a_module_of_one_object_comes_to_the_same_through_both_doors(controller_
         assert (f"AnsiballZ_{module}" in run.output) == (door == "module")
         outcomes.append((result, sorted(controller.wrote()), controller.server.dump()))
         assert (message or "") in result.get("msg", "") and bool(result.get("failed")) is bool(message)
-        if message == "enabled":
-            del result["msg"]  # Ansible says it with a set, in any order
     assert outcomes[0] == outcomes[1]
 
 

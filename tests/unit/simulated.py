@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, quote_plus
 
-from tests.module_runner import Outcome, run_module
+from tests.module_runner import Outcome, compared, other_door, run_module, through
 from tests.simulator.beyondtrust import Appliance
 from tests.simulator.faults import Fault
 from tests.simulator.serving import Running
@@ -145,9 +145,12 @@ class Simulated:
         return outcome
 
     def refuse(self, module: str, check: bool = False, **options) -> str:
-        """Run a module that must fail without any write, and return its message."""
-        before, writes = self.server.dump(), len(self.journal.writes)
+        """Run a module that must fail without any write, and return its message. What needs no server to be refused is refused through both doors."""
+        before, writes, asked = self.server.dump(), len(self.journal.writes), len(self.journal.entries)
         outcome = self.run(module, check, **options)
+        if len(self.journal.entries) == asked:
+            with through(other_door()):
+                assert compared(self.run(module, check, **options)) == compared(outcome)
         assert outcome.failed, f"the module did not fail: {outcome.output}"
         assert self.journal.writes[writes:] == []
         assert self.server.dump() == before

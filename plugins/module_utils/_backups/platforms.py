@@ -13,7 +13,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from .._core.errors import Error
 from .._core.http import HTTPX_IMPORT_ERROR
-from .._core.module import Module, Work, perform, secrets_in
+from .._core.module import Work, module_of, perform, secrets_in
 from .._core.quoting import LONGEST_MESSAGE, quoted
 from .._core.resource import Platform
 
@@ -37,7 +37,7 @@ def run_on_platform(offers: Mapping[str, Offer]) -> None:
 
     Connection options of another platform are not looked at: those of two platforms may well come from ``module_defaults``.
     """
-    module = Module(shared_spec(offers), supports_check_mode=True)
+    module = module_of(shared_spec(offers))
     if HTTPX_IMPORT_ERROR:
         module.fail_json(msg=missing_required_lib("httpx"), exception=HTTPX_IMPORT_ERROR)
     chosen = offers[module.params["platform"]]
@@ -67,7 +67,7 @@ def shared_spec(offers: Mapping[str, Offer]) -> dict:
 
 def run_here(work: Callable[[Mapping[str, Any]], dict], spec: Mapping[str, Any]) -> None:
     """Run a module that reads what lies on its machine: ``work(params)`` returns its result, or raises an Error."""
-    module = Module(dict(spec), supports_check_mode=True)
+    module = module_of(spec)
     try:
         result = work(module.params)
     except Error as exc:

@@ -45,7 +45,9 @@ def _misread(spec, params, within) -> Iterator[str]:
         else:
             parts, places = [value], [place]
         for part, where in zip(parts, places, strict=True):
-            if kind == "dict" and option.get("options"):
+            if kind == "dict" and option.get("options") and isinstance(part, (bool, int, float)):
+                yield f"{where} is {_described(part, False)}, where a mapping is wanted."
+            elif kind == "dict" and option.get("options"):
                 yield from _misread(option["options"], _mapping(part), f"{where}.")
             elif kind in _TAKEN and (not isinstance(part, _TAKEN[kind]) or isinstance(part, bool)):
                 yield f"{where} is {_described(part, option.get('no_log'))}, where {_WANTED.get(kind, 'a number is wanted')}."

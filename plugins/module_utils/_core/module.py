@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextvars import ContextVar
+from contextvars import ContextVar, copy_context
+from dataclasses import dataclass, field
 from functools import partial
+from types import ModuleType
 from typing import Any
 
-from ansible.module_utils.basic import AnsibleModule, missing_required_lib
+from ansible.module_utils import basic
 
 from .errors import Error, OutcomeUnknown
 from .given import as_given
@@ -22,14 +24,28 @@ from .server import Server
 Work = Callable[[Server, Mapping[str, Any], bool], dict]
 
 
-class Module(AnsibleModule):
-    """A module that keeps its secrets even when its arguments are so wrong that Ansible gives up before it has collected them.
+@dataclass(frozen=True)
+class Declared:
+    """What a module declares, for whichever door it goes through."""
 
-    It refuses what Ansible would convert into something that nobody meant.
+    spec: Mapping[str, Any]  # its options, as AnsibleModule takes them
+    work: Callable[..., dict]  # work(params, check_mode, diff) -> result; ``msg`` in it says that it failed, and why
+    rules: Mapping[str, Any] = field(default_factory=dict)  # between its options, as AnsibleModule takes them
+    needs_httpx: bool = True
+
+
+class Checked:
+    """Makes an AnsibleModule keep its secrets even when its arguments are so wrong that Ansible gives up before it has collected them.
+
+    It refuses what Ansible would convert into something that nobody meant, or stumble over.
     """
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+        try:
+            super().__init__(*args, **kwargs)
+        except TypeError:  # from Ansible's own checks, of a number where options belong
+            if not self.misread:
+                raise
         if self.misread:
             self.fail_json(msg=self.misread)
 
@@ -48,6 +64,15 @@ class Module(AnsibleModule):
         super().exit_json(**kwargs)
 
 
+def module_of(spec: Mapping[str, Any], *mixins: type, **rules) -> Any:
+    """Return the running module. It ends here where its arguments are wrong.
+
+    AnsibleModule is looked up now, not when this file is imported: ansible-lint puts another one in its place, which ends as soon as
+    the arguments are checked, so that linting a playbook does none of its work.
+    """
+    return type("Module", (*mixins, Checked, basic.AnsibleModule), {})(dict(spec), supports_check_mode=True, **rules)
+
+
 def secrets_in(spec: Mapping[str, Any], params: Mapping[str, Any]) -> Iterator[str]:
     """Yield every secret among the arguments of a module, however wrong these are."""
     for name, option in spec.items():
@@ -63,19 +88,28 @@ def secrets_in(spec: Mapping[str, Any], params: Mapping[str, Any]) -> Iterator[s
 
 def run(platform: Platform, work: Work, spec: Mapping[str, Any], **rules) -> None:
     """Run a module: ``work(server, params, check_mode)`` returns its result, or raises an Error. It goes through the door that is open."""
-    door.get()(platform, work, spec, rules)
+    door.get()(Declared({**platform.connection, **spec}, partial(perform, platform, work), rules))
 
 
-def _run_as_module(platform, work, spec, rules) -> None:
-    module = Module({**platform.connection, **spec}, supports_check_mode=True, **rules)
-    if HTTPX_IMPORT_ERROR:
-        module.fail_json(msg=missing_required_lib("httpx"), exception=HTTPX_IMPORT_ERROR)
-    result = perform(platform, work, module.params, module.check_mode, module._diff)
+def _run_as_module(declared: Declared) -> None:
+    module = module_of(declared.spec, **declared.rules)
+    if declared.needs_httpx and HTTPX_IMPORT_ERROR:
+        module.fail_json(msg=basic.missing_required_lib("httpx"), exception=HTTPX_IMPORT_ERROR)
+    result = declared.work(module.params, module.check_mode, module._diff)
     (module.fail_json if "msg" in result else module.exit_json)(**result)
 
 
-door: ContextVar[Callable[..., None]] = ContextVar("door", default=_run_as_module)
-"""The door that modules go through: ``door(platform, work, spec, rules)``. It is AnsibleModule's unless another one is set."""
+door: ContextVar[Callable[[Declared], None]] = ContextVar("door", default=_run_as_module)
+"""The door that modules go through. It is AnsibleModule's unless another one is set."""
+
+
+def declared_by(module: ModuleType) -> Declared:
+    """Return what a module declares. None of its work is done."""
+    declared: list[Declared] = []
+    context = copy_context()
+    context.run(door.set, declared.append)
+    context.run(module.main)
+    return declared[0]
 
 
 def perform(platform: Platform, work: Work, params: Mapping[str, Any], check_mode: bool, diff: bool) -> dict:

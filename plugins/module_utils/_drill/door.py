@@ -4,19 +4,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
-from ansible.module_utils.basic import missing_required_lib
-
 from .._core.errors import Error
-from .._core.http import HTTPX_IMPORT_ERROR
-from .._core.module import Module
+from .._core.module import Declared, door
 from .._core.quoting import LONGEST_MESSAGE, quoted
 
 Work = Callable[[Mapping[str, Any], bool], dict]
 
 
-def perform(work: Work, params: Mapping[str, Any], check_mode: bool) -> dict:
+def perform(work: Work, params: Mapping[str, Any], check_mode: bool, _diff: bool = False) -> dict:
     """Do the work and return its result; after an Error, ``msg`` in it says what went wrong."""
     try:
         return work(params, check_mode)
@@ -25,9 +23,5 @@ def perform(work: Work, params: Mapping[str, Any], check_mode: bool) -> dict:
 
 
 def run(work: Work, spec: Mapping[str, Any], needs_httpx: bool = False) -> None:
-    """Run a module: ``work(params, check_mode)`` returns its result, or raises an Error."""
-    module = Module(dict(spec), supports_check_mode=True)
-    if needs_httpx and HTTPX_IMPORT_ERROR:
-        module.fail_json(msg=missing_required_lib("httpx"), exception=HTTPX_IMPORT_ERROR)
-    result = perform(work, module.params, module.check_mode)
-    (module.fail_json if "msg" in result else module.exit_json)(**result)
+    """Run a module: ``work(params, check_mode)`` returns its result, or raises an Error. It goes through the door that is open."""
+    door.get()(Declared(spec, partial(perform, work), needs_httpx=needs_httpx))

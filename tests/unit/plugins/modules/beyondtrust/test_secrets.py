@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.module_runner import through
 from tests.unit.appliances import CLIENT_SECRET
 from tests.unit.plugins.modules.conformance_appliances import API
 
@@ -102,8 +103,9 @@ def test_what_ansible_writes_to_the_systems_log_holds_no_secret(beyondtrust, mon
     logged = []
     monkeypatch.setattr("syslog.syslog", lambda *arguments: logged.append(str(arguments[-1])))
     simulated = beyondtrust()
-    simulated.expect("beyondtrust_vault_account", name="New", type="opaque_token", token="s3cret of the vault")
-    simulated.expect("beyondtrust_config", config={"vault_account": [{"name": "Newer", "type": "opaque_token", "token": "s3cret of the vault"}]})
+    with through("module"):
+        simulated.expect("beyondtrust_vault_account", name="New", type="opaque_token", token="s3cret of the vault")
+        simulated.expect("beyondtrust_config", config={"vault_account": [{"name": "Newer", "type": "opaque_token", "token": "s3cret of the vault"}]})
     assert any("Invoked with" in line for line in logged)
     for line in logged:
         assert not any(secret in line for secret in {"s3cret of the vault", CLIENT_SECRET, *simulated.secrets, *simulated.shared_tokens()})
