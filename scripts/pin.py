@@ -22,7 +22,7 @@ def resolved(python: str) -> dict[str, str]:
     """Return {package: version} of everything that pip would install from requirements/*.txt for this Python."""
     interpreter = subprocess.check_output([ROOT / "scripts/find-python", python], text=True).strip()
     wanted = []
-    for path in (ROOT / "requirements/demo.txt", ROOT / "requirements/test.txt"):
+    for path in sorted(path for path in (ROOT / "requirements").glob("*.txt") if path.name != "constraints.txt"):
         wanted += [line for line in path.read_text().splitlines() if line and line[0] not in "#-"]
     command = [
         interpreter,

@@ -94,7 +94,8 @@ def _verified(problems) -> str:
     if not problems:
         return GOOD.format("good")
     return "".join(
-        f'{BAD.format(said(quoted(problem["problem"], LONGEST_WORD).replace("_", " ")))}<p class="said">{said(problem["message"].removeprefix(quoted(problem["file"]) + ": "))}</p>'
+        BAD.format(said(quoted(problem["problem"], LONGEST_WORD).replace("_", " ")))
+        + f'<p class="said">{said(problem["message"].removeprefix(quoted(problem["file"]) + ": "))}</p>'
         for problem in problems
     )
 
