@@ -68,9 +68,9 @@ def api_info(session: Session, patience: float | None = None) -> dict:
     return {**told, "permissions": permissions}
 
 
-def granted(permissions: Mapping[str, str], name: str) -> bool:
-    """Tell whether a permission is among those that get_api_info tells, in whatever measure."""
-    return permissions.get(name, "0") not in ("", "0", "deny")
+def granted(permissions: Mapping[str, str], name: str) -> bool | None:
+    """Tell whether a permission is granted by what get_api_info tells, in whatever measure; None where it does not tell."""
+    return permissions[name] not in ("0", "deny") if permissions.get(name) else None
 
 
 def lacking_permissions(session: Session, needed: Iterable[str]) -> str:
@@ -80,8 +80,11 @@ def lacking_permissions(session: Session, needed: Iterable[str]) -> str:
         permissions = api_info(session)["permissions"]
     except Error:
         return f"Does the API account have the permission {' and '.join(needed)}?"
-    missing = [name for name in needed if not granted(permissions, name)]
-    return f"The API account lacks the permission {' and '.join(missing or needed)}." if missing else "The API account has the permissions that this needs."
+    missing = [name for name in needed if granted(permissions, name) is False]
+    untold = [name for name in needed if granted(permissions, name) is None]
+    if missing:
+        return f"The API account lacks the permission {' and '.join(missing)}."
+    return f"Does the API account have the permission {' and '.join(untold)}?" if untold else "The API account has the permissions that this needs."
 
 
 def _refusal(session, request, answer, reason, permission):

@@ -238,7 +238,7 @@ class Ways:
     # --- parts --------------------------------------------------------------------------------------------------------
 
     def _may(self, permission) -> bool:
-        return self.permissions is None or granted(self.permissions, permission)
+        return self.permissions is None or granted(self.permissions, permission) is not False
 
     def _imported(self, kind, named) -> Resource:
         return import_resource(kind.name, named, self.params[PARAMETERS[kind.name]] if kind.name in PARAMETERS else kind.parameter)
@@ -328,8 +328,8 @@ class Ways:
 
     def _check_import(self, resource, obj):
         label = f"{resource.name} {resource.label(obj)}"
-        access = "no access" if self.permissions is None else self.permissions.get("perm_command", "no access")
-        if access.replace(" ", "_") != "full_access":
+        access = "no access" if self.permissions is None else self.permissions.get("perm_command")
+        if access and access.replace(" ", "_") != "full_access":  # what is not told is left to the appliance
             raise InputError(f"{label} has to be imported, for which the API account needs perm_command with full access; it has {access}.")
         for option, kind, name in resource.references(obj):
             if not self.server.id_of(kind, name, True):

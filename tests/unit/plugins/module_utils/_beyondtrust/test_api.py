@@ -226,6 +226,17 @@ def test_a_403_although_the_permissions_are_there_says_so(beyondtrust):
         opened.list(JUMP_GROUP)
 
 
+@pytest.mark.parametrize("told", ["", "<permission name='perm_command'>full_access</permission>", "<permission name='perm_configuration'></permission>"])
+def test_a_permission_that_the_appliance_does_not_tell_is_not_called_missing(beyondtrust, told):
+    simulated = beyondtrust()
+    simulated.inject(GROUPS, "status", status=403, body={"message": "No."})
+    body = f"<api_information><permissions>{told}</permissions></api_information>"
+    simulated.inject("command get_api_info", "status", status=200, content_type="text/xml", body=body)
+    with backend(simulated) as opened, pytest.raises(Refused) as refused:
+        opened.list(JUMP_GROUP)
+    assert "Does the API account have the permission perm_configuration?" in str(refused.value) and "lacks" not in str(refused.value)
+
+
 def test_a_404_may_mean_that_the_permission_is_missing(beyondtrust):
     simulated = beyondtrust(denied="not_found")
     simulated.site["accounts"][CLIENT_ID]["permissions"]["perm_configuration"] = 0

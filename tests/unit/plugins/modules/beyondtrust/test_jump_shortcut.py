@@ -8,6 +8,7 @@ from functools import partial
 import pytest
 
 from tests.simulator.beyondtrust.site import PERMISSIONS
+from tests.simulator.faults import Fault
 from tests.unit.plugins.modules.beyondtrust.shortcuts import (
     ADDRESSES,
     COLLECTIONS,
@@ -387,6 +388,14 @@ def test_an_account_without_any_command_keeps_what_the_configuration_api_shows(a
     assert simulated.expect(MODULE, **shortcut("shell_jump"))["changed"]
     told = simulated.refuse(MODULE, **shortcut("local_jump"))
     assert "needs perm_command with full access; it has no access" in told
+
+
+def test_what_an_appliance_does_not_tell_of_its_account_is_left_to_the_appliance(appliance):
+    simulated = appliance()
+    simulated.server.inject(Fault("command get_api_info", "status", times=None, status=200, content_type="text/xml", body="<api_information/>"))
+    for kind in ("shell_jump", "local_jump"):
+        assert simulated.expect(MODULE, **shortcut(kind))["changed"]
+        assert simulated.expect(MODULE, **shortcut(kind))["changed"] is False
 
 
 # --- what only the import can give ------------------------------------------------------------------------------------
