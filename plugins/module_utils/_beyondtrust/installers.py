@@ -67,9 +67,10 @@ def _the_one(server, resource: Resource, wanted: Mapping[str, Any]) -> Mapping[s
     if wanted.get("name") is not None:
         server.read_some(resource, [{name: wanted["name"]} for name in ("name", resource.code) if name])
     given = {name: value for name, value in resource.renamed(wanted, server.name_for).items() if value is not None}
-    if resource.code:
-        given["name"] = server.name_for(resource.name, given["name"])
-    fitting = [obj for obj in server.read(resource).values() if all(obj[name] == value for name, value in given.items())]
+    coded = server.memory(resource).meant.get(given["name"], ()) if resource.code and "name" in given else ()
+    fitting = [obj for obj in server.read(resource).values() if all(
+        obj[name] == value or name == "name" and obj["id"] in coded for name, value in given.items()
+    )]
     called = " ".join(f"{name} {value!r}" for name, value in given.items())
     if not fitting:
         raise InputError(f"There is no {resource.name} with the {called}.")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from .._core.resource import Field, Resource
+from .._core.resource import NOTHING, Field, Resource
 from .products import IDENTIFIER, ONLY_PRA, ONLY_RS, code_name, name, reference, text
 
 # A jump item lies in a jump group or in the personal list of a user. On the wire that is jump_group_id and jump_group_type, see api.py.
@@ -45,6 +45,10 @@ class Unshown(Field):
     def same(self, one: Any, other: Any) -> bool:
         """Tell that nothing is known to the contrary."""
         return True
+
+    def check(self, place: str, value: Any, there: Any = NOTHING) -> None:
+        """Raise InputError for a value that the server would refuse: it is never known to be there."""
+        super().check(place, value)
 
 
 def _jump_item(kind: str, endpoint: str, fields: dict[str, Field], only: tuple[str, ...] = ()) -> Resource:

@@ -245,8 +245,9 @@ class Ways:
 
     def _code_of(self, kind, shown) -> str | None:
         """Return the code name of what is called by its name, or by the code name itself."""
-        memory, name = self.server.memory(self.server.resources[kind]), self.server.name_for(kind, shown)
-        return memory.known[(name,)].object["code_name"] if (name,) in memory.known else None
+        memory = self.server.memory(self.server.resources[kind])
+        found = list(memory.meant.get(self.server.name_for(kind, shown), ()))
+        return memory.known[memory.by_id[found[0]]].object["code_name"] if len(found) == 1 else None
 
     def _find_missing_kinds(self, described):
         """Read the kinds that the Configuration API should show; what this version does not have there is left to the import."""

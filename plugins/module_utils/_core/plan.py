@@ -51,12 +51,17 @@ class Change:
         fields, unfinished = self.resource.fields, self.before is None or self.resource.is_unfinished(self.before)
         return unfinished and bool(self.resource.unfinished) and any(fields[name].secret and fields[name].query for name in self.fields)
 
+    @property
+    def title(self) -> str:
+        """The object's kind and name, for messages."""
+        return f"{self.resource.name} {self.name}".rstrip()
+
     def check_fixed(self) -> None:
         """Raise InputError where an object that exists would have to be made anew."""
         fixed = [name for name in self.fields if self.action == "update" and self.resource.fields[name].fixed]
         if fixed:
             raise InputError(
-                f"{self.resource.name} {self.name}: {', '.join(fixed)} cannot be changed once it is made. To change it, remove the object and make it anew."
+                f"{self.title}: {', '.join(fixed)} cannot be changed once it is made. To change it, remove the object and make it anew."
             )
 
     def described(self) -> dict:
@@ -127,26 +132,41 @@ def protection(resource: Resource, obj: Mapping) -> str | None:
     return next((name for name in resource.protected if obj.get(name)), None)
 
 
-def check_references(described: Sequence[tuple[Resource, Mapping, Mapping]], changes: Sequence[Change], known: Mapping[str, set],
-                     shared: Mapping[str, set]) -> None:
-    """Raise InputError when a description names an object that will not exist, or a name that several objects bear.
+@dataclass(frozen=True)
+class Referable:
+    """By what the objects of a kind can be referred to."""
 
-    ``described`` holds each description with what is there; ``known`` maps a kind to the names that the server has, ``shared``
-    to those that several objects bear. What ``changes`` make and remove is added and taken away. What is there may stay.
+    words: Mapping[Any, str]  # identifier -> the word for the object
+    unclear: Mapping[str, str]  # a text that means several objects -> which, and how to tell them apart
+
+
+def check_references(described: Sequence[tuple[Resource, Mapping, Mapping]], changes: Sequence[Change], known: Mapping[str, Referable]) -> None:
+    """Raise InputError when a description names an object that will not exist, or says what means several objects.
+
+    ``described`` holds each description with what is there; ``known`` maps a kind to what the server has. What ``changes`` make and
+    remove is added and taken away. What is there may stay.
     """
-    names = {kind: set(found) for kind, found in known.items()}
-    for side, alter in (("before", set.discard), ("after", set.add)):
-        for change in changes:
-            obj = getattr(change, side)
-            if obj is not None and change.resource.name in names:
-                alter(names[change.resource.name], change.resource.key_of(obj)[0])
+    fates: dict[str, dict[str, str]] = {kind: {} for kind in known}  # kind -> word -> why it means nothing any more
+    names = {kind: dict(referable.words) for kind, referable in known.items()}
+    for change in (change for change in changes if change.resource.name in known):
+        kind, old, new = change.resource.name, *(side and change.resource.key_of(side)[0] for side in (change.before, change.after))
+        word = names[kind].pop(change.identifier, old) if old is not None and new != old else None
+        if word is not None:
+            fates[kind][word] = "would be removed" if new is None else f"would be called {new!r} by then; call it that"
+        if new is not None and new != old:
+            code = change.after.get(change.resource.code)
+            names[kind] |= {("will be", new, code): new, ("by its code", new, code): code}
+    words = {kind: set(found.values()) for kind, found in names.items()}
     for resource, wanted, actual in described:
         there = resource.references(actual)
-        for option, kind, name in resource.references(wanted):
-            gone, new = name not in names[kind], (option, kind, name) not in there
-            if gone and (new or name in known[kind]) or new and name in shared[kind]:
-                fate = "several objects bear" if name in shared[kind] else "would be removed" if name in known[kind] else "does not exist"
-                raise InputError(f"{resource.name} {resource.label({**actual, **wanted})}: {option} names the {kind} {name!r}, which {fate}.")
+        touched = resource.references({name: value for name, value in wanted.items() if not resource.fields[name].same(actual.get(name), value)})
+        for reference in resource.references(wanted):
+            option, kind, name = reference
+            place = f"{resource.name} {resource.label({**actual, **wanted})}: {option}".replace(" :", ":")
+            if name in known[kind].unclear and reference in touched:
+                raise InputError(f"{place} names the {kind} {name!r}, which means several: {known[kind].unclear[name]}")
+            if name not in words[kind] and (reference not in there or name in fates[kind]):
+                raise InputError(f"{place} names the {kind} {name!r}, which {fates[kind].get(name, 'does not exist')}.")
 
 
 def as_diff(changes: Sequence[Change]) -> dict:

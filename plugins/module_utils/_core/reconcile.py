@@ -96,8 +96,7 @@ def export_config(server: Server, kinds: Iterable[str], protected: bool = False)
             in_order = sorted(objects, key=_sorting)
             keys = [key for key in in_order if protected or not any(objects[key].get(name) for name in resource.protected)]
             server.complete(resource, keys, resource.queries)
-            shared = server.memory(resource).shared
-            exported = [resource.exported(objects[key], key[:-1] in shared or resource.is_called_nothing(objects[key])) for key in keys]
+            exported = [server.exported(resource, key) for key in keys]
             document[resource.name] = exported if resource.key else exported[0]
     return document
 

@@ -186,7 +186,8 @@ class Field:
         if value is None or there is not NOTHING and self.same(there, value):
             return
         if self.choices and value not in self.choices:
-            raise InputError(f"{place} must be one of: {', '.join(map(str, self.choices))}; not {value!r}.")
+            label, colon, option = place.rpartition(": ")  # as Ansible says it
+            raise InputError(f"{label}{colon}value of {option} must be one of: {', '.join(map(str, self.choices))}, got: {value}")
         measure = len(value) if isinstance(value, (str, list)) else value
         if value == "" and self.least and not (self.nullable or self.ref):
             raise InputError(f"{place} must not be empty.")
@@ -199,7 +200,7 @@ class Field:
         if self.free and not all(name or name in (there or {}) for name in value):
             raise InputError(f"{place} has an empty key.")
         if self.fields:
-            self._check_objects(place, value, {} if there is NOTHING else there)
+            self._check_objects(place, value, there)
 
     def takes(self, value: Any) -> bool:
         """Tell whether the server takes a value, as far as we know its rules."""
@@ -211,7 +212,9 @@ class Field:
 
     def _check_objects(self, place, value, there):
         """Check a nested object, or each of a list of them, against the one that is there in its place."""
-        before = self.elements_of(there) if self.has_objects else {(): there}
+        before = {} if there is NOTHING else self.elements_of(there) if self.has_objects else {(): there or {}}
+        if self.has_objects and self.ordered:  # another may have stood in its place, so that an element is there whole or not at all
+            before = {key: element for key, element in self.elements_of(value).items() if any(self.same([element], [old]) for old in before.values())}
         for number, (key, element) in enumerate(self.elements_of(value).items() if self.has_objects else [((), value)]):
             at, old = f"{place}[{number}]" if self.has_objects else place, before.get(key)
             for name, item in element.items():

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from .errors import InputError, ServerError
 from .http import Session
-from .plan import Change, Purge, check_references, plan_one, plan_removals, protection
+from .plan import Change, Purge, Referable, check_references, plan_one, plan_removals, protection
 from .resource import Resource, WrongType
 
 _WRONG_SHAPES = (AttributeError, KeyError, OverflowError, TypeError, ValueError)
@@ -84,6 +84,7 @@ class Memory:
         self.by_alias: dict[str, list[tuple]] = {}
         self.by_code: dict[str, list[tuple]] = {}
         self.partial = False  # whether there may be others
+        self.meant = meanings((known.identifier, *_words_of(resource, known.object)) for known in found)
         keys = [resource.key_of(known.object) for known in found]
         times = Counter(keys)
         for key, known in zip(keys, found, strict=True):
@@ -97,6 +98,25 @@ class Memory:
                     index.setdefault(known.object[field], []).append(key)
 
 
+def meanings(objects: Iterable[tuple[Any, str | None, str | None]]) -> dict[str, dict[Any, str]]:
+    """Return what each text means that is the name or the code of objects, given as identifier, name and code: the names by identifier."""
+    meant: dict[str, dict[Any, str]] = {}
+    for identifier, name, code in objects:
+        for text in filter(None, (name, code)):
+            meant.setdefault(text, {})[identifier] = name or ""
+    return meant
+
+
+def word_for(meant: Mapping[str, Mapping], name: str, code: str | None) -> str:
+    """Return the text by which an object is referred to: its name, or its code where that name means another one, too."""
+    return next((text for text in (name, code) if text and len(meant[text]) == 1), name)
+
+
+def _words_of(resource, obj) -> tuple:
+    name = obj.get(resource.key[0]) if resource.key else None
+    return name if isinstance(name, str) else None, obj.get(resource.code) if resource.code else None
+
+
 class Server:
     """A live server, with a memory of what was read from it."""
 
@@ -107,6 +127,7 @@ class Server:
         self._memory: dict[str, Memory] = {}
         self._names: dict[str, dict] = {}  # kind -> {identifier: name}
         self._coming: dict[tuple[str, str], str] = {}  # (kind, code) -> name, of what is described
+        self._arriving: dict[str, Counter[str]] = {}  # kind -> names of what is described, each with how often
 
     # --- read ---------------------------------------------------------------------------------------------------------
 
@@ -117,6 +138,19 @@ class Server:
     def memory(self, resource: Resource) -> Memory:
         """Return what is known of a kind; reads it first, if that has not been done."""
         return self._memory.get(resource.name) or self.read_again(resource)
+
+    def exported(self, resource: Resource, key: tuple) -> dict:
+        """Return an object as a user would have written it, so that it is found again: by its name, else also by its code, else by its identifier.
+
+        A code that the server has made of the kind and the identifier is left out: on another server it would be that of another object.
+        """
+        memory = self.memory(resource)
+        known, shared = memory.known[key], key[:-1] in memory.shared
+        code = known.object.get(resource.code) if resource.code else None
+        made = bool(code) and code.replace("_", "").replace("-", "") == f"{resource.name.replace('_', '')}{known.identifier}"
+        told_apart = bool(code) and not made and len(memory.meant[code]) == 1
+        found = resource.exported(known.object, resource.is_called_nothing(known.object) or shared and not told_apart)
+        return {option: value for option, value in found.items() if not made or option != resource.code}
 
     def read_again(self, resource: Resource, expected: int = 0) -> Memory:
         """Read every object of a kind, whatever is known of them already. None at all is not believed if some are ``expected``."""
@@ -152,8 +186,11 @@ class Server:
         if change.before is not None:
             key = memory.by_id.get(change.identifier)
         else:
-            key = change.resource.key_of(change.after)
-            key = (*key, memory.shared[key][0]) if key in memory.shared else key
+            key, code = change.resource.key_of(change.after), change.resource.code
+            if key in memory.shared:
+                found = [(*key, identifier) for identifier in memory.shared[key]]
+                wanted = change.after.get(code) if code else None
+                key = next((each for each in found if wanted and memory.known[each].object[code] == wanted), found[0])
         return memory.known.get(key)
 
     def complete(self, resource: Resource, keys: Collection[tuple], queries: Iterable[str], only: Mapping[tuple, set | None] | None = None,
@@ -192,39 +229,88 @@ class Server:
             found = memory.by_id.get(wanted)
             if found is None and not absent:
                 raise InputError(f"There is no {kind} with {resource.id_field} {wanted}.")
-            if found is not None and None not in key[:1] and key != found and (absent or key in memory.known):
-                raise InputError(f"The {kind} with {resource.id_field} {wanted} is {found[0]!r}, and {key[0]!r} is not it.")
+            if found is not None and None not in key[:1] and resource.key_of(memory.known[found].object) != key:
+                one = f"The {kind} with {resource.id_field} {wanted}"
+                if absent:
+                    raise InputError(f"{one} is called {resource.label(memory.known[found].object)!r}, and not {resource.label(identity)!r}.")
+                if others := [known.identifier for known in self._called(memory, key)]:
+                    raise InputError(
+                        f"{one} cannot be called {resource.label(identity)!r}: "
+                        f"so is the one with {resource.id_field} {', '.join(map(str, others))} already."
+                    )
             return found
-        fitting = [key] if key in memory.known else [(*key, identifier) for identifier in memory.shared.get(key, ())]
+        fitting = [memory.by_id[known.identifier] for known in self._called(memory, key)]
         fitting = fitting or (memory.by_alias.get(key[0], []) if resource.alias else [])
-        fitting = fitting or (memory.by_code.get(params.get(resource.code), []) if resource.code else [])
+        code = params.get(resource.code) if resource.code else None
+        coded = memory.by_code.get(code, []) if code else []
+        if len(fitting) > 1 and any(other in coded for other in fitting):
+            fitting = [other for other in fitting if other in coded]
+        elif len(fitting) == 1 and coded and fitting[0] not in coded:
+            raise InputError(
+                f"{resource.described(params)} means two: the one of that name ({resource.id_field} {memory.known[fitting[0]].identifier}), and by "
+                f"{resource.code} {code!r} the one that is called {resource.label(memory.known[coded[0]].object)!r} "
+                f"({resource.id_field} {memory.known[coded[0]].identifier}). Say which one is meant by {resource.id_field}."
+            )
+        fitting = fitting or coded
         if len(fitting) > 1:
             candidates = ", ".join(str(memory.known[other].identifier) for other in fitting)
             raise InputError(f"Several objects of kind {kind} are called {resource.label(identity)!r}: {candidates}. Say which one is meant.")
         return fitting[0] if fitting else None
 
+    @staticmethod
+    def _called(memory, key) -> list[Known]:
+        """Return the objects that have a key: one, or several that share it."""
+        keys = [(*key, identifier) for identifier in memory.shared[key]] if key in memory.shared else [key]
+        return [memory.known[each] for each in keys if each in memory.known]
+
     def id_of(self, kind: str, name: str, by_code: bool = False) -> Any:
         """Return the server's identifier, or its code, of an object that is referred to by name."""
         memory = self.memory(self.resources[kind])
-        if (name,) in memory.shared:
-            raise InputError(f"Several objects of kind {kind} are called {name!r}, so that nothing can refer to them by name.")
-        if (name,) not in memory.known:
+        found = list(memory.meant.get(name, ()))
+        if not found:
             if unlisted := re.fullmatch(re.escape(UNKNOWN.format(kind, "")).replace(r"\)", r"(\d+)\)"), name):
                 return int(unlisted[1])  # it was there before, and stays
             raise InputError(f"There is no {kind} named {name!r}.")
-        known = memory.known[(name,)]
+        if len(found) > 1:
+            raise InputError(f"{name!r} means several objects of kind {kind}: {self._candidates(kind, name)}")
+        known = memory.known[memory.by_id[found[0]]]
         return known.object[self.resources[kind].code] if by_code else known.identifier
 
     def name_for(self, kind: str, name: str) -> str:
-        """Return the name of an object that is referred to by name, or by code; what is unknown is returned as it is."""
+        """Return the word for an object that is referred to by name, or by code; what is unknown or means several is returned as it is.
+
+        Raises InputError for a text that would mean several objects once what is described has been made.
+        """
         resource = self.resources[kind]
         if not resource.code or not name:
             return name
-        memory = self.memory(resource)
-        if (name,) in memory.known or (name,) in memory.shared:
+        memory, coming = self.memory(resource), self._coming.get((kind, name))
+        found = memory.meant.get(name, {})
+        if len(found) > 1:
             return name
-        found = memory.by_code.get(name, [])
-        return found[0][0] if len(found) == 1 else self._coming.get((kind, name), name)
+        there = [memory.known[memory.by_id[identifier]].object for identifier in found]
+        called = {coming if coming and obj[resource.code] == name else obj[resource.key[0]] for obj in there}  # by then
+        called |= {coming} if coming else set()
+        called |= {name} & set(self._arriving.get(kind, ()))
+        if len(called) > 1:
+            others = ", ".join(repr(other) for other in sorted(called) if other != name)
+            raise InputError(f"{name!r} would mean several objects of kind {kind}: the one of that name, and {others}, of which it is the {resource.code}. "
+                             f"Refer to the one by its {resource.code}, to the other by its name.")
+        if there:
+            return word_for(memory.meant, *_words_of(resource, there[0]))
+        alone = coming and coming not in memory.meant and self._arriving[kind][coming] == 1
+        return coming if alone else name
+
+    def _candidates(self, kind, name) -> str:
+        """Say which objects a text means, and what each can be told by."""
+        resource, told = self.resources[kind], []
+        memory = self.memory(resource)
+        for identifier in memory.meant.get(name, ()):
+            obj = memory.known[memory.by_id[identifier]].object
+            code = f", {resource.code} {obj[resource.code]!r}" if resource.code and obj[resource.code] else ""
+            told.append(f"{resource.label(obj)!r} ({resource.id_field or 'id'} {identifier}{code})")
+        clear = resource.code and "Refer to one by what no other is called: its name or its code."
+        return f"{'; '.join(told)}. {clear or 'Nothing can refer to one of them until they have different names.'}"
 
     def name_of(self, kind: str, identifier: Any) -> str:
         """Return the name of an object that is referred to by the server's identifier."""
@@ -242,10 +328,10 @@ class Server:
             # Names first: an object may refer to one of its own kind that stands later in the list.
             everything = {**{identifier: known.record for identifier, known in kept.items()}, **given}
             code = resource.code and (resource.fields[resource.code].wire or resource.code)
-            self._names[resource.name] = {
-                **{record[code]: record.get(name) for record in everything.values() if code and record.get(code)},
-                **{identifier: record.get(name) for identifier, record in everything.items()},
-            }
+            called = {identifier: (record.get(name), record.get(code) if code else None) for identifier, record in everything.items()}
+            meant = meanings((identifier, *texts) for identifier, texts in called.items() if isinstance(texts[0], str))
+            words = {identifier: word_for(meant, *texts) if isinstance(texts[0], str) else texts[0] for identifier, texts in called.items()}
+            self._names[resource.name] = {**{texts[1]: words[identifier] for identifier, texts in called.items() if texts[1]}, **words}
             found = [Known(record, resource.from_wire(record, self.name_of), identifier) for identifier, record in given.items()]
             memory = Memory(resource, [*kept.values(), *found])
             memory.partial = bool(others) and old.partial
@@ -277,8 +363,10 @@ class Server:
             resource = self.resources[kind]
             for params in descriptions:
                 resource.check(params)
-                if resource.code and params.get(resource.code) and params.get(resource.key[0]):
-                    self._coming[kind, params[resource.code]] = params[resource.key[0]]
+                if resource.code and params.get(resource.key[0]) and params.get("state") != "absent":
+                    self._arriving.setdefault(kind, Counter())[params[resource.key[0]]] += 1
+                    if params.get(resource.code):
+                        self._coming[kind, params[resource.code]] = params[resource.key[0]]
         for kind, descriptions in desired.items():
             for params in descriptions:
                 self.resources[kind].check_product(params, self.backend.product)
@@ -295,12 +383,14 @@ class Server:
         changes = [change for group in planned for change in group if change.after is not None]
         changes += [change for group in reversed(planned) for change in group if change.after is None]
         kinds = {kind for resource, wanted, _actual in described for _option, kind, _name in resource.references(wanted)}
-        referred = {kind: self.memory(self.resources[kind]) for kind in kinds}
-        check_references(
-            described, changes, {kind: {key[0] for key in memory.known} for kind, memory in referred.items()},
-            {kind: {key[0] for key in memory.shared} for kind, memory in referred.items()},
-        )
+        check_references(described, changes, {kind: self._references_to(kind) for kind in kinds})
         return changes
+
+    def _references_to(self, kind) -> Referable:
+        """Return by what the objects of a kind can be referred to."""
+        memory, resource = self.memory(self.resources[kind]), self.resources[kind]
+        words = {known.identifier: word_for(memory.meant, *_words_of(resource, known.object)) for known in memory.known.values()}
+        return Referable(words, {text: self._candidates(kind, text) for text, found in memory.meant.items() if len(found) > 1})
 
     def _plan_kind(self, resource, descriptions, purge) -> tuple[list[Change], list]:
         self._search(resource, descriptions, purge)
@@ -308,9 +398,10 @@ class Server:
         known, found, wanted = self.memory(resource).known, [], set()
         for params in descriptions:
             key = self.find(resource, params)
-            same = resource.key_of(resource.identity(params)) if key is None else key
+            same = self._new_key(resource, params) if key is None else key
             if same in wanted and None not in same[:1]:
-                raise InputError(f"{resource.name} {resource.label(resource.identity(params))} is described twice.")
+                known_as = resource.described(params) if key is None else f"{resource.name} {resource.label(known[key].object)}"
+                raise InputError(f"{known_as} is described twice.")
             wanted.add(same)
             found.append((params, key))
         exact = [name for name, field in resource.fields.items() if field.purge and field.purge in purge.kinds]
@@ -336,9 +427,13 @@ class Server:
                 if change.action == "create":
                     resource.check_new(change.after)
                 changes.append(change)
-                if change.after is not None and resource.key_of(change.after) in made:
-                    raise InputError(f"Two objects of kind {resource.name} would be called {resource.label(change.after)!r}.")
-                made.add(resource.key_of(change.after or change.before))
+                renamed = change.after is not None and (change.before is None or resource.key_of(change.before) != resource.key_of(change.after))
+                if renamed:  # those that are called the same already may stay so
+                    if (called := self._new_key(resource, change.after)) in made:
+                        raise InputError(f"Two objects of kind {resource.name} would be called {resource.label(change.after)!r}.")
+                    made.add(called)
+            else:  # what is never shown may be wrong all the same
+                resource.check_values(desired or {}, actual)
         if resource.name in purge.kinds:
             others = {key: item for key, item in known.items() if key not in wanted}
             emptied = all(params.get("state") == "absent" for params in descriptions)
@@ -353,6 +448,12 @@ class Server:
             emptied = all(value is None for value in kept)
             purge.check(resource.fields[name].purge, sum(map(len, gone)), sum(map(len, present)), sorted(set().union(*gone)), emptied)
         return changes, described
+
+    @staticmethod
+    def _new_key(resource, params) -> tuple:
+        """Return what tells a new object from other new ones: its key, and its code where it is given one."""
+        key = resource.key_of(resource.identity(params))
+        return (*key, params[resource.code]) if resource.code and params.get(resource.code) else key
 
     def _read_what_is_wanted(self, resource, found, exact):
         for query in resource.queries:
@@ -388,19 +489,19 @@ class Server:
     def _check_allowed(self, change, purge):
         resource = change.resource
         if change.finishes and resource.is_unfinished(change.after):
-            raise InputError(f"{resource.name} {change.name} would go on being called what only an unfinished one is called. Give it another name.")
+            raise InputError(f"{change.title} would go on being called what only an unfinished one is called. Give it another name.")
         if change.action == "update" and resource.is_unfinished(change.before) and not change.finishes:
             secrets = [name for name in resource.secrets if resource.fields[name].query]
             raise InputError(
-                f"{resource.name} {change.name} is unfinished: the run that made it did not come to write {', '.join(secrets)}. "
+                f"{change.title} is unfinished: the run that made it did not come to write {', '.join(secrets)}. "
                 f"Give {', '.join(secrets)}, so that it is finished, or remove it."
             )
         if change.action not in resource.verbs:
             if change.action == "create":
                 raise InputError(f"There is no {resource.name} {change.name!r} on the server, and it cannot be made there.")
-            raise InputError(f"{resource.name} {change.name}: the server's API cannot {change.action} it.")
+            raise InputError(f"{change.title}: the server's API cannot {change.action} it.")
         if change.action == "delete" and not purge.remove_protected and (reason := protection(resource, change.before)):
-            raise InputError(f"{resource.name} {change.name} is protected ({reason} is true). To remove it all the same, set remove_protected.")
+            raise InputError(f"{change.title} is protected ({reason} is true). To remove it all the same, set remove_protected.")
 
     def _distrust_emptiness(self, resource, descriptions):
         """Before making anything in an empty list, ask for some objects by name: a failing server may answer an empty list."""

@@ -15,6 +15,7 @@ from ansible_collections.remoteops.access.plugins.module_utils._core.plan import
     NOT_SHOWN,
     Change,
     Purge,
+    Referable,
     as_diff,
     check_references,
     plan_one,
@@ -454,16 +455,15 @@ def test_a_refusal_that_names_all_of_them_does_not_say_that_there_are_more():
 def refused(wish, known, actual=None, changes=(), shared=()):
     """Return the message in which the references of a user are refused, None if they are not."""
     try:
-        check_references(
-            [(USER, {"username": "bob", **wish}, actual or {})], changes, {"team": set(known)}, {"team": set(shared)}
-        )
+        referable = Referable(dict(enumerate(known)), dict.fromkeys(shared, "two of them"))
+        check_references([(USER, {"username": "bob", **wish}, actual or {})], changes, {"team": referable})
     except InputError as exc:
         return str(exc)
     return None
 
 
 def test_references_are_checked_against_what_will_be_there():
-    changes = [sure(plan_one(TEAM, {"name": "Green"}, None)), sure(plan_one(TEAM, None, {"name": "Red"}))]
+    changes = [sure(plan_one(TEAM, {"name": "Green"}, None)), sure(plan_one(TEAM, None, {"name": "Red"}, identifier=0))]
     for name in ("Green", "Blue"):
         assert refused({"teams": [name], "home_team": name}, ["Red", "Blue"], changes=changes) is None
     for name, reason in (("Red", "would be removed"), ("Grey", "does not exist")):
@@ -476,7 +476,7 @@ def test_references_are_checked_against_what_will_be_there():
 
 
 def test_a_reference_to_what_would_be_removed_is_refused_even_if_it_is_there_already():
-    gone = [sure(plan_one(TEAM, None, {"name": "Red"}))]
+    gone = [sure(plan_one(TEAM, None, {"name": "Red"}, identifier=0))]
     assert "would be removed" in refused({"teams": ["Red"]}, ["Red"], {"username": "bob", "teams": ["Red"]}, gone)
 
 
@@ -486,7 +486,7 @@ def test_a_reference_that_dangles_already_may_stay():
 
 
 def test_a_name_that_several_objects_bear_cannot_be_referred_to_anew():
-    assert "several objects bear" in refused({"home_team": "Red"}, ["Red"], shared=["Red"])
+    assert "'Red', which means several: two of them" in refused({"home_team": "Red"}, ["Red"], shared=["Red"])
     assert refused({"home_team": "Red"}, ["Red"], {"username": "bob", "home_team": "Red"}, shared=["Red"]) is None
 
 
@@ -496,9 +496,10 @@ def test_references_that_are_empty_or_not_described_are_not_checked():
 
 
 def test_a_reference_to_the_old_name_of_what_is_renamed_is_refused_and_to_the_new_one_accepted():
-    rename = [sure(plan_one(TEAM, {"name": "Crimson"}, {"team_id": 1, "name": "Red"}))]
+    rename = [sure(plan_one(TEAM, {"name": "Crimson"}, {"team_id": 1, "name": "Red"}, identifier=0))]
     assert refused({"teams": ["Crimson"]}, ["Red"], changes=rename) is None
-    assert refused({"teams": ["Red"]}, ["Red"], changes=rename)
+    message = refused({"teams": ["Red"]}, ["Red"], changes=rename)
+    assert message == "user bob: teams names the team 'Red', which would be called 'Crimson' by then; call it that."
 
 
 # --- what can only be given to a new object -------------------------------------------------------------------------------

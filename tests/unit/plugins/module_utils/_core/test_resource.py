@@ -612,7 +612,7 @@ def test_what_is_there_needs_no_check_and_what_is_new_beside_it_does(field, ther
     field.check("here", good, there)
     for old in (there, None, {} if field.type == "dict" else [] if field.type == "list" else ""):
         if bad is not None:
-            with pytest.raises(InputError, match=r"^here"):
+            with pytest.raises(InputError, match=r"^(value of )?here"):
                 field.check("here", bad, old)
 
 

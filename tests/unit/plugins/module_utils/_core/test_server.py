@@ -19,6 +19,7 @@ from ansible_collections.remoteops.access.plugins.module_utils._core.errors impo
     Unreachable,
 )
 from ansible_collections.remoteops.access.plugins.module_utils._core.plan import Purge
+from ansible_collections.remoteops.access.plugins.module_utils._core.reconcile import export_config
 from ansible_collections.remoteops.access.plugins.module_utils._core.resource import Field, Resource
 from ansible_collections.remoteops.access.plugins.module_utils._core.server import Server
 from tests.patience import LONGEST_MOMENT
@@ -1326,9 +1327,79 @@ def test_an_object_that_is_called_anew_is_found_by_its_code(coded):
     assert coded.named(POLICY, "Nights")["hours"] == 8 and settled(coded, policy=[{"name": "Nights", "code": "night"}])
 
 
-def test_the_name_counts_before_the_code(coded):
-    (change,) = coded.server().plan({"policy": [{"name": "Day", "code": "night"}]})
-    assert (change.name, change.fields) == ("Day", ["code"])
+def test_a_description_by_the_name_of_one_object_and_the_code_of_another_is_refused_unless_an_identifier_tells_which(coded):
+    described = {"name": "Day", "code": "night"}
+    with pytest.raises(InputError, match=r"policy Day means two: the one of that name \(policy_id 102\).*called 'Night' \(policy_id 101\)"):
+        coded.server().plan({"policy": [described]})
+    (planned,) = coded.server().plan({"policy": [{**described, "policy_id": 102}]})
+    assert (planned.name, planned.fields) == ("Day", ["code"])
+
+
+def test_a_reference_that_is_the_name_of_one_and_the_code_of_another_is_refused_with_both(coded):
+    coded.add(POLICY, {"name": "night", "code": "late", "system": "posix"})
+    with pytest.raises(InputError, match="group York: policy names the policy 'night', which means several: 'Night'.*code 'night'.*'night'.*code 'late'"):
+        coded.server().plan({"group": [{"name": "York", "policy": "night"}]})
+    for word, name in (("Night", "Night"), ("late", "night")):
+        change(coded, group=[{"name": "York", "policy": "Day"}])
+        change(coded, group=[{"name": "York", "policy": word}])
+        assert coded.named(GROUP, "York")["policyCode"] == coded.named(POLICY, name)["code"]
+        assert coded.server().read(GROUP)["York",]["policy"] == word
+
+
+@pytest.mark.parametrize("policies", [
+    [{"name": "night", "code": "late", "system": "posix"}],  # the name of what is described, the code of what is there
+    [{"name": "Late", "code": "Night", "system": "posix"}],  # the other way round
+    [{"name": "same", "code": "one", "system": "posix"}, {"name": "Two", "code": "same", "system": "posix"}],
+])
+def test_a_reference_that_would_mean_two_once_all_is_made_is_refused(coded, policies):
+    word = {"night": "night", "Late": "Night", "same": "same"}[policies[0]["name"]]
+    with pytest.raises(InputError, match=f"'{word}' would mean several objects of kind policy"):
+        coded.server().plan({"policy": policies, "group": [{"name": "York", "policy": word}]})
+
+
+def test_objects_that_share_a_name_are_told_apart_by_their_codes(coded):
+    coded.add(POLICY, {"name": "Night", "code": "late", "system": "posix", "hours": 2})
+    change(coded, group=[{"name": "York", "policy": "late", "watched_by": "night"}])
+    stored, server = coded.named(GROUP, "York"), coded.server()
+    assert (stored["policyCode"], stored["watcherID"]) == ("late", 101)
+    assert [server.read(GROUP)["York",][name] for name in ("policy", "watched_by")] == ["late", "night"]
+    both = [{"name": "Night", "code": "night", "hours": 9}, {"name": "Night", "code": "late", "hours": 3}]
+    change(coded, policy=both)
+    assert settled(coded, policy=both) and {each["code"]: each.get("hours") for each in coded.records["policy"]} == {"night": 9, "late": 3, "day": None}
+    with pytest.raises(InputError, match="means several: 'Night'"):
+        coded.server().plan({"group": [{"name": "York", "members": [{"user": "ann", "policy": "Night"}]}]})
+
+
+def test_objects_that_share_a_name_can_be_changed_in_one_document_by_their_identifiers(backend):
+    twins = [backend.add(TEAM, {"name": "Twin"})["id"] for _number in range(2)]
+    both = [{"team_id": identifier, "name": "Twin", "comments": str(identifier)} for identifier in twins]
+    change(backend, team=both)
+    assert settled(backend, team=both)
+    with pytest.raises(InputError, match=rf"team with team_id {twins[0]} cannot be called 'Red': so is the one with team_id \d+ already"):
+        backend.server().plan({"team": [{"team_id": twins[0], "name": "Red"}]})
+    with pytest.raises(InputError, match="Two objects of kind team would be called 'New'"):
+        backend.server().plan({"team": [{"team_id": identifier, "name": "New"} for identifier in twins]})
+
+
+def test_the_export_of_objects_that_share_a_name_is_told_apart_and_makes_them_again(coded):
+    coded.add(POLICY, {"name": "Night", "code": "late", "system": "posix", "hours": 2})
+    change(coded, group=[{"name": "York", "policy": "late", "members": [{"user": "ann", "policy": "late"}]}])
+    document = export_config(coded.server(), ["policy", "group"])
+    assert settled(coded, **document) and "policy_id" not in str(document)
+    rebuilt = InMemory(WITH_CODES)
+    for name in ("ann", "bob"):
+        rebuilt.add(USER, {"username": name})
+    change(rebuilt, **document)
+    assert export_config(rebuilt.server(), ["policy", "group"]) == document
+
+
+def test_a_code_that_the_server_made_of_a_kind_and_a_number_is_not_exported(coded):
+    made = coded.add(POLICY, {"name": "Made", "system": "posix"})
+    coded.named(POLICY, "Made")["code"] = f"policy_{made['id']}"
+    coded.add(POLICY, {"name": "Given", "code": "policy_7", "system": "posix"})
+    document = export_config(coded.server(), ["policy"])
+    codes = {each["name"]: each.get("code") for each in document["policy"]}
+    assert codes == {"Day": "day", "Given": "policy_7", "Made": None, "Night": "night"} and settled(coded, **document)
 
 
 def test_a_code_that_several_objects_bear_finds_none_of_them(coded):

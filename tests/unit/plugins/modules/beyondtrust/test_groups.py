@@ -157,7 +157,7 @@ def test_ranges_of_addresses_are_a_list_of_pairs(beyondtrust):
     assert pra.expect("beyondtrust_jumpoint", name="Leeds", managed_ip_ranges=ranges)["changed"]
     assert not pra.expect("beyondtrust_jumpoint", name="Leeds", managed_ip_ranges=ranges[::-1])["changed"]
     told = pra.refuse("beyondtrust_jumpoint", name="Leeds", managed_ip_ranges=[ranges[0], ranges[0]])
-    assert "jumpoint: managed_ip_ranges names the same start and end twice" in told
+    assert "jumpoint Leeds: managed_ip_ranges names the same start and end twice" in told
 
 
 # --- Group policies: what is sent -------------------------------------------------------------------------------------
@@ -224,7 +224,7 @@ def test_a_policy_found_by_its_number_is_renamed(beyondtrust):
     rs = beyondtrust("rs")
     assert rs.expect("beyondtrust_group_policy", id=1, name="Everybody")["group_policy"]["name"] == "Everybody"
     assert bodies(rs, f"PATCH {POLICY}") == [{"name": "Everybody"}]
-    assert "is 'Everybody', and 'Partners' is not it" in rs.refuse("beyondtrust_group_policy", id=1, name="Partners")
+    assert "The group_policy with id 1 cannot be called 'Partners': so is the one with id 2 already." == rs.refuse("beyondtrust_group_policy", id=1, name="Partners")
 
 
 # --- Group policies: members ------------------------------------------------------------------------------------------

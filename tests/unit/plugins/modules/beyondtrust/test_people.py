@@ -99,7 +99,7 @@ def test_a_locked_user_is_unlocked_once(beyondtrust):
 def test_a_time_has_the_form_in_which_the_appliance_answers(beyondtrust):
     rs = beyondtrust("rs")
     told = rs.refuse("beyondtrust_user", username="a.keller", password_expiration="2027-01-31")
-    assert "user: password_expiration '2027-01-31' does not have the form that the server accepts" in told
+    assert "user a.keller: password_expiration '2027-01-31' does not have the form that the server accepts" in told
 
 
 def test_what_the_security_provider_keeps_of_a_user_cannot_be_set_and_the_rest_can(beyondtrust):
@@ -191,7 +191,7 @@ def test_the_word_for_all_portals_is_not_shown_as_a_portal(beyondtrust):
 def test_a_member_twice_or_one_that_is_not_there_is_refused(beyondtrust):
     rs = beyondtrust("rs")
     twice = [{"user": "a.keller", "role": "lead"}, {"user": "a.keller", "role": "member"}]
-    assert "team: members names the same user twice" in rs.refuse("beyondtrust_team", name="Helpdesk", members=twice)
+    assert "team Helpdesk: members names the same user twice" in rs.refuse("beyondtrust_team", name="Helpdesk", members=twice)
     assert "names the user 'nobody', which does not exist" in rs.refuse("beyondtrust_team", name="Helpdesk", members=[{"user": "nobody"}])
 
 
