@@ -49,6 +49,11 @@ def test_a_boolean_or_a_number_is_no_list_of_texts(value):
     assert as_given(SPEC, {"groups": value})[1].startswith("groups is ")
 
 
+@pytest.mark.parametrize("option", ["mail", "members"])
+def test_a_number_is_no_mapping(option):
+    assert as_given(SPEC, {option: 5})[1].endswith("where a mapping is wanted.")
+
+
 @pytest.mark.parametrize("option", ["port", "share", "ports"])
 def test_a_boolean_is_no_number(option):
     assert "a number is wanted" in as_given(SPEC, {option: [True] if option == "ports" else True})[1]
@@ -72,7 +77,7 @@ def test_a_secret_that_is_a_number_is_not_shown():
     {}, {"name": "no"}, {"name": ""}, {"name": None}, {"port": "22"}, {"port": 22}, {"share": 1}, {"enabled": "yes"}, {"enabled": 1}, {"groups": []},
     {"groups": "a,b"}, {"groups": ("a", "b")}, {"ports": ["1", 2]}, {"anything": True}, {"properties": {"a": False}}, {"properties": "a=b"},
     {"mail": None}, {"mail": {"subject": None}}, {"mail": "subject=no"}, {"members": [{"user": "a"}]}, {"colour": True}, {"mail": {"colour": True}},
-    {"mail": 5}, {"mail": "nonsense"}, {"members": ["nonsense"]}, {"members": "nonsense"}, {"members": 5},
+    {"mail": "nonsense"}, {"members": ["nonsense"]}, {"members": "nonsense"},
 ], ids=str)
 def test_what_ansible_takes_as_it_is_meant_or_refuses_itself_is_left_to_it(params):
     assert as_given(SPEC, params)[1] is None

@@ -93,7 +93,7 @@ def test_what_can_be_known_without_the_appliance_is_refused_without_a_word_to_it
     ("beyondtrust_jump_group", {"code_name": "a b"}, ["jump_group ", ": code_name", "a b"]),
     ("beyondtrust_jump_group", {"members": [{"user": "a.keller"}, {"user": "a.keller"}]}, ["jump_group ", ": members", "twice"]),
     ("beyondtrust_shell_jump", {"port": 70000}, ["shell_jump ", ": port", "70000", "65535"]),
-    ("beyondtrust_shell_jump", {"protocol": "rlogin"}, ["shell_jump ", ": protocol", "ssh, telnet", "rlogin"]),
+    ("beyondtrust_shell_jump", {"protocol": "rlogin"}, ["shell_jump ", ": value of protocol", "ssh, telnet", "rlogin"]),
     ("beyondtrust_user", {"password_expiration": "tomorrow"}, ["user ", ": password_expiration", "tomorrow"]),
 ])
 def test_a_value_that_the_appliance_neither_has_nor_takes_is_refused_with_the_name_of_the_object(beyondtrust, module, options, words):

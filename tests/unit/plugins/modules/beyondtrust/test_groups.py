@@ -224,7 +224,8 @@ def test_a_policy_found_by_its_number_is_renamed(beyondtrust):
     rs = beyondtrust("rs")
     assert rs.expect("beyondtrust_group_policy", id=1, name="Everybody")["group_policy"]["name"] == "Everybody"
     assert bodies(rs, f"PATCH {POLICY}") == [{"name": "Everybody"}]
-    assert "The group_policy with id 1 cannot be called 'Partners': so is the one with id 2 already." == rs.refuse("beyondtrust_group_policy", id=1, name="Partners")
+    told = rs.refuse("beyondtrust_group_policy", id=1, name="Partners")
+    assert told == "The group_policy with id 1 cannot be called 'Partners': so is the one with id 2 already."
 
 
 # --- Group policies: members ------------------------------------------------------------------------------------------
