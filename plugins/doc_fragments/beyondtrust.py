@@ -46,9 +46,10 @@ options:
     default: true
   shared_directory:
     description:
-      - Directory of what processes share, the access token and the budget of requests. It must belong to the user, with mode 0700; it is
-        made if it does not exist.
-      - C($XDG_CACHE_HOME/remoteops-access), or C(~/.cache/remoteops-access), if not given.
+      - Directory of what processes of a user share. That is the access token, the budget of requests, and whose turn it is to make objects on an appliance,
+        so that two runs at a time make nothing twice. It must belong to the user, with mode 0700; it is made if it does not exist.
+      - C($XDG_CACHE_HOME/remoteops-access), or C(~/.cache/remoteops-access), if not given. Jobs in containers of their own share nothing unless this is a
+        directory on a volume of all of them.
       - Taken from the environment variable E(BEYONDTRUST_SHARED_DIRECTORY) if not given.
     type: path
   requests_per_second:

@@ -94,6 +94,14 @@ options:
       - Taken from the environment variable E(SCREENCONNECT_CONNECTIONS) if not given.
     type: int
     default: 16
+  shared_directory:
+    description:
+      - Directory of what processes of a user share, namely whose turn it is to make objects on a server, so that two runs at a time make nothing twice. It must
+        belong to the user, with mode 0700; it is made if it does not exist.
+      - C($XDG_CACHE_HOME/remoteops-access), or C(~/.cache/remoteops-access), if not given. Jobs in containers of their own share nothing unless this is a
+        directory on a volume of all of them.
+      - Taken from the environment variable E(SCREENCONNECT_SHARED_DIRECTORY) if not given.
+    type: path
 requirements:
   - httpx >= 0.27
 notes:
@@ -335,4 +343,6 @@ options:
     env: [{name: SCREENCONNECT_RETRIES}]
   connections:
     env: [{name: SCREENCONNECT_CONNECTIONS}]
+  shared_directory:
+    env: [{name: SCREENCONNECT_SHARED_DIRECTORY}]
 """

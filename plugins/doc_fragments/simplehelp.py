@@ -76,6 +76,14 @@ options:
       - Taken from the environment variable E(SIMPLEHELP_CONNECTIONS) if not given.
     type: int
     default: 16
+  shared_directory:
+    description:
+      - Directory of what processes of a user share, namely whose turn it is to make objects on a server, so that two runs at a time make nothing twice. It must
+        belong to the user, with mode 0700; it is made if it does not exist.
+      - C($XDG_CACHE_HOME/remoteops-access), or C(~/.cache/remoteops-access), if not given. Jobs in containers of their own share nothing unless this is a
+        directory on a volume of all of them.
+      - Taken from the environment variable E(SIMPLEHELP_SHARED_DIRECTORY) if not given.
+    type: path
   path_style:
     description:
       - The vendor's document prints the reading query for three changes (a technician group, the server's hostname, a
@@ -168,6 +176,8 @@ options:
     env: [{name: SIMPLEHELP_RETRIES}]
   connections:
     env: [{name: SIMPLEHELP_CONNECTIONS}]
+  shared_directory:
+    env: [{name: SIMPLEHELP_SHARED_DIRECTORY}]
   path_style:
     env: [{name: SIMPLEHELP_PATH_STYLE}]
   warning_key:

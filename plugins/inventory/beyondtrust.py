@@ -94,7 +94,8 @@ options:
       - Whatever is not a letter, a digit, C(_), C(-) or C(.) becomes C(_), and a name begins with a letter or digit. The name as the appliance
         knows it is in the variable C(beyondtrust_name).
       - Where several items would share a name, each of them gets its kind and identifier appended. The same happens where the name is that of
-        a group, or one that Ansible uses itself, such as V(all), or means the controller, such as V(localhost) or V(127.1). So the names do not depend on the order of the items.
+        a group, or one that Ansible uses itself, such as V(all), or means the controller, such as V(127.1). So the names do not depend on the order of
+        the items.
       - Nothing in a personal list changes the name of what lies in a jump group, and no connected client changes that of an item.
     type: list
     elements: str

@@ -25,7 +25,8 @@ options:
         parameter C(name).
       - Whatever is not a letter, a digit, C(_), C(-) or C(.) becomes C(_), and a name begins with a letter or digit.
       - Where several sessions would share a name, each of them gets its ID appended. The same happens where the name is that of a group, or one that
-        Ansible uses itself, such as V(all), or means the controller, such as V(localhost) or V(127.1). So the names depend on the sessions only, neither on their order nor on the filters.
+        Ansible uses itself, such as V(all), or means the controller, such as V(127.1). So the names depend on the
+        sessions only, neither on their order nor on the filters.
     type: list
     elements: str
     choices: [name, id]

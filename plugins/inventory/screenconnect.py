@@ -27,7 +27,8 @@ options:
         or that of the machine where it has none.
       - Whatever is not a letter, a digit, C(_), C(-) or C(.) becomes C(_), and a name begins with a letter or digit.
       - Where several of the sessions that the server is asked for would share a name, each of them gets its identifier appended. The same happens where the
-        name is that of a group, or one that Ansible uses itself, such as V(all), or means the controller, such as V(localhost) or V(127.1). So names do not depend on who is online.
+        name is that of a group, or one that Ansible uses itself, such as V(all), or means the controller, such as V(127.1). So names do not
+        depend on who is online.
     type: list
     elements: str
     choices: [name, own_name, machine_name, id]

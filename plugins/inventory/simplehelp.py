@@ -27,7 +27,7 @@ options:
       - Whatever is not a letter, a digit, C(_), C(-) or C(.) becomes C(_), and a name begins with a letter or digit. The name
         as the server knows it is in the variable C(simplehelp_name).
       - Where several machines of the server would share a name, each of them gets its machine ID appended. The same happens
-        where the name is that of a group, or one that Ansible uses itself, such as V(all), or means the controller, such as V(localhost) or V(127.1). So the names depend
+        where the name is that of a group, or one that Ansible uses itself, such as V(all), or means the controller, such as V(127.1). So the names depend
         on the machines only, neither on their order nor on the filters.
     type: list
     elements: str

@@ -25,9 +25,16 @@ from tests.unit.screenconnect_servers import SECRET, reach_screenconnect, small_
 from tests.unit.simulated import TOKEN, Simulated, small_site
 
 
+@pytest.fixture(scope="session")
+def cache_directory(tmp_path_factory):
+    """A directory that takes the place of ~/.cache."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture(autouse=True)
-def no_settings_of_the_users_own(monkeypatch):
-    """Keep the environment variables that connection options fall back on out of the tests."""
+def no_settings_of_the_users_own(monkeypatch, cache_directory):
+    """Keep the environment variables that connection options fall back on out of the tests, and what processes share out of the user's home."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache_directory))
     for name in list(os.environ):
         if name.startswith(("SIMPLEHELP_", "BEYONDTRUST_", "SCREENCONNECT_", "FASTX_")):
             monkeypatch.delenv(name)

@@ -3,7 +3,6 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -12,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .._core.errors import Error, InputError
-from .._files.download import sha256_of
+from .._core.shared_files import hold
+from .._files.download import LONGEST_DOWNLOAD, sha256_of
 from .._files.writing import synchronise
 from .manifest import SUFFIX, Manifest, in_a_name
 from .retention import newest_first
@@ -91,7 +91,7 @@ class Store:
         self.staging.mkdir(mode=0o700, exist_ok=True)
         descriptor = os.open(self.staging, os.O_RDONLY | os.O_DIRECTORY)
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            hold(descriptor, f"{self.staging}, for the backups of {self.server},", LONGEST_DOWNLOAD)
             self._clear_up()
             try:
                 yield

@@ -19,7 +19,8 @@ from .._core.options import connection_options
 from .._core.pace import Pace
 from .._core.quoting import LONGEST_NAME
 from .._core.resource import Platform, Resource
-from .._core.tokens import PrivateTokens, TokenStore, shared_file
+from .._core.shared_files import shared_file
+from .._core.tokens import PrivateTokens, TokenStore
 from .._files.download import download
 from .detection import product_of
 from .jump_items import COMPUTER_NAME, JUMP_CLIENT, JUMP_CLIENT_INSTALLER
@@ -44,7 +45,6 @@ CONNECTION = connection_options("BEYONDTRUST", {
     "client_secret": {"type": "str", "required": True, "no_log": True},
     "product": {"type": "str", "choices": ["auto", *PRODUCTS], "default": "auto"},
     "share_tokens": {"type": "bool", "default": True, "no_log": False},
-    "shared_directory": {"type": "path"},
     # BeyondTrust Remote Support 22.2 API guide, "Request Rate Limits"; both count for an API account.
     "requests_per_second": {"type": "float", "default": 20.0},
     "requests_per_hour": {"type": "int", "default": 15000},
@@ -60,6 +60,7 @@ FILTERS: dict[str, tuple[str, ...]] = {
     ), ("name",)),
 }
 ROOT = "/api/config/v1"
+MOST_PER_HOUR = 100_000  # a moment is kept for each; the guide's limit is 15,000
 # What a refusal may be due to, by its status.
 HINTS = {
     401: "Either the token was not accepted, or this version does not know a field or parameter that was sent (it answers the same to both).",
@@ -73,8 +74,8 @@ def open_session(option: Callable[[str], Any], read_only: bool, **session) -> Se
     url, client_id, secret = (option(name).strip() for name in ("url", "client_id", "client_secret"))
     if not client_id or not secret:
         raise InputError("client_id and client_secret must not be empty.")
-    if not 0 < option("requests_per_second") <= 1000 or option("requests_per_hour") < 1:
-        raise InputError("requests_per_second must be between 0 and 1000, and requests_per_hour at least 1.")
+    if not 0 < option("requests_per_second") <= 1000 or not 1 <= option("requests_per_hour") <= MOST_PER_HOUR:
+        raise InputError(f"requests_per_second must be between 0 and 1000, and requests_per_hour between 1 and {MOST_PER_HOUR}.")
     directory = Path(option("shared_directory")) if option("shared_directory") else None
     store = TokenStore(directory) if option("share_tokens") else PrivateTokens()
     pace = Pace(shared_file("pace", url, client_id, directory), option("requests_per_second"), option("requests_per_hour"))
@@ -184,10 +185,17 @@ class Backend:
 
     def get(self, resource: Resource, key: dict) -> dict | None:
         """Return the record of one object by the fields of its key, None if the server has none."""
+        return next(iter(self.matching(resource, key)), None)
+
+    def matching(self, resource: Resource, key: dict) -> list[dict]:
+        """Return the records of all objects that bear a key: the appliance lets several do so."""
         first = resource.fields[resource.key[0]].wire or resource.key[0]
         found = self.search(resource, {first: key[first]})
         found = self.list(resource) if found is None else found
-        return next((record for record in found if all(record.get(name) == value for name, value in key.items())), None)
+        return [record for record in found if all(record.get(name) == value for name, value in key.items())]
+
+    def forget(self) -> None:
+        """Nothing of what was read is kept here."""
 
     def create(self, resource: Resource, body: dict) -> None:
         """Make an object."""

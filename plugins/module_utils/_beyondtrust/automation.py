@@ -22,8 +22,14 @@ def make_job(server: Server, params: Mapping[str, Any], check_mode: bool) -> dic
     """Make a job, unless there is one of that name already, whatever it does."""
     params = {**params, "start_at": _in_utc(params["start_at"])}
     AUTOMATION_JOB.check(params)
-    server.read_some(AUTOMATION_JOB, [{"name": params["name"]}])
-    there = _newest(server, params["name"])
+
+    def existing():
+        server.read_some(AUTOMATION_JOB, [{"name": params["name"]}])
+        return _newest(server, params["name"])
+
+    there = existing()
+    if not there and server.take_turn():
+        there = existing()
     if there:
         return {"changed": False, "changes": [], "diff": as_diff([]), AUTOMATION_JOB.name: dict(there.object)}
     job = AUTOMATION_JOB.given(params, creating=True)

@@ -22,7 +22,7 @@ from .._core.errors import Error, InputError, ServerError
 from .._core.http import Session
 from .._core.resource import Platform
 from .._core.server import Server
-from .._core.tokens import shared_file
+from .._core.shared_files import shared_file
 from .._files.download import download, sha256_of
 from .api import CONNECTION, open_session
 from .appliance import health

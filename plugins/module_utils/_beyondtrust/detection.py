@@ -10,7 +10,7 @@ from pathlib import Path
 
 from .._core.errors import Error, ServerError
 from .._core.http import Session
-from .._core.tokens import locked
+from .._core.shared_files import locked
 from .products import PRA, PRODUCTS, RS
 
 REMEMBERED = 86400.0  # seconds

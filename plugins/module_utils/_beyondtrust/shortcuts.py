@@ -108,11 +108,15 @@ class ShortcutBackend(Backend):
         """Return the records that fit one of the texts in ``key``, where the API can look for them."""
         return None if resource.endpoint == IMPORT else super().search(KINDS[resource.name].configured if resource.name in KINDS else resource, key)
 
-    def get(self, resource: Resource, key: dict) -> dict | None:
-        """Return the record of one object by the fields of its key, None if the server has none."""
+    def matching(self, resource: Resource, key: dict) -> list[dict]:
+        """Return the records of all objects that bear a key."""
         if resource.endpoint != IMPORT:
-            return super().get(resource, key)
-        return next((record for record in self.list(resource) if all(record.get(name) == value for name, value in key.items())), None)
+            return super().matching(resource, key)
+        return [record for record in self.list(resource) if all(record.get(name) == value for name, value in key.items())]
+
+    def forget(self) -> None:
+        """Forget the report."""
+        self._items = None
 
     def create(self, resource: Resource, body: dict) -> None:
         """Make an object."""
@@ -142,11 +146,16 @@ class ShortcutBackend(Backend):
 def manage_shortcuts(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
     """Bring shortcuts, one or a list, to the state that ``params`` describe and return the module's result."""
     described = _described(params, server.backend.product)
-    ways = Ways(server, params, [kind for kind, _description in described])
-    desired = defaultdict(list)
-    for kind, description in ways.to_be_planned(described):
-        desired[kind.name].append(description)
-    changes = ways.server.plan(desired)
+
+    def planned():
+        ways, desired = Ways(server, params, [kind for kind, _description in described]), defaultdict(list)
+        for kind, description in ways.to_be_planned(described):
+            desired[kind.name].append(description)
+        return ways, desired, ways.server.plan(desired)
+
+    ways, desired, changes = planned()
+    if any(change.action == "create" for change in changes) and server.take_turn():
+        ways, desired, changes = planned()
     ways.prepare_imports(changes)
     result = carry_out(ways.server, changes, check_mode)
     result["looked_up_in"] = {kind.name: ways.place(kind) for kind, _description in described}

@@ -178,6 +178,8 @@ def _settle(server, writes, fate) -> dict[Write, Exception | None]:
                     again.append(write)
             elif result.nothing_done or not write.readable:
                 failed[write] = result
+            elif write.action == "create" and server.known(write.change):  # it came through, and must not be made once more
+                failed[write] = ServerError(f"{result} The server shows it, but {difference}")
             else:
                 again.append(write)
             if write in failed:
@@ -245,6 +247,11 @@ def _difference(server, write) -> str | None:
         return "it still lists the object." if known else None
     if known is None:
         return "it does not list the object."
+    if write.action == "create" and (several := server.memory(change.resource).shared.get(change.resource.key_of(change.after))):
+        return (
+            f"it lists {len(several)} of this name, with the identifiers {', '.join(map(str, several))}: somebody else has made one at the same "
+            f"time. Remove all but one of them."
+        )
     for name, sent in write.values.items():
         field = change.resource.fields[name]
         if not field.secret:

@@ -20,6 +20,7 @@ from .quoting import LONGEST_MESSAGE, quoted
 from .reconcile import Check, manage_object, object_rules, object_spec
 from .resource import Platform, Resource
 from .server import Server
+from .turns import Turn
 
 Work = Callable[[Server, Mapping[str, Any], bool], dict]
 
@@ -116,13 +117,15 @@ def perform(platform: Platform, work: Work, params: Mapping[str, Any], check_mod
     """Connect, do the work and return its result; after an Error, ``msg`` in it says what went wrong."""
     server = None
     try:
-        server = Server(platform.connect(params.__getitem__, check_mode), platform.resources)
+        backend = platform.connect(params.__getitem__, check_mode)
+        server = Server(backend, platform.resources, Turn(backend.session.origin, params["shared_directory"]))
         result = work(server, params, check_mode)
     except Error as exc:
         message = server.session.redact(exc) if server else quoted(exc, LONGEST_MESSAGE)
         result = {"changed": isinstance(exc, OutcomeUnknown), **exc.facts, "msg": message}
     finally:
         if server:
+            server.turn.end()
             server.session.close()
     if server:
         result["api"] = server.session.statistics()

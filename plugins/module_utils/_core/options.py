@@ -21,5 +21,6 @@ def connection_options(prefix: str, credentials: Mapping[str, dict]) -> dict:
         "timeout": {"type": "float", "default": 30.0},
         "retries": {"type": "int", "default": 3},
         "connections": {"type": "int", "default": 16},
+        "shared_directory": {"type": "path"},
     }
     return {name: {**option, "fallback": (env_fallback, [f"{prefix}_{name.upper()}"])} for name, option in spec.items()}

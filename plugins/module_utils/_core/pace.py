@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from .errors import Error
-from .tokens import locked
+from .shared_files import locked
 
 # The part of the rate per second that requests are spaced for: one that takes no more than 50 ms then finds a place at once.
 SHARE = 0.95

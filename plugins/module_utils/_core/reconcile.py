@@ -41,7 +41,8 @@ def manage_object(resource: Resource, server: Server, params: Mapping[str, Any],
 
     ``check(server, changes, params)`` raises InputError for changes that would do harm.
     """
-    changes = server.plan({resource.name: [params]}, Purge(remove_protected=params.get("remove_protected", False)))
+    purge = Purge(remove_protected=params.get("remove_protected", False))
+    changes = planned(server, lambda: server.plan({resource.name: [params]}, purge))
     if check:
         check(server, changes, params)
     result = carry_out(server, changes, check_mode)
@@ -84,7 +85,15 @@ def plan_config(server: Server, params: Mapping[str, Any]) -> list[Change]:
         for kind, described in params["config"].items() if described is not None
     }
     names = ("max_removed", "max_removed_percent", "allow_empty", "remove_protected")
-    return server.plan(desired, Purge(params["purge"], *(params[name] for name in names)))
+    purge = Purge(params["purge"], *(params[name] for name in names))
+    return planned(server, lambda: server.plan(desired, purge))
+
+
+def planned(server: Server, plan: Callable[[], list[Change]]) -> list[Change]:
+    """Return what ``plan()`` returns. Where it makes an object, the turn is taken first, and it is asked anew if others have had theirs meanwhile."""
+    changes = plan()
+    makes = any(change.action == "create" for change in changes)
+    return plan() if makes and server.take_turn() else changes
 
 
 def export_config(server: Server, kinds: Iterable[str], protected: bool = False) -> dict:

@@ -14,6 +14,7 @@ from .errors import InputError, ServerError
 from .http import Session
 from .plan import Change, Purge, Referable, check_references, plan_one, plan_removals, protection
 from .resource import Resource, WrongType
+from .turns import Turn
 
 _WRONG_SHAPES = (AttributeError, KeyError, OverflowError, TypeError, ValueError)
 UNKNOWN = "(unknown {} {})"  # what stands for the name of an object that the server does not list
@@ -59,6 +60,12 @@ class Backend(Protocol):
 
     def conclude(self) -> None:
         """Do what takes effect for all writes at once, after the last of them."""
+
+    def matching(self, resource: Resource, key: dict) -> list[dict]:
+        """Return the records of all objects that bear a key, where a server may hold several; else as ``get``."""
+
+    def forget(self) -> None:
+        """Forget what was read, as others have changed the server since."""
 
 
 @dataclass(eq=False)
@@ -120,14 +127,27 @@ def _words_of(resource, obj) -> tuple:
 class Server:
     """A live server, with a memory of what was read from it."""
 
-    def __init__(self, backend: Backend, resources: Iterable[Resource]):
-        self.backend = backend
+    def __init__(self, backend: Backend, resources: Iterable[Resource], turn: Turn | None = None):
+        self.backend, self.turn = backend, turn
         self.session = backend.session
         self.resources = {resource.name: resource for resource in resources}
         self._memory: dict[str, Memory] = {}
         self._names: dict[str, dict] = {}  # kind -> {identifier: name}
         self._coming: dict[tuple[str, str], str] = {}  # (kind, code) -> name, of what is described
         self._arriving: dict[str, Counter[str]] = {}  # kind -> names of what is described, each with how often
+
+    def take_turn(self) -> bool:
+        """Wait until no other process of this user on this host makes objects on this server, until the session is closed.
+
+        Returns whether one has, since this one began: then all that was read is forgotten, and must be read again. While nothing may change
+        nobody waits.
+        """
+        if self.session.read_only or not self.turn or not self.turn.take():
+            return False
+        self._memory.clear()
+        self._names.clear()
+        self.backend.forget()
+        return True
 
     # --- read ---------------------------------------------------------------------------------------------------------
 
@@ -172,13 +192,20 @@ class Server:
         if any(resource.key_of(change.after) in memory.shared for change in changes):  # the server would give any of them
             self.read_again(resource)
             return
-        keys = [self._key_on_wire(resource, change.after) for change in changes]
-        records = self.session.each(lambda key: self.backend.get(resource, key), keys)
-        found = [(change, record) for change, record in zip(changes, records, strict=True) if record is not None]
+        records = self.session.each(self._read_one, changes)
+        found = [(change, record) for change, alike in zip(changes, records, strict=True) for record in alike]
         if any(change.before is not None and resource.identifier(record) != change.identifier for change, record in found):
             self.read_again(resource)  # it was given the key of another
         elif found:
             self._remember(resource, [record for _change, record in found], memory.known.values())
+
+    def _read_one(self, change) -> list[dict]:
+        """Return the record of the object of a change; of a new one all that bear its key, as somebody else may have made one, too."""
+        key = self._key_on_wire(change.resource, change.after)
+        if change.before is None:
+            return self.backend.matching(change.resource, key)
+        record = self.backend.get(change.resource, key)
+        return [] if record is None else [record]
 
     def known(self, change: Change) -> Known | None:
         """Return the object that a change is about, as the server was last seen to have it; None if it has none."""

@@ -1,47 +1,22 @@
-"""Files that all processes of a user on a host share, and the tokens of API accounts in them: who mints, and when."""
+"""The tokens of API accounts in files that all processes of a user on a host share: who mints, and when."""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
-import fcntl
-import hashlib
 import json
 import os
+import stat
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
-from .errors import Error
+from .shared_files import digest, locked, shared_file
 
 # The last seconds of its life (at most a tenth of it) in which a token is not handed out: a request may take as long.
 MARGIN = 60.0
-
-
-def shared_file(kind: str, url: str, client_id: str, directory: Path | None = None) -> Path:
-    """Return the path of an account's file of a ``kind`` (token, pace), by default below $XDG_CACHE_HOME or ~/.cache."""
-    # Not in $XDG_RUNTIME_DIR, which exists during a login only: a cron job and a terminal would not share anything.
-    directory = directory or Path(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "remoteops-access")
-    return directory / f"{_digest(url.rstrip('/').lower(), client_id)}.{kind}"
-
-
-@contextmanager
-def locked(path: Path) -> Iterator[int]:
-    """Yield a descriptor of ``path`` while no other process or thread has it; Error if that is not safe or possible."""
-    try:
-        if not path.is_absolute():
-            raise NotADirectoryError(f"{path.parent} is no absolute path; HOME or XDG_CACHE_HOME must be set to one")
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if (found := path.parent.stat()).st_uid != os.geteuid() or found.st_mode & 0o077:
-            owner = f"user id {found.st_uid} with mode {found.st_mode & 0o777:04o}, not to user id {os.geteuid()} with mode 0700"
-            raise PermissionError(f"{path.parent} belongs to {owner}")
-        # Opened anew each time: a lock belongs to what was opened; threads that shared it would not exclude each other.
-        with open(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "rb+", buffering=0) as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield file.fileno()
-    except OSError as exc:
-        raise Error(f"What processes share cannot be stored: {exc}.") from exc
+LARGEST_TOKEN = 2 ** 16  # bytes of a file with one
 
 
 class TokenStore:
@@ -58,9 +33,9 @@ class TokenStore:
             (token, end, proof), now = self._read(path), self._now()
             # Why the proof: a wrong secret must fail now, not when the token ends. A client secret is long and random, so
             # a digest does not give it away. It is no part of the name: a regenerated secret replaces the token's file.
-            if proof != _digest(token, secret) or end <= now:
+            if proof != digest(token, secret) or end <= now:
                 token, seconds = mint()
-                self._write(path, (token, now + seconds - min(MARGIN, seconds / 10), _digest(token, secret)))
+                self._write(path, (token, now + seconds - min(MARGIN, seconds / 10), digest(token, secret)))
         return token
 
     def discard(self, url: str, client_id: str, token: str) -> None:
@@ -74,15 +49,18 @@ class TokenStore:
         return locked(path.with_suffix(".lock"))
 
     def _read(self, path) -> tuple[str, float, str]:
-        with suppress(OSError, TypeError, ValueError):
-            token, end, proof = json.loads(path.read_bytes())
-            return token, end, proof
+        with suppress(OSError, TypeError, ValueError, OverflowError, RecursionError):
+            with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
+                if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                    token, end, proof = json.loads(file.read(LARGEST_TOKEN))
+                    if isinstance(token, str) and isinstance(proof, str):
+                        return token, float(end), proof
         return "", 0.0, ""
 
     def _write(self, path, entry):
         new = path.with_suffix(".new")
         # O_SYNC is an fsync after the write: after the rename the content must be there even if the power goes.
-        with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_SYNC, 0o600), "w", encoding="ascii") as file:
+        with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_SYNC | os.O_NOFOLLOW | os.O_NONBLOCK, 0o600), "w", encoding="ascii") as file:
             json.dump(entry, file)
         new.replace(path)
 
@@ -101,7 +79,3 @@ class PrivateTokens(TokenStore):
 
     def _write(self, path, entry):
         self._entries[path] = entry
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

@@ -3,7 +3,6 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import socket
@@ -16,6 +15,7 @@ from typing import Any
 from .._backups.times import in_a_name, written
 from .._core.errors import Error, InputError
 from .._core.files import read_regular
+from .._core.shared_files import hold
 from .._files.writing import write_whole
 from .probes import FILES as PROBES
 from .probes import LARGEST
@@ -222,7 +222,7 @@ def _locked(parent: Path) -> Iterator[None]:
     """Keep other processes from making an entry at the same time."""
     descriptor = os.open(parent, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        hold(descriptor, f"The journal in {parent}")
         yield
     finally:
         os.close(descriptor)

@@ -117,7 +117,14 @@ class Backend:
 
     def get(self, resource: Resource, key: dict) -> dict | None:
         """Return the record of one bookmark, None if the user has none of that id."""
-        return next((record for record in self.list(resource) if record["id"] == key["id"]), None)
+        return next(iter(self.matching(resource, key)), None)
+
+    def matching(self, resource: Resource, key: dict) -> list[dict]:
+        """Return the records of all bookmarks of an id."""
+        return [record for record in self.list(resource) if record["id"] == key["id"]]
+
+    def forget(self) -> None:
+        """Nothing of what was read is kept here."""
 
     def search(self, resource: Resource, key: dict) -> None:
         """Leave it to the whole list, which takes one request, too."""

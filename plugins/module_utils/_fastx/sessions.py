@@ -16,7 +16,7 @@ from .._core.server import Server
 from .answers import snake_case
 from .api import Backend
 from .resources import GEOMETRY
-from .steps import Step, carry_out
+from .steps import Step, carry_out, makes
 
 SPEC = {
     "id": {"type": "str"},
@@ -46,11 +46,16 @@ CONNECTION = ("id", "login", "geometry", "window_mode", "port", "password", "par
 def manage_session(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
     """Bring one session of the user to the state that ``params`` describe."""
     wanted = Wanted.of(params)
-    work = _Work(server.backend, wanted, params["wait_timeout"])
-    if params["state"] == "started":
-        steps = work.started(params["purge_params"], params["return_connection"])
-    else:
-        steps = work.terminated() if params["state"] == "terminated" else work.disconnected()
+
+    def planned():
+        work = _Work(server.backend, wanted, params["wait_timeout"])
+        if params["state"] == "started":
+            return work, work.started(params["purge_params"], params["return_connection"])
+        return work, work.terminated() if params["state"] == "terminated" else work.disconnected()
+
+    work, steps = planned()
+    if makes(steps) and server.take_turn():
+        work, steps = planned()
     result = carry_out(server.session, steps, check_mode)
     if params["state"] != "terminated":
         shown = work.session if not check_mode or not steps else {**(work.session or {}), **work.foretold}
@@ -253,6 +258,12 @@ class _Work:
                     f"The session {self.session['id']} was started, but does not have its parameters: {exc} Without its name the next run will not find "
                     f"it. Terminate it by its id, or give it the name.", changed=True,
                 ) from None
+        alike = [session["id"] for session in backend.sessions() if wanted.fits(session)]
+        if len(alike) > 1:
+            raise Error(
+                f"The session {self.session['id']} was started, and now several are called {wanted.called!r}: {', '.join(alike)}. Somebody else has started "
+                f"one at the same time. Terminate all but one of them.", changed=True,
+            )
 
     def _set(self, differing: Mapping[str, str]) -> None:
         def shown():

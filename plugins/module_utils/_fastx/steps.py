@@ -29,6 +29,11 @@ class Step:
         return {"action": self.action, "kind": self.kind, "name": self.name, "fields": list(self.fields)}
 
 
+def makes(steps: Sequence[Step]) -> bool:
+    """Tell whether one of the steps makes something, which two runs at a time might make twice."""
+    return any(step.action == "create" for step in steps)
+
+
 def carry_out(session: Session, steps: Sequence[Step], check_mode: bool) -> dict:
     """Do the steps, unless nothing may change, and return the part of the result that all modules share.
 

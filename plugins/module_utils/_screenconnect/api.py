@@ -131,11 +131,17 @@ class Backend:
 
     def get(self, resource: Resource, key: dict) -> dict | None:
         """Return the record of a session by its name and type, None if the server has none; waits for one that was made just now."""
+        return next(iter(self.matching(resource, key)), None)
+
+    def matching(self, resource: Resource, key: dict) -> list[dict]:
+        """Return the records of all sessions of a name and type; waits for one that was made just now."""
         made = (key["Name"], key["SessionType"]) in self._made
         return self.patiently(
-            lambda: next((record for record in self.called(key["Name"]) if record["SessionType"] == key["SessionType"]), None),
-            lambda record: record is not None, PATIENCE if made else 1,
+            lambda: [record for record in self.called(key["Name"]) if record["SessionType"] == key["SessionType"]], bool, PATIENCE if made else 1,
         )
+
+    def forget(self) -> None:
+        """Nothing of what was read is kept here."""
 
     def search(self, resource: Resource, key: dict) -> list[dict]:
         """Return the records of the sessions with an identifier or with a name."""

@@ -13,7 +13,7 @@ from .._core.http import Session
 from .._core.options import connection_options
 from .._core.quoting import LONGEST_NAME
 from .._core.resource import Platform, Resource
-from .resources import MACHINE, MACHINE_GROUP, RESOURCES, SERVER
+from .resources import MACHINE, MACHINE_GROUP, RESOURCES, SERVER, TECH_GROUP
 
 # How many machines one query may name. The document gives no limit; a guess that keeps requests small.
 BATCH = 500
@@ -140,6 +140,17 @@ class Backend:
             self._machines_changed()
             return next((record for record in self.list(resource) if key.items() <= record.items()), None)
         return record if record.get(resource.id) is not None else None
+
+    def matching(self, resource: Resource, key: dict) -> list[dict]:
+        """Return the records of all objects that bear a key. Only usernames are said to be kept unique, so groups are looked for in their list."""
+        if resource is TECH_GROUP:
+            return [record for record in self.list(resource) if key.items() <= record.items()]
+        found = self.get(resource, key)
+        return [] if found is None else [found]
+
+    def forget(self) -> None:
+        """Forget the machines."""
+        self._machines_changed()
 
     def search(self, resource: Resource, key: dict) -> None:
         """Leave it to the whole list, which takes one request, too."""

@@ -250,6 +250,15 @@ class InMemory:
                 next((record for record in self.records[resource.name] if key.items() <= record.items()), None)
             )
 
+    def matching(self, resource, key):
+        """Return copies of all records by the fields of the key."""
+        with self._happening("get", resource, next(iter(key.values()))):
+            assert set(key) == {resource.fields[name].wire or name for name in resource.key}
+            return deepcopy([record for record in self.records[resource.name] if key.items() <= record.items()])
+
+    def forget(self):
+        """Forget nothing, as nothing is kept."""
+
     def search(self, resource, key):
         """Return copies of the records that one of the texts fits, where the kind can be searched; else leave it to the whole list."""
         if resource.name not in self.searched or not key:

@@ -15,11 +15,8 @@ from threading import Barrier
 import pytest
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import Error, ServerError
-from ansible_collections.remoteops.access.plugins.module_utils._core.tokens import (
-    PrivateTokens,
-    TokenStore,
-    shared_file,
-)
+from ansible_collections.remoteops.access.plugins.module_utils._core.shared_files import shared_file
+from ansible_collections.remoteops.access.plugins.module_utils._core.tokens import PrivateTokens, TokenStore
 
 URL, CLIENT, SECRET = "https://support.example.org/oauth2/token", "client-4711", "s3cret-of-the-client"
 
@@ -292,7 +289,7 @@ def test_fifty_processes_mint_one_token_at_the_start_and_when_the_server_denies_
 KILLED = f"""
 import json, os, signal, sys
 from pathlib import Path
-from ansible_collections.remoteops.access.plugins.module_utils._core import tokens
+from ansible_collections.remoteops.access.plugins.module_utils._core import shared_files, tokens
 
 directory = Path(sys.argv[1])
 
@@ -303,7 +300,7 @@ def is_killed_after(instructions):
 
     def trace(frame, event, argument):
         nonlocal instructions
-        if frame.f_code.co_filename != tokens.__file__:
+        if frame.f_code.co_filename not in (tokens.__file__, shared_files.__file__):
             return None
         frame.f_trace_opcodes = True
         instructions -= event == "opcode"
