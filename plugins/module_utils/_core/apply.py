@@ -108,7 +108,8 @@ def _carry_out_steps(server, changes, fate):
         else:
             left = written[id(change)] if change.before is None else change.finishes
             more = " What there is of it is marked as unfinished, and the next run finishes it." if change.finishes and left else ""
-            fate.failed.append((change, ServerError(f"{failed[id(change)]}{more}"), written[id(change)]))
+            problem = failed[id(change)]
+            fate.failed.append((change, type(problem)(f"{problem}{more}") if more else problem, written[id(change)]))
 
 
 def _write(change, step) -> Write | None:
@@ -307,5 +308,7 @@ def _told(fate) -> str:
     ]
     more = [f"and {len(fate.failed) - 5} more"] if len(fate.failed) > 5 else []
     total = len(fate.done) + len(fate.failed) + len(fate.not_done)
-    counts = f"{len(fate.failed)} of {total} changes failed, {len(fate.done)} were made, {len(fate.not_done)} were not tried"
+    unknown = sum(isinstance(problem, OutcomeUnknown) for _change, problem, _written in fate.failed)
+    doubt = f" (of {unknown} it is unknown whether they were made)" if unknown else ""
+    counts = f"{len(fate.failed)} of {total} changes failed{doubt}, {len(fate.done)} were made, {len(fate.not_done)} were not tried"
     return f"{counts}: {'; '.join(told + more)}"

@@ -266,6 +266,8 @@ class Session:
                     self._login.renew(headers)
                     continue
                 if answer.status in REFUSED:
+                    if spent := self._spent(answer):
+                        raise Unreachable(f"{label}: {spent}", status=answer.status)
                     asked = _retry_after(answer)
                     if attempt >= self.retries and not (asked and asked > LONGEST_WAIT):
                         wish = f" and asks to wait {asked:.0f} s" if asked else ""
@@ -338,9 +340,22 @@ class Session:
         """Tell the shared budget what the server says of it."""
         remaining, limit, reset = (_number(answer, f"x-ratelimit-{name}") for name in ("remaining", "limit", "reset"))
         self._pace.correct(remaining, limit, reset)
-        if answer.status == 429:
+        if answer.status == 429 and not (remaining is not None and remaining <= 0 and self._pace.is_of_the_hour(limit)):
             asked = _retry_after(answer)
             self._pace.hold(1.0 if asked is None else asked)
+
+    def _spent(self, answer) -> str | None:
+        """Say that the server has no requests left for us within this hour, if it says so, and that is longer than we wait."""
+        remaining, limit, reset = (_number(answer, f"x-ratelimit-{name}") for name in ("remaining", "limit", "reset"))
+        if not self._pace or answer.status != 429 or remaining is None or remaining > 0 or not self._pace.is_of_the_hour(limit):
+            return None
+        asked = _retry_after(answer)
+        seconds = self._pace.spend(reset if asked is None else asked)
+        if seconds <= LONGEST_WAIT:
+            return None
+        until = time.strftime("%H:%M:%S", time.localtime(time.time() + seconds))
+        number = f"the {limit} requests" if limit else "all requests"
+        return f"{self.origin} says that {number} that an hour allows are spent (HTTP 429). No request is sent for {seconds:.0f} s (until {until})."
 
     def _wait(self, seconds):
         with self._lock:

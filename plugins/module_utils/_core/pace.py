@@ -22,10 +22,12 @@ LONGEST_FLIGHT = 60.0
 LOOK = 0.05  # seconds between two looks for a place while all are taken by requests that are under way
 # Seconds after which a request no longer counts: an hour, and a little for requests that reached the server late.
 HOUR = 3605.0
-# The file holds numbers: these four, then for each request that an hour allows the moment from which on it may be made
+# Seconds after which the server is asked again that said that the hour's requests are spent, and not until when.
+ASK_AGAIN = 600.0
+# The file holds numbers: these five, then for each request that an hour allows the moment from which on it may be made
 # again, as a ring that is sorted from the oldest on, and behind it the same for each request that a second allows, its
 # place. Moments are seconds of the clock that starts at boot.
-BOOT, OLDEST, NEXT, HELD, RING = range(5)
+BOOT, OLDEST, NEXT, HELD, SPENT, RING = range(6)
 
 
 class Pace:
@@ -74,7 +76,7 @@ class Pace:
                 oldest = int(cells[OLDEST])
                 slot = max(now, cells[NEXT], cells[RING + oldest])
                 if waited + slot - now > self._longest_wait:
-                    raise Error(self._refusal(slot - now, slot == cells[RING + oldest], cells[HELD] > now))
+                    raise Error(self._refusal(slot - now, slot == cells[RING + oldest] or cells[SPENT] > now, cells[HELD] > now))
                 cells[RING + oldest], cells[OLDEST] = slot + HOUR, (oldest + 1) % self._per_hour
                 cells[NEXT] = slot + 1 / (SHARE * self._per_second)
             if slot <= now:
@@ -83,18 +85,36 @@ class Pace:
             waited += slot - now
 
     def correct(self, remaining: int | None, limit: int | None, reset_seconds: float | None) -> None:
-        """Learn from an answer's X-RateLimit headers what others spent of the hour; None is what they do not tell."""
-        if remaining is None or (limit is not None and limit <= self._per_second):
-            return  # the limit of a second tells nothing about the hour
+        """Learn from an answer's X-RateLimit headers what others spent of the hour; None is what they do not tell.
+
+        Where the server allows more than ``per_hour``, what it says remains goes before what is left of that.
+        """
+        if remaining is None or not self.is_of_the_hour(limit):
+            return
         with self._shared() as (cells, now):
             first = RING + int(cells[OLDEST])
             moments = cells[first:self._places.start] + cells[RING:first]
             others = bisect_right(moments, now) - max(0, remaining)
+            if others < 0 and limit is not None and limit > self._per_hour:
+                cells[RING:self._places.start] = array("d", [*([now] * min(remaining, self._per_hour)), *moments[min(remaining, self._per_hour):]])
+                cells[OLDEST] = 0
             if others > 0:
                 # Without a reset time, as if spent evenly over the last hour: if that is too kind, the server sends a 429.
                 ends = [HOUR * (number + 1) / others if reset_seconds is None else reset_seconds for number in range(others)]
                 cells[RING:self._places.start] = array("d", sorted([*moments[others:], *(now + min(end, HOUR) for end in ends)]))
                 cells[OLDEST] = 0
+
+    def is_of_the_hour(self, limit: int | None) -> bool:
+        """Tell whether a server's limit is that of an hour: the limit of a second tells nothing about it."""
+        return limit is None or limit > self._per_second
+
+    def spend(self, seconds: float | None) -> float:
+        """Let everybody wait for the hour's requests, which the server says are spent, for so many seconds (None: it does not say); return how many."""
+        seconds = min(ASK_AGAIN if seconds is None else seconds, HOUR)
+        self.hold(seconds)
+        with self._shared() as (cells, now):
+            cells[SPENT] = now + seconds
+        return seconds
 
     def hold(self, seconds: float) -> None:
         """Let everybody wait, also those that sleep already: the server asked for it. At most an hour."""
@@ -109,7 +129,7 @@ class Pace:
             cells, now = array("d", os.pread(file, size, 0).ljust(size, b"\0")), self._clock()
             # Not from this boot, or not from us.
             if cells[BOOT] != _boot() or not (0 <= cells[OLDEST] < self._per_hour and all(
-                    cells[at] <= now + 2 * HOUR for at in (NEXT, HELD, RING + int(cells[OLDEST])))):
+                    cells[at] <= now + 2 * HOUR for at in (NEXT, HELD, SPENT, RING + int(cells[OLDEST])))):
                 cells = array("d", [_boot()] + [0.0] * (self._places.stop - 1))
             yield cells, now
             os.pwrite(file, cells, 0)

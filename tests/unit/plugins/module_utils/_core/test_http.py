@@ -1125,3 +1125,42 @@ def test_a_url_with_a_path_is_refused_as_an_option(url):
 def test_a_key_without_its_certificate_is_refused():
     with pytest.raises(InputError, match="client_key needs client_cert"):
         open_session(200, client_key="key.pem")
+
+
+def spent(**headers):
+    return httpx.Response(429, headers={"X-RateLimit-Limit": "1000", "X-RateLimit-Remaining": "0", **headers})
+
+
+@pytest.mark.parametrize("retries", [0, 5])
+@pytest.mark.parametrize(("headers", "seconds"), [
+    ({}, "600"), ({"X-RateLimit-Reset": "1800"}, "1800"), ({"Retry-After": "900", "X-RateLimit-Reset": "5"}, "900"),
+])
+def test_when_the_hour_is_spent_nobody_goes_on_asking(tmp_path, headers, seconds, retries):
+    session, script, clock = open_paced(tmp_path, *[spent(**headers)] * 100)
+    session.retries = retries
+    words = rf"the 1000 requests that an hour allows are spent.*No request is sent for {seconds} s \(until "
+    with pytest.raises(Unreachable, match=words):
+        session.read("GET", "things")
+    other = Session(URL, transport=httpx.MockTransport(script), pace=Pace(tmp_path / "budget", clock=clock, sleep=clock.sleep))
+    for each in (session, other):
+        with pytest.raises(Error, match="requests that an hour allows are spent"):
+            each.read("GET", "things")
+    assert len(script.requests) == 1
+    clock.now += int(seconds) + 1
+    with pytest.raises(Unreachable):
+        other.read("GET", "things")
+    assert len(script.requests) == 2
+
+
+def test_a_short_wait_for_the_hour_is_waited_for(tmp_path):
+    session, script, clock = open_paced(tmp_path, spent(**{"Retry-After": "60"}), 200)
+    assert session.read("GET", "things").status == 200
+    assert clock.now >= 1060 and len(script.requests) == 2
+
+
+def test_a_server_that_allows_more_than_the_option_is_believed(tmp_path):
+    more = httpx.Response(200, headers={"X-RateLimit-Limit": "30000", "X-RateLimit-Remaining": "29000"})
+    session, script, clock = open_paced(tmp_path, *[more] * 40, per_hour=10, per_second=1000)
+    for _number in range(30):
+        session.read("GET", "things")
+    assert len(script.requests) == 30 and clock.now < 1010

@@ -286,3 +286,12 @@ def test_an_answer_to_an_import_that_is_none_is_looked_up(appliance, fault):
     simulated.inject(IMPORT, fault)
     outcome = simulated.expect(MODULE, **shortcut("local_jump"), retries=1)
     assert outcome["changed"] and len(found(simulated, "local_jump")) == 1
+
+
+@pytest.mark.parametrize("status", [403, 500])
+def test_imports_that_were_acknowledged_and_cannot_be_looked_up_are_told_as_unknown(appliance, status):
+    simulated = appliance()
+    simulated.inject(REPORT, "status", times=None, after=1, status=status, body="")
+    outcome = simulated.run(MODULE, **shortcut("local_jump"))
+    assert outcome.failed and outcome["changed"] is True and len(found(simulated, "local_jump")) == 1
+    assert "1 of 1 changes failed (of 1 it is unknown whether they were made)" in outcome["msg"]
