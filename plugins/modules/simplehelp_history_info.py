@@ -75,6 +75,7 @@ options:
     type: str
 notes:
   - The vendor's document does not say in which order sessions are answered; the module does not rely on any.
+  - Nor does it say whether the session with O(search_until_session_id) is answered, too. Either is understood, and that session is never returned.
 extends_documentation_fragment:
   - remoteops.access.simplehelp
   - remoteops.access.controller

@@ -53,18 +53,24 @@ def read_history(server: Server, params: Mapping[str, Any], check_mode: bool) ->
         raise InputError("range_start must be before range_end.")
     if limit is not None and limit < 1:
         raise InputError("max_results must be at least 1. Leave it out to read everything.")
-    filters = _filters(server, params)
+    filters, whole = _filters(server, params), (start, end)
     moment = "lastModified" if params["range_last_modified"] else "start"
 
     def ask(start: int | None, end: int | None, count: int) -> list[dict]:
         span = {name: value for name, value in (("rangeStart", start), ("rangeEnd", end)) if value is not None}
-        answer = server.backend.ask("history/list", list, {**filters, **span, "maxResults": count})
-        return objects("history/list", answer, "sessionID", "start", moment)
+        asked = {**filters, **span, "maxResults": count}
+        if moment != "start" and (start, end) != whole:
+            # Which part of the span holds the session that is searched until is not known: without it a part would be answered to its end.
+            asked.pop(PLAIN_FILTERS["search_until_session_id"], None)
+        answer = objects("history/list", server.backend.ask("history/list", list, asked), "sessionID", "start", moment)
+        # The session that is searched until may be answered from outside of the span.
+        return [session for session in answer if session["sessionID"] != until or _within(session[moment], start, end)]
 
     # Only for the start of sessions does the document say which of too many are answered: "the last 100 sessions".
-    found = read_completely(ask, moment, start, end, limit, newest_first=moment == "start")
+    found = read_completely(ask, moment, start, end, limit, newest_first=moment == "start", until=until)
+    # "Return results until the specified session ID is encountered" (History Queries): with that session or without it, the document does not say.
+    # A server may well go on after it, too.
     last = found.pop(until, None)
-    # A server may well answer the session that it searched until, and go on.
     sessions = [session for session in found.values() if last is None or session["start"] >= last["start"]]
     # Of sessions that start together the first answered comes first: a search until that one will not meet the others.
     sessions.sort(key=lambda session: session["start"], reverse=True)
@@ -76,24 +82,29 @@ def read_history(server: Server, params: Mapping[str, Any], check_mode: bool) ->
 
 
 def read_completely(ask: Callable[[int | None, int | None, int], list[dict]], moment: str, start: int | None, end: int | None,
-                    limit: int | None, newest_first: bool) -> dict[str, dict]:
+                    limit: int | None, newest_first: bool, until: str | None = None) -> dict[str, dict]:
     """Return all sessions by identifier, in the order of the answers; reading may stop when there are ``limit``.
 
     ``ask(start, end, count)`` answers at most ``count`` sessions, or silently fewer, whose ``moment`` is within the span
     [start, end) of milliseconds, None meaning open. ``newest_first`` says that the newest of too many are answered, else
-    nobody knows which. Raises ServerError if it cannot be known whether all were read.
+    nobody knows which; then nothing older is read than the session ``until``, if that is answered. Raises ServerError if it cannot be known
+    whether all were read.
     """
     found: dict[str, dict] = {}
     count, longest, crowded = min(PAGE_SIZE, limit or PAGE_SIZE), 0, None
     spans, queries = [(start, end)], 0
     while spans and (limit is None or len(found) < limit):
+        start, end = spans.pop()
+        if newest_first and until in found:  # further back the server would not meet it, and go on to the beginning of all
+            start = found[until][moment] if start is None else max(start, found[until][moment])
+            if end is not None and end <= start:
+                continue
         queries += 1
         if queries > MOST_QUERIES or len(found) > MOST_SESSIONS:
             raise ServerError(
                 f"history/list does not come to an end: {len(found)} sessions after {queries - 1} queries. "
                 "Narrow it down with range_start and range_end, other filters, or max_results."
             )
-        start, end = spans.pop()
         answer = ask(start, end, count)
         longest = max(longest, len(answer))
         fresh = {session["sessionID"]: session for session in answer if session["sessionID"] not in found}
@@ -122,6 +133,10 @@ def read_completely(ask: Callable[[int | None, int | None, int], list[dict]], mo
             f"({moment} {crowded}), so the history cannot be read completely. Narrow it down with other filters."
         )
     return found
+
+
+def _within(moment, start, end) -> bool:
+    return (start is None or moment >= start) and (end is None or moment < end)
 
 
 def _filters(server, params) -> dict:

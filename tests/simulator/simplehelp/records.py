@@ -54,10 +54,11 @@ def list_history(server, body):
 
     def found():
         for entry in newest_first:
-            if entry["sessionID"] == body.get("searchUntilSessionID"):
-                return
-            if _matches(entry, body, group_ids):
+            last = entry["sessionID"] == body.get("searchUntilSessionID")
+            if _matches(entry, body, group_ids) and not (last and server.switches.search_until == "before"):
                 yield entry
+            if last:
+                return
 
     return [_shown(server, entry, HISTORY) for entry in islice(found(), wanted)]
 

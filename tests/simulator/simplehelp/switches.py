@@ -43,6 +43,8 @@ class Switches(Switching):
     """What machinegroups/properties/get answers for a key that is not there: a null, an empty String or a refusal [U]."""
     history_cap: int | None = field(**typed(None, int, type(None)))
     """history/list never returns more than this, however large maxResults is; None is no cap [U]."""
+    search_until: str = field(**choice("before", "including"))
+    """Whether history/list ends before the session that it is searched until, or answers it, too [U]."""
     read_only_fields: str = field(**choice("refuse", "ignore"))
     """What happens to uniqueID, isAnonymous and appProfilesUser among the attributes to be written [U]."""
     unknown_machines: str = field(**choice("refuse", "omit"))

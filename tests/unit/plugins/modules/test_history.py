@@ -10,7 +10,13 @@ from operator import itemgetter
 import pytest
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import ServerError
-from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.history import PAGE_SIZE, read_completely
+from ansible_collections.remoteops.access.plugins.module_utils._core.server import Server
+from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.history import (
+    HISTORY_SPEC,
+    PAGE_SIZE,
+    read_completely,
+    read_history,
+)
 from tests.simulator.company import company
 from tests.unit.plugins.modules.test_reads import read
 from tests.unit.simulated import small_site
@@ -249,13 +255,15 @@ def test_options_that_make_no_sense_are_refused_before_the_history_is_asked_for(
 # --- incremental ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("search_until", ["before", "including"])
 @pytest.mark.parametrize("cap", [None, 4])
-def test_a_run_returns_exactly_what_is_new_since_the_last_one(simplehelp, cap):
-    simulated = simplehelp(company(), history_cap=cap)
+def test_a_run_returns_exactly_what_is_new_since_the_last_one(simplehelp, cap, search_until):
+    simulated = simplehelp(company(), history_cap=cap, search_until=search_until)
     last = read(simulated, MODULE)["latest_session_id"]
+    simulated.journal.clear()
     nothing = read(simulated, MODULE, search_until_session_id=last)
     assert (nothing["sessions"], nothing["latest_session_id"]) == ([], last)
-    assert len(simulated.asked()) == 1
+    assert len(simulated.asked()) == {"before": 1, "including": 2}[search_until]
     new = history(*range(1768470000000, 1768470000030))
     simulated.site["history"] += new
     outcome = read(simulated, MODULE, search_until_session_id=last)
@@ -264,8 +272,69 @@ def test_a_run_returns_exactly_what_is_new_since_the_last_one(simplehelp, cap):
     assert read(simulated, MODULE, search_until_session_id=outcome["latest_session_id"])["sessions"] == []
 
 
-def test_no_session_is_read_twice_by_runs_in_a_row_where_several_start_together(simplehelp):
-    simulated = simplehelp(with_history(history(1000, 2000, 2000, 2000)))
+class Searching:
+    """A backend whose server searches the history of a span from its newest session on, and which tells what it was asked.
+
+    It ends before the session that is searched until or after it (``including``), and may answer it though it lies outside of the span (``outside``).
+    """
+
+    session = None  # none is needed
+
+    def __init__(self, sessions, cap, including, outside=False):
+        self.sessions, self.cap, self.including, self.outside, self.asked = sessions, cap, including, outside, []
+
+    def ask(self, query, shape, body):
+        """Answer as history/list does."""
+        self.asked.append(body)
+        moment, found = "lastModified" if body.get("rangeLastModified") else "start", []
+        for session in sorted(self.sessions, key=itemgetter("start"), reverse=True):
+            last = session["sessionID"] == body.get("searchUntilSessionID")
+            within = body.get("rangeStart", 0) <= session[moment] < body.get("rangeEnd", 10**15)
+            if within and (self.including or not last) or last and self.outside:
+                found.append(session)
+            if last and (within or self.outside):
+                break
+        return found[:min(self.cap, body["maxResults"])]
+
+
+@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize(("including", "outside"), [(False, False), (True, False), (True, True)])
+@pytest.mark.parametrize("last_modified", [False, True])
+def test_what_is_newer_is_read_completely_whether_or_not_the_session_searched_until_is_answered(seed, including, outside, last_modified):
+    chance = random.Random(seed)
+    sessions = history(*(10 * number + chance.randrange(10) for number in range(1, chance.randrange(2, 60))))
+    for session in sessions:
+        session["lastModified"] = session["start"] + chance.choice([1, 2, chance.randrange(1, 400)])
+    place = chance.choice([len(sessions) - 1, chance.randrange(len(sessions))])  # the last one: nothing is new
+    last = sessions[place]
+    start = chance.choice([None, chance.randrange(1, 600)])
+    server = Server(Searching(sessions, chance.choice([4, 10, 1000]), including, outside), {})
+    options = {name: option.get("default") for name, option in HISTORY_SPEC.items()}
+    options |= {"search_until_session_id": last["sessionID"], "range_last_modified": last_modified, "range_start": start and str(start)}
+    found = read_history(server, options, False)
+    moment = "lastModified" if last_modified else "start"
+    fits = {session["sessionID"] for session in sessions if start is None or session[moment] >= start}
+    new = {session["sessionID"] for session in sessions[place + 1:]} & fits
+    told = [session["session_id"] for session in found["sessions"]]
+    assert new <= set(told) and len(told) == len(set(told)) and last["sessionID"] not in told
+    if last["sessionID"] in fits or not last_modified:
+        assert set(told) == new
+    if not last_modified:
+        assert len(server.backend.asked) <= len(new) + 3
+
+
+@pytest.mark.parametrize("including", [False, True])
+@pytest.mark.parametrize("last_modified", [False, True])
+def test_a_run_with_nothing_new_after_one_session_of_a_long_history_reads_nothing(including, last_modified):
+    server = Server(Searching(history(*range(1000, 3000)), 1000, including), {})
+    options = {name: option.get("default") for name, option in HISTORY_SPEC.items()}
+    options |= {"search_until_session_id": "H-1999-2999", "range_last_modified": last_modified}
+    assert read_history(server, options, False) == {"changed": False, "sessions": [], "latest_session_id": "H-1999-2999"}
+
+
+@pytest.mark.parametrize("search_until", ["before", "including"])
+def test_no_session_is_read_twice_by_runs_in_a_row_where_several_start_together(simplehelp, search_until):
+    simulated = simplehelp(with_history(history(1000, 2000, 2000, 2000)), search_until=search_until)
     first = read(simulated, MODULE)
     assert len(ids(first)) == 4
     second = read(simulated, MODULE, search_until_session_id=first["latest_session_id"])
