@@ -19,10 +19,10 @@ options:
     description:
       - Return sessions that started at this time or later.
       - Milliseconds since 1970, or an ISO 8601 time with a time zone, such as V(2026-01-31T08:00:00+01:00). Quote the latter.
-    type: str
+    type: raw
   range_end:
     description: Return sessions that started before this time, given as in O(range_start).
-    type: str
+    type: raw
   range_last_modified:
     description:
       - Whether O(range_start) and O(range_end) mean the time at which a session was last modified instead of its start.

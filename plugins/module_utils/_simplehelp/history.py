@@ -29,8 +29,8 @@ PLAIN_FILTERS = {
     "search_until_session_id": "searchUntilSessionID",
 }
 HISTORY_SPEC = {
-    "range_start": {"type": "str"},
-    "range_end": {"type": "str"},
+    "range_start": {"type": "raw"},
+    "range_end": {"type": "raw"},
     "range_last_modified": {"type": "bool", "default": False},
     "max_results": {"type": "int"},
     "text_filter": {"type": "str"},
@@ -156,14 +156,16 @@ def _filters(server, params) -> dict:
 
 
 def _milliseconds(option, text) -> int | None:
-    """Return the milliseconds since 1970 that a text of digits, or an ISO 8601 text with a time zone, stands for."""
+    """Return the milliseconds since 1970 that a number, a text of digits, or an ISO 8601 text with a time zone, stands for."""
     if text is None:
         return None
-    if text.isascii() and text.isdigit():
-        return int(text)
+    if isinstance(text, int) and not isinstance(text, bool) and text >= 0:
+        return text
     try:
+        if text.isascii() and text.isdigit():
+            return int(text)
         return (datetime.fromisoformat(text) - EPOCH) // timedelta(milliseconds=1)
-    except (ValueError, TypeError):  # not a time; a time without a time zone
+    except (AttributeError, ValueError, TypeError):  # no text; not a time; a time without a time zone
         raise InputError(
             f"{option} must be milliseconds since 1970 or an ISO 8601 time with a time zone, such as 2026-01-31T08:00:00+01:00, not {text!r}."
         ) from None

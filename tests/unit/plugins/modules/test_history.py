@@ -243,6 +243,10 @@ def test_sessions_with_a_machine_that_was_removed_are_found_by_its_id_with_a_war
     ({"range_start": "2026-01-14"}, "not '2026-01-14'"),
     ({"range_end": "yesterday"}, "range_end must be"),
     ({"range_end": "-1"}, "range_end must be"),
+    ({"range_end": -1}, "range_end must be"),
+    ({"range_end": True}, "range_end must be"),
+    ({"range_end": 1.5}, "range_end must be"),
+    ({"range_end": ["1"]}, "range_end must be"),
     ({"range_start": "2026-01-14T00:00:00Z", "range_end": "2026-01-14T00:00:00Z"}, "range_start must be before range_end."),
     ({"range_start": "2", "range_end": "1"}, "range_start must be before range_end."),
 ])
