@@ -17,7 +17,7 @@ from .records import QUEUED_COMMAND, RAN_COMMAND, in_order
 
 # What the guest says of a command that it has ended, or of an output that it has cut. The words are a guess.
 KILLED = re.compile(r"killed after (\d+) milliseconds", re.IGNORECASE)
-TRUNCATED = re.compile(r"truncated at (\d+) characters", re.IGNORECASE)
+TRUNCATED = re.compile(r"truncated (?:output )?at (\d+) characters", re.IGNORECASE)
 NOTE = 300  # characters at the end of an output in which such a note is looked for
 OVERHEAD = 200  # characters that the markers add to an output, which must not count
 LONGEST_PAUSE = 3  # the number of an attempt: up to 4 seconds between two looks at a session

@@ -56,9 +56,12 @@ def show(server, session_id: str, among_details: bool = False) -> dict:
         **{name: session[name] for name in ("Name", "Host", "IsPublic", "Code", "IsEnded", "Attributes", "LegacyEncryptionKey")},
     }
     values = session["CustomPropertyValues"]
-    if switches.custom_properties_shape != "object":
+    shape = switches.custom_properties_shape
+    if shape == "by_method":
+        shape = "array" if among_details else "object"
+    if shape != "object":
         shown["CustomPropertyValues"] = list(values)
-    if switches.custom_properties_shape != "array":
+    if shape != "array":
         shown["CustomProperties"] = {f"CustomProperty{number + 1}": values[number] for number in range(PROPERTIES)}
     if switches.notes_attribute != "absent":
         notes = [event["Data"] for event in session["events"] if event["EventType"] == ADDED_NOTE]
@@ -105,8 +108,15 @@ def details(server, session_id: str) -> dict:
     session, switches = server.site["sessions"][session_id], server.switches
     events = session["events"][-switches.events_shown:] if switches.events_shown else session["events"]
     shown = [{**event, "Time": time_text(event["Time"]), "ConnectionID": event["ConnectionID"] or NO_ID} for event in events]
-    return {
-        "Session": show(server, session_id, among_details=True),
-        "Events": shown[::-1] if switches.event_order == "newest_first" else shown,
-        "Connections": [dict(connection) for connection in session["connections"]],
-    }
+    if switches.event_order == "newest_first":
+        shown.reverse()
+    connections = [dict(connection) for connection in session["connections"]]
+    if switches.keeps_events_with_connections():
+        for connection in connections:
+            connection["Events"] = [
+                {name: value for name, value in event.items() if name != "ConnectionID"}
+                for event in shown if event["ConnectionID"] == connection["ConnectionID"]
+            ]
+        own = {connection["ConnectionID"] for connection in connections}
+        shown = [{name: value for name, value in event.items() if name != "ConnectionID"} for event in shown if event["ConnectionID"] not in own]
+    return {"Session": show(server, session_id, among_details=True), "Events": shown, "Connections": connections}

@@ -51,6 +51,7 @@ def complete(seed: dict | None) -> dict:
     site = {
         "now_ms": seed.pop("now_ms", START_MS),
         "allowed_origin": seed.pop("allowed_origin", None),
+        "user_name": seed.pop("user_name", ""),
         "toolbox": seed.pop("toolbox", []),
         "last_number": seed.pop("last_number", 0),
         "sessions": {},

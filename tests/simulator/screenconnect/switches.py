@@ -16,6 +16,8 @@ class Switches(Switching):
 
     extension_version: str = field(**typed("1.0.8", str))
     """The version of the extension; before 1.0.6 there is no AddNoteToSession [D]."""
+    server_version: str = field(**typed("24.3.7", str))
+    """The version of the server; before 22.9 the events of a connection lie in `Connections[].Events`, without a ConnectionID [C]."""
     error_body: str = field(**choice("html", "json"))
     """Whether an error is a page or an object [U]. A path that leads to no extension is always a page [C]."""
     void_result: str = field(**choice("empty", "null"))
@@ -24,12 +26,19 @@ class Switches(Switching):
     """What CreateSession answers: the session [I], an object with nothing but its id, the bare id, or an array with the session [U]."""
     session_type_wire: str = field(**choice("integer", "name", "both"))
     """What CreateSession takes for a session's type: the number [C] or the name [U]."""
-    custom_properties_shape: str = field(**choice("array", "object", "both"))
-    """How a session shows its custom properties: CustomPropertyValues, CustomProperties {CustomProperty1..8} or both [C]."""
+    custom_properties_shape: str = field(**choice("by_method", "array", "object", "both"))
+    """How a session shows its custom properties: CustomPropertyValues, CustomProperties {CustomProperty1..8} or both [C].
+
+    By method it is the array in details, and the object in GetSessionsByName [C-live]; that the other lists and CreateSession show what
+    GetSessionsByName shows is inferred [I].
+    """
     empty_fields: str = field(**choice("shown", "absent", "null"))
     """What a list or details show of fields without a value: the empty text or object, nothing, or null [U]. Numbers and Booleans are values."""
     short_arrays: str = field(**choice("pad", "keep", "refuse"))
-    """What fewer than eight custom properties do to the rest: it is emptied, is left as it was, or the array is refused [U]."""
+    """What fewer than eight custom properties do to the rest: it is emptied, or is left as it was [U].
+
+    Arrays of two and three are taken by servers of today [C-live]; that some refuse them is historical.
+    """
     eventual_reads: int = field(**typed(0, int))
     """How many reads after a session's creation do not show it [U]. Reads that a session cannot be in are not counted."""
     text_comparison: str = field(**choice("exact", "ignore_case"))
@@ -60,17 +69,25 @@ class Switches(Switching):
     """How many outputs of other people's commands come before and after each output [U]."""
     output_events: int = field(**typed(1, int))
     """Into how many events an output is broken, at ends of lines [C that a client joins several]."""
-    killed_wording: str = field(**typed("Command was killed after {number} milliseconds", str))
-    """What the output of a command says that was killed [C that it says so; the words: U]."""
+    killed_wording: str = field(**typed("Killed after {number} milliseconds.", str))
+    """What the output of a command says that was killed [C-live]."""
     killed_output: str = field(**choice("kept", "lost"))
     """Whether what a command had printed before it was killed is shown [U]."""
-    truncated_wording: str = field(**typed("Output was truncated at {number} characters", str))
-    """What a truncated output says [C that it says so; the words: U]."""
-    cmd_echo: bool = field(**typed(False, bool))
-    """Whether cmd shows each line with its prompt before it runs it, as a batch file does by itself [U]."""
+    truncated_wording: str = field(**typed("Truncated output at {number} characters.", str))
+    """What a truncated output says [C-live]."""
+    cmd_echo: bool = field(**typed(True, bool))
+    """Whether cmd shows each line with its prompt before it runs it, as a batch file does by itself [C]."""
     cmd_runs: str = field(**choice("batch_file", "command_line"))
     """How a command for cmd is run: as a batch file, or as one command line, of which cmd takes the first line only [U]."""
 
     def runs_notes(self) -> bool:
         """Whether the extension has AddNoteToSession."""
-        return tuple(int(part) for part in self.extension_version.split(".")) >= (1, 0, 6)
+        return _version(self.extension_version) >= (1, 0, 6)
+
+    def keeps_events_with_connections(self) -> bool:
+        """Whether the events of a connection lie in it, as on servers before 22.9."""
+        return _version(self.server_version) < (22, 9)
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split("."))

@@ -101,6 +101,10 @@ class Api:
         (session,) = self.read("GetSessionBySessionID", session_id)
         return session
 
+    def custom_properties(self, session_id: str) -> list[str]:
+        """The custom properties of a session, as details show them."""
+        return self.read("GetSessionDetailsBySessionID", session_id)["Session"]["CustomPropertyValues"]
+
     def ids(self, text: str) -> list[str]:
         """The ids of the sessions for which a filter holds."""
         return [session["SessionID"] for session in self.read("GetSessionsByFilter", text)]
@@ -124,11 +128,11 @@ class Api:
 
 @pytest.fixture
 def make_api():
-    """Makes callers of servers with the shared site; in the end no violation may be left that no test looked at."""
+    """Makes callers of servers with the shared site; in the end no violation may be left that no test looked at. cmd is silent unless told otherwise."""
     made = []
 
-    def make(site: dict | str | None = "shared", origin: str | None = None, **switches) -> Api:
-        made.append(Api(ScreenConnect(SITE if site == "shared" else site, Switches(**switches), SECRET, origin)))
+    def make(site: dict | str | None = "shared", origin: str | None = None, cmd_echo: bool = False, **switches) -> Api:
+        made.append(Api(ScreenConnect(SITE if site == "shared" else site, Switches(cmd_echo=cmd_echo, **switches), SECRET, origin)))
         return made[-1]
 
     yield make

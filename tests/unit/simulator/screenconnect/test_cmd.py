@@ -66,7 +66,7 @@ def test_an_unknown_label_ends_the_batch_file(api):
 def test_an_endless_loop_is_killed(api):
     api.do("SendCommandToSession", PRESS, "#timeout=50\n:again\ngoto again")
     api.server.clock.advance(1)
-    assert api.outputs(PRESS) == [lines("Command was killed after 50 milliseconds")]
+    assert api.outputs(PRESS) == [lines("Killed after 50 milliseconds.")]
 
 
 def test_a_batch_file_may_show_its_lines_as_they_are_run(make_api):

@@ -13,7 +13,7 @@ import pytest
 
 from tests.simulator.screenconnect import ScreenConnect
 
-from .conftest import AWAY, PRESS, SECRET, WEB, Api, wait_until
+from .conftest import AWAY, PRESS, SECRET, SITE, WEB, Api, wait_until
 
 ROOT = Path(__file__).resolve().parents[4]
 
@@ -96,11 +96,11 @@ def test_a_script_that_no_command_line_holds_is_told(api):
 
 
 def test_headers_set_the_limits_and_are_no_part_of_the_command(api):
-    assert api.run(WEB, "#timeout=9000\n#maxlength=3\necho abcdef") == "abc\nOutput was truncated at 3 characters\n"
+    assert api.run(WEB, "#timeout=9000\n#maxlength=3\necho abcdef") == "abc\nTruncated output at 3 characters.\n"
     assert api.run(WEB, "#maxlength=7\necho abcdef") == "abcdef\n"
     assert api.run(WEB, "echo a\n#maxlength=1\necho b") == "a\nb\n"
-    assert api.run(PRESS, "#maxlength=3\r\nhostname") == "PRE\r\nOutput was truncated at 3 characters\r\n"
-    assert len(api.run(WEB, "yes | head -c 9000")) == 5000 + len("\nOutput was truncated at 5000 characters\n")
+    assert api.run(PRESS, "#maxlength=3\r\nhostname") == "PRE\r\nTruncated output at 3 characters.\r\n"
+    assert len(api.run(WEB, "yes | head -c 9000")) == 5000 + len("\nTruncated output at 5000 characters.\n")
     assert api.run(WEB, "#!ps\nhostname") == "pwsh: not found\n"
 
 
@@ -116,7 +116,7 @@ def test_a_comment_is_no_header(api):
 
 def test_a_command_that_takes_too_long_is_killed_with_all_that_it_started(api):
     started = time.monotonic()
-    assert api.run(WEB, "#timeout=600\necho before; (sleep 30; echo child) & sleep 30; echo after") == "before\nCommand was killed after 600 milliseconds\n"
+    assert api.run(WEB, "#timeout=600\necho before; (sleep 30; echo child) & sleep 30; echo after") == "before\nKilled after 600 milliseconds.\n"
     assert time.monotonic() - started < 5
 
 
@@ -128,7 +128,41 @@ def test_the_time_of_windows_is_that_of_the_clock(make_api):
     assert api.outputs(PRESS) == ["before\r\ncounted\r\nafter\r\n"]
     api.do("SendCommandToSession", PRESS, "#timeout=2000\necho before\r\nstock\r\necho after")
     api.server.clock.advance(2)
-    assert api.outputs(PRESS)[1:] == ["before\r\nCommand was killed after 2000 milliseconds\r\n"]
+    assert api.outputs(PRESS)[1:] == ["before\r\nKilled after 2000 milliseconds.\r\n"]
+
+
+def test_the_words_for_killed_and_cut_are_those_of_real_servers(api):
+    api.do("SendCommandToSession", PRESS, "#timeout=1000\nping -n 9 localhost >nul")
+    api.server.clock.advance(1)
+    assert api.outputs(PRESS) == ["Killed after 1000 milliseconds.\r\n"]
+    assert api.run(PRESS, "#maxlength=3\necho one two") == "one\r\nTruncated output at 3 characters.\r\n"
+
+
+@pytest.mark.parametrize("version", ["22.3", "22.8.11"])
+def test_before_22_9_the_events_of_a_connection_lie_in_it_and_do_not_name_it(make_api, version):
+    api = make_api(server_version=version)
+    api.do("SendCommandToSession", PRESS, "hostname")
+    details = api.read("GetSessionDetailsBySessionID", PRESS)
+    assert [event["EventType"] for event in details["Events"]] == [20, 44]
+    guest, host = sorted(details["Connections"], key=lambda connection: connection["ProcessType"], reverse=True)
+    assert [(event["EventType"], event["Data"]) for event in guest["Events"]] == [(10, ""), (54, ""), (70, "PRESS\r\n")]
+    assert [event["EventType"] for event in host["Events"]] == [10]
+    assert not any("ConnectionID" in event for event in (*details["Events"], *guest["Events"]))
+
+
+def test_from_22_9_on_all_events_lie_in_one_list(make_api):
+    details = make_api(server_version="22.9").read("GetSessionDetailsBySessionID", PRESS)
+    assert {event["EventType"] for event in details["Events"]} == {10, 20}
+    assert not any("Events" in connection for connection in details["Connections"])
+
+
+def test_the_user_name_of_the_extension_is_the_host_of_what_it_queues(make_api):
+    for site, host in (({"user_name": "Automation"}, "Automation"), ({}, "")):
+        api = make_api({**SITE, **site})
+        api.do("SendCommandToSession", PRESS, "hostname")
+        api.do("SendMessageToSession", PRESS, "anna", "hello")
+        events = api.read("GetSessionDetailsBySessionID", PRESS)["Events"]
+        assert [event["Host"] for event in events if event["EventType"] in (44, 45)] == [host, "anna"]
 
 
 def test_words_and_output_of_a_killed_command_are_switches(make_api):

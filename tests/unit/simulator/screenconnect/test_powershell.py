@@ -59,7 +59,7 @@ def test_its_time_is_that_of_the_clock_and_it_is_killed(api):
     assert api.outputs(PRESS) == ["before\r\ncounted\r\n4\r\n"]
     api.do("SendCommandToSession", PRESS, "#timeout=1500\n#!ps\n'before'; Start-Sleep -Milliseconds 1500; 'after'")
     api.server.clock.advance(2)
-    assert api.outputs(PRESS)[1] == "before\r\nCommand was killed after 1500 milliseconds\r\n"
+    assert api.outputs(PRESS)[1] == "before\r\nKilled after 1500 milliseconds.\r\n"
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def test_the_company_is_the_same_each_time_and_has_what_trips_clients_up(make_ap
     assert len(api.ids("GuestConnectedCount = 0 AND SessionType = 'Access'")) == 10
     systems = {each["GuestInfo"]["OperatingSystemName"].partition(" ")[0] for each in sessions}
     assert systems == {"Windows", "Ubuntu", "Debian"}
-    assert {each["CustomPropertyValues"][0] for each in sessions} == {"London", "Leeds", "Dublin", "Hamburg", "München"}
+    assert {each["CustomProperties"]["CustomProperty1"] for each in sessions} == {"London", "Leeds", "Dublin", "Hamburg", "München"}
     assert len({each["GuestInfo"]["MachineName"] for each in sessions}) == 60
     assert api.ids("Name LIKE '%''%'")
 

@@ -19,7 +19,7 @@ def test_sessions_are_found_by_id_name_and_filter_and_names_are_not_unique(api):
 def test_a_session_in_a_list_has_the_fields_that_clients_saw(api):
     session = api.session(PRESS)
     assert (session["Name"], session["SessionType"], session["Notes"], session["IsEnded"]) == ("", 2, "", False)
-    assert session["CustomPropertyValues"] == ["Plant A", "Line 1", "", "", "", "", "", ""]
+    assert list(session["CustomProperties"].values()) == ["Plant A", "Line 1", "", "", "", "", "", ""]
     assert session["GuestInfo"]["MachineName"] == "PRESS"
     assert session["GuestInfo"]["LastBootTime"] == "2026-01-09T23:06:40.1230000Z"
     assert session["GuestInfo"]["LastActivityTime"] == session["LastGuestDisconnectedEventTime"] == "0001-01-01T00:00:00"
@@ -76,21 +76,36 @@ def test_custom_properties_are_shown_as_an_array_an_object_or_both(make_api):
         assert {name: value for name, value in session.items() if name.startswith("CustomPropert")} == shown
 
 
+def test_by_method_custom_properties_are_an_array_in_details_and_an_object_everywhere_else(api):
+    (by_name,) = [each for each in api.read("GetSessionsByName", "web") if each["SessionID"] == WEB]
+    named = {"CustomProperty1": "Plant A", **{f"CustomProperty{number}": "" for number in range(2, 9)}}
+    for session in (by_name, api.session(WEB), *api.read("GetSessionsByFilter", "GuestMachineName = 'web'")):
+        assert session["CustomProperties"] == named and "CustomPropertyValues" not in session
+    details = api.read("GetSessionDetailsBySessionID", WEB)["Session"]
+    assert details["CustomPropertyValues"] == list(named.values()) and "CustomProperties" not in details
+
+
+@pytest.mark.parametrize("values", [["Plant B", "Line 2"], ["Plant B", "Line 2", "x"]])
+def test_arrays_of_two_and_three_custom_properties_are_taken(api, values):
+    api.do("UpdateSessionCustomProperties", PRESS, values)
+    assert api.custom_properties(PRESS)[:len(values)] == values
+
+
 def test_fields_without_a_value_are_shown_left_out_or_null(make_api):
     absent = make_api(empty_fields="absent").session(MEETING)
     assert absent.keys() == {
-        "SessionID", "SessionType", "Name", "IsPublic", "Code", "IsEnded", "Attributes", "CustomPropertyValues", "LastEventTime", "LastAlteredVersion",
+        "SessionID", "SessionType", "Name", "IsPublic", "Code", "IsEnded", "Attributes", "CustomProperties", "LastEventTime", "LastAlteredVersion",
         "QueuedEventType", "QueuedConnectionID",
     }
     api = make_api(empty_fields="null")
     assert (api.session(MEETING)["GuestInfo"], api.session(PRESS)["Name"], api.session(MEETING)["ActiveConnections"]) == (None, None, None)
     assert (api.session(PRESS)["GuestInfo"]["MachineDomain"], api.session(PRESS)["GuestInfo"]["MachineName"]) == (None, "PRESS")
-    assert api.session(MEETING)["CustomPropertyValues"] == [""] * 8
+    assert set(api.session(MEETING)["CustomProperties"].values()) == {""}
 
 
 def test_an_update_of_custom_properties_replaces_all_eight(api):
     api.do("UpdateSessionCustomProperties", PRESS, ["Plant B", "Line 1", "", "", "", "", "", "x"])
-    assert api.session(PRESS)["CustomPropertyValues"] == ["Plant B", "Line 1", "", "", "", "", "", "x"]
+    assert api.custom_properties(PRESS) == ["Plant B", "Line 1", "", "", "", "", "", "x"]
     assert api.events(PRESS) == [(64, "Plant B"), (64, "x")]
 
 
@@ -98,21 +113,21 @@ def test_an_update_of_custom_properties_replaces_all_eight(api):
 def test_a_short_array_empties_or_leaves_the_rest(make_api, short_arrays, left):
     api = make_api(short_arrays=short_arrays)
     api.do("UpdateSessionCustomProperties", PRESS, ["Plant B"])
-    assert api.session(PRESS)["CustomPropertyValues"] == left
+    assert api.custom_properties(PRESS) == left
 
 
 def test_a_short_array_may_be_refused(make_api):
     api = make_api(short_arrays="refuse")
     assert api.refuse("UpdateSessionCustomProperties", PRESS, ["Plant B"])
     assert api.refuse("CreateSession", 2, "x", False, "", [])
-    assert api.session(PRESS)["CustomPropertyValues"][1] == "Line 1"
+    assert api.custom_properties(PRESS)[1] == "Line 1"
 
 
 def test_a_session_is_created_as_often_as_it_is_asked_for(api):
     first, second = (api.read("CreateSession", 0, "web", True, "4711", ["a"]) for _time in range(2))
     assert first["SessionID"] != second["SessionID"]
     assert first == api.session(first["SessionID"])
-    assert (first["SessionType"], first["IsPublic"], first["Code"], first["CustomPropertyValues"][0]) == (0, True, "4711", "a")
+    assert (first["SessionType"], first["IsPublic"], first["Code"], first["CustomProperties"]["CustomProperty1"]) == (0, True, "4711", "a")
     assert len(api.read("GetSessionsByName", "web")) == 4
 
 

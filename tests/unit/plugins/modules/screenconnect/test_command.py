@@ -52,7 +52,7 @@ def test_a_command_returns_its_output_and_its_exit_status(screenconnect, session
 
 
 @pytest.mark.parametrize("switches", [
-    {"cmd_echo": True}, {"foreign_outputs": 2}, {"event_order": "newest_first"}, {"output_events": 3}, {"processed_command_event": False},
+    {"cmd_echo": False}, {"foreign_outputs": 2}, {"event_order": "newest_first"}, {"output_events": 3}, {"processed_command_event": False},
 ])
 @pytest.mark.parametrize("session", [LINUX, WINDOWS])
 def test_the_output_is_that_of_this_command_on_any_kind_of_server(screenconnect, switches, session):
@@ -88,14 +88,14 @@ def test_a_command_that_takes_too_long_is_killed_and_told_so(screenconnect):
     assert result["stdout"].startswith("begun\n") and "command_timeout" in result["msg"]
 
 
-@pytest.mark.parametrize("wording", ["Command was killed after {number} milliseconds", "*** Killed after {number} milliseconds. ***"])
+@pytest.mark.parametrize("wording", ["Killed after {number} milliseconds.", "Command was killed after {number} milliseconds", "*** Killed after {number} milliseconds. ***"])
 def test_a_command_of_which_nothing_is_left_but_that_it_was_killed_is_recognised(screenconnect, wording):
     simulated = screenconnect(killed_output="lost", killed_wording=wording, foreign_outputs=1, clock_speed=1000)
     result = one(simulated, "ping -n 99 localhost", WINDOWS, command_timeout=5, wait_timeout=1)
     assert result["status"] == "killed"
 
 
-@pytest.mark.parametrize("wording", ["Output was truncated at {number} characters", "*** Truncated at {number} characters. ***"])
+@pytest.mark.parametrize("wording", ["Truncated output at {number} characters.", "Output was truncated at {number} characters", "*** Truncated at {number} characters. ***"])
 def test_an_output_that_was_cut_is_told_so(screenconnect, wording):
     simulated = screenconnect(truncated_wording=wording)
     for session in (LINUX, WINDOWS):

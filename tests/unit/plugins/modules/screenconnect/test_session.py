@@ -163,7 +163,7 @@ def test_a_wrong_spelling_of_the_type_is_never_silent(screenconnect):
 # --- Custom properties ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("shape", ["array", "object", "both"])
+@pytest.mark.parametrize("shape", ["by_method", "array", "object", "both"])
 @pytest.mark.parametrize("short", ["pad", "keep", "refuse"])
 def test_changing_one_property_keeps_the_other_seven(screenconnect, shape, short):
     simulated = screenconnect(custom_properties_shape=shape, short_arrays=short)
@@ -215,7 +215,7 @@ VALUES = {
     "error_body": ("html", "json"),
     "void_result": ("empty", "null"),
     "created_answer": ("session", "id_object", "id", "array"),
-    "custom_properties_shape": ("array", "object", "both"),
+    "custom_properties_shape": ("by_method", "array", "object", "both"),
     "empty_fields": ("shown", "absent", "null"),
     "short_arrays": ("pad", "keep", "refuse"),
     "eventual_reads": (0, 2),
