@@ -43,6 +43,7 @@ def company(product: str = "rs", jump_items: int = 200, now_ms: int = START_MS) 
     park = machines_and_people(machines=jump_items, technicians=24)
     machines, people = list(park["machines"].values()), list(park["technicians"].items())
     config = {**_groups_and_policies(product), **_people(product, people), **_vault(), **_automation(machines)}
+    config["security-provider"] = {str(LOCAL): {"type": "local", "name": "Local"}}
     items: dict[str, list[dict]] = {}
     for number, machine in enumerate(machines):
         kind, item = _jump_item(product, number, machine)

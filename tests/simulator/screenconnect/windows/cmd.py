@@ -54,7 +54,6 @@ class _Cmd:
             pass
         except NOT_CARRIED_OUT as problem:
             self._guest.give_up("cmd", problem)
-            self._guest.complain("The syntax of the command is incorrect.")
             self._status = _SYNTAX_ERROR
         return self._status
 

@@ -109,8 +109,10 @@ class Guest:
         return path in self.files or any(each.lower().startswith(path.lower() + "\\") for each in self.files)
 
     def give_up(self, shell: str, problem: Exception) -> None:
-        """Note why the imitation of a shell could not carry out a script."""
-        self.violate(f"{shell}: {problem if isinstance(problem, NotUnderstood) else 'a value does not fit'}")
+        """Note why the imitation of a shell could not carry out a script, and say so in its output, in words that no real shell has."""
+        reason = problem if isinstance(problem, NotUnderstood) else "a value does not fit"
+        self.violate(f"{shell}: {reason}")
+        self.complain(f"not simulated ({shell}): {reason}")
 
     def run_program(self, name: str, arguments: list[str]) -> int | None:
         """Run a program, print its output, and return its exit status; None where there is no such program."""

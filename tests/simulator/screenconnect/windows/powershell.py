@@ -28,6 +28,12 @@ from .powershell_objects import (
 from .powershell_syntax import Parser
 
 _FAILED = 1
+_CMDLET = re.compile(
+    r"(?:add|clear|compare|convertfrom|convertto|copy|enable|disable|export|expand|compress|format|get|import|invoke|join|measure|move|new"
+    r"|out|read|remove|rename|resolve|restart|select|set|sort|split|start|stop|tee|test|unblock|update|wait|write)-[a-z]+",
+    re.IGNORECASE,
+)
+"""What has the name of a cmdlet: a machine has many that are not imitated here, so nothing may be said of whether it has this one."""
 
 
 def run(guest: Guest, text: str) -> int:
@@ -44,7 +50,6 @@ def run(guest: Guest, text: str) -> int:
         return _FAILED
     except NOT_CARRIED_OUT as problem:
         guest.give_up("PowerShell", problem)
-        guest.complain("ParserError")
         return _FAILED
     return 0 if shell.succeeded else _FAILED
 
@@ -243,6 +248,8 @@ class PowerShell:
                 status = self.guest.start_powershell(words)
             else:
                 status = self.guest.run_program(name, words)
+        if status is None and _CMDLET.fullmatch(name):
+            raise NotUnderstood(f"the command {name}")
         if status is None:
             raise Thrown(Failure(f"The term '{name}' is not recognized as the name of a cmdlet, function, script file, or operable program."))
         for line in "".join(printed).splitlines():

@@ -2,10 +2,23 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 
 from .guest import LINE_END, NotUnderstood
-from .powershell_objects import Encoding, Failure, Script, Thrown, flat, text_of, truth
+from .powershell_objects import (
+    Encoding,
+    Failure,
+    Record,
+    Script,
+    Thrown,
+    bytes_of_file,
+    cast,
+    flat,
+    open_file,
+    text_of,
+    truth,
+)
 from .powershell_syntax import Parser
 
 
@@ -159,9 +172,35 @@ def _remove_item(shell, emit, arguments, given) -> None:
             shell.guest.files.pop(shell.guest.path(text_of(path)), None)
 
 
+def _split_path(shell, emit, arguments, given) -> None:
+    switches, values, rest = _sorted(arguments, ("parent", "leaf"), ("path", "literalpath"))
+    for path in _input(rest, given, {"inputobject": values.get("path", values.get("literalpath"))}):
+        parent, separator, leaf = text_of(path).rstrip("\\").rpartition("\\")
+        if parent.endswith(":"):
+            parent += separator
+        emit(leaf if "leaf" in switches else parent)
+
+
+def _get_file_hash(shell, emit, arguments, given) -> None:
+    _switches, values, rest = _sorted(arguments, (), ("path", "literalpath", "algorithm"))
+    algorithm = text_of(values.get("algorithm", "SHA256")).upper()
+    if algorithm not in ("SHA1", "SHA256", "SHA384", "SHA512", "MD5"):
+        raise NotUnderstood("another algorithm of Get-FileHash")
+    for path in _input(rest, given, {"inputobject": values.get("path", values.get("literalpath"))}):
+        digest = hashlib.new(algorithm.lower(), bytes_of_file(shell, text_of(path)), usedforsecurity=False).hexdigest().upper()
+        emit(Record({"algorithm": algorithm, "hash": digest, "path": shell.guest.path(text_of(path))}))
+
+
 def _new_object(shell, emit, arguments, given) -> None:
     _switches, values, rest = _sorted(arguments, (), ("typename", "argumentlist"))
-    kind = text_of(values.get("typename", rest[0] if rest else "")).lower().removeprefix("system.")
+    kind = text_of(values["typename"] if "typename" in values else rest.pop(0) if rest else "").lower().removeprefix("system.")
+    given = flat(values["argumentlist"] if "argumentlist" in values else rest[0] if len(rest) == 1 else rest)
+    if kind == "byte[]" and len(given) == 1:
+        emit([0] * cast("int", given[0]))
+        return
+    if kind == "io.filestream" and len(given) >= 2:
+        emit(open_file(shell, text_of(given[0]), text_of(given[1])))
+        return
     if kind != "text.utf8encoding":
         raise NotUnderstood("New-Object of such a type")
     emit(Encoding("utf-8"))
@@ -176,7 +215,7 @@ _COMMANDS = {
     "out-default": _out_host, "out-host": _out_host, "foreach-object": _for_each, "where-object": _where, "test-path": _test_path,
     "start-sleep": _start_sleep, "invoke-expression": _invoke_expression, "invoke-command": _invoke_command, "new-item": _new_item,
     "set-content": _set_content, "get-content": _get_content, "remove-item": _remove_item, "new-object": _new_object,
-    "set-strictmode": _set_strict_mode,
+    "set-strictmode": _set_strict_mode, "split-path": _split_path, "get-filehash": _get_file_hash,
 }
 _ALIASES = {
     "echo": "write-output", "write": "write-output", "%": "foreach-object", "foreach": "foreach-object", "?": "where-object", "where": "where-object",

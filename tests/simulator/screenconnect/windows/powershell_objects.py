@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .guest import LINE_END, NotUnderstood
 from .powershell_syntax import Parser
@@ -60,6 +60,23 @@ class Stream:
     is_error: bool
 
 
+@dataclass(frozen=True)
+class Record:
+    """An object with nothing but attributes, by their names in small letters."""
+
+    attributes: dict[str, object]
+
+
+@dataclass
+class FileStream:
+    """An open file, which is written at its end or read from its beginning."""
+
+    path: str
+    position: int = 0
+    buffer: bytearray = field(default_factory=bytearray)
+    is_open: bool = True
+
+
 _ENCODINGS = {"utf8": Encoding("utf-8"), "unicode": Encoding("utf-16-le"), "ascii": Encoding("ascii"), "default": Encoding("cp1252")}
 
 
@@ -72,6 +89,8 @@ def text_of(value: object) -> str:
     """A value as a text."""
     if isinstance(value, list):
         return " ".join(text_of(each) for each in value)
+    if isinstance(value, Record):
+        return "@{" + "; ".join(f"{name}={text_of(each)}" for name, each in value.attributes.items()) + "}"
     if isinstance(value, (Failure, Script)):
         return value.message if isinstance(value, Failure) else value.text
     if isinstance(value, float) and value.is_integer():
@@ -95,6 +114,11 @@ def cast(kind: str, value: object) -> object:
         return truth(value)
     if kind == "void":
         return None
+    if kind in ("byte", "byte[]"):
+        given = [cast("int", each) for each in (flat(value) if kind == "byte[]" else [value])]
+        if any(not 0 <= number <= 255 for number in given):
+            raise Thrown(Failure(f'Cannot convert value "{text_of(value)}" to type "System.Byte".'))
+        return given if kind == "byte[]" else given[0]
     if kind in ("array", "object[]", "string[]"):
         return [text_of(each) for each in flat(value)] if kind == "string[]" else flat(value)
     if kind == "scriptblock" and isinstance(value, str):
@@ -121,6 +145,10 @@ def member(value: object, name: str) -> object:
     name = name.lower()
     if isinstance(value, Failure) and name in ("exception", "message"):
         return value if name == "exception" else value.message
+    if isinstance(value, Record) and name in value.attributes:
+        return value.attributes[name]
+    if isinstance(value, FileStream) and name in ("length", "position"):
+        return len(value.buffer) if name == "length" else value.position
     if isinstance(value, (str, list)) and name in ("length", "count"):
         return len(value)
     if name == "count":
@@ -137,6 +165,8 @@ def call_method(shell, value: object, name: str, arguments: list) -> object:
         raise Thrown(Failure("You cannot call a method on a null-valued expression."))
     if name == "tostring" and not arguments:
         return text_of(value)
+    if isinstance(value, FileStream):
+        return _call_of_file(shell, value, name, arguments)
     if isinstance(value, Stream):
         return _write(shell, name, value.is_error, arguments)
     if isinstance(value, Encoding) and name == "getstring":
@@ -198,7 +228,73 @@ def call_static(shell, kind: str, name: str, arguments: list) -> object:
         return not (texts[0] if name == "isnullorempty" else texts[0].strip())
     if (kind, name) == ("string", "join"):
         return texts[0].join(text_of(each) for each in (arguments[1] if isinstance(arguments[1], list) else arguments[1:]))
+    if (kind, name) in (("io.file", "readallbytes"), ("io.file", "openread")):
+        stream = FileStream(_path_of_file(shell, texts[0]), buffer=bytearray(bytes_of_file(shell, texts[0])))
+        return list(stream.buffer) if name == "readallbytes" else stream
+    if (kind, name) == ("io.file", "writeallbytes"):
+        shell.guest.files[shell.guest.path(texts[0])] = _kept(arguments[1])
+        return None
+    if (kind, name) in (("io.file", "create"), ("io.file", "openwrite"), ("io.file", "open")):
+        return open_file(shell, texts[0], {"create": "create", "openwrite": "openorcreate"}.get(name, texts[1] if len(texts) > 1 else ""))
     raise NotUnderstood(f"[{kind}]::{name}()")
+
+
+def open_file(shell, name: str, mode: str) -> FileStream:
+    """A stream of a file, opened by the name of a FileMode. Raises Thrown where the mode wants a file that is there, or none."""
+    mode, path = mode.lower(), shell.guest.path(name)
+    if mode not in ("create", "createnew", "append", "open", "openorcreate", "truncate"):
+        raise NotUnderstood(f"the mode {mode} of a file")
+    if mode == "createnew" and path in shell.guest.files:
+        raise Thrown(Failure(f"The file '{path}' already exists."))
+    old = bytes_of_file(shell, name) if mode in ("open", "truncate") or path in shell.guest.files else b""
+    stream = FileStream(path, buffer=bytearray() if mode in ("create", "createnew", "truncate") else bytearray(old))
+    stream.position = len(stream.buffer) if mode == "append" else 0
+    shell.guest.files[path] = text_or_bytes(bytes(stream.buffer))
+    return stream
+
+
+def bytes_of_file(shell, name: str) -> bytes:
+    """What a file consists of: its text in UTF-8, or its signs as bytes where it was written as bytes."""
+    content = shell.guest.files[_path_of_file(shell, name)]
+    return content.encode("latin-1") if isinstance(content, Bytes) else content.encode()
+
+
+class Bytes(str):
+    """The content of a file that was written as bytes: one sign for each."""
+
+
+def _path_of_file(shell, name: str) -> str:
+    path = shell.guest.path(name)
+    if path not in shell.guest.files:
+        raise Thrown(Failure(f"Could not find file '{path}'."))
+    return path
+
+
+def _kept(values: object) -> str:
+    return text_or_bytes(bytes(cast("byte[]", values)))
+
+
+def text_or_bytes(content: bytes) -> str:
+    """Bytes as a file keeps them: as a text where they are one in UTF-8."""
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        return Bytes(content.decode("latin-1"))
+
+
+def _call_of_file(shell, stream: FileStream, name: str, arguments: list) -> object:
+    if name in ("close", "dispose", "flush"):
+        stream.is_open = stream.is_open and name == "flush"
+        return None
+    if not stream.is_open:
+        raise Thrown(Failure("Cannot access a closed file."))
+    if name == "write" and len(arguments) == 3:
+        data = bytes(cast("byte[]", arguments[0]))[arguments[1]:][:arguments[2]]
+        stream.buffer[stream.position:stream.position + len(data)] = data
+        stream.position += len(data)
+        shell.guest.files[stream.path] = text_or_bytes(bytes(stream.buffer))
+        return None
+    raise NotUnderstood(f"the method {name} of a file")
 
 
 def _write(shell, name: str, is_error: bool, arguments: list) -> None:

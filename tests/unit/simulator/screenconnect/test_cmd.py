@@ -55,7 +55,7 @@ def test_a_program_that_does_not_exist_is_told_and_leaves_9009(api):
     ],
 )
 def test_what_is_not_understood_is_a_violation(api, script):
-    assert "The syntax of the command is incorrect." in api.run(PRESS, script)
+    assert "not simulated (cmd): " in api.run(PRESS, script)
     assert "SendCommandToSession: cmd: " in api.violation()
 
 

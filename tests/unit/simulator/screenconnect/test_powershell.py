@@ -66,9 +66,27 @@ def test_its_time_is_that_of_the_clock_and_it_is_killed(api):
     "script",
     [
         "while ($true) { 1 }", "cmd /c ver && 'x'", "'a", "if (1) { 2", "Write-Output -Strange x", "[Math]::Abs(1)", "'x'.Strange", "'x' > C:\\x.txt", ")",
-        "$x = @{ a = 1 }", "cmd /k ver", "'x' | cmd /c more", "try { 1 }", "param($x)",
+        "$x = @{ a = 1 }", "cmd /k ver", "'x' | cmd /c more", "try { 1 }", "param($x)", "Get-Service", "try { Get-Service } catch { 'there is none' }",
     ],
 )
 def test_what_is_not_understood_is_a_violation(api, script):
-    assert "ParserError" in api.run(PRESS, f"#!ps\n{script}")
+    assert "not simulated (PowerShell): " in api.run(PRESS, f"#!ps\n{script}")
     assert "SendCommandToSession: PowerShell: " in api.violation()
+
+
+def test_what_an_upload_uses_is_known(api):
+    """The commands with which a client writes a file piece by piece and looks at what has arrived."""
+    script = (
+        "$b = [Convert]::FromBase64String('aGVs')\n$p = 'C:\\In\\a.bin'\nSplit-Path $p\nSplit-Path -Leaf $p\n"
+        "$f = New-Object System.IO.FileStream($p, 'Create')\n$f.Write($b, 0, $b.Length)\n$f.Close()\n"
+        "$f = [IO.File]::Open($p, 'Append')\n$more = [byte[]](108, 111)\n$f.Write($more, 0, 2)\n$f.Dispose()\n"
+        "(Get-FileHash -Path $p -Algorithm SHA256).Hash\n[IO.File]::ReadAllBytes($p).Length"
+    )
+    digest = "2CF24DBA5FB0A30E26E83B2AC5B9E29E1B161E5C1FA7425E73043362938B9824"
+    assert api.run(PRESS, f"#!ps\n{script}") == f"C:\\In\r\na.bin\r\n{digest}\r\n5\r\n"
+
+
+def test_bytes_that_are_no_text_keep_their_values(api):
+    script = "[IO.File]::WriteAllBytes('C:\\b', [byte[]](0, 200, 255, 13))\n[Convert]::ToBase64String([IO.File]::ReadAllBytes('C:\\b'))"
+    assert api.run(PRESS, f"#!ps\n{script}") == "AMj/DQ==\r\n"
+    assert "Cannot convert" in api.run(PRESS, "#!ps\n[byte]256")
