@@ -37,8 +37,10 @@ class Vendor:
 
 
 def _switches(options: argparse.Namespace, kind: type[Switching]) -> Switching:
-    """The switches of one server: those of the command line that it has."""
+    """The switches of one server: those of the command line that it has, which also win over --tolerant."""
     switches = kind()
+    if options.tolerant:
+        switches.tolerate()
     for assignment in options.switch:
         if hasattr(switches, assignment.partition("=")[0]):
             switches.set_from_text(assignment)
@@ -185,6 +187,10 @@ def _options(arguments: list[str]) -> argparse.Namespace:
         "(default: a new one each time)",
     )
     parser.add_argument("--switch", action="append", default=[], metavar="NAME=VALUE", help="set a switch of those servers that have it; may be repeated")
+    parser.add_argument(
+        "--tolerant", action="store_true",
+        help="end all strictness that is our own and that no document demands, so that a client written for the real servers runs unchanged",
+    )
     parser.add_argument("--latency", type=float, default=0.0, metavar="SECONDS", help="added to every answer of the APIs")
     parser.add_argument(
         "--clock-speed", type=float, metavar="FACTOR", help="how many seconds of a server's clock pass in a real one (default: 1 for a pair, 0 otherwise)",

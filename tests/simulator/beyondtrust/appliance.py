@@ -119,7 +119,7 @@ class Appliance:
             return
         request = read_request(scope, body)
         verdict = self.access.arrive(request)
-        call = read_call(request) if request.path in ("/api/command", "/api/reporting") else None
+        call = read_call(request, self.switches) if request.path in ("/api/command", "/api/reporting") else None
         entry = self._note(request, call, scope.get("state", {}).get("connection", 0))
         if self.latency:
             await asyncio.sleep(self.latency)
@@ -167,14 +167,19 @@ class Appliance:
             query=query, method=request.method, body=request.data(), writes=writes, connection=connection,
             client=request.headers.get("user-agent", ""), parameters=request.query or [],
         )
+        if self.switches.connection_rules == "watched":
+            self._watch_connection(entry, request, connection)
+        self._connections.add(connection)
+        return entry
+
+    def _watch_connection(self, entry: Entry, request: Request, connection: int) -> None:
+        """Note what our own rules for connections forbid."""
         if request.headers.get("connection", "").lower() != "close":
             self.journal.violate(entry, "a request demands Connection: close")
         if connection and connection in self._connections:
             self.journal.violate(entry, "the connection is closed after each call")
-        self._connections.add(connection)
         if "cookie" in request.headers:
             self.journal.violate(entry, "cookies of an answer are not sent back")
-        return entry
 
     def _answer(self, entry: Entry, request: Request, call: Call | None, verdict: Verdict | None, fault: Fault | None) -> Answer:
         """Do what a request asks for, unless a fault (refuse or ignored) says otherwise, and give the answer."""

@@ -36,7 +36,7 @@ class Call:
     error: CallError | None = None
 
 
-def read_call(request: Request) -> Call:
+def read_call(request: Request, switches: Switches) -> Call:
     """The parameters of a call, from the URL's query and from a form in the body of a POST."""
     found = list(request.query or [])
     error = broken("the query of the URL is not well-formed") if request.query is None else None
@@ -51,15 +51,17 @@ def read_call(request: Request) -> Call:
         found += form or []
         error = error or (broken("the form is not well-formed") if form is None else None)
     names = [name for name, _value in found]
-    if error is None and len(set(names)) < len(names):
+    if error is None and len(set(names)) < len(names) and switches.unknown_parameters == "refuse":
         error = broken("a parameter is repeated")
     if error is None and any(_CONTROL.search(value) for _name, value in found):
         error = CallError("A parameter holds a control character")
     return Call(dict(found), error)
 
 
-def check_names(parameters: Iterable[str], known: Iterable[str], where: str) -> None:
-    """Raise CallError where a parameter is not in the documents."""
+def check_names(switches: Switches, parameters: Iterable[str], known: Iterable[str], where: str) -> None:
+    """Raise CallError where a parameter is not in the documents, unless those are ignored."""
+    if switches.unknown_parameters == "ignore":
+        return
     unknown = sorted(set(parameters) - set(known))
     if unknown:
         raise broken(f"{where} has no parameter {', '.join(unknown)}")

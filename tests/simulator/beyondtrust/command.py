@@ -99,7 +99,7 @@ def answer(appliance, account: dict, call: Call, entry) -> Answer:
         if command.carry_out is None:
             raise CallError("The simulator does not know this action yet")
         if command.parameters is not None:
-            check_names(parameters, command.parameters, action)
+            check_names(appliance.switches, parameters, command.parameters, action)
         root = command.carry_out(appliance, parameters, account)
     except CallError as error:
         if error.violation:

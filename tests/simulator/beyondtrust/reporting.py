@@ -43,7 +43,7 @@ def answer(appliance, account: dict, call: Call, entry) -> Answer:
             raise CallError("The simulator does not know this report yet")
         if not account["permissions"]["perm_reporting_license"]:
             raise denied(appliance.switches, "reporting", "perm_reporting_license")
-        check_names(call.parameters, ["generate_report"], "EndpointLicenseUsage")
+        check_names(appliance.switches, call.parameters, ["generate_report"], "EndpointLicenseUsage")
         if tuple(int(part) for part in appliance.version.split("."))[:2] < (22, 1):
             raise CallError("This version has no such report")
     except CallError as error:

@@ -143,7 +143,7 @@ def import_jump_shortcut(appliance, parameters: dict[str, str], account: dict):
         raise CallError("A local RDP shortcut has no jumpoint")
     known = ["name", "group", "tag", "comments", "jump_policy", key, *kind.parameters]
     known += ["jumpoint"] * kind.jumpoint + ["session_policy"] * kind.session_policy + ["public_portal"] * (appliance.product == "rs")
-    check_names(parameters, known, f"import_jump_shortcut of the kind {kind.name}")
+    check_names(appliance.switches, parameters, known, f"import_jump_shortcut of the kind {kind.name}")
     record = _record(appliance, kind, key, parameters)
     if not kind.resource:
         appliance.site["shortcuts"].append({"kind": kind.name, **record})

@@ -19,9 +19,9 @@ class Switches(ConfigurationSwitches, Switching):
 
     # Access
 
-    token_request: str = field(**choice("documented", "lenient"))
-    """documented: the client's id and secret in a Basic header, the grant in a form [D]. lenient: also a JSON body, id and
-    secret in the body, the grant in the URL's query [C]."""
+    token_request: str = field(**choice("documented", "lenient", tolerant="lenient"))
+    """documented: the client's id and secret in a Basic header, the grant in a form [D]; that other ways are refused is ours. lenient: also id
+    and secret in the form [C-live], a JSON body, the grant in the URL's query [C]."""
     token_counts: bool = field(**typed(True, bool))
     """Whether a request for a token counts towards the account's limits [U]."""
     requests_per_second: int = field(**typed(20, int))
@@ -36,9 +36,12 @@ class Switches(ConfigurationSwitches, Switching):
     """Whether answers carry X-RateLimit-Limit and X-RateLimit-Remaining: documented [D], absent from recorded traffic [C]."""
     denied: str = field(**choice("forbidden", "not_found"))
     """What an account without the permission is answered: a 403, or the page "Document Not Found" with a 404 [D, both]."""
-    connection: str = field(**choice("close", "keep_alive"))
-    """close: the appliance ends every connection after its answer. keep_alive: only where the client asks for it, so that a
-    client that does not gets to break the rule [U]. Reused connections are violations either way."""
+    connection: str = field(**choice("close", "keep_alive", tolerant="keep_alive"))
+    """close: the appliance ends every connection after its answer; ours, from the guide's advice to close each. keep_alive: only where the client
+    asks for it, so that one that does not gets to use a connection twice, as a live client does [C-live]."""
+    connection_rules: str = field(**choice("watched", "off", tolerant="off"))
+    """Whether a request without Connection: close, a second one on a connection, and a cookie that is sent back are violations: ours. A live
+    client does all three [C-live]."""
 
     # Command and reporting API
 
@@ -49,6 +52,9 @@ class Switches(ConfigurationSwitches, Switching):
     """What the namespace of an XML answer starts with; "/command" or "/reporting" follows. The empty one stands for none.
     In the guide's change log [D], recorded from RS 19.1.8 [C], on PRA's page [D], in the guide's command chapter [D], in
     reports of newer PRA appliances [C]."""
+    unknown_parameters: str = field(**choice("refuse", "ignore", tolerant="ignore"))
+    """What a command or a report does with a parameter that the documents do not list, or that is repeated: it fails and that is a violation, which is
+    ours, or the parameter is ignored, and of repeated ones the last counts [U]."""
     command_error: str = field(**choice("root", "nested"))
     """Whether <error> is the root of an answer [I] or stands in the root of the list that was asked for [D, for four commands]."""
     command_error_status: int = field(**choice(200, 400))

@@ -22,8 +22,8 @@ class Switches(Switching):
     """Whether an error object has a `stack`, too [D, newer pages]."""
     unknown_path: str = field(**choice("status", "page", "error"))
     """What a path that the server does not know answers: status (404 and HTML), page (200 and the HTML of the web client), error (an error object) [U]."""
-    unknown_parameters: str = field(**choice("refuse", "ignore"))
-    """What happens to parameters that the document does not list [U]. Both record a violation."""
+    unknown_parameters: str = field(**choice("refuse", "ignore", tolerant="ignore"))
+    """What happens to parameters that the document does not list: they are refused, which is ours, or ignored [U]. Both record a violation."""
     token_header: str = field(**choice("either", "x_fastx_token", "bearer"))
     """The header in which the token of a login is accepted: X-FASTX-TOKEN, Authorization: Bearer, or either [U]."""
     login_token: str = field(**choice("by_generation", "token", "authtoken"))

@@ -61,7 +61,7 @@ class SimpleHelp:
             await send_answer(send, Answer(404, b"Not found\n", "text/plain; charset=utf-8"))
             return
         token, path = segments[3], "/".join(segments[4:])
-        refusal, data = _read(scope, body)
+        refusal, data = _read(scope, body, self.switches)
         writes = queries.asks_for_change(path, data, self.switches)
         entry = self.journal.add(
             query=path, method=scope["method"], body=data, writes=writes,
@@ -143,7 +143,7 @@ def _no_constant(name: str) -> None:
     raise ValueError(f"{name} is no JSON")
 
 
-def _read(scope, body: bytes) -> tuple[Refused | None, object]:
+def _read(scope, body: bytes, switches: Switches) -> tuple[Refused | None, object]:
     """What is wrong with the request as HTTP and JSON (None: nothing), and its parsed body (the text if it is not JSON)."""
     data, refusal = None, None
     if body:
@@ -154,7 +154,7 @@ def _read(scope, body: bytes) -> tuple[Refused | None, object]:
             refusal = broken(f"the POST data is not one strict JSON value: {getattr(error, 'msg', error)}")
     method = scope["method"]
     content_types = [value for name, value in scope["headers"] if name.lower() == b"content-type"]
-    if [value.lower() for value in content_types] != [b"application/json"]:
+    if switches.content_type == "exact" and [value.lower() for value in content_types] != [b"application/json"]:
         refusal = Refused("Content-Type must be application/json", status=415, violation=True)
     elif method not in ("GET", "POST"):
         refusal = Refused("the method must be GET or POST", status=405, violation=True)

@@ -27,8 +27,11 @@ class Switches(Switching):
     """What machines/notes/set does to the one of notes and warnings that is left out [U]."""
     nested_update: str = field(**choice("merge", "replace"))
     """Whether a nested settings object in groups/set is merged into the stored one or takes its place [U]."""
-    unknown_fields: str = field(**choice("refuse", "ignore"))
-    """What happens to fields that the document does not list [U]. Both record a violation."""
+    content_type: str = field(**choice("exact", "any", tolerant="any"))
+    """Whether a request without the documented Content-Type, or with a parameter behind it, is refused: every request is to have it [D], that another one is
+    refused is ours."""
+    unknown_fields: str = field(**choice("refuse", "ignore", tolerant="ignore"))
+    """What happens to fields that the document does not list: they are refused, which is ours, or ignored [U]. Both record a violation."""
     nulls: str = field(**choice("absent", "null"))
     """Whether attributes without a value are left out of an object or are null [U]."""
     restriction_duplicates: str = field(**choice("ignore", "duplicate"))
@@ -45,8 +48,8 @@ class Switches(Switching):
     """history/list never returns more than this, however large maxResults is; None is no cap [U]."""
     search_until: str = field(**choice("before", "including"))
     """Whether history/list ends before the session that it is searched until, or answers it, too [U]."""
-    read_only_fields: str = field(**choice("refuse", "ignore"))
-    """What happens to uniqueID, isAnonymous and appProfilesUser among the attributes to be written [U]."""
+    read_only_fields: str = field(**choice("refuse", "ignore", tolerant="ignore"))
+    """What happens to uniqueID, isAnonymous and appProfilesUser among the attributes to be written: they are refused, which is ours, or ignored [U]."""
     unknown_machines: str = field(**choice("refuse", "omit"))
     """Whether a read of machines with an identifier that does not exist is refused or leaves that one out [U]."""
     properties_many: str = field(**choice("refuse", "accept"))

@@ -74,7 +74,8 @@ class Reader:
     def check_headers(self, method: str, headers: Mapping[str, str], body: bytes) -> None:
         """Refuse a request without the headers that the documents demand."""
         accepted = [each.partition(";")[0].strip().lower() for each in headers.get("accept", "").split(",")]
-        if method in ("GET", "HEAD", "DELETE") and "application/json" not in accepted and not (self.operation.downloads and accepted != [""]):
+        any_accepted = self.appliance.switches.accept == "any" or self.operation.downloads and accepted != [""]
+        if method in ("GET", "HEAD", "DELETE") and "application/json" not in accepted and not any_accepted:
             raise Refused(406, "The Accept header must be application/json.", violation="GET and DELETE accept application/json")
         content_type = headers.get("content-type", "").partition(";")[0].strip().lower()
         if body and content_type != "application/json":
@@ -86,6 +87,8 @@ class Reader:
         """The query parameters with their types."""
         takes, findings, found = self.operation.takes(), Findings(), {}
         for name, text in pairs:
+            if name in PAGE and not self.operation.paged and self.appliance.switches.unlisted_paging == "ignore":
+                continue
             if name not in takes:
                 findings.unknown.append(name)
                 continue

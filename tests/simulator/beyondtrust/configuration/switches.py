@@ -19,8 +19,13 @@ class ConfigurationSwitches:
     """The status of a request with an unknown query parameter or body field: 401 [D], or 422 as for any other wrong field."""
     unknown_field_answer: str = field(**choice("message", "access_denied"))
     """Whether that 401 has a message of its own, or the very body of a bad token [U]."""
-    read_only_fields: str = field(**choice("refuse", "ignore"))
-    """What happens to read-only fields in a body [U]. Both record a violation."""
+    unlisted_paging: str = field(**choice("refuse", "ignore", tolerant="ignore"))
+    """What `per_page` and `current_page` do where the documents do not list them. Unknown parameters are refused [D]; that these two are among them is
+    ours. A client sends them to all lists [C]."""
+    read_only_fields: str = field(**choice("refuse", "ignore", tolerant="ignore"))
+    """What happens to read-only fields in a body: they are refused, which is ours, or ignored [U]. Both record a violation."""
+    accept: str = field(**choice("json", "any", tolerant="any"))
+    """Whether GET and DELETE must accept application/json by name: every one is to [D], that another or no Accept is refused is ours."""
     rs_user_create: bool = field(**choice(False, True))
     """Whether POST /user exists on Remote Support: the 1.10 description has none [D], a connector uses it [C]."""
     code_name_default: str = field(**choice("generated", "empty"))

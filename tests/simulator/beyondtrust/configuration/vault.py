@@ -12,7 +12,7 @@ from .cascades import DEFAULT_POLICY
 from .fields import Field
 from .kinds import kind_of
 from .kinds.vault import CREATABLE, DEFAULT_GROUP, GROUP_ACCOUNT, account_kind
-from .resources import listed, target
+from .resources import listed, target, undescribed
 from .showing import now
 
 CHECKOUTS = "_checkouts"
@@ -84,7 +84,7 @@ def check_in(call: Call) -> Answer:
         raise Refused(422, "The account is not checked out by this API account.")
     account[CHECKOUTS].remove(call.account["client_id"])
     _rotate_after_use(call, account)
-    return nothing(200)
+    return undescribed(call, account, 200)
 
 
 def force_check_in(call: Call) -> Answer:
@@ -96,7 +96,7 @@ def force_check_in(call: Call) -> Answer:
         raise Refused(422, "The account is not checked out.")
     account[CHECKOUTS].clear()
     _rotate_after_use(call, account)
-    return nothing(200)
+    return undescribed(call, account, 200)
 
 
 def rotate(call: Call) -> Answer:
@@ -105,7 +105,7 @@ def rotate(call: Call) -> Answer:
     if account["type"] not in ROTATED:
         raise Refused(422, "The credential of this account cannot be rotated.")
     _rotate(account)
-    return nothing(200)
+    return undescribed(call, account, 200)
 
 
 def _rotate_after_use(call: Call, account: dict) -> None:

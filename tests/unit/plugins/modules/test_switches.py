@@ -18,6 +18,7 @@ VALUES = {
     "warning_key": ("warnings", "warning", "both"),
     "notes_omitted": ("keep", "clear"),
     "nested_update": ("merge", "replace"),
+    "content_type": ("exact", "any"),
     "unknown_fields": ("refuse", "ignore"),
     "nulls": ("absent", "null"),
     "restriction_duplicates": ("ignore", "duplicate"),
