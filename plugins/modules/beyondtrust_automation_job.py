@@ -104,12 +104,19 @@ changes:
   elements: dict
   sample: [{action: create, kind: automation_job, name: "Restart the spooler, 31 January 2027", fields: [name, start_at, cmd, script]}]
 diff:
-  description: The job that is made, for C(--diff).
+  description:
+    - What changes, object by object, for C(--diff). C(before) and C(after) hold only what differs, as YAML.
+    - Of a list whose order means nothing, members that stay are counted. An object that is made or removed is C(absent) on one side.
   returned: in diff mode, on success
-  type: dict
+  type: list
+  elements: dict
   sample:
-    before: {}
-    after: {"automation_job Restart the spooler, 31 January 2027": {cmd: powershell, script: Restart-Service Spooler}}
+    - before_header: automation_job Restart the spooler, 31 January 2027 (absent)
+      after_header: automation_job Restart the spooler, 31 January 2027
+      before: ""
+      after: |
+        cmd: powershell
+        script: Restart-Service Spooler
 api:
   description: What the exchange with the appliance cost.
   returned: always

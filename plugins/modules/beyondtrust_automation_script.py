@@ -78,7 +78,9 @@ automation_script:
     script: df -h
     resources: []
 changes:
-  description: What was done, or would be in check mode. When a change failed, what had been done before.
+  description:
+    - What was done, or would be in check mode. When a change failed, what had been done before.
+    - C(fields) of an update name what differs; within a mapping they are paths.
   returned: success, and when a change failed
   type: list
   elements: dict
@@ -97,12 +99,21 @@ changes_not_tried:
   elements: dict
   sample: []
 diff:
-  description: The fields that change, before and after, for C(--diff).
+  description:
+    - What changes, object by object, for C(--diff). C(before) and C(after) hold only what differs, as YAML.
+    - Of a list whose order means nothing, members that stay are counted. An object that is made or removed is C(absent) on one side.
   returned: in diff mode, on success and when a change failed
-  type: dict
+  type: list
+  elements: dict
   sample:
-    before: {}
-    after: {automation_script Disk usage: {name: Disk usage, operating_system: Linux, cmd: sh, script: df -h}}
+    - before_header: automation_script Disk usage (absent)
+      after_header: automation_script Disk usage
+      before: ""
+      after: |
+        name: Disk usage
+        operating_system: Linux
+        cmd: sh
+        script: df -h
 api:
   description: What the exchange with the appliance cost.
   returned: always

@@ -2355,6 +2355,7 @@ changes:
   description:
     - What was done, or would be in check mode, in this order. When a change failed, what was done all the same.
     - C(action) is V(create), V(update) or V(delete), C(kind) one of the kinds of O(config), and C(fields) are the attributes that were written.
+    - C(fields) of an update name what differs; within a mapping they are paths.
   returned: success, and when a change failed
   type: list
   elements: dict
@@ -2376,12 +2377,19 @@ changes_not_tried:
   elements: dict
   sample: [{action: update, kind: group_policy, name: Technicians, fields: [jump_groups]}]
 diff:
-  description: The fields that change, before and after, for C(--diff). Secrets are masked.
+  description:
+    - What changes, object by object, for C(--diff). C(before) and C(after) hold only what differs, as YAML; secrets are masked.
+    - Of a list whose order means nothing, members that stay are counted. An object that is made or removed is C(absent) on one side.
   returned: in diff mode, on success and when a change failed
-  type: dict
+  type: list
+  elements: dict
   sample:
-    before: {shell_jump sw-core-1/Plant Leeds: {hostname: 10.31.0.9}}
-    after: {shell_jump sw-core-1/Plant Leeds: {hostname: 10.31.0.1}}
+    - before_header: shell_jump sw-core-1/Plant Leeds
+      after_header: shell_jump sw-core-1/Plant Leeds
+      before: |
+        hostname: "10.31.0.9"
+      after: |
+        hostname: "10.31.0.1"
 api:
   description: What the exchange with the appliance cost.
   returned: always

@@ -329,7 +329,9 @@ group_policy:
     teams: [{team: Warehouse Systems, role: lead}]
     vault_account_groups: [{vault_account_group: Servers, role: inject}]
 changes:
-  description: What was done, or would be in check mode. When a change failed, what had been done before.
+  description:
+    - What was done, or would be in check mode. When a change failed, what had been done before.
+    - C(fields) of an update name what differs; within a mapping they are paths.
   returned: success, and when a change failed
   type: list
   elements: dict
@@ -349,12 +351,20 @@ changes_not_tried:
   elements: dict
   sample: []
 diff:
-  description: The fields that change, before and after, for C(--diff).
+  description:
+    - What changes, object by object, for C(--diff). C(before) and C(after) hold only what differs, as YAML.
+    - Of a list whose order means nothing, members that stay are counted. An object that is made or removed is C(absent) on one side.
   returned: in diff mode, on success and when a change failed
-  type: dict
+  type: list
+  elements: dict
   sample:
-    before: {group_policy Warehouse Engineers: {jumpoints: [Utrecht Jumpoint]}}
-    after: {group_policy Warehouse Engineers: {jumpoints: []}}
+    - before_header: group_policy Warehouse Engineers
+      after_header: group_policy Warehouse Engineers
+      before: |
+        jumpoints:
+          - Utrecht Jumpoint
+      after: |
+        jumpoints: []
 api:
   description: What the exchange with the appliance cost.
   returned: always

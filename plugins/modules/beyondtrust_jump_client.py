@@ -155,7 +155,9 @@ jump_client:
     last_access_timestamp: null
     expiration_timestamp: null
 changes:
-  description: What was done, or would be in check mode. When a change failed, what had been done before.
+  description:
+    - What was done, or would be in check mode. When a change failed, what had been done before.
+    - C(fields) of an update name what differs; within a mapping they are paths.
   returned: success, and when a change failed
   type: list
   elements: dict
@@ -173,12 +175,21 @@ changes_not_tried:
   elements: dict
   sample: []
 diff:
-  description: The fields that change, before and after, for C(--diff).
+  description:
+    - What changes, object by object, for C(--diff). C(before) and C(after) hold only what differs, as YAML.
+    - Of a list whose order means nothing, members that stay are counted. An object that is made or removed is C(absent) on one side.
   returned: in diff mode, on success and when a change failed
-  type: dict
+  type: list
+  elements: dict
   sample:
-    before: {jump_client LDN-WHS-013: {jump_group: London, tag: ''}}
-    after: {jump_client LDN-WHS-013: {jump_group: Network Equipment, tag: warehouse}}
+    - before_header: jump_client LDN-WHS-013
+      after_header: jump_client LDN-WHS-013
+      before: |
+        jump_group: London
+        tag: ""
+      after: |
+        jump_group: Network Equipment
+        tag: warehouse
 api:
   description: What the exchange with the appliance cost.
   returned: always

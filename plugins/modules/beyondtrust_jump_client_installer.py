@@ -199,7 +199,9 @@ key_info:
   type: dict
   sample: {encoded_info: w0yc30..., filename: jump-client-2f0e7b11.msi, installer_path: /download_client_connector/2f0e7b11}
 changes:
-  description: What was done, or would be in check mode. When a change failed, what had been done before.
+  description:
+    - What was done, or would be in check mode. When a change failed, what had been done before.
+    - C(fields) of an update name what differs; within a mapping they are paths.
   returned: success, and when a change failed
   type: list
   elements: dict
@@ -217,12 +219,20 @@ changes_not_tried:
   elements: dict
   sample: []
 diff:
-  description: The fields that change, before and after, for C(--diff).
+  description:
+    - What changes, object by object, for C(--diff). C(before) and C(after) hold only what differs, as YAML.
+    - Of a list whose order means nothing, members that stay are counted. An object that is made or removed is C(absent) on one side.
   returned: in diff mode, on success and when a change failed
-  type: dict
+  type: list
+  elements: dict
   sample:
-    before: {}
-    after: {jump_client_installer (computer name)/Leeds: {name: (computer name), jump_group: Leeds, tag: till}}
+    - before_header: jump_client_installer (computer name)/Leeds (absent)
+      after_header: jump_client_installer (computer name)/Leeds
+      before: ""
+      after: |
+        name: "(computer name)"
+        jump_group: Leeds
+        tag: till
 api:
   description: What the exchange with the appliance cost.
   returned: always

@@ -105,7 +105,9 @@ jump_group:
       - {user: c.byrne, jump_item_role: Administrator, jump_policy: null}
       - {user: d.larsen, jump_item_role: null, jump_policy: null}
 changes:
-  description: What was done, or would be in check mode. When a change failed, what had been done before.
+  description:
+    - What was done, or would be in check mode. When a change failed, what had been done before.
+    - C(fields) of an update name what differs; within a mapping they are paths.
   returned: success, and when a change failed
   type: list
   elements: dict
@@ -125,12 +127,19 @@ changes_not_tried:
   elements: dict
   sample: []
 diff:
-  description: The fields that change, before and after, for C(--diff).
+  description:
+    - What changes, object by object, for C(--diff). C(before) and C(after) hold only what differs, as YAML.
+    - Of a list whose order means nothing, members that stay are counted. An object that is made or removed is C(absent) on one side.
   returned: in diff mode, on success and when a change failed
-  type: dict
+  type: list
+  elements: dict
   sample:
-    before: {jump_group Plant Leeds: {comments: null}}
-    after: {jump_group Plant Leeds: {comments: Ask the shift leader first.}}
+    - before_header: jump_group Plant Leeds
+      after_header: jump_group Plant Leeds
+      before: |
+        comments: null
+      after: |
+        comments: Ask the shift leader first.
 api:
   description: What the exchange with the appliance cost.
   returned: always

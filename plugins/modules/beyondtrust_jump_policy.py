@@ -168,7 +168,9 @@ jump_policy:
     two_factor_challenge_required: false
     approval_required: null
 changes:
-  description: What was done, or would be in check mode. When a change failed, what had been done before.
+  description:
+    - What was done, or would be in check mode. When a change failed, what had been done before.
+    - C(fields) of an update name what differs; within a mapping they are paths.
   returned: success, and when a change failed
   type: list
   elements: dict
@@ -187,12 +189,19 @@ changes_not_tried:
   elements: dict
   sample: []
 diff:
-  description: The fields that change, before and after, for C(--diff).
+  description:
+    - What changes, object by object, for C(--diff). C(before) and C(after) hold only what differs, as YAML.
+    - Of a list whose order means nothing, members that stay are counted. An object that is made or removed is C(absent) on one side.
   returned: in diff mode, on success and when a change failed
-  type: dict
+  type: list
+  elements: dict
   sample:
-    before: {jump_policy Tills: {ticket_id_required: false}}
-    after: {jump_policy Tills: {ticket_id_required: true}}
+    - before_header: jump_policy Tills
+      after_header: jump_policy Tills
+      before: |
+        ticket_id_required: false
+      after: |
+        ticket_id_required: true
 api:
   description: What the exchange with the appliance cost.
   returned: always

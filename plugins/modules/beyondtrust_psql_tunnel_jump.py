@@ -88,7 +88,9 @@ psql_tunnel_jump:
     jump_policy: null
     session_policy: null
 changes:
-  description: What was done, or would be in check mode. When a change failed, what had been done before.
+  description:
+    - What was done, or would be in check mode. When a change failed, what had been done before.
+    - C(fields) of an update name what differs; within a mapping they are paths.
   returned: success, and when a change failed
   type: list
   elements: dict
@@ -106,12 +108,19 @@ changes_not_tried:
   elements: dict
   sample: []
 diff:
-  description: The fields that change, before and after, for C(--diff).
+  description:
+    - What changes, object by object, for C(--diff). C(before) and C(after) hold only what differs, as YAML.
+    - Of a list whose order means nothing, members that stay are counted. An object that is made or removed is C(absent) on one side.
   returned: in diff mode, on success and when a change failed
-  type: dict
+  type: list
+  elements: dict
   sample:
-    before: {psql_tunnel_jump Orders/London: {tunnel_listen_address: 127.0.0.1}}
-    after: {psql_tunnel_jump Orders/London: {tunnel_listen_address: 127.0.0.7}}
+    - before_header: psql_tunnel_jump Orders/London
+      after_header: psql_tunnel_jump Orders/London
+      before: |
+        tunnel_listen_address: "127.0.0.1"
+      after: |
+        tunnel_listen_address: "127.0.0.7"
 api:
   description: What the exchange with the appliance cost.
   returned: always

@@ -138,7 +138,9 @@ remote_rdp:
     jump_policy: Office Hours
     session_policy: Servers
 changes:
-  description: What was done, or would be in check mode. When a change failed, what had been done before.
+  description:
+    - What was done, or would be in check mode. When a change failed, what had been done before.
+    - C(fields) of an update name what differs; within a mapping they are paths.
   returned: success, and when a change failed
   type: list
   elements: dict
@@ -156,12 +158,19 @@ changes_not_tried:
   elements: dict
   sample: []
 diff:
-  description: The fields that change, before and after, for C(--diff).
+  description:
+    - What changes, object by object, for C(--diff). C(before) and C(after) hold only what differs, as YAML.
+    - Of a list whose order means nothing, members that stay are counted. An object that is made or removed is C(absent) on one side.
   returned: in diff mode, on success and when a change failed
-  type: dict
+  type: list
+  elements: dict
   sample:
-    before: {remote_rdp LDS-FILES/Leeds: {quality: best_performance}}
-    after: {remote_rdp LDS-FILES/Leeds: {quality: quality}}
+    - before_header: remote_rdp LDS-FILES/Leeds
+      after_header: remote_rdp LDS-FILES/Leeds
+      before: |
+        quality: best_performance
+      after: |
+        quality: quality
 api:
   description: What the exchange with the appliance cost.
   returned: always

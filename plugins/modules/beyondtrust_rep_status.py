@@ -65,7 +65,9 @@ rep_status:
     code_name: training
     display_as: busy
 changes:
-  description: What was done, or would be in check mode. When a change failed, what had been done before.
+  description:
+    - What was done, or would be in check mode. When a change failed, what had been done before.
+    - C(fields) of an update name what differs; within a mapping they are paths.
   returned: success, and when a change failed
   type: list
   elements: dict
@@ -84,12 +86,19 @@ changes_not_tried:
   elements: dict
   sample: []
 diff:
-  description: The fields that change, before and after, for C(--diff).
+  description:
+    - What changes, object by object, for C(--diff). C(before) and C(after) hold only what differs, as YAML.
+    - Of a list whose order means nothing, members that stay are counted. An object that is made or removed is C(absent) on one side.
   returned: in diff mode, on success and when a change failed
-  type: dict
+  type: list
+  elements: dict
   sample:
-    before: {rep_status In Training: {display_as: away}}
-    after: {rep_status In Training: {display_as: busy}}
+    - before_header: rep_status In Training
+      after_header: rep_status In Training
+      before: |
+        display_as: away
+      after: |
+        display_as: busy
 api:
   description: What the exchange with the appliance cost.
   returned: always

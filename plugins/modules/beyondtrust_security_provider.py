@@ -61,7 +61,9 @@ security_provider:
     user_authentication: true
     group_lookup: true
 changes:
-  description: What was done, or would be in check mode. When a change failed, what had been done before.
+  description:
+    - What was done, or would be in check mode. When a change failed, what had been done before.
+    - C(fields) of an update name what differs; within a mapping they are paths.
   returned: success, and when a change failed
   type: list
   elements: dict
@@ -79,12 +81,21 @@ changes_not_tried:
   elements: dict
   sample: []
 diff:
-  description: The fields that change, before and after, for C(--diff).
+  description:
+    - What changes, object by object, for C(--diff). C(before) and C(after) hold only what differs, as YAML.
+    - Of a list whose order means nothing, members that stay are counted. An object that is made or removed is C(absent) on one side.
   returned: in diff mode, on success and when a change failed
-  type: dict
+  type: list
+  elements: dict
   sample:
-    before: {security_provider Company Login: {available_groups: []}}
-    after: {security_provider Company Login: {available_groups: [Night Shift, Plant Engineers]}}
+    - before_header: security_provider Company Login
+      after_header: security_provider Company Login
+      before: |
+        available_groups: []
+      after: |
+        available_groups:
+          - Night Shift
+          - Plant Engineers
 api:
   description: What the exchange with the appliance cost.
   returned: always

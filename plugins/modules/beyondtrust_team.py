@@ -106,7 +106,9 @@ team:
     public_portals: [All portals]
     members: [{user: d.larsen, role: lead}, {user: e.whitfield, role: member}]
 changes:
-  description: What was done, or would be in check mode. When a change failed, what had been done before.
+  description:
+    - What was done, or would be in check mode. When a change failed, what had been done before.
+    - C(fields) of an update name what differs; within a mapping they are paths.
   returned: success, and when a change failed
   type: list
   elements: dict
@@ -126,12 +128,19 @@ changes_not_tried:
   elements: dict
   sample: []
 diff:
-  description: The fields that change, before and after, for C(--diff).
+  description:
+    - What changes, object by object, for C(--diff). C(before) and C(after) hold only what differs, as YAML.
+    - Of a list whose order means nothing, members that stay are counted. An object that is made or removed is C(absent) on one side.
   returned: in diff mode, on success and when a change failed
-  type: dict
+  type: list
+  elements: dict
   sample:
-    before: {team Night Shift: {comments: null}}
-    after: {team Night Shift: {comments: 'From 22:00 to 06:00.'}}
+    - before_header: team Night Shift
+      after_header: team Night Shift
+      before: |
+        comments: null
+      after: |
+        comments: "From 22:00 to 06:00."
 api:
   description: What the exchange with the appliance cost.
   returned: always

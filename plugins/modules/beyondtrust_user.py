@@ -149,7 +149,9 @@ user:
     created_at: '2026-03-02T09:12:44+00:00'
     last_authentication: '2026-05-18T06:58:03+00:00'
 changes:
-  description: What was done, or would be in check mode. When a change failed, what had been done before.
+  description:
+    - What was done, or would be in check mode. When a change failed, what had been done before.
+    - C(fields) of an update name what differs; within a mapping they are paths.
   returned: success, and when a change failed
   type: list
   elements: dict
@@ -168,12 +170,19 @@ changes_not_tried:
   elements: dict
   sample: []
 diff:
-  description: The fields that change, before and after, for C(--diff). Secrets are masked.
+  description:
+    - What changes, object by object, for C(--diff). C(before) and C(after) hold only what differs, as YAML; secrets are masked.
+    - Of a list whose order means nothing, members that stay are counted. An object that is made or removed is C(absent) on one side.
   returned: in diff mode, on success and when a change failed
-  type: dict
+  type: list
+  elements: dict
   sample:
-    before: {user r.keller: {enabled: true}}
-    after: {user r.keller: {enabled: false}}
+    - before_header: user r.keller
+      after_header: user r.keller
+      before: |
+        enabled: true
+      after: |
+        enabled: false
 api:
   description: What the exchange with the appliance cost.
   returned: always

@@ -262,7 +262,9 @@ vault_account:
     public_key: null
     last_checkout_timestamp: null
 changes:
-  description: What was done, or would be in check mode. When a change failed, what had been done before.
+  description:
+    - What was done, or would be in check mode. When a change failed, what had been done before.
+    - C(fields) of an update name what differs; within a mapping they are paths.
   returned: success, and when a change failed
   type: list
   elements: dict
@@ -282,12 +284,19 @@ changes_not_tried:
   elements: dict
   sample: []
 diff:
-  description: The fields that change, before and after, for C(--diff). Secrets are masked.
+  description:
+    - What changes, object by object, for C(--diff). C(before) and C(after) hold only what differs, as YAML; secrets are masked.
+    - Of a list whose order means nothing, members that stay are counted. An object that is made or removed is C(absent) on one side.
   returned: in diff mode, on success and when a change failed
-  type: dict
+  type: list
+  elements: dict
   sample:
-    before: {vault_account Leeds backup: {description: ''}}
-    after: {vault_account Leeds backup: {description: For the backup.}}
+    - before_header: vault_account Leeds backup
+      after_header: vault_account Leeds backup
+      before: |
+        description: ""
+      after: |
+        description: For the backup.
 api:
   description: What the exchange with the appliance cost.
   returned: always

@@ -92,7 +92,9 @@ vault_account_policy:
     scheduled_password_rotation: true
     maximum_password_age: 7
 changes:
-  description: What was done, or would be in check mode. When a change failed, what had been done before.
+  description:
+    - What was done, or would be in check mode. When a change failed, what had been done before.
+    - C(fields) of an update name what differs; within a mapping they are paths.
   returned: success, and when a change failed
   type: list
   elements: dict
@@ -111,12 +113,19 @@ changes_not_tried:
   elements: dict
   sample: []
 diff:
-  description: The fields that change, before and after, for C(--diff).
+  description:
+    - What changes, object by object, for C(--diff). C(before) and C(after) hold only what differs, as YAML.
+    - Of a list whose order means nothing, members that stay are counted. An object that is made or removed is C(absent) on one side.
   returned: in diff mode, on success and when a change failed
-  type: dict
+  type: list
+  elements: dict
   sample:
-    before: {vault_account_policy Rotate Weekly: {maximum_password_age: 30}}
-    after: {vault_account_policy Rotate Weekly: {maximum_password_age: 7}}
+    - before_header: vault_account_policy Rotate Weekly
+      after_header: vault_account_policy Rotate Weekly
+      before: |
+        maximum_password_age: 30
+      after: |
+        maximum_password_age: 7
 api:
   description: What the exchange with the appliance cost.
   returned: always

@@ -123,7 +123,9 @@ vendor:
     duration: 24
     duration_enabled: false
 changes:
-  description: What was done, or would be in check mode. When a change failed, what had been done before.
+  description:
+    - What was done, or would be in check mode. When a change failed, what had been done before.
+    - C(fields) of an update name what differs; within a mapping they are paths.
   returned: success, and when a change failed
   type: list
   elements: dict
@@ -142,12 +144,19 @@ changes_not_tried:
   elements: dict
   sample: []
 diff:
-  description: The fields that change, before and after, for C(--diff).
+  description:
+    - What changes, object by object, for C(--diff). C(before) and C(after) hold only what differs, as YAML.
+    - Of a list whose order means nothing, members that stay are counted. An object that is made or removed is C(absent) on one side.
   returned: in diff mode, on success and when a change failed
-  type: dict
+  type: list
+  elements: dict
   sample:
-    before: {vendor Nordlicht Druck: {account_expiration: 30}}
-    after: {vendor Nordlicht Druck: {account_expiration: 14}}
+    - before_header: vendor Nordlicht Druck
+      after_header: vendor Nordlicht Druck
+      before: |
+        account_expiration: 30
+      after: |
+        account_expiration: 14
 api:
   description: What the exchange with the appliance cost.
   returned: always

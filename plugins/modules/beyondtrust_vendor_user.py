@@ -115,7 +115,9 @@ vendor_user:
     two_factor_enabled: false
     last_authenticated_date: null
 changes:
-  description: What was done, or would be in check mode. When a change failed, what had been done before.
+  description:
+    - What was done, or would be in check mode. When a change failed, what had been done before.
+    - C(fields) of an update name what differs; within a mapping they are paths.
   returned: success, and when a change failed
   type: list
   elements: dict
@@ -134,12 +136,19 @@ changes_not_tried:
   elements: dict
   sample: []
 diff:
-  description: The fields that change, before and after, for C(--diff). Secrets are masked.
+  description:
+    - What changes, object by object, for C(--diff). C(before) and C(after) hold only what differs, as YAML; secrets are masked.
+    - Of a list whose order means nothing, members that stay are counted. An object that is made or removed is C(absent) on one side.
   returned: in diff mode, on success and when a change failed
-  type: dict
+  type: list
+  elements: dict
   sample:
-    before: {vendor_user k.schmidt/Kälte Schmidt GmbH: {enabled: true}}
-    after: {vendor_user k.schmidt/Kälte Schmidt GmbH: {enabled: false}}
+    - before_header: vendor_user k.schmidt/Kälte Schmidt GmbH
+      after_header: vendor_user k.schmidt/Kälte Schmidt GmbH
+      before: |
+        enabled: true
+      after: |
+        enabled: false
 api:
   description: What the exchange with the appliance cost.
   returned: always

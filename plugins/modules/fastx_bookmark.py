@@ -75,7 +75,9 @@ bookmark:
   type: dict
   sample: {id: cad-wide, command: /opt/cad/run, name: "CAD, wide screen", geometry: 2560x1080, tags: [design]}
 changes:
-  description: What was done, or would be in check mode. When a change failed, what had been done before.
+  description:
+    - What was done, or would be in check mode. When a change failed, what had been done before.
+    - C(fields) of an update name what differs; within a mapping they are paths.
   returned: success, and when a change failed
   type: list
   elements: dict
@@ -93,12 +95,19 @@ changes_not_tried:
   elements: dict
   sample: []
 diff:
-  description: The fields that change, before and after, for C(--diff). Secrets are masked.
+  description:
+    - What changes, object by object, for C(--diff). C(before) and C(after) hold only what differs, as YAML; secrets are masked.
+    - Of a list whose order means nothing, members that stay are counted. An object that is made or removed is C(absent) on one side.
   returned: in diff mode, on success and when a change failed
-  type: dict
+  type: list
+  elements: dict
   sample:
-    before: {bookmark cad-wide: {name: CAD}}
-    after: {bookmark cad-wide: {name: "CAD, wide screen"}}
+    - before_header: bookmark cad-wide
+      after_header: bookmark cad-wide
+      before: |
+        name: CAD
+      after: |
+        name: "CAD, wide screen"
 api:
   description: What the exchange with the server cost, the login and the logout included.
   returned: always

@@ -198,7 +198,9 @@ connection:
       type: dict
       sample: {name: Nightly render}
 changes:
-  description: What was done, or would be in check mode. When a change failed, what had been done before.
+  description:
+    - What was done, or would be in check mode. When a change failed, what had been done before.
+    - C(fields) of an update name what differs; within a mapping they are paths.
   returned: success, and when a change failed
   type: list
   elements: dict
@@ -216,12 +218,21 @@ changes_not_tried:
   elements: dict
   sample: []
 diff:
-  description: The fields that change, before and after, for C(--diff). Secrets are masked.
+  description:
+    - What changes, object by object, for C(--diff). C(before) and C(after) hold only what differs, as YAML; secrets are masked.
+    - Of a list whose order means nothing, members that stay are counted. An object that is made or removed is C(absent) on one side.
   returned: in diff mode, on success and when a change failed
-  type: dict
+  type: list
+  elements: dict
   sample:
-    before: {session nightly-render: {params: {project: A1}}}
-    after: {session nightly-render: {params: {project: A2}}}
+    - before_header: session nightly-render
+      after_header: session nightly-render
+      before: |
+        params:
+          project: A1
+      after: |
+        params:
+          project: A2
 api:
   description: What the exchange with the server cost, the login and the logout included.
   returned: always

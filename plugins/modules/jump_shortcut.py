@@ -347,7 +347,9 @@ looked_up_in:
   type: dict
   sample: {shell_jump: configuration, local_jump: report}
 changes:
-  description: What was done, or would be in check mode. When a change failed, what had been done before.
+  description:
+    - What was done, or would be in check mode. When a change failed, what had been done before.
+    - C(fields) of an update name what differs; within a mapping they are paths.
   returned: success, and when a change failed
   type: list
   elements: dict
@@ -365,12 +367,19 @@ changes_not_tried:
   elements: dict
   sample: []
 diff:
-  description: The fields that change, before and after, for C(--diff).
+  description:
+    - What changes, object by object, for C(--diff). C(before) and C(after) hold only what differs, as YAML.
+    - Of a list whose order means nothing, members that stay are counted. An object that is made or removed is C(absent) on one side.
   returned: in diff mode, on success and when a change failed
-  type: dict
+  type: list
+  elements: dict
   sample:
-    before: {shell_jump sw-core-1/Network Equipment: {tag: ""}}
-    after: {shell_jump sw-core-1/Network Equipment: {tag: switch}}
+    - before_header: shell_jump sw-core-1/Network Equipment
+      after_header: shell_jump sw-core-1/Network Equipment
+      before: |
+        tag: ""
+      after: |
+        tag: switch
 api:
   description: What the exchange with the appliance cost.
   returned: always

@@ -144,11 +144,13 @@ machine_group:
   type: dict
   sample: {path: [United Kingdom, London], properties: {site-code: LDN, contact: london.helpdesk@example.org}}
 changes:
-  description: What was done, or would be in check mode. When a change failed, what had been done before.
+  description:
+    - What was done, or would be in check mode. When a change failed, what had been done before.
+    - C(fields) of an update name what differs; within a mapping they are paths.
   returned: success, and when a change failed
   type: list
   elements: dict
-  sample: [{action: update, kind: machine, name: LDN-FIN-002 (SG_4700015838), fields: [properties]}]
+  sample: [{action: update, kind: machine, name: LDN-FIN-002 (SG_4700015838), fields: [properties.owner]}]
 failed_changes:
   description:
     - The changes that failed, as in RV(changes), each with the C(reason).
@@ -156,7 +158,7 @@ failed_changes:
   returned: when a change failed
   type: list
   elements: dict
-  sample: [{action: update, kind: machine, name: LDN-FIN-002 (SG_4700015838), fields: [properties], reason: the key is too long, written: []}]
+  sample: [{action: update, kind: machine, name: LDN-FIN-002 (SG_4700015838), fields: [properties.owner], reason: the key is too long, written: []}]
 changes_not_tried:
   description: The changes that were given up because others had failed, as in RV(changes).
   returned: when a change failed
@@ -164,12 +166,20 @@ changes_not_tried:
   elements: dict
   sample: []
 diff:
-  description: The properties before and after, for C(--diff).
+  description:
+    - What changes, object by object, for C(--diff). C(before) and C(after) hold only what differs, as YAML.
+    - Of a list whose order means nothing, members that stay are counted. An object that is made or removed is C(absent) on one side.
   returned: in diff mode, on success and when a change failed
-  type: dict
+  type: list
+  elements: dict
   sample:
-    before: {machine LDN-FIN-002 (SG_4700015838): {properties: {asset-tag: HF-10002}}}
-    after: {machine LDN-FIN-002 (SG_4700015838): {properties: {asset-tag: HF-10002, owner: finance@example.org}}}
+    - before_header: machine LDN-FIN-002 (SG_4700015838)
+      after_header: machine LDN-FIN-002 (SG_4700015838)
+      before: |
+        properties: {}
+      after: |
+        properties:
+          owner: finance@example.org
 api:
   description: What the exchange with the server cost.
   returned: always

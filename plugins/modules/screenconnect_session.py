@@ -105,11 +105,13 @@ session:
     machine_name: LDN-WHS-000
     online: true
 changes:
-  description: What was done, or would be in check mode. When a change failed, what had been done before.
+  description:
+    - What was done, or would be in check mode. When a change failed, what had been done before.
+    - C(fields) of an update name what differs; within a mapping they are paths.
   returned: success, and when a change failed
   type: list
   elements: dict
-  sample: [{action: update, kind: session, name: LDN-WHS-000/access, fields: [custom_properties]}]
+  sample: [{action: update, kind: session, name: LDN-WHS-000/access, fields: [custom_properties.Site]}]
 failed_changes:
   description: The changes that failed, as in RV(changes), each with the C(reason). Custom properties are written first, then the name.
   returned: when a change failed
@@ -123,12 +125,21 @@ changes_not_tried:
   elements: dict
   sample: []
 diff:
-  description: The fields that change, before and after, for C(--diff).
+  description:
+    - What changes, object by object, for C(--diff). C(before) and C(after) hold only what differs, as YAML.
+    - Of a list whose order means nothing, members that stay are counted. An object that is made or removed is C(absent) on one side.
   returned: in diff mode, on success and when a change failed
-  type: dict
+  type: list
+  elements: dict
   sample:
-    before: {session LDN-WHS-000/access: {custom_properties: {Site: London, Department: ''}}}
-    after: {session LDN-WHS-000/access: {custom_properties: {Site: Leeds, Department: ''}}}
+    - before_header: session LDN-WHS-000/access
+      after_header: session LDN-WHS-000/access
+      before: |
+        custom_properties:
+          Site: London
+      after: |
+        custom_properties:
+          Site: Leeds
 api:
   description: What the exchange with the server cost.
   returned: always

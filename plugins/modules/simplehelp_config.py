@@ -424,6 +424,7 @@ changes:
   description:
     - What was done, or would be in check mode, in this order. When a change failed, what was done all the same.
     - C(action) is V(create), V(update) or V(delete), C(kind) one of the kinds of O(config), and C(fields) are the attributes that were written.
+    - C(fields) of an update name what differs; within a mapping they are paths.
   returned: success, and when a change failed
   type: list
   elements: dict
@@ -447,12 +448,21 @@ changes_not_tried:
   elements: dict
   sample: [{action: update, kind: server, name: "", fields: [tech_restrictions]}]
 diff:
-  description: The fields that change, before and after, for C(--diff). Secrets are masked.
+  description:
+    - What changes, object by object, for C(--diff). C(before) and C(after) hold only what differs, as YAML; secrets are masked.
+    - Of a list whose order means nothing, members that stay are counted. An object that is made or removed is C(absent) on one side.
   returned: in diff mode, on success and when a change failed
-  type: dict
+  type: list
+  elements: dict
   sample:
-    before: {technician a.keller: {groups: [Field Service]}}
-    after: {technician a.keller: {groups: [Helpdesk]}}
+    - before_header: technician a.keller
+      after_header: technician a.keller
+      before: |
+        groups:
+          - Field Service
+      after: |
+        groups:
+          - Helpdesk
 api:
   description: What the exchange with the server cost.
   returned: always

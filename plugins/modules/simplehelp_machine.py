@@ -93,7 +93,9 @@ machine:
     warnings: "Month's end: ask Finance before you restart."
     properties: {asset-tag: HF-10002}
 changes:
-  description: What was done, or would be in check mode. When a change failed, what had been done before.
+  description:
+    - What was done, or would be in check mode. When a change failed, what had been done before.
+    - C(fields) of an update name what differs; within a mapping they are paths.
   returned: success, and when a change failed
   type: list
   elements: dict
@@ -113,12 +115,19 @@ changes_not_tried:
   elements: dict
   sample: []
 diff:
-  description: The fields that change, before and after, for C(--diff).
+  description:
+    - What changes, object by object, for C(--diff). C(before) and C(after) hold only what differs, as YAML.
+    - Of a list whose order means nothing, members that stay are counted. An object that is made or removed is C(absent) on one side.
   returned: in diff mode, on success and when a change failed
-  type: dict
+  type: list
+  elements: dict
   sample:
-    before: {machine LDN-FIN-002 (SG_4700015838): {monitor: false}}
-    after: {machine LDN-FIN-002 (SG_4700015838): {monitor: true}}
+    - before_header: machine LDN-FIN-002 (SG_4700015838)
+      after_header: machine LDN-FIN-002 (SG_4700015838)
+      before: |
+        monitor: false
+      after: |
+        monitor: true
 api:
   description: What the exchange with the server cost.
   returned: always

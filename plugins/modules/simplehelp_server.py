@@ -46,7 +46,9 @@ hostname:
   type: str
   sample: support.example.org
 changes:
-  description: What was done, or would be in check mode.
+  description:
+    - What was done, or would be in check mode.
+    - C(fields) of an update name what differs; within a mapping they are paths.
   returned: success, and when a change failed
   type: list
   elements: dict
@@ -64,12 +66,19 @@ changes_not_tried:
   elements: dict
   sample: []
 diff:
-  description: The host name before and after, for C(--diff).
+  description:
+    - What changes, object by object, for C(--diff). C(before) and C(after) hold only what differs, as YAML.
+    - Of a list whose order means nothing, members that stay are counted. An object that is made or removed is C(absent) on one side.
   returned: in diff mode, on success and when a change failed
-  type: dict
+  type: list
+  elements: dict
   sample:
-    before: {server: {hostname: old.example.org}}
-    after: {server: {hostname: support.example.org}}
+    - before_header: server
+      after_header: server
+      before: |
+        hostname: old.example.org
+      after: |
+        hostname: support.example.org
 api:
   description: What the exchange with the server cost.
   returned: always

@@ -91,7 +91,9 @@ tech_restrictions:
   elements: str
   sample: ['10\.\d{1,3}\.\d{1,3}\.\d{1,3}', '203\.0\.113\.\d{1,3}']
 changes:
-  description: What was done, or would be in check mode.
+  description:
+    - What was done, or would be in check mode.
+    - C(fields) of an update name what differs; within a mapping they are paths.
   returned: success, and when a change failed
   type: list
   elements: dict
@@ -111,12 +113,21 @@ changes_not_tried:
   elements: dict
   sample: []
 diff:
-  description: The restrictions before and after, for C(--diff).
+  description:
+    - What changes, object by object, for C(--diff). C(before) and C(after) hold only what differs, as YAML.
+    - Of a list whose order means nothing, members that stay are counted. An object that is made or removed is C(absent) on one side.
   returned: in diff mode, on success and when a change failed
-  type: dict
+  type: list
+  elements: dict
   sample:
-    before: {server: {tech_restrictions: ['198\.51\.100\.7']}}
-    after: {server: {tech_restrictions: ['10\.\d{1,3}\.\d{1,3}\.\d{1,3}']}}
+    - before_header: server
+      after_header: server
+      before: |
+        tech_restrictions:
+          - "198\\.51\\.100\\.7"
+      after: |
+        tech_restrictions:
+          - "10\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}"
 api:
   description: What the exchange with the server cost.
   returned: always

@@ -238,11 +238,13 @@ tech_group:
     password_settings: {enabled: false}
     permissions: {canRunTools: false, canTransferFiles: true}
 changes:
-  description: What was done, or would be in check mode. When a change failed, what had been done before.
+  description:
+    - What was done, or would be in check mode. When a change failed, what had been done before.
+    - C(fields) of an update name what differs; within a mapping they are paths.
   returned: success, and when a change failed
   type: list
   elements: dict
-  sample: [{action: update, kind: tech_group, name: Contractors, fields: [max_file_size, permissions]}]
+  sample: [{action: update, kind: tech_group, name: Contractors, fields: [max_file_size, permissions.canRunTools]}]
 failed_changes:
   description:
     - The changes that failed, as in RV(changes), each with the C(reason) and the fields that had been C(written) before.
@@ -258,12 +260,19 @@ changes_not_tried:
   elements: dict
   sample: []
 diff:
-  description: The fields that change, before and after, for C(--diff). Secrets are masked.
+  description:
+    - What changes, object by object, for C(--diff). C(before) and C(after) hold only what differs, as YAML; secrets are masked.
+    - Of a list whose order means nothing, members that stay are counted. An object that is made or removed is C(absent) on one side.
   returned: in diff mode, on success and when a change failed
-  type: dict
+  type: list
+  elements: dict
   sample:
-    before: {tech_group Contractors: {max_file_size: 0}}
-    after: {tech_group Contractors: {max_file_size: 50000000}}
+    - before_header: tech_group Contractors
+      after_header: tech_group Contractors
+      before: |
+        max_file_size: 0
+      after: |
+        max_file_size: 50000000
 api:
   description: What the exchange with the server cost.
   returned: always

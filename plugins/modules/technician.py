@@ -128,7 +128,9 @@ technician:
     is_anonymous: false
     app_profiles_user: false
 changes:
-  description: What was done, or would be in check mode. When a change failed, what had been done before.
+  description:
+    - What was done, or would be in check mode. When a change failed, what had been done before.
+    - C(fields) of an update name what differs; within a mapping they are paths.
   returned: success, and when a change failed
   type: list
   elements: dict
@@ -148,12 +150,21 @@ changes_not_tried:
   elements: dict
   sample: []
 diff:
-  description: The fields that change, before and after, for C(--diff). Secrets are masked.
+  description:
+    - What changes, object by object, for C(--diff). C(before) and C(after) hold only what differs, as YAML; secrets are masked.
+    - Of a list whose order means nothing, members that stay are counted. An object that is made or removed is C(absent) on one side.
   returned: in diff mode, on success and when a change failed
-  type: dict
+  type: list
+  elements: dict
   sample:
-    before: {technician a.keller: {groups: [Field Service]}}
-    after: {technician a.keller: {groups: [Helpdesk]}}
+    - before_header: technician a.keller
+      after_header: technician a.keller
+      before: |
+        groups:
+          - Field Service
+      after: |
+        groups:
+          - Helpdesk
 api:
   description: What the exchange with the server cost.
   returned: always

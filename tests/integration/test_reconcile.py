@@ -68,8 +68,8 @@ def test_drift_changes_nothing_and_foretells_what_reconcile_does(controller):
     drift = controller.playbook(DRIFT, "-e", "reconcile_directory=ours", "--diff")
     assert controller.wrote() == [] and controller.server.dump() == before
     assert drift.listed == [f"would {change}" for change in CHANGES]
-    assert '-        "email_address": "b.okafor@example.org"' in drift.output
-    assert '+        "email_address": "bilal@example.org"' in drift.output
+    assert "--- before: technician b.okafor\n+++ after: technician b.okafor\n@@" in drift.output
+    assert "-email_address: b.okafor@example.org\n+email_address: bilal@example.org\n" in drift.output
     checked = controller.playbook(RECONCILE, "-e", "reconcile_directory=ours", "--check", "--diff")
     assert controller.wrote() == [] and controller.server.dump() == before
     done = controller.playbook(RECONCILE, "-e", "reconcile_directory=ours", "--diff")

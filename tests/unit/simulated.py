@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, quote_plus
 
+import yaml
+
 from tests.module_runner import Outcome, compared, other_door, run_module, through
 from tests.simulator.beyondtrust import Appliance
 from tests.simulator.faults import Fault
@@ -229,3 +231,17 @@ def assert_plain(result) -> None:
 def _texts(output: str) -> str:
     """Return the output with the escapes of JSON undone."""
     return json.dumps(json.loads(output), ensure_ascii=False).replace("\\\\", "\\").replace('\\"', '"')
+
+
+def read_diff(diff: list[dict]) -> dict[str, dict]:
+    """Return what a diff shows of each object before and after, by the object's kind and name. Its texts are YAML."""
+    sides: dict[str, dict] = {"before": {}, "after": {}}
+    for shown in diff:
+        for side, objects in sides.items():
+            name = shown[f"{side}_header"]
+            if not name.endswith(" (absent)"):
+                assert name not in objects, f"the test cannot tell two objects called {name} apart"
+                objects[name] = yaml.safe_load(shown[side]) or {}
+            else:
+                assert shown[side] == ""
+    return sides

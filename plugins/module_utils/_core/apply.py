@@ -62,9 +62,11 @@ def apply(server: Server, changes: Sequence[Change]) -> None:
         told.append(f"What was changed may not have taken effect: {exc}")
     if told:
         redact = server.session.redact
-        raise Incomplete(redact(" ".join(told)), changed=fate.changed, changes=[change.described() for change in fate.done], failed_changes=[
-            {**change.described(), "reason": redact(problem), "written": written} for change, problem, written in fate.failed
+        incomplete = Incomplete(redact(" ".join(told)), changed=fate.changed, changes=[change.described() for change in fate.done], failed_changes=[
+            {**change.described(), "reason": redact(problem), "written": change.paths(written)} for change, problem, written in fate.failed
         ], changes_not_tried=[change.described() for change in fate.not_done])
+        incomplete.done = fate.done
+        raise incomplete
 
 
 def _carry_out(server, changes, fate):
@@ -303,7 +305,7 @@ def _told(fate) -> str:
     """Return the failure of some of the changes in one sentence for each of the first five."""
     told = [
         f"{' '.join(filter(None, (change.action, change.resource.name, change.name)))}: {problem}"
-        + (f" ({', '.join(written)} had been written)" if written else "")
+        + (f" ({', '.join(change.paths(written))} had been written)" if written else "")
         for change, problem, written in fate.failed[:5]
     ]
     more = [f"and {len(fate.failed) - 5} more"] if len(fate.failed) > 5 else []

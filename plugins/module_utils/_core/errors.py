@@ -3,6 +3,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 
 class Error(Exception):
     """Reported to the user without a traceback. ``facts`` go into the result beside the message."""
@@ -61,4 +64,6 @@ class Unverifiable(OutcomeUnknown):
 
 
 class Incomplete(Error):
-    """Some of the changes failed; ``facts`` tell the fate of each."""
+    """Some of the changes failed; ``facts`` tell the fate of each, and ``done`` holds those that were made."""
+
+    done: Sequence[Any] = ()

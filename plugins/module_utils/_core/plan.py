@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from .difference import NOT_SHOWN, entry, narrowed, paths
 from .errors import InputError
 from .resource import Resource
-
-NOT_SHOWN = "(not shown)"
 
 
 @dataclass(frozen=True)
@@ -64,9 +63,30 @@ class Change:
                 f"{self.title}: {', '.join(fixed)} cannot be changed once it is made. To change it, remove the object and make it anew."
             )
 
+    def paths(self, names: Sequence[str]) -> list[str]:
+        """Return what of some fields differs, for people: of a mapping that is changed, its keys."""
+        if self.action != "update":
+            return list(names)
+        return [path for name in names for path in paths(self.resource.fields[name], name, self.before.get(name), self.after[name])]
+
     def described(self) -> dict:
         """Return what is done to which object, for results and reports."""
-        return {"action": self.action, "kind": self.resource.name, "name": self.name, "fields": self.fields}
+        return {"action": self.action, "kind": self.resource.name, "name": self.name, "fields": self.paths(self.fields)}
+
+    def difference(self) -> dict:
+        """Return its difference for ``--diff``: what will be written and what it replaces, secrets masked."""
+        fields = self.resource.fields
+        names = [name for name in (self.before if self.after is None else self.fields) if not fields[name].computed]
+        sides: list[dict | None] = [None if self.before is None else {}, None if self.after is None else {}]
+        for name in names:
+            if fields[name].secret:
+                if self.after is not None:
+                    sides[1][name] = NOT_SHOWN
+            elif self.action == "update":
+                sides[0][name], sides[1][name] = narrowed(fields[name], self.before.get(name), self.after[name])
+            else:
+                sides[0 if self.after is None else 1][name] = (self.before if self.after is None else self.after).get(name)
+        return entry(self.resource.name, self.name, *sides)
 
 
 @dataclass(frozen=True)
@@ -169,21 +189,6 @@ def check_references(described: Sequence[tuple[Resource, Mapping, Mapping]], cha
                 raise InputError(f"{place} names the {kind} {name!r}, which {fates[kind].get(name, 'does not exist')}.")
 
 
-def as_diff(changes: Sequence[Change]) -> dict:
-    """Render changes for ``--diff``: what will be written and what it replaces, secrets masked."""
-
-    def side(change, obj):
-        fields = change.resource.fields
-        names = [name for name in (change.before if change.after is None else change.fields) if not fields[name].computed]
-        return {
-            name: NOT_SHOWN if fields[name].secret else obj.get(name)
-            for name in names if not fields[name].secret or obj is change.after
-        }
-
-    return {
-        which: {
-            f"{change.resource.name} {change.name}".strip(): side(change, obj)
-            for change in changes if (obj := getattr(change, which)) is not None
-        }
-        for which in ("before", "after")
-    }
+def as_diff(changes: Sequence[Change]) -> list[dict]:
+    """Render changes for ``--diff``: one difference for each."""
+    return [change.difference() for change in changes]

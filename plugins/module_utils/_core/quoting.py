@@ -27,8 +27,12 @@ def quoted(value: Any, most: int = LONGEST_NAME) -> str:
     text = str(value)
     # What is cut away need not be looked at: a text may have megabytes. An escape is longer than what it stands for, so it is cut once more.
     text = _shortened(text, most)
-    shown = "".join(map(_visible, _SPACES.sub(" ", text).strip()))
-    return _shortened(shown, most)
+    return _shortened(printable(_SPACES.sub(" ", text).strip()), most)
+
+
+def printable(text: str) -> str:
+    """Return a text of one line with an escape such as ``\\u202e`` for each character that cannot be seen, or would end the line."""
+    return text if text.isprintable() and text.isascii() else "".join(map(_visible, text))
 
 
 def _visible(character) -> str:

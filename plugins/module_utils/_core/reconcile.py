@@ -123,6 +123,6 @@ def carry_out(server: Server, changes: Sequence[Change], check_mode: bool) -> di
         try:
             apply(server, changes)
         except Incomplete as exc:
-            exc.facts["diff"] = as_diff([change for change in changes if change.described() in exc.facts["changes"]])
+            exc.facts["diff"] = as_diff(exc.done)
             raise
     return {"changed": bool(changes), "changes": [change.described() for change in changes], "diff": as_diff(changes)}

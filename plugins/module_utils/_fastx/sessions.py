@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from .._core.errors import Error, InputError, ServerError
 from .._core.once import act
+from .._core.quoting import quoted
 from .._core.server import Server
 from .answers import snake_case
 from .api import Backend
@@ -167,7 +168,8 @@ class _Work:
                 before = {key: value for key, value in parameters_of(self.session).items() if key in differing}
                 after = {key: value for key, value in differing.items() if value}
                 self.foretold = {"params": {key: value for key, value in {**parameters_of(self.session), **differing}.items() if value}}
-                steps.append(self._step("update", ["params"], {"params": before}, {"params": after}, lambda: self._set(differing)))
+                fields = [f"params.{quoted(key)}" for key in differing]
+                steps.append(self._step("update", fields, {"params": before}, {"params": after}, lambda: self._set(differing)))
         if connect:
             steps.append(Step("connect", "session", wanted.called, self._connect))
         return steps

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dataclasses import field as attribute
 from typing import Any
 
+from .._core.difference import entry
 from .._core.errors import Error, Incomplete, OutcomeUnknown
 from .._core.http import Session
 
@@ -57,12 +58,6 @@ def carry_out(session: Session, steps: Sequence[Step], check_mode: bool) -> dict
     return {"changed": bool(steps), "changes": [step.described() for step in steps], "diff": _difference(steps)}
 
 
-def _difference(steps) -> dict:
+def _difference(steps) -> list[dict]:
     """Return what the steps change, before and after, for ``--diff``."""
-    found: dict[str, dict[str, Any]] = {"before": {}, "after": {}}
-    for step in steps:
-        for side in found:
-            obj = getattr(step, side)
-            if obj is not None and step.before != step.after:
-                found[side].setdefault(f"{step.kind} {step.name}", {}).update(obj)
-    return found
+    return [entry(step.kind, step.name, step.before, step.after) for step in steps if step.before != step.after]

@@ -10,7 +10,7 @@ import pytest
 
 from tests.patience import LONGEST_MOMENT
 from tests.simulator.company import company
-from tests.unit.simulated import small_site
+from tests.unit.simulated import read_diff, small_site
 
 CONFIG = "simplehelp_config"
 
@@ -164,7 +164,7 @@ def test_when_the_fourth_of_ten_is_refused_the_fate_of_each_is_told_and_a_rerun_
     assert made == set(TEN) - {"tech-4"} == {name for name in TEN if name in simulated.site["technicians"]}
     assert [(change["name"], change["action"]) for change in outcome["failed_changes"]] == [("tech-4", "create")]
     assert outcome["changes_not_tried"] == []
-    assert set(outcome["diff"]["after"]) == {f"technician {name}" for name in made}
+    assert set(read_diff(outcome["diff"])["after"]) == {f"technician {name}" for name in made}
     simulated.journal.clear()
     again = simulated.expect(CONFIG, config=document)
     assert [(entry.query, entry.body["technician"]["username"]) for entry in simulated.journal.writes] == [
@@ -283,7 +283,7 @@ def test_purge_removes_what_is_not_described_of_the_kinds_that_it_names(simplehe
         == foretold["changes"]
         == [{"action": "delete", "kind": "technician", "name": "b.okafor", "fields": []}]
     )
-    assert outcome["diff"]["after"] == {}
+    assert read_diff(outcome["diff"])["after"] == {}
     assert simulated.expect(CONFIG, config=document, purge=["technician"])["changed"] is False
 
 

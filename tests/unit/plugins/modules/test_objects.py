@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from tests.module_runner import through
 from tests.unit.plugins.modules import (
     conformance_beyondtrust,
     conformance_fastx,
@@ -16,6 +17,7 @@ from tests.unit.plugins.modules import (
 from tests.unit.plugins.modules.conformance import holds, named
 from tests.unit.plugins.modules.conformance_appliances import API, CONCLUDING
 from tests.unit.plugins.modules.conformance_simplehelp import PRINTED, SECRET_QUERIES
+from tests.unit.simulated import read_diff
 
 DIFFERENT = {f"beyondtrust_{kind}" for kind in ("jump_group", "jumpoint", "shell_jump", "group_policy", "vendor_user", "vault_account")}
 CASES = conformance_simplehelp.CASES + conformance_beyondtrust.CASES + conformance_screenconnect.CASES + conformance_fastx.CASES
@@ -110,7 +112,7 @@ def test_the_second_run_sends_no_write_and_reports_no_change(servers, case, step
         outcome = case.run(simulated, step, check)
         assert not outcome.failed, outcome["msg"]
         assert (outcome["changed"], outcome["changes"]) == (False, [])
-        assert not any(outcome["diff"].values())
+        assert outcome["diff"] == []
     assert simulated.wrote() == []
     assert simulated.server.dump() == held
 
@@ -145,7 +147,7 @@ def test_the_changes_and_the_difference_name_what_is_done(servers, case, step):
     assert outcome["changes"]
     for change in outcome["changes"]:
         assert change["fields"] or change["action"] == "delete", change
-    before, after = outcome["diff"]["before"], outcome["diff"]["after"]
+    before, after = read_diff(outcome["diff"]).values()
     assert before != after
     # The same objects on both sides, so that --diff lines them up; a made object has no before, a removed one no after.
     assert len(set(before) | set(after)) == len(outcome["changes"])
@@ -613,14 +615,15 @@ def test_what_ansible_writes_to_the_systems_log_holds_no_secret(simplehelp, monk
     monkeypatch.setattr("syslog.syslog", lambda *arguments: logged.append(str(arguments[-1])))
     simulated = simplehelp()
     secrets = {"f1rst-secret", "s3cond-secret", "th1rd-secret"}
-    simulated.expect(
-        "simplehelp_config",
-        config={
-            "technician": [{"username": "new", "password": "f1rst-secret"}],
-            "tech_group": [{"name": "New", "password": "s3cond-secret", "video_password": "th1rd-secret"}],
-        },
-    )
-    simulated.expect("technician", username="admin", password="f1rst-secret", update_password="always")
+    with through("module"):
+        simulated.expect(
+            "simplehelp_config",
+            config={
+                "technician": [{"username": "new", "password": "f1rst-secret"}],
+                "tech_group": [{"name": "New", "password": "s3cond-secret", "video_password": "th1rd-secret"}],
+            },
+        )
+        simulated.expect("technician", username="admin", password="f1rst-secret", update_password="always")
     assert any("Invoked with" in line for line in logged)
     for line in logged:
         assert not any(secret in line for secret in {*secrets, *simulated.secrets})
@@ -629,7 +632,7 @@ def test_what_ansible_writes_to_the_systems_log_holds_no_secret(simplehelp, monk
 def test_the_difference_tells_that_a_secret_is_set_without_telling_the_secret(simplehelp):
     simulated = simplehelp()
     outcome = simulated.expect("technician", True, username="admin", password="a-new-secret", update_password="always")
-    assert outcome["diff"] == {
+    assert read_diff(outcome["diff"]) == {
         "before": {"technician admin": {}},
         "after": {"technician admin": {"password": "(not shown)"}},
     }

@@ -25,6 +25,7 @@ from ansible_collections.remoteops.access.plugins.module_utils._core.plan import
 from ansible_collections.remoteops.access.plugins.module_utils._core.resource import Field, Resource
 from ansible_collections.remoteops.access.plugins.module_utils._core.server import Known
 from tests.unit.plugins.module_utils._core.server_in_memory import MACHINE, MEMBERSHIP, TEAM, USER
+from tests.unit.simulated import read_diff
 
 # A field of each sort. A seed makes the same objects on every machine and every run.
 EVERYTHING = Resource(
@@ -359,14 +360,14 @@ def test_a_diff_shows_what_will_be_written_and_what_it_replaces():
         sure(plan_one(TEAM, {"name": "Green", "door_code": "1"}, None)),
         sure(plan_one(TEAM, None, {"team_id": 2, "name": "Blue", "size": 5})),
     ]
-    assert as_diff(changes) == {
+    assert read_diff(as_diff(changes)) == {
         "before": {"team Red": {"size": 3}, "team Blue": {"name": "Blue", "size": 5}},
         "after": {"team Red": {"size": 4}, "team Green": {"name": "Green", "door_code": NOT_SHOWN}},
     }
 
 
-def test_a_diff_of_nothing_is_two_empty_mappings():
-    assert as_diff([]) == {"before": {}, "after": {}}
+def test_a_diff_of_nothing_is_empty():
+    assert as_diff([]) == []
 
 
 def test_a_diff_shows_each_of_several_changes_even_if_their_names_read_alike():
@@ -375,7 +376,7 @@ def test_a_diff_shows_each_of_several_changes_even_if_their_names_read_alike():
         sure(plan_one(nodes, {"folder": "a/b", "name": "c"}, None)),
         sure(plan_one(nodes, {"folder": "a", "name": "b/c"}, None)),
     ]
-    assert len(as_diff(changes)["after"]) == 2
+    assert len(read_diff(as_diff(changes))["after"]) == 2
 
 
 # --- purge ----------------------------------------------------------------------------------------------------------------

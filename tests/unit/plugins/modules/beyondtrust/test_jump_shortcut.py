@@ -35,6 +35,7 @@ from tests.unit.plugins.modules.beyondtrust.shortcuts import (
     start,
     without,
 )
+from tests.unit.simulated import read_diff
 
 
 @pytest.fixture
@@ -139,8 +140,8 @@ def test_what_the_configuration_api_shows_is_changed_and_removed_through_it(appl
     foretold = simulated.expect(MODULE, check=True, **shortcut(kind, tag="moved", jump_policy="Office Hours"))
     changed = simulated.expect(MODULE, **shortcut(kind, tag="moved", jump_policy="Office Hours"))
     assert changed["diff"] == foretold["diff"]
-    assert changed["diff"]["before"] == {f"{kind} Endpoint/Servers": {"tag": "", "jump_policy": None}}
-    assert changed["diff"]["after"] == {f"{kind} Endpoint/Servers": {"tag": "moved", "jump_policy": "Office Hours"}}
+    assert read_diff(changed["diff"])["before"] == {f"{kind} Endpoint/Servers": {"tag": "", "jump_policy": None}}
+    assert read_diff(changed["diff"])["after"] == {f"{kind} Endpoint/Servers": {"tag": "moved", "jump_policy": "Office Hours"}}
     (item,) = found(simulated, kind)
     assert (item["tag"], item["jump_policy_id"]) == ("moved", 2)
     cleared = simulated.expect(MODULE, **shortcut(kind, tag="", jump_policy=""))
@@ -488,7 +489,7 @@ def test_of_many_the_fate_of_each_is_told(appliance):
     assert [each["name"] for each in outcome["failed_changes"]] == ["Endpoint 4/Servers"]
     fates = outcome["changes"] + outcome["failed_changes"] + outcome["changes_not_tried"]
     assert sorted(each["name"] for each in fates) == sorted(f"Endpoint {each}/Servers" for each in range(12) if each % 4 != 3)
-    assert outcome["diff"]["after"].keys() == {f"{each['kind']} {each['name']}" for each in outcome["changes"]}
+    assert read_diff(outcome["diff"])["after"].keys() == {f"{each['kind']} {each['name']}" for each in outcome["changes"]}
     assert simulated.expect(MODULE, shortcuts=[each for each in many(12) if each["kind"] != "vpro"])["changed"]
     assert [len(found(simulated, kind)) for kind in ("local_jump", "remote_jump", "shell_jump")] == [3, 3, 3]
 

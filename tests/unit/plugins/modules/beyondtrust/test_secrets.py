@@ -8,6 +8,7 @@ import pytest
 from tests.module_runner import through
 from tests.unit.appliances import CLIENT_SECRET
 from tests.unit.plugins.modules.conformance_appliances import API
+from tests.unit.simulated import read_diff
 
 KEY, NEW = "-----BEGIN KEY-----\nAAAA+/=\n-----END KEY-----\n", 'n3w/s%cret+ ü"'
 # Product, module, what names the object, what else a new one needs, the secret, where it is kept, and the request that changes it alone.
@@ -51,7 +52,7 @@ def test_a_secret_is_written_on_creation_and_later_only_when_told(beyondtrust, p
         outcome = simulated.expect(name, check, **key, **{secret: NEW, f"update_{secret}": "always"})
         assert outcome["changed"] is True
         assert [change["fields"] for change in outcome["changes"]] == [[secret]]
-        (after,) = outcome["diff"]["after"].values()
+        (after,) = read_diff(outcome["diff"])["after"].values()
         assert after == {secret: "(not shown)"}
     assert kept(simulated, collection, secret) == NEW
     assert simulated.wrote() == [query.replace(" ", f" {API}/")]

@@ -10,6 +10,7 @@ import pytest
 
 from tests.controller import run_command
 from tests.unit.appliances import small_appliance
+from tests.unit.simulated import read_diff
 
 ACCOUNT, GROUP, POLICY = "beyondtrust_vault_account", "beyondtrust_vault_account_group", "beyondtrust_vault_account_policy"
 OF_TYPE = {
@@ -213,7 +214,7 @@ def test_a_user_who_does_not_exist_is_refused(beyondtrust):
 def test_an_account_is_given_an_association_of_its_own_and_takes_that_of_its_group_again(beyondtrust):
     simulated = beyondtrust()
     outcome = simulated.expect(ACCOUNT, name="Leeds root", jump_item_association=CRITERIA)
-    assert outcome["diff"]["before"]["vault_account Leeds root"]["jump_item_association"]["filter_type"] == "inherit"
+    assert read_diff(outcome["diff"])["before"]["vault_account Leeds root"]["jump_item_association"]["filter_type"] == "inherit"
     kept = association_of(simulated, "account", 1)
     assert kept["criteria"]["shared_jump_groups"] == [1] and kept["criteria"]["host"] == ["10.1.*"]
     assert not simulated.expect(ACCOUNT, name="Leeds root", jump_item_association=CRITERIA)["changed"]
@@ -255,7 +256,7 @@ def test_what_the_appliance_drops_with_the_criteria_is_foretold(beyondtrust):
     options = {"name": "Leeds", "jump_item_association": {"filter_type": "no_jump_items"}}
     foretold, done = simulated.expect(GROUP, check=True, **options), simulated.expect(GROUP, **options)
     assert foretold["diff"] == done["diff"]
-    assert foretold["diff"]["after"]["vault_account_group Leeds"]["jump_item_association"] == {"filter_type": "no_jump_items"}
+    assert read_diff(foretold["diff"])["after"]["vault_account_group Leeds"]["jump_item_association"] == {"filter_type": "no_jump_items"}
     assert association_of(simulated, "account-group", 2) == {"filter_type": "no_jump_items"}
 
 

@@ -8,6 +8,7 @@ import secrets
 import pytest
 
 from tests.unit.fastx_servers import USERNAME
+from tests.unit.simulated import read_diff
 
 START, FROM_BOOKMARK, SHORTCUT = "/v3/api/session/start", "/v3/api/session/start/bookmark", "/v3/api/session/shortcut"
 PARAMS, CONNECT, TERMINATE, LIST = "/v3/api/session/params", "/v3/api/session/connect", "/v3/api/session/terminate", "/v3/api/session/list"
@@ -149,7 +150,7 @@ def test_purging_keeps_what_sessions_are_found_by(fastx):
     simulated = fastx()
     outcome = simulated.expect("fastx_session", id="nightly", purge_params=True)
     assert outcome["session"]["params"] == {"name": "CAD nightly"}
-    assert outcome["diff"] == {
+    assert read_diff(outcome["diff"]) == {
         "before": {"session nightly": {"params": {"project": "A1"}}}, "after": {"session nightly": {"params": {}}},
     }
     assert simulated.journal.writes[0].body == {"id": "nightly", "params": {"project": ""}}

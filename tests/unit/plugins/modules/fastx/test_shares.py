@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.plugins.modules.conformance_fastx import KEY, NIGHTLY_KEY, shares
+from tests.unit.simulated import read_diff
 
 EDIT, DELETE, RESET, CONNECT = (f"/v3/api/share/{each}" for each in ("edit", "delete", "reset", "connect"))
 NIGHTLY = shares("nightly")
@@ -33,7 +34,7 @@ def test_a_key_of_a_session_is_found_by_the_name_of_the_session(fastx):
     assert simulated.expect("fastx_share", session_name="CAD nightly", key=NIGHTLY_KEY, perms=["viewer"])["changed"] is False
     outcome = simulated.expect("fastx_share", session_name="CAD nightly", key=NIGHTLY_KEY, perms=["viewer", "granter"])
     assert outcome["share"] == {"session": "nightly", "perms": ["granter", "viewer"]}
-    assert outcome["diff"] == {
+    assert read_diff(outcome["diff"]) == {
         "before": {"share CAD nightly": {"perms": ["viewer"]}}, "after": {"share CAD nightly": {"perms": ["granter", "viewer"]}},
     }
 
@@ -53,7 +54,7 @@ def test_a_reset_takes_the_keys_with_one_of_the_permissions_away_and_disconnects
     simulated.expect("fastx_share", True, session="nightly", state="reset", perms=perms)
     outcome = simulated.expect("fastx_share", session="nightly", state="reset", perms=perms)
     assert list(NIGHTLY(simulated.site)) == left and simulated.site["sessions"][0]["clients"] == 0
-    assert outcome["diff"]["before"] == {"share nightly": {"keys": 3}}
+    assert read_diff(outcome["diff"])["before"] == {"share nightly": {"keys": 3}}
     assert simulated.expect("fastx_share", session="nightly", state="reset", perms=perms)["changed"] is False
     assert simulated.wrote() == [RESET]
 
