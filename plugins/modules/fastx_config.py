@@ -44,7 +44,7 @@ options:
               - To make it empty, the API only knows to leave it out. Where the server takes that for the old size, this is reported.
             type: str
           tags:
-            description: All tags of the bookmark.
+            description: All tags of the bookmark. They are written in this order; the same tags in another order are no change.
             type: list
             elements: str
           state:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from .._core.resource import NOTHING, Field, Resource
-from .products import IDENTIFIER, ONLY_PRA, ONLY_RS, code_name, name, reference, text
+from .products import IDENTIFIER, LARGEST, ONLY_PRA, ONLY_RS, code_name, name, reference, text
 
 # A jump item lies in a jump group or in the personal list of a user. On the wire that is jump_group_id and jump_group_type, see api.py.
 PLACE = {
@@ -129,7 +129,7 @@ NETWORK_TUNNEL_JUMP = _jump_item("network_tunnel_jump", "network-tunnel-jump", {
         "protocol": Field(),
         "ports": Field("dict", fields={
             "range": Field("dict", fields={"start": Field("int", least=1, most=65535, required=True), "end": Field("int", least=1, most=65535, required=True)}),
-            "list": Field("list", elements="int", most=42),
+            "list": Field("list", elements="int", most=42, each=Field("int", least=1, most=65535)),
         }),
     }),
 }, ONLY_PRA)
@@ -155,7 +155,7 @@ JUMP_CLIENT = Resource("jump_client", "/jump-client", id_field="id", one_of=tupl
     "customer_client_start_mode": Field(choices=("normal", "minimized", "hidden"), only=ONLY_RS),
     "is_quiet": Field("bool", only=ONLY_RS),
     "endpoint_agreement_policy": Field(choices=("no_prompt", "accept", "reject"), only=ONLY_PRA),
-    "max_offline_minutes": Field("int", least=0),
+    "max_offline_minutes": Field("int", least=0, most=LARGEST),
     "hostname": Field(computed=True),
     "fqdn": Field(computed=True),
     "operating_system": Field(computed=True),

@@ -15,6 +15,7 @@ LANGUAGE = r"[A-Za-z0-9-]*"
 TIME = r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\+00:00"
 
 IDENTIFIER = Field("int", computed=True)
+LARGEST = 2**31 - 1  # of any number (format int32)
 
 
 def text(most: int, least: int | None = None, **more) -> Field:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from .._core.resource import Field, Resource
 from .jump_items import JUMP_CLIENT, JUMP_CLIENT_INSTALLER, JUMP_ITEMS
 from .permissions import API_ACCOUNT_PERMISSIONS, GROUP_POLICY_PERMISSIONS, JUMP_ITEM_ROLE_PERMISSIONS
-from .products import IDENTIFIER, LANGUAGE, ONLY_PRA, ONLY_RS, TIME, code_name, name, reference, text
+from .products import IDENTIFIER, LANGUAGE, LARGEST, ONLY_PRA, ONLY_RS, TIME, code_name, name, reference, text
 from .vault import VAULT_ACCOUNT, VAULT_ACCOUNT_GROUP, VAULT_ACCOUNT_POLICY, VAULT_ENDPOINT
 
 TEAM_ROLES = ("member", "lead", "manager")
@@ -70,7 +70,7 @@ USER = Resource("user", "/user", key=("username",), id_field="id", protected=("i
     "username": name(64),
     "public_display_name": text(64, 1, required=True),
     "private_display_name": text(64, 1, only=ONLY_RS),
-    "display_number": Field("int", least=1, only=ONLY_RS),
+    "display_number": Field("int", least=1, most=LARGEST, only=ONLY_RS),
     "email_address": text(255, 3),
     "preferred_email_language": Field(least=2, most=10, pattern=LANGUAGE),
     "password": Field(secret=True, most=256),
@@ -78,7 +78,7 @@ USER = Resource("user", "/user", key=("username",), id_field="id", protected=("i
     "password_reset_next_login": Field("bool"),
     "two_factor_required": Field("bool"),
     "enabled": Field("bool"),
-    "failed_logins": Field("int", transient=True, least=0),
+    "failed_logins": Field("int", transient=True, least=0, most=LARGEST),
     "security_provider": reference("security_provider", computed=True),
     "is_administrator": Field("bool", computed=True, wire="perm_admin"),
     "two_factor_enabled": Field("bool", computed=True),
@@ -205,7 +205,7 @@ JUMP_GROUP = Resource("jump_group", "/jump-group", code="code_name", id_field="i
     "name": name(),
     "code_name": code_name(),
     "comments": text(4096, nullable=True),
-    "ecm_group_id": Field("int", least=1, only=ONLY_PRA),
+    "ecm_group_id": Field("int", least=1, most=LARGEST, only=ONLY_PRA),
     "members": Field("list", elements="dict", key=("user",), query="members", fields={
         "user": reference("user", required=True),
         "jump_item_role": reference("jump_item_role"),

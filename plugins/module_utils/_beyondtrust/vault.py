@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from .._core.resource import Field, Resource
-from .products import IDENTIFIER, name, reference, text
+from .products import IDENTIFIER, LARGEST, name, reference, text
 
 ROLES = ("inject", "inject_and_checkout")
 ITEM_TYPES_OF_PRA = ("web_jump", "protocol_tunnel")
@@ -32,7 +32,7 @@ def _association(*more: str) -> Field:
         }),
         "jump_items": Field("list", elements="dict", key=("type", "id"), fields={
             "type": Field(choices=ITEM_TYPES, required=True),
-            "id": Field("int", least=1, required=True),
+            "id": Field("int", least=1, most=LARGEST, required=True),
         }),
     })
 

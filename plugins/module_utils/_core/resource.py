@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .errors import InputError, ServerError
+from .names import check_name, composed
 from .quoting import quoted
 
 # What stands for "empty" where a server leaves an attribute out or answers null.
@@ -37,6 +38,8 @@ class Field:
     elements: str | None = None
     choices: tuple = ()
     ordered: bool = False  # lists are sets unless their order means something
+    as_given: bool = False  # of a set: it is written and shown in the order in which it is
+    each: Field | None = None  # what every element of a list has to be
     fields: Mapping[str, Field] | None = None  # a nested object, or a list of them; keys that are not given are left alone
     key: tuple[str, ...] = ()  # of a list of objects: the keys that tell one from another
     least: int | None = None  # the smallest number, the shortest text or list
@@ -95,7 +98,7 @@ class Field:
             objects = [self._canonical_object(item) for item in value]
             return objects if self.ordered else sorted(objects, key=lambda item: [str(item.get(name) or "") for name in self.key])
         if isinstance(value, list) and not self.ordered:
-            return sorted(set(value))
+            return list(dict.fromkeys(value)) if self.as_given else sorted(set(value))
         return self._canonical_object(value) if isinstance(value, dict) and self.fields else value
 
     def _canonical_object(self, value):
@@ -116,6 +119,10 @@ class Field:
             )
         if self.fields:
             return all(field.same(one.get(name), other.get(name)) for name, field in self.fields.items())
+        if self.as_given and isinstance(one, list) and isinstance(other, list):
+            return set(one) == set(other)
+        if isinstance(one, str) and isinstance(other, str):
+            return composed(one) == composed(other)
         return self.canonical(one) == self.canonical(other)
 
     def merged(self, old: Any, new: Any) -> Any:
@@ -185,6 +192,7 @@ class Field:
         """
         if value is None or there is not NOTHING and self.same(there, value):
             return
+        self._check_texts(place, value, there)
         if self.choices and value not in self.choices:
             label, colon, option = place.rpartition(": ")  # as Ansible says it
             raise InputError(f"{label}{colon}value of {option} must be one of: {', '.join(map(str, self.choices))}, got: {value}")
@@ -197,10 +205,26 @@ class Field:
             raise InputError(f"{place} {shown}; it must be {bounds}.")
         if self.pattern and isinstance(value, str) and value and not re.fullmatch(self.pattern, value):
             raise InputError(f"{place} {value!r} does not have the form that the server accepts ({self.pattern}).")
-        if self.free and not all(name or name in (there or {}) for name in value):
-            raise InputError(f"{place} has an empty key.")
         if self.fields:
             self._check_objects(place, value, there)
+
+    def _check_texts(self, place, value, there):
+        """Refuse what no text may hold, and keys that nobody can read. Other elements and keys than those that are there are looked at."""
+        old = () if there is NOTHING or there is None else there
+        if isinstance(value, str) and "\0" in value:
+            raise InputError(f"{place} holds a NUL character.")
+        if self.type == "list" and not self.fields:
+            for number, element in enumerate(value):
+                if element not in old:
+                    (self.each or Field(self.elements or "str")).check(f"{place}[{number}]", element)
+        if self.free:
+            for name, item in value.items():
+                if name not in old:
+                    if not name:
+                        raise InputError(f"{place} has an empty key.")
+                    check_name(f"{place}: the key", name)
+                if isinstance(item, str) and "\0" in item and (name not in old or old[name] != item):
+                    raise InputError(f"{place}.{name} holds a NUL character.")
 
     def takes(self, value: Any) -> bool:
         """Tell whether the server takes a value, as far as we know its rules."""
@@ -306,8 +330,11 @@ class Resource:
         label = f"{self.name} {self.label(there or obj)}".rstrip()
         for name, value in obj.items():
             field, old = self.fields[name], NOTHING if there is None else there.get(name)
-            if name in self.key and isinstance(value, str) and not value.strip() and not field.ref and old != value:
+            if name in (*self.key, self.alias) and isinstance(value, str) and not value.strip() and not field.ref and not (old or "") == value:
                 raise InputError(f"{label}: {field.option or name} must not be empty.")
+            named = name in (*self.key, self.code, self.alias) or name.endswith("name")
+            if named and isinstance(value, str) and not field.secret and not field.ref and (old is NOTHING or not field.same(old, value)):
+                check_name(f"{label}: {field.option or name}", value)
             field.check(f"{label}: {field.option or name}", value, old)
 
     def check_new(self, obj: Mapping[str, Any]) -> None:
@@ -336,6 +363,8 @@ class Resource:
             found = _given(self.fields, params)
         except InputError as exc:
             raise InputError(f"{self.described(params)}: {exc}") from None
+        for name in {*self.key, self.code, self.alias} & found.keys():  # of what looks the same, servers are given one form
+            found[name] = composed(found[name]) if isinstance(found[name], str) and not self.fields[name].ref else found[name]
         if not creating and any(found.get(name) for name in self.one_of):  # the one that is given takes the place of the others
             found = {**dict.fromkeys(self.one_of), **found}
         return {

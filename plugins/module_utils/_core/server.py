@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from .errors import InputError, ServerError
 from .http import Session
+from .names import composed, composed_key, forms_of
 from .plan import Change, Purge, Referable, check_references, plan_one, plan_removals, protection
 from .resource import Resource, WrongType
 from .turns import Turn
@@ -213,12 +214,16 @@ class Server:
         if change.before is not None:
             key = memory.by_id.get(change.identifier)
         else:
-            key, code = change.resource.key_of(change.after), change.resource.code
-            if key in memory.shared:
-                found = [(*key, identifier) for identifier in memory.shared[key]]
-                wanted = change.after.get(code) if code else None
-                key = next((each for each in found if wanted and memory.known[each].object[code] == wanted), found[0])
+            key = change.resource.key_of(change.after)
+            key = (*key, self.alike(change)[0]) if key in memory.shared else key
         return memory.known.get(key)
+
+    def alike(self, change: Change) -> list:
+        """Return the identifiers of the objects of one key that what a change makes may be: those with its code, if it has one and they do."""
+        memory, key, code = self.memory(change.resource), change.resource.key_of(change.after), change.resource.code
+        shared = memory.shared.get(key, [])
+        coded = [each for each in shared if code and change.after.get(code) and memory.known[*key, each].object[code] == change.after[code]]
+        return coded or shared
 
     def complete(self, resource: Resource, keys: Collection[tuple], queries: Iterable[str], only: Mapping[tuple, set | None] | None = None,
                  again: bool = False) -> None:
@@ -250,7 +255,7 @@ class Server:
         Found by identifier, where it is given; else by key; else by alias. Raises InputError when several objects fit.
         """
         memory, identity = self.memory(resource), resource.identity(resource.renamed(params, self.name_for))
-        key, kind = resource.key_of(identity), resource.name
+        key, kind = self._known_form(memory, resource.key_of(identity)), resource.name
         if resource.id_field and params.get(resource.id_field) is not None:
             wanted, absent = params[resource.id_field], params.get("state") == "absent"
             found = memory.by_id.get(wanted)
@@ -285,6 +290,14 @@ class Server:
         return fitting[0] if fitting else None
 
     @staticmethod
+    def _known_form(memory, key) -> tuple:
+        """Return a key as the server writes it: what looks the same is the same, unless the server has both."""
+        if key in memory.known or key in memory.shared or composed_key(key) == key and all(part is None or str(part).isascii() for part in key):
+            return key
+        alike = {other[:len(key)] for other in memory.known if composed_key(other[:len(key)]) == composed_key(key)}
+        return alike.pop() if len(alike) == 1 else composed_key(key)
+
+    @staticmethod
     def _called(memory, key) -> list[Known]:
         """Return the objects that have a key: one, or several that share it."""
         keys = [(*key, identifier) for identifier in memory.shared[key]] if key in memory.shared else [key]
@@ -309,9 +322,15 @@ class Server:
         Raises InputError for a text that would mean several objects once what is described has been made.
         """
         resource = self.resources[kind]
-        if not resource.code or not name:
+        if not name or not resource.code and name.isascii():
             return name
-        memory, coming = self.memory(resource), self._coming.get((kind, name))
+        memory = self.memory(resource)
+        if name not in memory.meant and not name.isascii():
+            alike = [other for other in memory.meant if composed(other) == composed(name)]
+            name = alike[0] if len(alike) == 1 else composed(name)
+        if not resource.code:
+            return name
+        coming = self._coming.get((kind, name))
         found = memory.meant.get(name, {})
         if len(found) > 1:
             return name
@@ -391,9 +410,10 @@ class Server:
             for params in descriptions:
                 resource.check(params)
                 if resource.code and params.get(resource.key[0]) and params.get("state") != "absent":
-                    self._arriving.setdefault(kind, Counter())[params[resource.key[0]]] += 1
+                    name = composed(params[resource.key[0]])
+                    self._arriving.setdefault(kind, Counter())[name] += 1
                     if params.get(resource.code):
-                        self._coming[kind, params[resource.code]] = params[resource.key[0]]
+                        self._coming[kind, params[resource.code]] = name
         for kind, descriptions in desired.items():
             for params in descriptions:
                 self.resources[kind].check_product(params, self.backend.product)
@@ -479,7 +499,7 @@ class Server:
     @staticmethod
     def _new_key(resource, params) -> tuple:
         """Return what tells a new object from other new ones: its key, and its code where it is given one."""
-        key = resource.key_of(resource.identity(params))
+        key = composed_key(resource.key_of(resource.identity(params)))
         return (*key, params[resource.code]) if resource.code and params.get(resource.code) else key
 
     def _read_what_is_wanted(self, resource, found, exact):
@@ -499,7 +519,9 @@ class Server:
             if None not in resource.key_of(resource.identity(params))[:1] and not (resource.id_field and params.get(resource.id_field) is not None):
                 wanted = {name: params[name] for name in (resource.key[0], resource.code) if name and params.get(name)}
                 if all(resource.fields[name].takes(value) for name, value in wanted.items()):  # or the server may refuse to look for it
-                    self.read_some(resource, [wanted])
+                    name = resource.key[0]
+                    ways = forms_of(wanted[name]) if isinstance(wanted.get(name), str) else [wanted.get(name)]
+                    self.read_some(resource, [{**wanted, name: way} if name in wanted else wanted for way in ways])
 
     def _check_names(self, resource, key, desired):
         """Refuse names in a closed mapping that the server does not know; a new object is held against one that exists."""

@@ -17,7 +17,7 @@ BOOKMARK = Resource(
         "command": Field(required=True, least=1),
         "name": Field(),
         "geometry": Field(pattern=GEOMETRY),
-        "tags": Field("list", elements="str"),
+        "tags": Field("list", elements="str", as_given=True),
     },
 )
 

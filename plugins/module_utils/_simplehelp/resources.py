@@ -5,6 +5,17 @@ from __future__ import annotations
 
 from .._core.resource import Field, Resource
 
+
+def _integer(**more) -> Field:
+    """Return what the document calls an Integer, which has 32 bits. Whether a server takes fewer than none is not said."""
+    return Field("int", least=-(2**31), most=2**31 - 1, **more)
+
+
+def _long(**more) -> Field:
+    """Return what the document calls a Long, which has 64 bits."""
+    return Field("int", least=-(2**63), most=2**63 - 1, **more)
+
+
 # Passwords are set by requests of their own, and nothing tells whether one is set. Until then a new object bears this text, and nobody can log in
 # by it: an account is disabled, a group lets nobody in who has no account (which one with a group's password needs not).
 UNFINISHED = "(unfinished)"
@@ -18,18 +29,18 @@ TECH_GROUP = Resource(
         "unique_id": Field("int", computed=True, wire="uniqueID"),
         "name": Field(),
         "allow_anonymous_logins": Field("bool", wire="allowAnonymousLogins", unfinished=False, finished=False),
-        "max_group_sh_sessions": Field("int", wire="max_groupShSessions"),
-        "max_group_sg_sessions": Field("int", wire="max_groupSgSessions"),
-        "max_user_sh_sessions": Field("int", wire="max_userShSessions"),
+        "max_group_sh_sessions": _integer(wire="max_groupShSessions"),
+        "max_group_sg_sessions": _integer(wire="max_groupSgSessions"),
+        "max_user_sh_sessions": _integer(wire="max_userShSessions"),
         # A guess: the document lists max_userShSessions twice, the second time for access sessions.
-        "max_user_sg_sessions": Field("int", wire="max_userSgSessions"),
-        "max_file_size": Field("int", wire="maxFileSize"),
-        "request_access_timeout": Field("int", wire="requestAccessTimeout"),
+        "max_user_sg_sessions": _integer(wire="max_userSgSessions"),
+        "max_file_size": _long(wire="maxFileSize"),
+        "request_access_timeout": _long(wire="requestAccessTimeout"),
         "group_specific_hostname": Field(wire="groupSpecificHostname"),
         "default_sg_service_name": Field(wire="defaultSgServiceName", unfinished=UNFINISHED, finished=""),
         "video_password": Field(secret=True, wire="videoPassword"),
-        "session_speed_limit_kbps": Field("int", wire="sessionSpeedLimitKbps"),
-        "fps_delay": Field("int", wire="fpsDelay"),
+        "session_speed_limit_kbps": _integer(wire="sessionSpeedLimitKbps"),
+        "fps_delay": _long(wire="fpsDelay"),
         "ldap_settings": Field("dict", wire="ldapSettings", fields={
             "enabled": Field("bool"),
             "advanced": Field("bool"),
@@ -40,7 +51,7 @@ TECH_GROUP = Resource(
         "mfa_settings": Field("dict", wire="mfaSettings", fields={
             "email": Field("bool"),
             "app": Field("bool"),
-            "email_code_length": Field("int", wire="emailCodeLength"),
+            "email_code_length": _integer(wire="emailCodeLength"),
             "email_subject": Field(wire="emailSubject"),
             "email_body": Field(wire="emailBody"),
             "remember_machine": Field("bool", wire="rememberMachine"),

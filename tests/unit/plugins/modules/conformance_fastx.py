@@ -62,9 +62,9 @@ def _kept(site):
 CASES = (
     case("fastx_bookmark", "bookmark", {"id": "wide"}, bookmark("wide"),
          step("made", {"command": "/opt/cad/run --wide", "name": "Wide", "geometry": "2560x1080", "tags": ["design", "a1"]},
-              {"id": "wide", "command": "/opt/cad/run --wide", "name": "Wide", "geometry": "2560x1080", "tags": ["a1", "design"]}, "bookmark/edit"),
+              {"id": "wide", "command": "/opt/cad/run --wide", "name": "Wide", "geometry": "2560x1080", "tags": ["design", "a1"]}, "bookmark/edit"),
          step("changed", {"name": "Wider", "geometry": "rootless"},
-              {"command": "/opt/cad/run --wide", "name": "Wider", "geometry": "rootless", "tags": ["a1", "design"]}, "bookmark/edit"),
+              {"command": "/opt/cad/run --wide", "name": "Wider", "geometry": "rootless", "tags": ["design", "a1"]}, "bookmark/edit"),
          step("emptied", {"name": "", "tags": []}, {"command": "/opt/cad/run --wide", "name": "", "geometry": "rootless", "tags": []}, "bookmark/edit"),
          step("removed", {"state": "absent"}, None, "bookmark/delete")),
     case("bookmark that is there, on a server that replaces", "bookmark", {"id": "cad"}, bookmark("cad"),
