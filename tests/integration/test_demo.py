@@ -30,14 +30,14 @@ def test_the_demo_tells_its_story_without_a_warning_or_a_colour(tmp_path):
     assert "- 44 differences\n" in drift and "- would create technician m.tan\n" in drift
     assert re.search(r"- 44 changes, \d+ requests\n", reconcile) and "- create technician m.tan\n" in reconcile
     assert re.search(r"- 0 changes, \d+ requests\n", again) and "changed=0" in again
-    assert "- 4 differences\n" in clicked and "\n-        - .*\n" in clicked and "- would delete technician contractor7\n" in clicked
+    assert "- 4 differences\n" in clicked and "\n-  - \".*\"\n" in clicked and "- would delete technician contractor7\n" in clicked
     assert re.search(r"- 4 changes, \d+ requests\n", repaired) and "- delete technician contractor7\n" in repaired
     assert "\n  |--@simplehelp_ireland_cork_finance:\n  |  |--ork-fin-045\n" in inventory
     assert "ORK-FIN-045 is 10.21.0.49 with Windows 10 Pro; ask cork.office@example.org" in inventory
     assert "- 12 differences\n" in site and "- would create shell_jump sw-rtm-001/Rotterdam\n" in site
     assert re.search(r"- 12 changes, \d+ requests\n", opened) and re.search(r"- 0 changes, \d+ requests\n", opened)
     assert "\n  |--fw-rtm-001\n" in items and "ssh netadmin@10.18.0.1 -p 2222" in items
-    assert "- 3 changes, 5 requests\n" in sessions and "\n+            Owner: c.byrne\n" in sessions and "\n  |  |--Dublin_dispatch_desk\n" in sessions
+    assert "- 3 changes, 5 requests\n" in sessions and "\n+  Owner: c.byrne\n" in sessions and "\n  |  |--Dublin_dispatch_desk\n" in sessions
     assert "This is dub-whs-002\n" in command and "This is dub-whs-027\n" in command
     assert "- create bookmark mesh\n" in bookmarks and re.search(r"- 0 changes, \d+ requests\n", bookmarks)
     assert drill.count("answers as a healthy primary\n") == 2 and "- 'PASSED: Every step was completed. All objectives were met.'\n" in drill

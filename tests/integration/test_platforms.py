@@ -52,7 +52,7 @@ def test_sessions_of_screenconnect_are_kept_by_the_roles(controller_beside):
         environment = {"SCREENCONNECT_URL": running.url, "SCREENCONNECT_AUTH_SECRET": SECRET, "SCREENCONNECT_CA_PATH": running.ca_path}
         controller = controller_beside(server, environment, {SECRET})
         there_and_back(
-            controller, "screenconnect", "session.yml", ("HF-1", "HF-2"), "update session PRESS-01/access [custom_properties]", property_names=NAMES,
+            controller, "screenconnect", "session.yml", ("HF-1", "HF-2"), "update session PRESS-01/access [custom_properties.5]", property_names=NAMES,
         )
     assert server.site["sessions"][PRESS]["CustomPropertyValues"][:5] == ["Plant A", "Line 1", "", "", "HF-2"]
 
