@@ -58,6 +58,7 @@ def run_command(command: str, *arguments: str, directory: Path, **environment: s
     """Run one of Ansible's commands in ``directory``, away from the user's own settings."""
     own = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "SIMPLEHELP_"))}
     settings = {"COLLECTIONS_PATH": COLLECTIONS, "HOME": str(directory), "CONFIG": str(directory / "ansible.cfg"), "NOCOLOR": "1"}
+    own["XDG_CACHE_HOME"] = str(directory / "cache")  # a container is warned that its home is its own
     (directory / "ansible.cfg").touch()
     return subprocess.run(
         [Path(sys.executable).parent / command, *arguments], cwd=directory, capture_output=True, text=True, check=False,

@@ -75,7 +75,8 @@ def terminal(tmp_path):
     author = {f"GIT_{role}_{what}": "guide@example.org" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
     with serve(server) as place, serve(appliance) as other_place, serve(control) as third_place, serve(workstations) as fourth_place:
         yield Terminal(tmp_path, {
-            **kept, **author, "HOME": str(tmp_path / "home"), "LC_ALL": "C.UTF-8", "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+            **kept, **author, "HOME": str(tmp_path / "home"), "XDG_CACHE_HOME": str(tmp_path / "cache"),
+            "LC_ALL": "C.UTF-8", "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
             "ANSIBLE_COLLECTIONS_PATH": COLLECTIONS, "ANSIBLE_NOCOLOR": "1",
             "SIMPLEHELP_URL": place.url, "SIMPLEHELP_API_TOKEN": TOKEN, "SIMPLEHELP_CA_PATH": place.ca_path,
             "BEYONDTRUST_URL": other_place.url, "BEYONDTRUST_CLIENT_ID": client_id, "BEYONDTRUST_CLIENT_SECRET": account["client_secret"],

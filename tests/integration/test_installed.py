@@ -43,7 +43,8 @@ def home(tmp_path_factory) -> Path:
 def environment(home: Path, programs: Path) -> dict[str, str]:
     """Return the environment of a user with that home, in which programs are found."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
-    return {**kept, "HOME": str(home), "PATH": f"{programs}:{os.environ['PATH']}", "LC_ALL": "C.UTF-8", "ANSIBLE_LOCALHOST_WARNING": "false"}
+    return {**kept, "HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"),
+            "PATH": f"{programs}:{os.environ['PATH']}", "LC_ALL": "C.UTF-8", "ANSIBLE_LOCALHOST_WARNING": "false"}
 
 
 @pytest.fixture

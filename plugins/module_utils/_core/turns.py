@@ -38,10 +38,11 @@ class Turn:
         except Error as exc:
             warn(f"Runs at the same time cannot take turns at {self._origin}, and might make an object twice: {exc}")
             return False
-        if not self._directory and _is_of_a_container(path.parent):
+        # Who set a place has thought of it.
+        if not self._directory and not os.environ.get("XDG_CACHE_HOME") and _is_of_a_container(path.parent):
             warn(
                 f"This looks like a container with a home of its own, so that other jobs cannot take turns with this one at {self._origin}, and might "
-                f"make an object twice. Set shared_directory to a directory on a volume that they share."
+                f"make an object twice. Set shared_directory, or XDG_CACHE_HOME, to a directory on a volume that they share."
             )
         descriptor = self._held.enter_context(locked(path))
         # The file holds when the turn before this one ended, in nanoseconds since 1970.

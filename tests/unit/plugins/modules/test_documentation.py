@@ -47,6 +47,7 @@ def ansible(command: str, directory: Path, *arguments: str, **environment: str) 
     kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     own = {
         "HOME": str(directory),
+        "XDG_CACHE_HOME": str(directory / "cache"),
         "ANSIBLE_HOME": str(directory / "home"),
         "ANSIBLE_CONFIG": str(directory / "ansible.cfg"),
         "ANSIBLE_REMOTE_TEMP": str(directory / "tmp"),

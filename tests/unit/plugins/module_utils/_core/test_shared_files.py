@@ -163,7 +163,8 @@ def test_a_container_with_a_home_of_its_own_is_warned_of(tmp_path, monkeypatch, 
     monkeypatch.setattr(turns, "warn", told.append)
     monkeypatch.setattr(turns, "CONTAINER_SIGNS", ((tmp_path if sign else tmp_path / "missing"),))
     monkeypatch.setattr(turns, "_root_device", lambda: tmp_path.stat().st_dev)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_CACHE_HOME")
     for variable in turns.CONTAINER_VARIABLES:
         monkeypatch.delenv(variable, raising=False)
     turn = Turn(URL, directory and str(tmp_path / directory))

@@ -88,14 +88,18 @@ def test_a_command_that_takes_too_long_is_killed_and_told_so(screenconnect):
     assert result["stdout"].startswith("begun\n") and "command_timeout" in result["msg"]
 
 
-@pytest.mark.parametrize("wording", ["Killed after {number} milliseconds.", "Command was killed after {number} milliseconds", "*** Killed after {number} milliseconds. ***"])
+@pytest.mark.parametrize("wording", [
+    "Killed after {number} milliseconds.", "Command was killed after {number} milliseconds", "*** Killed after {number} milliseconds. ***",
+])
 def test_a_command_of_which_nothing_is_left_but_that_it_was_killed_is_recognised(screenconnect, wording):
     simulated = screenconnect(killed_output="lost", killed_wording=wording, foreign_outputs=1, clock_speed=1000)
     result = one(simulated, "ping -n 99 localhost", WINDOWS, command_timeout=5, wait_timeout=1)
     assert result["status"] == "killed"
 
 
-@pytest.mark.parametrize("wording", ["Truncated output at {number} characters.", "Output was truncated at {number} characters", "*** Truncated at {number} characters. ***"])
+@pytest.mark.parametrize("wording", [
+    "Truncated output at {number} characters.", "Output was truncated at {number} characters", "*** Truncated at {number} characters. ***",
+])
 def test_an_output_that_was_cut_is_told_so(screenconnect, wording):
     simulated = screenconnect(truncated_wording=wording)
     for session in (LINUX, WINDOWS):
