@@ -23,7 +23,8 @@ options:
     required: true
   origin:
     description:
-      - What the setting C(RESTfulAllowedOrigin) of the extension says, for example V(https://control.example.org). If not given, O(url) is sent.
+      - What the setting C(RESTfulAllowedOrigin) of the extension says, to the letter, for example V(https://control.example.org) or V(control.example.org).
+        If not given, O(url) is sent.
       - Taken from the environment variable E(SCREENCONNECT_ORIGIN) if not given.
     type: str
   session_type_wire:

@@ -71,7 +71,10 @@ attributes:
     details: With O(creates) or O(removes) the command runs only where it is needed; otherwise on every run.
 notes:
   - Pass secrets in a file or in the environment of the guest, not in the command; and set C(no_log) on the task if the output holds one.
-  - What the guest says of commands that it has killed, and of outputs that it has cut, is a guess by the words that clients were seen to expect.
+  - That a guest has killed a command, or cut its output, is told by the words at the end of the output, C(Killed after 10000 milliseconds.) and
+    C(Truncated output at 5000 characters.), which were seen on real servers and are in no document. Where a server has other words, the output is returned as
+    it is and its C(status) is V(broken_off), or V(queued) where nothing else is left of it.
+  - Outputs are found among the events of a session and, as before version 22.9 of ScreenConnect, among those of its connections.
 extends_documentation_fragment:
   - remoteops.access.screenconnect
   - remoteops.access.controller
@@ -117,7 +120,7 @@ sessions:
     - What became of each session, in the order in which they were named. C(changed) tells whether something was sent to it, C(msg), where there is one, what
       went wrong.
     - C(status) is V(done), V(skipped) because of O(creates) or O(removes), V(queued) while there is no output, V(failed) with an exit status other than 0,
-      V(killed), V(truncated), V(broken_off), V(unknown) if it may have been sent, or V(not_sent).
+      V(killed), V(truncated), V(broken_off) where the output has no end, V(unknown) if it may have been sent, or V(not_sent).
     - C(rc) is the exit status, null where it is not known. C(stdout) is the output, with plain line ends, and C(stdout_lines) the same in lines.
   returned: success, and when it did not succeed on all sessions
   type: list

@@ -75,7 +75,7 @@ sessions:
     - The C(name) is that of the machine where the session has none of its own; C(own_name) is empty then.
     - Times are in ISO 8601; those that mean never are null.
     - C(events), in order of time, and C(connections) are there with O(details=true). Each event has the number of its type in C(event_type), and what that
-      is called in C(event).
+      is called in C(event). Those of connections are among them, wherever the server tells them; before version 22.9 it does so within the connections.
   returned: success
   type: list
   elements: dict

@@ -32,9 +32,12 @@ DELIVERY = 60.0  # seconds that a command's output may take on its way, beyond t
 # What is said of a session on which a command did not do what was asked.
 FATES = {
     "failed": "the exit status is {status}",
-    "killed": "it took longer than command_timeout and was killed",
-    "truncated": "its output is longer than max_length and was cut, so that the exit status is not known",
-    "broken_off": "its output ends before the exit status, which is not known: it ended its own shell, what it said was lost, or only its first line was run",
+    "killed": "its guest killed it, as it took longer than command_timeout, or than the guest allows",
+    "truncated": "its guest cut its output, which is longer than max_length, or than the guest allows, so that the exit status is not known",
+    "broken_off": (
+        "its output ends before the exit status, which is not known: it ended its own shell, what it said was lost, its guest killed it or cut its output and "
+        "says so in words that are not known, or only its first line was run"
+    ),
 }
 
 
@@ -178,7 +181,7 @@ def _tell_output(backend: Backend, result, output: Output | Error | None, record
     elif isinstance(output, Error):
         result["msg"] = f"it was sent, but its output cannot be read: {backend.session.redact(output)}"
     elif record["Online"]:
-        result["msg"] = f"there is no output after {seconds:g} s. The command is still queued or running"
+        result["msg"] = f"there is no output of it after {seconds:g} s. The command is still queued or running, or nothing is left of its output"
     else:
         result["msg"] = f"there is no output after {seconds:g} s, as its guest is offline. The command is still queued, and may run later"
 

@@ -17,7 +17,7 @@ from .._core.quoting import LONGEST_NAME
 from .._core.resource import Platform, Resource
 from .filters import EVERYTHING, TYPES, called
 from .properties import PropertyNames
-from .records import TYPE_NUMBERS, event_record, session_record
+from .records import TYPE_NUMBERS, events_and_connections, session_record
 from .resources import RESOURCES
 
 # The extension is found below its own identifier, which is the same on every server.
@@ -32,21 +32,24 @@ CONNECTION = {
     "property_names": {"type": "dict"},
 }
 PATIENCE = 5  # how often what has just been written is looked for, with pauses, until it is taken for missing
+# What a refusal is due to, as long as this server has answered nothing else.
 WHY = {
     401: "auth_secret is not what the setting RESTfulAuthenticationSecret of the extension says",
     403: "perhaps origin is not what the setting RESTfulAllowedOrigin of the extension says",
     404: "there is no such service. Is the extension RESTful API Manager installed, and is url the address of ScreenConnect",
 }
+_IN_A_HEADER = r"[!-~]([ -~]*[!-~])?"
 Found = TypeVar("Found")
 
 
 def connect(option: Callable[[str], Any], read_only: bool, **session) -> Backend:
     """Return a backend. ``option`` looks an option up, for a module and for a plugin alike."""
     secret, origin = option("auth_secret"), option("origin")
-    if not re.fullmatch(r"[!-~]([ -~]*[!-~])?", secret):
+    if not re.fullmatch(_IN_A_HEADER, secret):
         raise InputError("auth_secret is empty, begins or ends with a space, or has characters that a header cannot hold.")
-    if origin is not None and not re.fullmatch(r"https?://[\w.:\[\]-]+", origin, re.ASCII):
-        raise InputError("origin must look like https://control.example.org, without a path.")
+    # The setting is a free text; a published script has its users put the bare host name there.
+    if origin is not None and not re.fullmatch(_IN_A_HEADER, origin):
+        raise InputError("origin is empty, begins or ends with a space, or has characters that a header cannot hold.")
     names = PropertyNames(option("property_names"))
     headers = {"Origin": origin or _origin(option("url"))}
     login = FixedHeaders({"CTRLAuthHeader": secret})
@@ -64,6 +67,7 @@ class Backend:
         self.session, self.names = session, names
         self._type_words: Mapping[str, Any] = TYPES if session_type_wire == "name" else TYPE_NUMBERS
         self._made: set[tuple] = set()  # name and type of the sessions that this process has asked for
+        self._answered = False  # whether the extension is there and accepts the secret
 
     # --- methods ------------------------------------------------------------------------------------------------------
 
@@ -90,13 +94,13 @@ class Backend:
         return self.patiently(lambda: self.sessions(method, parameter), bool, 2)
 
     def details(self, identifier: str) -> dict:
-        """Return all that is known of a session: its record, with its ``Events`` and ``Connections``. Raises ServerError if there is none."""
-        method = "GetSessionDetailsBySessionID"
-        found = self.ask(method, dict, identifier)
-        events, connections = found.get("Events") or [], found.get("Connections") or []
-        if not isinstance(events, list) or not isinstance(connections, list) or not all(isinstance(each, dict) for each in connections):
-            raise ServerError(f"{method} answered events or connections that are not lists of objects.")
-        return {**found, "Events": [event_record(raw) for raw in events], "Connections": connections}
+        """Return all that is known of a session: its record, with its ``Connections``, and ``Events``, in order, wherever the server tells them.
+
+        Raises ServerError if there is none.
+        """
+        found = self.ask("GetSessionDetailsBySessionID", dict, identifier)
+        events, connections = events_and_connections(found)
+        return {**found, "Events": events, "Connections": connections}
 
     def events(self, identifier: str) -> list[dict]:
         """Return the events of a session."""
@@ -115,9 +119,12 @@ class Backend:
     def _checked(self, method, answer: Answer) -> Answer:
         """Return the answer of a method that was carried out, else raise Refused or ServerError. Errors may be told as HTML or as JSON."""
         if answer.status < 400:
+            self._answered = True
             return answer
-        reason = WHY.get(answer.status) or _told(answer) or answer.described(with_status=False)
+        reason = not self._answered and WHY.get(answer.status) or _told(answer) or answer.described(with_status=False)
         text = f"ScreenConnect refused {method} (HTTP {answer.status}): {self.session.redact(reason, LONGEST_NAME).rstrip('.')}."
+        if self._answered and answer.status in WHY:
+            text += " It answered others before, so that it is there and accepts auth_secret."
         raise (ServerError if answer.status >= 500 else Refused)(text, status=answer.status)
 
     # --- the verbs ----------------------------------------------------------------------------------------------------
@@ -182,6 +189,11 @@ class Backend:
         """Change a session's custom properties, all eight of them, and its name."""
         identifier, properties = record["SessionID"], body.get("CustomProperties")
         if properties is not None:
+            if not any(record["CustomProperties"].values()) and any(self.names.read(self.details(identifier).get("Session") or {}).values()):
+                raise Refused(
+                    "The list of sessions does not tell the custom properties that the session has according to GetSessionDetailsBySessionID. "
+                    "All eight are written at once, so that those that are not named would be emptied; nothing was changed."
+                )
             self.tell("UpdateSessionCustomProperties", identifier, self.names.values(properties))
         if "Name" in body:
             try:

@@ -9,16 +9,19 @@ import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from .._core.errors import Error, InputError
 from .._core.once import act
 from .api import Backend
 from .records import QUEUED_COMMAND, RAN_COMMAND, in_order
 
-# What the guest says of a command that it has ended, or of an output that it has cut. The words are a guess.
-KILLED = re.compile(r"killed after (\d+) milliseconds", re.IGNORECASE)
-TRUNCATED = re.compile(r"truncated (?:output )?at (\d+) characters", re.IGNORECASE)
-NOTE = 300  # characters at the end of an output in which such a note is looked for
+# With what the output of a command ends that the guest has killed, or cut: no document says it, two sites saw it on real servers, in these words. With
+# other words an output has no end and is told as broken_off; of a command of which nothing but other words is left, there is no output.
+KILLED = re.compile(r"Killed after (\d{1,15}) milliseconds\.\s*\Z", re.ASCII)
+TRUNCATED = re.compile(r"Truncated output at (\d{1,15}) characters\.\s*\Z", re.ASCII)
+LONGEST_NOTE = 100  # characters of such an end
+MARKER = re.compile(r"remoteops-[0-9a-f]{16}")
 OVERHEAD = 200  # characters that the markers add to an output, which must not count
 LONGEST_PAUSE = 3  # the number of an attempt: up to 4 seconds between two looks at a session
 LOOKS = 3  # how often an output without an end is looked at, as its rest may come in another event, before it is taken for all there is
@@ -58,7 +61,9 @@ class Command:
         texts = [event["Data"].replace("\r\n", "\n") for event in in_order(events) if event["EventType"] == RAN_COMMAND]
         for number, text in enumerate(texts):
             if self.marker in text:
-                return self._parsed(texts[number:])
+                # What follows may be more of it, but not from the output of another run of this collection on.
+                more = list(takewhile(lambda text: set(MARKER.findall(text)) <= {self.marker}, texts[number + 1:]))
+                return self._parsed([text, *more])
             if self._cut_short(text, strictly=True) == "killed":
                 return Output("killed", text, None)
         return None
@@ -78,15 +83,15 @@ class Command:
             if end := re.search(rf"{self.marker} end (-?\d+) *(?:\n|$)", whole):
                 status = int(end[1])
                 return Output("failed" if status else "done", whole[:end.start()], status)
-        for number, part in enumerate(parts):
-            if fate := self._cut_short(part, strictly=number > 0):
-                return Output(fate, wholes[number], None)
+        for number, whole in enumerate(wholes):
+            if fate := self._cut_short(whole, strictly=number > 0):
+                return Output(fate, whole, None)
         return Output("broken_off", parts[0], None)
 
     def _cut_short(self, text, strictly) -> str | None:
         """Return in which way the guest says that it has cut something short, None if it does not; ``strictly`` by this command's own limits."""
         for fate, note, limit in (("killed", KILLED, self.milliseconds), ("truncated", TRUNCATED, self.max_length + OVERHEAD)):
-            if (match := note.search(text[-NOTE:])) and (not strictly or int(match[1]) == limit):
+            if (match := note.search(text[-LONGEST_NOTE:])) and (not strictly or int(match[1]) == limit):
                 return fate
         return None
 

@@ -45,9 +45,12 @@ class PropertyNames:
         return self.words.index(self.word(given)) + 1
 
     def read(self, record: Mapping[str, Any]) -> dict[str, str]:
-        """Return the values of all properties of a session, whichever of its two shapes the server gives them. What is left out is empty."""
+        """Return the values of all properties of a session, in whichever of two shapes the server gives them. What is left out is empty.
+
+        Four scripts saw an object, ``CustomProperties``, in GetSessionsByName, and an array of eight or fewer, ``CustomPropertyValues``, in details.
+        """
         values = record.get("CustomPropertyValues")
-        if values is None:
+        if values in (None, []):
             by_name = record.get("CustomProperties") or {}
             values = [by_name.get(f"CustomProperty{number}") for number in NUMBERS] if isinstance(by_name, dict) else by_name
         if not isinstance(values, list) or not all(value is None or isinstance(value, str) for value in values):

@@ -21,10 +21,11 @@ PROCESSED = 10  # what lies between the number of a queued event and that of its
 EVENTS = {
     0: "none", 10: "connected", 11: "disconnected", 20: "created_session", 21: "ended_session", 30: "initiated_join", 31: "invited_guest",
     32: "added_note", 40: "queued_reinstall", 41: "queued_uninstall", 42: "queued_invalidate_license", 43: "queued_wake", 44: "queued_command",
-    45: "queued_message", 46: "queued_guest_info_update", 47: "queued_tool", 48: "queued_force_disconnect", 50: "processed_reinstall",
-    51: "processed_uninstall", 52: "processed_invalidate_license", 53: "processed_wake", 54: "processed_command", 55: "processed_message",
-    56: "processed_guest_info_update", 57: "processed_tool", 58: "processed_force_disconnect", 60: "modified_name", 61: "modified_is_public",
-    62: "modified_code", 63: "modified_host", 64: "modified_custom_property", 70: "ran_command", 71: "sent_message",
+    45: "queued_message", 46: "queued_guest_info_update", 47: "queued_tool", 48: "queued_force_disconnect", 49: "queued_install_access",
+    50: "processed_reinstall", 51: "processed_uninstall", 52: "processed_invalidate_license", 53: "processed_wake", 54: "processed_command",
+    55: "processed_message", 56: "processed_guest_info_update", 57: "processed_tool", 58: "processed_force_disconnect", 60: "modified_name", 61: "modified_is_public",
+    62: "modified_code", 63: "modified_host", 64: "modified_custom_property", 65: "modified_guest_info", 70: "ran_command", 71: "sent_message",
+    100: "queued_uninstall_and_delete", 101: "queued_elevated_tool",
 }
 IDENTIFIER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 # A key of the guest's, which must not be passed on; and what is said in another way.
@@ -64,6 +65,21 @@ def session_record(raw: Any, names: PropertyNames) -> dict:
     }
 
 
+def events_and_connections(details: Mapping[str, Any]) -> tuple[list[dict], list[dict]]:
+    """Return the events of a session, in order, and its connections. Raises ServerError for what is none.
+
+    From 22.9 on all events lie in ``Events``; before, those of a connection, outputs among them, lie in ``Connections[].Events``, without
+    its identifier. Three public clients, one of them the vendor's own extension, branch on that version; both places are read here.
+    """
+    events, connections = in_order([event_record(raw) for raw in _objects(details, "Events")]), _objects(details, "Connections")
+    known = {event["EventID"] for event in events}
+    for connection in connections:
+        own = {"ConnectionID": connection["ConnectionID"]} if "ConnectionID" in connection else {}
+        of_it = in_order([{**own, **event_record(raw)} for raw in _objects(connection, "Events")])
+        events += [event for event in of_it if event["EventID"] not in known]
+    return sorted(events, key=_time), [{name: value for name, value in connection.items() if name != "Events"} for connection in connections]
+
+
 def event_record(raw: Any) -> dict:
     """Return an event if it is one, else raise ServerError. Its data is a text, whatever the server has in its place."""
     if not isinstance(raw, dict) or not isinstance(raw.get("EventID"), str) or not isinstance(raw.get("EventType"), int):
@@ -74,10 +90,21 @@ def event_record(raw: Any) -> dict:
 
 def in_order(events: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Return events in the order of their times, whichever way round the server tells them; of one time, in the server's order."""
-    timed = [(moment(event.get("Time")) or _NEVER, event) for event in events]
-    if timed and timed[0][0] > timed[-1][0]:
-        timed.reverse()
-    return [event for _time, event in sorted(timed, key=lambda pair: pair[0])]
+    events = list(events)
+    if events and _time(events[0]) > _time(events[-1]):
+        events.reverse()
+    return sorted(events, key=_time)
+
+
+def _time(event) -> datetime:
+    return moment(event.get("Time")) or _NEVER
+
+
+def _objects(record, name) -> list[dict]:
+    found = record.get(name) or []
+    if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+        raise ServerError(f"The server answered a session whose {name} are not a list of objects.")
+    return found
 
 
 def moment(text: Any) -> datetime | None:

@@ -7,7 +7,12 @@ from contextlib import contextmanager
 
 import pytest
 
-from ansible_collections.remoteops.access.plugins.module_utils._core.errors import Error, OutcomeUnknown
+from ansible_collections.remoteops.access.plugins.module_utils._core.errors import (
+    Error,
+    InputError,
+    OutcomeUnknown,
+    Refused,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.api import (
     CONNECTION,
     PATIENCE,
@@ -51,6 +56,57 @@ def test_parameters_are_sent_in_their_order_with_post(screenconnect):
 def test_the_origin_of_the_address_is_sent_as_a_header_can_hold_it(screenconnect, url, origin):
     with backend(screenconnect(), url=url) as opened:
         assert opened.session._client.headers["Origin"] == origin
+
+
+@pytest.mark.parametrize("origin", ["control.example.org", "https://control.example.org", "https://control.example.org/a path", "null", "x"])
+def test_the_origin_is_whatever_text_the_servers_administrator_has_chosen(screenconnect, origin):
+    simulated = screenconnect()
+    simulated.site["allowed_origin"] = origin
+    with backend(simulated, origin=origin) as opened:
+        assert opened.sessions("GetSessionBySessionID", WEB)
+    with backend(simulated, origin="another.example.org") as opened, pytest.raises(Refused, match="RESTfulAllowedOrigin"):
+        opened.sessions("GetSessionBySessionID", WEB)
+
+
+@pytest.mark.parametrize("origin", ["", " ", "a ", " a", "a\nb", "a\r\nX-Other: b", "bücher.example", "a\x00"])
+def test_an_origin_that_no_header_can_hold_is_refused_before_anything_is_sent(screenconnect, origin):
+    simulated = screenconnect()
+    with pytest.raises(InputError, match="origin"), backend(simulated, origin=origin):
+        pass
+    assert simulated.journal.entries == []
+
+
+@pytest.mark.parametrize(("status", "hint"), [
+    (401, "RESTfulAuthenticationSecret"), (403, "RESTfulAllowedOrigin"), (404, "Is the extension RESTful API Manager installed"),
+])
+def test_what_keeps_all_methods_from_working_is_not_blamed_once_one_has_worked(screenconnect, status, hint):
+    simulated = screenconnect()
+    simulated.inject("SendMessageToSession", "html", status=status, times=None)
+    for worked in (False, True):
+        with backend(simulated) as opened:
+            if worked:
+                opened.sessions("GetSessionBySessionID", WEB)
+            with pytest.raises(Refused, match=f"SendMessageToSession .HTTP {status}") as caught:
+                opened.tell("SendMessageToSession", WEB, "Anna", "Hello")
+        assert (hint in str(caught.value)) is not worked
+        assert ("answered others before" in str(caught.value)) is worked
+
+
+def test_properties_that_the_list_does_not_tell_are_not_emptied(screenconnect):
+    simulated = screenconnect()
+    told = {"SessionID": WEB, "Name": "web-1", "SessionType": 2}
+    with backend(simulated) as opened:
+        (known,) = opened.sessions("GetSessionBySessionID", WEB)
+        simulated.inject("GetSessionBySessionID", "status", status=200, body=[told])
+        (record,) = opened.sessions("GetSessionBySessionID", WEB)
+        with pytest.raises(Refused, match="nothing was changed"):
+            opened.update(SESSION, record, {"CustomProperties": {**record["CustomProperties"], "3": "new"}})
+        assert simulated.wrote() == []
+        opened.update(SESSION, known, {"CustomProperties": {**known["CustomProperties"], "3": "new"}})
+        assert simulated.site["sessions"][WEB]["CustomPropertyValues"] == ["Plant A", "IT", "new", "", "", "", "", ""]
+        simulated.site["sessions"][WEB]["CustomPropertyValues"] = [""] * 8
+        opened.update(SESSION, record, {"CustomProperties": {**record["CustomProperties"], "3": "new"}})
+    assert simulated.site["sessions"][WEB]["CustomPropertyValues"] == ["", "", "new", "", "", "", "", ""]
 
 
 def test_while_nothing_may_change_a_write_is_a_bug_of_ours(screenconnect):

@@ -113,9 +113,16 @@ def test_without_a_known_operating_system_the_shell_must_be_given(record):
     (f"{MARKER} begin\nno line end{MARKER} end 0", Output("done", "no line end", 0)),
     (f"\r\nC:\\Windows>echo {MARKER} begin \r\n{MARKER} begin\r\nx\r\n{MARKER} end 0\r\n", Output("done", "x\n", 0)),
     (f"{MARKER} skipped\r\n", Output("skipped", "", None)),
-    (f"{MARKER} begin\nx\nCommand was killed after 60123 milliseconds\n", Output("killed", "x\nCommand was killed after 60123 milliseconds\n", None)),
-    ("The command was KILLED after 60123 milliseconds.", Output("killed", "The command was KILLED after 60123 milliseconds.", None)),
-    (f"{MARKER} begin\nxxx\nOutput truncated at 5200 characters", Output("truncated", "xxx\nOutput truncated at 5200 characters", None)),
+    # The words that two sites saw on real servers.
+    (f"{MARKER} begin\r\nx\r\nKilled after 60123 milliseconds.\r\n", Output("killed", "x\nKilled after 60123 milliseconds.\n", None)),
+    (f"{MARKER} begin\nx\nKilled after 10000 milliseconds.", Output("killed", "x\nKilled after 10000 milliseconds.", None)),
+    ("Killed after 60123 milliseconds.", Output("killed", "Killed after 60123 milliseconds.", None)),
+    (f"{MARKER} begin\nxxx\nTruncated output at 5200 characters.", Output("truncated", "xxx\nTruncated output at 5200 characters.", None)),
+    (f"{MARKER} begin\nxxTruncated output at 5000 characters.\r\n", Output("truncated", "xxTruncated output at 5000 characters.\n", None)),
+    # In other words: the output as it is, and no claim.
+    (f"{MARKER} begin\nx\nNach 60123 Millisekunden beendet.\n", Output("broken_off", "x\nNach 60123 Millisekunden beendet.\n", None)),
+    (f"{MARKER} begin\nx\nCommand was killed after 60123 milliseconds\n", Output("broken_off", "x\nCommand was killed after 60123 milliseconds\n", None)),
+    (f"{MARKER} begin\nKilled after 60123 milliseconds. Not at the end.\n", Output("broken_off", "Killed after 60123 milliseconds. Not at the end.\n", None)),
     (f"{MARKER} begin\nthe end is lost", Output("broken_off", "the end is lost", None)),
     (f"{MARKER} begin\nreports of tasks killed after 5 milliseconds\n{MARKER} end 0\n", Output("done", "reports of tasks killed after 5 milliseconds\n", 0)),
 ])
@@ -124,7 +131,8 @@ def test_an_output_is_understood(text, found):
 
 
 @pytest.mark.parametrize("text", [
-    "", "PRESS-02\r\n", "remoteops-ffffffffffffffff begin\r\n", "Command was killed after 60000 milliseconds", "Command was killed after 601230 milliseconds",
+    "", "PRESS-02\r\n", "remoteops-ffffffffffffffff begin\r\n", "Killed after 60000 milliseconds.", "Killed after 601230 milliseconds.",
+    "Killed after 60123 milliseconds", "Truncated output at 5200 characters.", f"Killed after {'9' * 5000} milliseconds.",
 ])
 def test_an_output_of_somebody_elses_is_not_taken_for_it(text):
     assert MARKED.output(events(text)) is None
@@ -143,9 +151,11 @@ def test_an_output_that_comes_in_several_events_is_put_together(newest_first):
 
 
 @pytest.mark.parametrize(("parts", "found"), [
-    ([f"{MARKER} begin\none\n", "two\nKilled after 60123 milliseconds\n"], Output("killed", "one\ntwo\nKilled after 60123 milliseconds\n", None)),
-    ([f"{MARKER} begin\none\n", "Truncated at 5200 characters\n"], Output("truncated", "one\nTruncated at 5200 characters\n", None)),
-    ([f"{MARKER} begin\none\n", "Killed after 5 milliseconds\n", "Truncated at 5 characters"], Output("broken_off", "one\n", None)),
+    ([f"{MARKER} begin\none\n", "two\nKilled after 60123 milliseconds.\n"], Output("killed", "one\ntwo\nKilled after 60123 milliseconds.\n", None)),
+    ([f"{MARKER} begin\none\n", "Truncated output at 5200 characters.\n"], Output("truncated", "one\nTruncated output at 5200 characters.\n", None)),
+    ([f"{MARKER} begin\none\nTruncated output", " at 5200 characters."], Output("truncated", "one\nTruncated output at 5200 characters.", None)),
+    ([f"{MARKER} begin\none\n", "Killed after 5 milliseconds.\n", "Truncated output at 5 characters."], Output("broken_off", "one\n", None)),
+    ([f"{MARKER} begin\none\n", "remoteops-ffffffffffffffff begin\nx\nTruncated output at 5200 characters."], Output("broken_off", "one\n", None)),
     ([f"{MARKER} begin\nsomething was killed after 5 milliseconds\n", f"{MARKER} end 0\n"], Output("done", "something was killed after 5 milliseconds\n", 0)),
     ([f"{MARKER} begin\n", f"x{MARKER} e", "nd 0\n"], Output("done", "x", 0)),
 ])

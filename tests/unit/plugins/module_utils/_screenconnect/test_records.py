@@ -11,6 +11,7 @@ from ansible_collections.remoteops.access.plugins.module_utils._core.errors impo
 from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.properties import PropertyNames
 from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.records import (
     event_record,
+    events_and_connections,
     in_order,
     moment,
     session_record,
@@ -36,6 +37,9 @@ def record(names=PLAIN, **given):
     {"CustomProperties": {f"CustomProperty{number}": value for number, value in enumerate(EIGHT, 1)}},
     {"CustomPropertyValues": EIGHT, "CustomProperties": {"CustomProperty1": "older"}},
     {"CustomPropertyValues": [value or None for value in EIGHT]},
+    # Seen in four scripts: an object by GetSessionsByName, an array by GetSessionDetailsBySessionID.
+    {"CustomPropertyValues": None, "CustomProperties": {f"CustomProperty{number}": value for number, value in enumerate(EIGHT, 1)}},
+    {"CustomPropertyValues": [], "CustomProperties": {f"CustomProperty{number}": value for number, value in enumerate(EIGHT, 1) if value}},
 ])
 def test_custom_properties_are_read_in_any_shape(shown):
     assert record(NAMED, **shown)["CustomProperties"] == {
@@ -122,6 +126,47 @@ def test_a_session_is_shown_in_words_without_the_guests_key_and_with_null_for_ne
     }
     assert shown["last_guest_disconnected_event_time"] is None
     assert shown["active_connections"] == [{"connection_id": "c", "process_type": 2}]
+
+
+# What a server before 22.9 answers: events of a connection within it, without its identifier; from 22.9 on all of them in one list.
+GUEST_SIDE, HOST_SIDE = "c0000000-0000-4000-8000-000000000001", "c0000000-0000-4000-8000-000000000002"
+QUEUED = {"EventID": "a1", "EventType": 44, "Time": "2026-01-05T07:00:00.0000000Z", "Host": "", "Data": "#timeout=60000\nhostname"}
+PROCESSED = {"EventID": "a2", "EventType": 54, "Time": "2026-01-05T07:00:02.5000000Z", "Host": "", "Data": ""}
+RAN = {"EventID": "b2", "EventType": 70, "Time": "2026-01-05T07:00:02.5000000Z", "Host": "", "Data": "PRESS-02\r\n"}
+LATER = {"EventID": "b3", "EventType": 11, "Time": "2026-01-05T07:00:03.0000000Z", "Host": "", "Data": ""}
+
+
+def of(event, connection):
+    return {**event, "ConnectionID": connection}
+
+
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_events_are_found_in_one_list_and_in_their_connections(newest_first):
+    def told(*events):
+        return list(events[::-1] if newest_first else events)
+
+    guest, host = {"ConnectionID": GUEST_SIDE, "ParticipantName": ""}, {"ConnectionID": HOST_SIDE, "ParticipantName": "Anna"}
+    before = {"Events": told(QUEUED), "Connections": [{**guest, "Events": told(PROCESSED, RAN, LATER)}, {**host, "Events": None}]}
+    since = {"Events": told(QUEUED, of(PROCESSED, GUEST_SIDE), of(RAN, GUEST_SIDE), of(LATER, GUEST_SIDE)), "Connections": [guest, host]}
+    both = {**since, "Connections": before["Connections"]}
+    found = ([QUEUED, of(PROCESSED, GUEST_SIDE), of(RAN, GUEST_SIDE), of(LATER, GUEST_SIDE)], [guest, host])
+    for details in (before, since, both):
+        assert events_and_connections(details) == found
+
+
+def test_an_event_within_a_connection_keeps_an_identifier_of_its_own():
+    details = {"Connections": [{"Events": [RAN, of(LATER, "its own")]}, {"ConnectionID": "c", "Events": [of(QUEUED, "its own")]}]}
+    assert events_and_connections(details)[0] == [of(QUEUED, "its own"), RAN, of(LATER, "its own")]
+    assert events_and_connections({}) == events_and_connections({"Events": None, "Connections": None}) == ([], [])
+
+
+@pytest.mark.parametrize("details", [
+    {"Events": {}, "Connections": {"a": 1}}, {"Events": "x"}, {"Events": [None]}, {"Connections": [5]}, {"Connections": [{"Events": "x"}]},
+    {"Connections": [{"Events": {"a": RAN}}]}, {"Connections": [{"Events": [None]}]}, {"Connections": [{"Events": [{"EventID": 5, "EventType": 70}]}]},
+])
+def test_events_and_connections_that_are_none_are_refused(details):
+    with pytest.raises(ServerError, match="answered a"):
+        events_and_connections(details)
 
 
 # --- Times and events -------------------------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ def test_an_unknown_or_missing_option_is_told_by_its_name(screenconnect, module)
 
 @pytest.mark.parametrize(("option", "value"), [
     ("auth_secret", ""), ("auth_secret", " "), ("auth_secret", " a"), ("auth_secret", "a\nb"), ("auth_secret", "ü-secret"),
-    ("origin", ""), ("origin", "control.example.org"), ("origin", "https://control.example.org/"), ("origin", "https://a b"),
+    ("origin", ""), ("origin", " control.example.org"), ("origin", "control.example.org\t"), ("origin", "a\r\nX: b"),
     ("origin", "https://exämple.org"), ("origin", "https://a\n"),
     ("property_names", {"Site": 0}), ("property_names", "Site"), ("session_type_wire", "word"),
     ("url", ""), ("url", "https://[::1"), ("url", "https://sup port.example.org"), ("url", "https://control..example.org"), ("url", "https://a\nb"),

@@ -53,6 +53,7 @@ def test_a_command_returns_its_output_and_its_exit_status(screenconnect, session
 
 @pytest.mark.parametrize("switches", [
     {"cmd_echo": False}, {"foreign_outputs": 2}, {"event_order": "newest_first"}, {"output_events": 3}, {"processed_command_event": False},
+    {"server_version": "22.3"}, {"server_version": "22.8.11", "output_events": 3, "event_order": "newest_first", "foreign_outputs": 1},
 ])
 @pytest.mark.parametrize("session", [LINUX, WINDOWS])
 def test_the_output_is_that_of_this_command_on_any_kind_of_server(screenconnect, switches, session):
@@ -88,20 +89,32 @@ def test_a_command_that_takes_too_long_is_killed_and_told_so(screenconnect):
     assert result["stdout"].startswith("begun\n") and "command_timeout" in result["msg"]
 
 
-@pytest.mark.parametrize("wording", [
-    "Killed after {number} milliseconds.", "Command was killed after {number} milliseconds", "*** Killed after {number} milliseconds. ***",
-])
-def test_a_command_of_which_nothing_is_left_but_that_it_was_killed_is_recognised(screenconnect, wording):
-    simulated = screenconnect(killed_output="lost", killed_wording=wording, foreign_outputs=1, clock_speed=1000)
+@pytest.mark.parametrize("version", ["22.3", "24.3.7"])
+def test_a_command_of_which_nothing_is_left_but_that_it_was_killed_is_recognised(screenconnect, version):
+    simulated = screenconnect(killed_output="lost", server_version=version, foreign_outputs=1, clock_speed=1000)
     result = one(simulated, "ping -n 99 localhost", WINDOWS, command_timeout=5, wait_timeout=1)
     assert result["status"] == "killed"
 
 
-@pytest.mark.parametrize("wording", [
-    "Truncated output at {number} characters.", "Output was truncated at {number} characters", "*** Truncated at {number} characters. ***",
+@pytest.mark.parametrize(("output", "status", "words"), [
+    ("kept", "broken_off", "words that are not known"), ("lost", "queued", "nothing is left of its output"),
 ])
-def test_an_output_that_was_cut_is_told_so(screenconnect, wording):
-    simulated = screenconnect(truncated_wording=wording)
+def test_a_command_that_was_killed_in_words_that_are_not_known_is_told_as_one_without_an_end(screenconnect, output, status, words):
+    simulated = screenconnect(killed_output=output, killed_wording="Nach {number} Millisekunden beendet.", clock_speed=1000)
+    result = one(simulated, "echo begun& ping -n 99 localhost", WINDOWS, command_timeout=5, wait_timeout=1)
+    assert (result["status"], result["rc"], result["changed"]) == (status, None, True) and words in result["msg"]
+    assert "begun" in result["stdout"] or output == "lost"
+
+
+def test_an_output_that_was_cut_in_words_that_are_not_known_is_told_as_one_without_an_end(screenconnect):
+    result = one(screenconnect(truncated_wording="(gekürzt: {number})"), "printf '%01000d' 1", max_length=300)
+    assert (result["status"], result["rc"]) == ("broken_off", None)
+    assert result["stdout"].startswith("00") and "(gekürzt: 500)" in result["stdout"] and "words that are not known" in result["msg"]
+
+
+@pytest.mark.parametrize("version", ["22.3", "24.3.7"])
+def test_an_output_that_was_cut_is_told_so(screenconnect, version):
+    simulated = screenconnect(server_version=version)
     for session in (LINUX, WINDOWS):
         result = one(simulated, "for i in 1 2 3 4 5 6 7 8 9; do printf '%0100d\\n' $i; done" if session == LINUX else "\n".join([f"echo {'x' * 100}"] * 9),
                      session, max_length=300)

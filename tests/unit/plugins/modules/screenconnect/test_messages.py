@@ -22,8 +22,9 @@ def events(simulated, identifier, kind) -> list[str]:
 
 
 @each_action
-def test_it_is_done_on_all_sessions_and_only_foretold_in_check_mode(screenconnect, module, options, method, kind):
-    simulated = screenconnect()
+@pytest.mark.parametrize("version", ["22.3", "24.3.7"])
+def test_it_is_done_on_all_sessions_and_only_foretold_in_check_mode(screenconnect, module, options, method, kind, version):
+    simulated = screenconnect(server_version=version)
     foretold = simulated.expect(module, True, **SESSIONS, **options)
     assert simulated.wrote() == []
     real = simulated.expect(module, **SESSIONS, **options)

@@ -72,13 +72,16 @@ def test_what_an_underscore_means_in_a_pattern_is_the_servers_business(screencon
     assert found(screenconnect(site, like_underscore=underscore), where={"name": ["web_1"]}) == {MEETING}
 
 
-def test_details_tell_events_in_order_and_connections(screenconnect):
-    simulated = screenconnect(event_order="newest_first")
+@pytest.mark.parametrize("version", ["22.3", "22.8", "22.9", "24.3.7"])
+def test_details_tell_events_in_order_and_connections(screenconnect, version):
+    simulated = screenconnect(event_order="newest_first", server_version=version)
     simulated.expect("screenconnect_note", sessions=["web-1"], note="Moved.")
     (session,) = simulated.expect(INFO, names=["web-1"], details=True)["sessions"]
     assert [event["event"] for event in session["events"]] == ["created_session", "connected", "added_note"]
     assert session["events"][-1]["data"] == "Moved." and session["events"][-1]["event_type"] == 32
     assert [connection["participant_name"] for connection in session["connections"]] == [""]
+    assert session["events"][1]["connection_id"] == session["connections"][0]["connection_id"]
+    assert not any("events" in connection for connection in session["connections"])
     assert "events" not in simulated.expect(INFO, names=["web-1"])["sessions"][0]
 
 
