@@ -262,7 +262,7 @@ def test_a_privileged_remote_access_that_lists_no_clients_is_not_kept_from_a_dri
     drill = rehearse(product="pra")
     run = drill.passed("--check")
     assert "NO-GO" not in run.output and "Connected: not counted" in run.output and "'jump_group': 2" in run.output.replace("\\", "")
-    assert "Connected clients are not counted: " in run.output and "Unknown action" in run.output and drill.asked() == 0
+    assert "Connected clients are not counted: " in run.output and "Invalid action" in run.output and drill.asked() == 0
 
 
 @pytest.mark.wide

@@ -18,7 +18,7 @@ from .._backups.keeping import KEEPING_SPEC, keep
 from .._backups.manifest import Manifest, file_name, server_of
 from .._backups.store import Store
 from .._backups.times import written
-from .._core.errors import Error, InputError, ServerError
+from .._core.errors import Error, InputError
 from .._core.http import Session
 from .._core.resource import Platform
 from .._core.server import Server
@@ -75,9 +75,8 @@ def take(access: Access, password: str | None, store: Store, encryption: Encrypt
     name = file_name(store.server, guid, now, SUFFIX + (encryption.suffix if encryption else ""))
     refuse = partial(root_of, session, "the backup", permission=PERMISSION)
     asked = {"method": "POST", "json": {"password": password}} if password else {}
-    received = download(session, PATH, store.staging / name, refuse, through=encryption.through if encryption else nullcontext, **asked)
-    if received["size"] < SMALLEST:
-        raise ServerError(f"The backup was answered by {received['size']} bytes, which is no backup.")
+    through = encryption.through if encryption else nullcontext
+    received = download(session, PATH, store.staging / name, refuse, through=through, smallest=SMALLEST, **asked)
     place = store.staging / name
     backup = Manifest(
         file=name, platform=BACKUPS.name, url=session.origin, server=store.server, product=_product(access), guid=guid, version=version,

@@ -19,6 +19,7 @@ from typing import Any
 from .._core.errors import Error, InputError, ServerError
 from .._core.files import open_regular
 from .._core.http import Answer, Session
+from .._core.quoting import LONGEST_NAME
 from .writing import synchronise
 
 LARGEST_FILE = 64 * 1024 ** 3  # bytes
@@ -98,6 +99,10 @@ class Arriving:
             what = "a page or a message" if page else f"{self.size} bytes{announced and f' of {announced}'}"
             raise ServerError(f"{self.request} answered {what}, where a file was expected.")
 
+    def text(self) -> str:
+        """Return what came, where it is a short text and no file; empty otherwise."""
+        return "" if self.size > len(self.beginning) or BINARY.search(self.beginning) else self.beginning.decode("utf-8", "replace")
+
     def name(self) -> str:
         """Return what the server calls the file, without anything that could lead to another place. Raises ServerError if it has no name."""
         given = message_from_string(f"Content-Disposition: {self.headers.get('content-disposition', '')}").get_filename() or ""
@@ -108,13 +113,14 @@ class Arriving:
 
 
 def download(session: Session, path: str, dest: Path, refuse: Callable[[Answer], None], *, method: str = "GET", mode: int = 0o600,
-             keep: bool = True, through: Callable = nullcontext, headers: Mapping[str, str] | None = None, **request) -> dict:
+             keep: bool = True, through: Callable = nullcontext, headers: Mapping[str, str] | None = None, smallest: int = 0, **request) -> dict:
     """Fetch a file to ``dest``, or into that directory under the name that the server gives it.
 
     Returns ``changed`` (whether the same was not there already), ``dest``, ``size`` in bytes, ``sha256`` and ``seconds``. Without ``keep``
     nothing is written. ``through(file)`` is a context that gives what is written to in the place of the file, such as one that encrypts;
-    size and SHA-256 are those of what arrived. ``refuse(answer)`` raises what an answer without a file means. Raises ServerError for
-    anything but a whole file, Error where it cannot be stored. Then, and whenever the process is killed, what was at ``dest`` is still there.
+    size and SHA-256 are those of what arrived. Less than ``smallest`` bytes are a message and no file. ``refuse(answer)`` raises what an
+    answer without a file means. Raises ServerError for anything but a whole file, Error where it cannot be stored. Then, and whenever the
+    process is killed, what was at ``dest`` is still there.
     """
     try:
         directory = dest if dest.is_dir() else dest.parent
@@ -129,6 +135,9 @@ def download(session: Session, path: str, dest: Path, refuse: Callable[[Answer],
                 refuse(answer)
                 raise ServerError(f"{answer.request} answered {answer.described()}, where a file was expected.", status=answer.status)
             arriving.check()
+            if arriving.size < smallest:
+                said = arriving.text() and f": {session.redact(arriving.text(), LONGEST_NAME)}"
+                raise ServerError(f"{arriving.request} answered {arriving.size} bytes, where a file was expected{said or '.'}")
             seconds, sha256 = round(arriving.seconds, 3), arriving.digest.hexdigest()
             place = dest / arriving.name() if dest.is_dir() else dest
             changed = not place.is_file() or sha256_of(place) != sha256

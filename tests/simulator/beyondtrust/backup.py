@@ -54,6 +54,8 @@ def answer(appliance, account: dict, request: Request, entry, reason: str | None
     if request.query != []:
         raise _broken("a backup has no parameters in the query")
     password = _password(request, switches.backup_password)
+    if switches.backup_password == "required" and not password:
+        raise Refused(json_answer({"message": "The password of the backup is required."}, 400))
     if reason is not None:
         return _failure(switches, reason)
     appliance.site["backups"] += 1
@@ -77,13 +79,13 @@ def _password(request: Request, effect: str) -> str:
     if not request.body:
         return ""
     data = request.data()
-    if request.method == "GET" or request.content_type != "application/json":
-        raise _broken("a password is sent as JSON in the body of a POST")
+    if request.content_type != "application/json":
+        raise _broken("a password is sent as JSON")
     if not isinstance(data, dict) or data.keys() != {"password"} or not isinstance(data["password"], str) or not data["password"]:
         raise _broken("the body holds a password and nothing else")
     if effect == "refused":
         raise Refused(json_answer({"message": "The backup API takes no body."}, 400))
-    return data["password"] if effect == "json" else ""
+    return "" if effect == "ignored" else data["password"]
 
 
 def _broken(rule: str) -> Refused:
@@ -93,6 +95,8 @@ def _broken(rule: str) -> Refused:
 def _failure(switches, reason: str) -> Answer:
     if switches.backup_error == "xml":
         return xml_answer(element("error", reason), namespace(switches, "backup"), switches.command_error_status)
+    if switches.backup_error == "text":
+        return Answer(200, f"{reason}\n".encode(), "text/plain; charset=UTF-8")
     if switches.backup_error == "html":
         return Answer(200, f"<!DOCTYPE html>\n<html><body><p>{reason}</p></body></html>\n".encode(), "text/html; charset=UTF-8")
     return json_answer({"error": "backup_failed", "message": reason}, 500)

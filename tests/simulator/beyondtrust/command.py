@@ -13,23 +13,35 @@ from .clients import get_connected_client_list, get_connected_clients
 from .failover import set_failover_role
 from .health import check_health, get_appliances
 from .shortcuts import import_jump_shortcut, select
-from .site import PERMISSIONS
+from .site import PERMISSIONS, PERMISSIONS_SINCE
 
 
 def get_api_info(appliance, parameters: dict[str, str], account: dict):
     """The answer to get_api_info, with the permissions of the account that asks."""
-    shown = [element("api_version", api_version(appliance.version))]
+    shown = [element("api_version", api_version(appliance.product, appliance.version))]
     if _numbers(appliance.version) < (24, 3):
         shown.append(element("company_name", appliance.site["company_name"]))
-    permissions = [element("permission", account["permissions"][name], name=name) for name in PERMISSIONS[appliance.product]]
+    permissions = [
+        element("permission", account["permissions"][name], name=name) for name in PERMISSIONS[appliance.product]
+        if _numbers(appliance.version) >= PERMISSIONS_SINCE.get(name, ())
+    ]
     return element("api_information", [*shown, element("timestamp", appliance.clock.now_ms() // 1000), element("permissions", permissions)])
 
 
-def api_version(version: str) -> str:
-    """The version of the API in a version of the product: by the guide's table up to 22.2, after that by the same pattern, which is a guess."""
-    major, minor = _numbers(version)[:2]
-    printed = {(19, 1): "1.19.0", (19, 2): "1.19.2", (20, 1): "1.19.2", (21, 1): "1.21.0", (21, 2): "1.21.0", (21, 3): "1.21.1"}
-    return printed.get((major, minor), f"1.{major}.{minor}")
+_UNTIL_22_2 = (((19, 1), "1.19.0"), ((19, 2), "1.19.2"), ((21, 1), "1.21.0"), ((21, 3), "1.21.1"), ((22, 1), "1.22.1"), ((22, 2), "1.22.2"))
+_SINCE_24_1 = (((24, 1), "1.24.1"), ((25, 1), "1.25.0"))
+_API_VERSIONS = {
+    "rs": (*_UNTIL_22_2, ((23, 1), "1.23.1"), *_SINCE_24_1),
+    "pra": (*_UNTIL_22_2, ((23, 1), "1.22.3"), ((23, 3), "1.23.1"), *_SINCE_24_1),
+}
+"""By product: since which version of it the API has which version. The guide's table up to 22.2, the vendor's change log up to 24.3; 1.25.0 was seen on a live
+RS site in November 2025, and that PRA has it too, and that it came with 25.1, is a guess."""
+
+
+def api_version(product: str, version: str) -> str:
+    """The version of the API in a version of the product: that of the newest row which the version has reached."""
+    reached = [api for since, api in _API_VERSIONS[product] if _numbers(version) >= since]
+    return reached[-1] if reached else _API_VERSIONS[product][0][1]
 
 
 def _numbers(version: str) -> tuple[int, ...]:
@@ -68,6 +80,8 @@ COMMANDS = {
         )
     },
 }
+INVALID_ACTION = "Invalid action"
+"""What a live appliance says to a command that it does not know."""
 _MISPRINTED = "import_jump_shortcuts"  # in the guide's list of actions
 _ON_PRA = {
     "join_session", "set_session_attributes", "get_session_attributes", "import_jump_shortcut", "terminate_session", "check_health",
@@ -93,9 +107,9 @@ def answer(appliance, account: dict, call: Call, entry) -> Answer:
             raise call.error
         parameters = {name: value for name, value in call.parameters.items() if name != "action"}
         if command is None:
-            raise CallError("Unknown action", violation=action != _MISPRINTED)
+            raise CallError(INVALID_ACTION, violation=action != _MISPRINTED)
         if appliance.product == "pra" and action not in _ON_PRA | (_ON_PRA_LATER if appliance.switches.pra_commands == "guide" else set()):
-            raise CallError("Unknown action")
+            raise CallError(INVALID_ACTION)
         if command.carry_out is None:
             raise CallError("The simulator does not know this action yet")
         if command.parameters is not None:

@@ -50,7 +50,10 @@ def check_health(appliance, parameters: dict[str, str], account: dict):
         shown.append(element("enabled_shared_ips", [element("ip", address) for address in health["enabled_shared_ips"]]))
     if health["last_data_sync_ms"] is not None:
         moment = health["last_data_sync_ms"]
-        shown.append(element("last_data_sync_time", iso(moment), ts=moment // 1000))
+        if appliance.switches.data_sync_ts:
+            shown.append(element("last_data_sync_time", iso(moment), ts=moment // 1000))
+        else:
+            shown.append(element("last_data_sync_time", iso(moment).replace("+00:00", f".{moment % 1000:03}+0000")))
     if health["last_data_sync_status"] is not None:
         shown.append(element("last_data_sync_status", health["last_data_sync_status"]))
     return element("health_check", shown)

@@ -24,11 +24,25 @@ JUMP_METHODS = {
 COLUMNS = ("Jump Item Name", "Hostname/IP", "Jumpoint", "Remote Application Name", "License", "Jump Method", "Jump Group")
 """The columns of jump_items.csv in the order in which a public client reads them; their headings are a guess."""
 
-REPORTS = (
-    "SupportSession", "SupportSessionListing", "SupportSessionSummary", "SupportSessionRecording", "ShowMyScreenRecording",
-    "CommandShellRecording", "PresentationSession", "PresentationSessionListing", "PresentationSessionRecording", "SupportCustExitSurvey",
-    "SupportRepExitSurvey", "SupportTeam", "ArchiveListing", "Archive", "LicenseUsage", "EndpointLicenseUsage",
-)
+REPORTS = {
+    "rs": {
+        **dict.fromkeys((
+            "SupportSession", "SupportSessionListing", "SupportSessionSummary", "SupportSessionRecording", "ShowMyScreenRecording",
+            "CommandShellRecording", "PresentationSession", "PresentationSessionListing", "PresentationSessionRecording", "SupportCustExitSurvey",
+            "SupportRepExitSurvey", "SupportTeam", "ArchiveListing", "Archive", "LicenseUsage",
+        ), (0,)),
+        "EndpointLicenseUsage": (22, 1), "Syslog": (22, 1), "JumpItem": (24, 3),
+    },
+    "pra": {
+        **dict.fromkeys((
+            "AccessSession", "AccessSessionListing", "AccessSessionSummary", "AccessSessionRecording", "CommandShellRecording", "Team", "ArchiveListing",
+            "Archive", "VaultAccountActivity",
+        ), (0,)),
+        "EndpointLicenseUsage": (22, 1), "Syslog": (23, 2), "JumpItem": (24, 3),
+    },
+}
+"""By product: its reports, and since which version it has them. The guide's for RS; PRA's names before VaultAccountActivity are inferred from those."""
+_PERMISSIONS = {"EndpointLicenseUsage": "perm_reporting_license", "JumpItem": "perm_reporting_jump_item", "Syslog": "perm_reporting_syslog"}
 
 
 def answer(appliance, account: dict, call: Call, entry) -> Answer:
@@ -37,15 +51,16 @@ def answer(appliance, account: dict, call: Call, entry) -> Answer:
     try:
         if call.error is not None:
             raise call.error
-        if name not in REPORTS:
+        if all(name not in reports for reports in REPORTS.values()):
             raise broken("there is no such report")
+        since = REPORTS[appliance.product].get(name)
+        if since is None or tuple(int(part) for part in appliance.version.split(".")) < since:
+            raise CallError("This product or version has no such report")
+        if name in _PERMISSIONS and not account["permissions"][_PERMISSIONS[name]]:
+            raise denied(appliance.switches, "reporting", _PERMISSIONS[name])
         if name != "EndpointLicenseUsage":
             raise CallError("The simulator does not know this report yet")
-        if not account["permissions"]["perm_reporting_license"]:
-            raise denied(appliance.switches, "reporting", "perm_reporting_license")
         check_names(appliance.switches, call.parameters, ["generate_report"], "EndpointLicenseUsage")
-        if tuple(int(part) for part in appliance.version.split("."))[:2] < (22, 1):
-            raise CallError("This version has no such report")
     except CallError as error:
         if error.violation:
             appliance.journal.violate(entry, error.reason)

@@ -18,15 +18,18 @@ CLIENT_SECRET = "simulated-secret"
 PERMISSIONS = {
     "rs": (
         "perm_backup", "perm_command", "perm_configuration", "perm_configuration_vault_account", "perm_ecm", "perm_real_time_state",
-        "perm_reporting_archive", "perm_reporting_license", "perm_reporting_presentation", "perm_reporting_support", "perm_reporting_vault",
-        "perm_vault_backup",
+        "perm_reporting_archive", "perm_reporting_jump_item", "perm_reporting_license", "perm_reporting_presentation", "perm_reporting_support",
+        "perm_reporting_syslog", "perm_reporting_vault", "perm_vault_backup",
     ),
     "pra": (
-        "perm_backup", "perm_command", "perm_configuration", "perm_configuration_vault_account", "perm_ecm", "perm_reporting_license",
-        "perm_reporting_support", "perm_reporting_vault", "perm_scim", "perm_vault_backup",
+        "perm_backup", "perm_command", "perm_configuration", "perm_configuration_vault_account", "perm_ecm", "perm_reporting_jump_item",
+        "perm_reporting_license", "perm_reporting_support", "perm_reporting_syslog", "perm_reporting_vault", "perm_scim", "perm_vault_backup",
     ),
 }
 """The permissions of an API account: the guide's for RS, for PRA those that its Configuration API shows."""
+
+PERMISSIONS_SINCE = {"perm_reporting_jump_item": (24, 3), "perm_reporting_syslog": (23, 2)}
+"""Since which version an account is told to have permissions that the guide does not list; that of the syslog is a guess."""
 
 _COMMAND_ACCESS = ("deny", "read_only", "full_access")
 _HEALTH = {

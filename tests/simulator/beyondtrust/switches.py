@@ -89,9 +89,11 @@ class Switches(ConfigurationSwitches, Switching):
     """What becomes of a request to the shared name of a pair without a primary that is alive [U]."""
     accounts_synced: bool = field(**typed(True, bool))
     """Whether a data sync copies API accounts [I from D: the settings in /login of the primary win, and there they are made]."""
+    data_sync_ts: bool = field(**typed(True, bool))
+    """Whether last_data_sync_time has the attribute ts [D]; one hand-made trace has none, and a time such as 2026-01-15T08:00:00.000+0000 [C, weak]."""
     sync_success_status: str = field(**typed("Success", str))
     sync_failure_status: str = field(**typed("Failed", str))
-    """What last_data_sync_status starts with after a data sync [U]."""
+    """What last_data_sync_status starts with after a data sync [U]; one hand-made trace has `success` [C, weak]."""
     sync_running_status: str = field(**typed("In progress", str))
     """What it is during one; empty: what it was before [U]."""
 
@@ -107,11 +109,11 @@ class Switches(ConfigurationSwitches, Switching):
     """The Content-Type of the download; empty: none [U]."""
     backup_disposition: bool = field(**typed(True, bool))
     """Whether a Content-Disposition names a file [U]."""
-    backup_password: str = field(**choice("json", "ignored", "refused"))
-    """What a password in the JSON body of a POST does: it protects the backup [D, newer pages]; nothing, or an error, as in versions
-    before that [U]."""
-    backup_error: str = field(**choice("json", "xml", "html"))
-    """How the API says that no backup can be made; an HTML page comes with a 200 [U]."""
+    backup_password: str = field(**choice("json", "ignored", "refused", "required"))
+    """What a password in the JSON body does: it protects the backup [D, newer pages]; nothing, or an error, as in versions before that [U]; or there is
+    no backup without it, where the site's backups are protected [I from "if the backup is password protected, you can send the password"]."""
+    backup_error: str = field(**choice("json", "xml", "html", "text"))
+    """How the API says that no backup can be made; an HTML page and a text come with a 200 [U; the text: C, of an old appliance]."""
 
     # import_jump_shortcut
 

@@ -205,10 +205,10 @@ HOSTILE = {
     "XML that calls itself a file": ("status", {"status": 200, "body": "<?xml version='1.0'?><error/>" + " " * 4000, **FILE}, "a page"),
     "hostile XML": ("entities", {}, "refused"),
     "huge XML": ("huge_xml", {}, "XML"),
-    "a sentence": ("status", {"status": 200, "body": "A backup is being made already."}, "is no backup"),
+    "a sentence": ("status", {"status": 200, "body": "A backup is being made already."}, "where a file was expected: A backup is being made already."),
     "nothing": ("empty_body", {}, "an empty body"),
     "an empty file": ("status", {"status": 200, **FILE}, "0 bytes"),
-    "bytes by chance": ("status", {"status": 200, "body": "\x01" * 1023, **FILE}, "1023 bytes, which is no backup"),
+    "bytes by chance": ("status", {"status": 200, "body": "\x01" * 1023, **FILE}, "1023 bytes, where a file was expected."),
     "a status of its own": ("status", {"status": 418, "body": "x" * 4000}, "418"),
     "no content": ("status", {"status": 204}, "204"),
     "a part": ("status", {"status": 206, "body": "\0" * 4000, **FILE}, "206"),
@@ -254,7 +254,7 @@ def test_nor_is_it_when_it_is_encrypted_on_its_way(appliance, what, tmp_path, mo
     assert backups.names() == set()
 
 
-@pytest.mark.parametrize("error", ["json", "xml", "html"])
+@pytest.mark.parametrize("error", ["json", "xml", "html", "text"])
 def test_the_appliances_own_reason_is_told_in_whichever_form_it_comes(appliance, error):
     backups = appliance(backup_error=error)
     backups.simulated.inject("GET /api/backup", "refuse", times=None, reason="A backup is being made")
@@ -555,6 +555,12 @@ def test_an_appliance_that_ignores_the_password_cannot_be_told_from_one_that_doe
 
 def test_a_password_that_the_appliance_refuses_is_told(appliance):
     assert "takes no body" in appliance(backup_password="refused").refuse(backup_password=PASSWORD)
+
+
+def test_an_appliance_whose_backups_are_protected_may_need_the_password(appliance):
+    backups = appliance(backup_password="required")
+    assert "The password of the backup is required" in backups.refuse() and backups.names() == set()
+    assert backups.expect(backup_password=PASSWORD)["backup"]["password_protected"] is True
 
 
 def test_what_is_stored_is_encrypted_and_the_manifest_tells_both_sums(appliance, tmp_path, monkeypatch):

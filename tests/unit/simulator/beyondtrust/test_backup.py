@@ -78,11 +78,19 @@ def test_a_version_without_passwords_may_refuse_the_body(make_api):
     assert api.request("POST", URL).status_code == 200
 
 
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_backups_that_are_protected_may_need_the_password(make_api, method):
+    api = make_api(backup_bytes=SIZE, backup_password="required")
+    answer = api.request(method, URL)
+    assert (answer.status_code, "password" in answer.json()["message"], api.appliance.site["backups"]) == (400, True, 0)
+    assert facts(api.request(method, URL, json={"password": "s3cret"}).content)["protected"] is True
+
+
 @pytest.mark.parametrize(
     ("method", "url", "parts", "rule"),
     [
         ("PUT", URL, {}, "GET or POST"), ("GET", f"{URL}?full=1", {}, "no parameters"), ("GET", f"{URL}?%ff", {}, "no parameters"),
-        ("GET", URL, {"json": {"password": "x"}}, "body of a POST"), ("POST", URL, {"data": {"password": "x"}}, "body of a POST"),
+        ("POST", URL, {"data": {"password": "x"}}, "as JSON"),
         ("POST", URL, {"json": {"password": ""}}, "a password and nothing else"), ("POST", URL, {"json": {"password": 1}}, "a password and nothing else"),
         ("POST", URL, {"json": {"passphrase": "x"}}, "a password and nothing else"), ("POST", URL, {"json": ["x"]}, "a password and nothing else"),
         ("POST", URL, {"content": b"{", "headers": {"Content-Type": "application/json"}}, "a password and nothing else"),
@@ -112,7 +120,8 @@ def test_headers_that_nobody_documents_are_switches(make_api):
 
 
 @pytest.mark.parametrize(
-    ("switch", "status", "content_type"), [("json", 500, "application/json"), ("xml", 200, "text/xml"), ("html", 200, "text/html")],
+    ("switch", "status", "content_type"),
+    [("json", 500, "application/json"), ("xml", 200, "text/xml"), ("html", 200, "text/html"), ("text", 200, "text/plain")],
 )
 def test_that_no_backup_can_be_made_is_said_in_the_words_of_a_switch(make_api, switch, status, content_type):
     api = make_api(backup_error=switch)

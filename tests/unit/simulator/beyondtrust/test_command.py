@@ -75,8 +75,8 @@ def test_a_form_may_add_to_the_query(api):
         ("GET", {"params": [("action", "get_api_info"), ("action", "get_api_info")]}, "repeated"),
         ("POST", {"params": {"action": "get_api_info"}, "data": {"action": "get_api_info"}}, "repeated"),
         ("GET", {"params": {"action": "get_api_info", "verbose": "1"}}, "get_api_info has no parameter verbose"),
-        ("GET", {"params": {"action": "get_api_information"}}, "Unknown action"),
-        ("GET", {}, "Unknown action"),
+        ("GET", {"params": {"action": "get_api_information"}}, "Invalid action"),
+        ("GET", {}, "Invalid action"),
     ],
 )
 def test_a_call_that_breaks_the_rules_fails_and_is_a_violation(api, method, parts, rule):
@@ -88,7 +88,7 @@ def test_a_call_that_breaks_the_rules_fails_and_is_a_violation(api, method, part
 
 
 def test_what_the_guide_misprints_or_the_simulator_does_not_know_yet_is_no_violation(api):
-    assert api.failed("import_jump_shortcuts") == "Unknown action"
+    assert api.failed("import_jump_shortcuts") == "Invalid action"
     assert "does not know" in api.failed("get_logged_in_reps")
     assert "does not know" in api.failed("terminate_session", lsid="x")
     assert api.appliance.journal.entries[-1].writes
@@ -126,16 +126,25 @@ def test_api_information_tells_the_time_of_the_clock(api):
 
 
 @pytest.mark.parametrize(
-    ("version", "api_version", "company"),
+    ("product", "version", "api_version", "company"),
     [
-        ("19.1.8", "1.19.0", True), ("20.1.2", "1.19.2", True), ("21.3.1", "1.21.1", True), ("22.2.3", "1.22.2", True), ("24.2.4", "1.24.2", True),
-        ("24.3.1", "1.24.3", False), ("25.2.1", "1.25.2", False),
+        ("rs", "19.1.8", "1.19.0", True), ("rs", "20.1.2", "1.19.2", True), ("rs", "21.3.1", "1.21.1", True), ("rs", "22.2.3", "1.22.2", True),
+        ("rs", "23.1.1", "1.23.1", True), ("rs", "23.3.2", "1.23.1", True), ("pra", "23.1.1", "1.22.3", True), ("pra", "23.2.1", "1.22.3", True),
+        ("pra", "23.3.1", "1.23.1", True), ("rs", "24.2.4", "1.24.1", True), ("pra", "24.1.1", "1.24.1", True), ("rs", "24.3.1", "1.24.1", False),
+        ("pra", "24.3.1", "1.24.1", False), ("rs", "25.2.1", "1.25.0", False), ("rs", "16.1.1", "1.19.0", True),
     ],
 )
-def test_versions_differ_in_the_version_of_the_api_and_in_the_companys_name(make_api, version, api_version, company):
-    info = children(make_api(version=version).command("get_api_info"))
+def test_versions_differ_in_the_version_of_the_api_and_in_the_companys_name(make_api, product, version, api_version, company):
+    info = children(make_api(product=product, version=version).command("get_api_info"))
     assert info["api_version"] == api_version
     assert info.get("company_name") == ("exampleco" if company else None)
+
+
+def test_the_time_of_a_data_sync_may_have_no_seconds_since_1970(make_api):
+    for has in (True, False):
+        api = make_api({"health": {"failover_role": "backup", "last_data_sync_ms": 1_760_000_000_000, "last_data_sync_status": "success"}}, data_sync_ts=has)
+        moment = next(child for child in api.command("check_health") if local(child) == "last_data_sync_time")
+        assert (moment.get("ts"), moment.text) == (*(("1760000000", "2025-10-09T08:53:20+00:00") if has else (None, "2025-10-09T08:53:20.000+0000")),)
 
 
 def test_the_health_of_an_appliance_without_failover(api):
@@ -254,7 +263,7 @@ def test_pra_lacks_commands_of_rs(make_api, commands, action):
     api = make_api(product="pra", pra_commands=commands)
     has = PRA[action] is None and commands == "guide"
     answer = api.request("GET", f"/api/command?action={action}")
-    assert ("Unknown action" in answer.text) is not has
+    assert ("Invalid action" in answer.text) is not has
     api.appliance.journal.violations.clear()
 
 

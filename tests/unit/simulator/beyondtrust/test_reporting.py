@@ -130,6 +130,25 @@ def test_another_report_is_not_known_yet(api):
     assert api.appliance.journal.entries[-1].query == "report LicenseUsage"
 
 
+@pytest.mark.parametrize(("product", "version", "report", "has"), [
+    ("rs", "24.3.1", "JumpItem", True), ("rs", "24.2.4", "JumpItem", False), ("pra", "24.3.1", "JumpItem", True), ("pra", "23.1.1", "Syslog", False),
+    ("pra", "23.2.1", "Syslog", True), ("rs", "22.1.1", "Syslog", True), ("pra", "25.2.1", "SupportSession", False), ("pra", "25.2.1", "AccessSession", True),
+    ("rs", "25.2.1", "VaultAccountActivity", False),
+])
+def test_which_reports_there_are_depends_on_product_and_version(make_api, product, version, report, has):
+    api = make_api(product=product, version=version)
+    assert ("does not know" if has else "no such report") in failed(api, generate_report=report)
+
+
+@pytest.mark.parametrize(("report", "permission"), [("JumpItem", "perm_reporting_jump_item"), ("Syslog", "perm_reporting_syslog")])
+def test_newer_reports_have_permissions_of_their_own(make_api, report, permission):
+    api = make_api({"accounts": {CLIENT_ID: {"client_secret": CLIENT_SECRET, "permissions": {"perm_command": "full_access", "perm_reporting_license": 1}}}})
+    answer = api.request("GET", f"/api/reporting?generate_report={report}")
+    assert (answer.status_code, permission in answer.text) == (403, True)
+    shown = {each.get("name") for each in api.command("get_api_info").iter() if each.get("name")}
+    assert permission in shown
+
+
 @pytest.mark.parametrize("given", [{"generate_report": "JumpItems"}, {}, {"generate_report": "EndpointLicenseUsage", "start_date": "2016-10-01"}])
 def test_a_report_or_a_parameter_that_the_guide_does_not_have_is_a_violation(api, given):
     assert failed(api, **given)

@@ -95,11 +95,17 @@ def test_the_guides_prose_for_full_access_is_the_word_of_the_wire(appliance):
     assert info == {"api_version": "1.16.0", "company_name": None, "timestamp": None, "permissions": {"perm_command": "full_access"}}
 
 
-@pytest.mark.parametrize(("version", "api", "company"), [("22.2.3", "1.22.2", "exampleco"), ("24.2.4", "1.24.2", "exampleco"), ("24.3.1", "1.24.3", None)])
+@pytest.mark.parametrize(("version", "api", "company"), [("22.2.3", "1.22.2", "exampleco"), ("24.2.4", "1.24.1", "exampleco"), ("24.3.1", "1.24.1", None)])
 def test_the_companys_name_is_told_as_long_as_the_appliance_tells_it(appliance, version, api, company):
     info = told(appliance(version=version), "api_info")
     assert (info["api_version"], info["company_name"]) == (api, company)
     assert info["timestamp"] == "2026-01-15T09:00:00+00:00"
+
+
+def test_the_time_of_a_data_sync_is_told_with_and_without_seconds_since_1970(appliance):
+    for has in (True, False):
+        health = told(appliance(data_sync_ts=has, health={"last_data_sync_status": "success"}), "health")
+        assert (health["last_data_sync_time"], health["last_data_sync_status"]) == ("2026-01-15T08:00:00+00:00", "success")
 
 
 def test_an_appliance_that_is_not_well_is_no_failure_of_the_module(appliance):

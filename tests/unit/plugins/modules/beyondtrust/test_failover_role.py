@@ -608,7 +608,7 @@ def test_where_it_does_not_its_own_words_are_told(failover):
     pair = failover(product="pra")
     outcome = pair.run("b", "primary")
     assert outcome.failed and not outcome["changed"] and pair.roles() == ["primary", "backup"]
-    assert "Unknown action. Not every version of Privileged" in outcome["msg"]
+    assert "Invalid action. Not every version of Privileged" in outcome["msg"]
 
 
 def test_a_library_that_is_missing_is_no_appliance_that_cannot_be_reached(failover, monkeypatch):
