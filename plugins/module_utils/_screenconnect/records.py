@@ -22,8 +22,10 @@ EVENTS = {
     0: "none", 10: "connected", 11: "disconnected", 20: "created_session", 21: "ended_session", 30: "initiated_join", 31: "invited_guest",
     32: "added_note", 40: "queued_reinstall", 41: "queued_uninstall", 42: "queued_invalidate_license", 43: "queued_wake", 44: "queued_command",
     45: "queued_message", 46: "queued_guest_info_update", 47: "queued_tool", 48: "queued_force_disconnect", 49: "queued_install_access",
-    50: "processed_reinstall", 51: "processed_uninstall", 52: "processed_invalidate_license", 53: "processed_wake", 54: "processed_command",
-    55: "processed_message", 56: "processed_guest_info_update", 57: "processed_tool", 58: "processed_force_disconnect", 60: "modified_name", 61: "modified_is_public",
+    50: "processed_reinstall", 51: "processed_uninstall", 52: "processed_invalidate_license", 53: "processed_wake",
+    54: "processed_command",
+    55: "processed_message", 56: "processed_guest_info_update", 57: "processed_tool", 58: "processed_force_disconnect", 60: "modified_name",
+    61: "modified_is_public",
     62: "modified_code", 63: "modified_host", 64: "modified_custom_property", 65: "modified_guest_info", 70: "ran_command", 71: "sent_message",
     100: "queued_uninstall_and_delete", 101: "queued_elevated_tool",
 }
