@@ -212,7 +212,7 @@ class Field:
         """Refuse what no text may hold, and keys that nobody can read. Other elements and keys than those that are there are looked at."""
         old = () if there is NOTHING or there is None else there
         if isinstance(value, str) and "\0" in value:
-            raise InputError(f"{place} holds a NUL character.")
+            raise InputError(f"{place} holds a NUL character (U+0000).")
         if self.type == "list" and not self.fields:
             for number, element in enumerate(value):
                 if element not in old:
@@ -224,7 +224,7 @@ class Field:
                         raise InputError(f"{place} has an empty key.")
                     check_name(f"{place}: the key", name)
                 if isinstance(item, str) and "\0" in item and (name not in old or old[name] != item):
-                    raise InputError(f"{place}.{name} holds a NUL character.")
+                    raise InputError(f"{place}.{name} holds a NUL character (U+0000).")
 
     def takes(self, value: Any) -> bool:
         """Tell whether the server takes a value, as far as we know its rules."""
@@ -332,10 +332,10 @@ class Resource:
             field, old = self.fields[name], NOTHING if there is None else there.get(name)
             if name in (*self.key, self.alias) and isinstance(value, str) and not value.strip() and not field.ref and not (old or "") == value:
                 raise InputError(f"{label}: {field.option or name} must not be empty.")
+            field.check(f"{label}: {field.option or name}", value, old)
             named = name in (*self.key, self.code, self.alias) or name.endswith("name")
             if named and isinstance(value, str) and not field.secret and not field.ref and (old is NOTHING or not field.same(old, value)):
                 check_name(f"{label}: {field.option or name}", value)
-            field.check(f"{label}: {field.option or name}", value, old)
 
     def check_new(self, obj: Mapping[str, Any]) -> None:
         """Raise InputError where an object that is to be made lacks what the server demands of a new one."""
