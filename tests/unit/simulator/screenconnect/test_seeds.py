@@ -65,7 +65,7 @@ def test_the_company_is_the_same_each_time_and_has_what_trips_clients_up(make_ap
 
 def test_the_command_starts_it_and_says_what_to_export():
     vendor = VENDORS["screenconnect"]
-    options = Namespace(site=None, company=True, switch=["eventual_reads=2"], token=None, latency=0.0, clock_speed=None)
+    options = Namespace(site=None, company=True, switch=["eventual_reads=2"], token=None, latency=0.0, clock_speed=None, tolerant=False)
     server = vendor.start(options)
     exports = vendor.exports(server, Running("https://localhost:1", "/ca.pem", None), "/tmp/ca.pem")
     assert exports == {

@@ -65,7 +65,7 @@ def test_without_the_report_kinds_that_the_configuration_api_shows_are_kept_all_
 def test_a_version_without_the_report_is_told_apart(appliance):
     simulated = appliance(version="21.3.1")
     told = simulated.refuse(MODULE, **shortcut("local_jump"))
-    assert "nobody can say whether it exists already" in told and "This version has no such report" in told
+    assert "nobody can say whether it exists already" in told and "This product or version has no such report" in told
     assert simulated.expect(MODULE, **shortcut("local_jump"), existing="assume_absent")["changed"]
 
 
