@@ -60,7 +60,7 @@ def _configuration(api: BeyondTrust, path: str, **headers) -> httpx.Response:
 
 FOREIGN = {
     "the client's secret in the form": lambda api: api.ask_for_token(auth=None, data=BODY),
-    "a connection that is to be kept": lambda api: _info(api),
+    "a connection that is to be kept": _info,
     "a cookie that is sent back": lambda api: api.request("GET", "/check_health", headers={"Cookie": "session=1"}),
     "a parameter that no document lists": lambda api: _info(api, more="&format=xml"),
     "a parameter that is repeated": lambda api: _info(api, more="&action=get_api_info"),

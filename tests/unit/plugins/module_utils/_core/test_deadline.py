@@ -117,20 +117,20 @@ BODIES = [
 
 def test_a_head_that_does_not_end_takes_as_long_as_the_option_timeout_says(tls, ca_path):
     for (_kind, _scheme, verb), error in told_by(HEADS, tls, ca_path).items():
-        assert type(error) is (Unreachable if verb == "read" else OutcomeUnknown)
+        assert isinstance(error, Unreachable if verb == "read" else OutcomeUnknown)
         assert re.search(r"no answer of http.* in time \(option timeout\)", str(error))
 
 
 def test_a_body_that_does_not_end_takes_as_long_as_an_exchange_may(tls, ca_path, monkeypatch):
     monkeypatch.setattr(http, "LONGEST_ANSWER", TIMEOUT)
     for (_kind, _scheme, verb), error in told_by(BODIES, tls, ca_path).items():
-        assert type(error) is (Unreachable if verb == "read" else OutcomeUnknown)
+        assert isinstance(error, Unreachable if verb == "read" else OutcomeUnknown)
         assert "in time: it did not end, although an exchange may take 2 s" in str(error)
 
 
 def test_a_proxy_that_does_not_end_its_answer_to_connect_is_named_and_nothing_was_done(tls, ca_path):
     for (_kind, scheme, _verb), error in told_by(HEADS, tls, ca_path, through="https://server.test").items():
-        assert type(error) is Unreachable
+        assert isinstance(error, Unreachable)
         wanted = rf"https://server\.test does not answer through the proxy {scheme}://127\.0\.0\.1:\d+ \(option proxy\): no connection in time"
         assert re.match(wanted, str(error))
 

@@ -27,6 +27,11 @@ def key(number):
     return "\n".join(["-----BEGIN OPENSSH PRIVATE KEY-----", *lines, "-----END OPENSSH PRIVATE KEY-----", ""])
 
 
+def units(character):
+    data = character.encode("utf-16-be")
+    return [int.from_bytes(data[at : at + 2], "big") for at in range(0, len(data), 2)]
+
+
 # Each writes one character.
 PLAIN = {
     "as it is": lambda character: character,
@@ -54,11 +59,6 @@ SECRETS = [
     "41bcdef/gh",
     key(1),
 ]
-
-
-def units(character):
-    data = character.encode("utf-16-be")
-    return [int.from_bytes(data[at : at + 2], "big") for at in range(0, len(data), 2)]
 
 
 @pytest.mark.parametrize("form", PLAIN)
