@@ -89,8 +89,6 @@ def _run_main(name, params, check) -> Outcome:
 
 def _run_action(name, params, check) -> Outcome:
     load_plugins()
-    if not action_loader.has_plugin(f"remoteops.access.{name}"):
-        return _run_main(name, params, check)
     warnings._global_warnings.clear()
     task, loader, context = Task(), DataLoader(), PlayContext()
     loader.set_basedir(os.getcwd())

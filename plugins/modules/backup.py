@@ -185,6 +185,7 @@ extends_documentation_fragment:
   - remoteops.access.simplehelp.action_group
   - remoteops.access.beyondtrust
   - remoteops.access.beyondtrust.action_group
+  - remoteops.access.controller
 seealso:
   - module: remoteops.access.backup_verify
   - module: remoteops.access.backup_info
@@ -323,19 +324,17 @@ api:
   sample: {requests: 4, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._backups.platforms import Offer, run_on_platform
+from ansible_collections.remoteops.access.plugins.module_utils._backups.platforms import SharedModule
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust import backup as beyondtrust
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp import actions as simplehelp
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.api import SIMPLEHELP
 
-
-def main():
-    """Run the module."""
-    run_on_platform({
-        "simplehelp": Offer(SIMPLEHELP, simplehelp.request_backup, simplehelp.BACKUP_SPEC),
-        "beyondtrust": Offer(beyondtrust.BACKUPS, beyondtrust.back_up, beyondtrust.BACKUP_SPEC),
-    })
-
+MODULE = SharedModule({
+    "simplehelp": Module(SIMPLEHELP, simplehelp.request_backup, simplehelp.BACKUP_SPEC),
+    "beyondtrust": Module(beyondtrust.BACKUPS, beyondtrust.back_up, beyondtrust.BACKUP_SPEC),
+})
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

@@ -23,6 +23,8 @@ options:
         V(https://support.example.org) or V(support.example.org:8443).
     type: list
     elements: str
+extends_documentation_fragment:
+  - remoteops.access.controller
 attributes:
   check_mode:
     description: Can run in C(check_mode); reads only.
@@ -79,14 +81,11 @@ backups:
       problem: null
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._backups.platforms import run_here
 from ansible_collections.remoteops.access.plugins.module_utils._backups.reading import READING_SPEC, list_backups
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 
-
-def main():
-    """Run the module."""
-    run_here(list_backups, READING_SPEC)
-
+MODULE = Module(None, list_backups, READING_SPEC, needs_httpx=False)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

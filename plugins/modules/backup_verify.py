@@ -44,6 +44,8 @@ options:
     description: Whether the module fails if there is any problem.
     type: bool
     default: true
+extends_documentation_fragment:
+  - remoteops.access.controller
 attributes:
   check_mode:
     description: Can run in C(check_mode); reads only.
@@ -126,14 +128,11 @@ servers:
   sample: {support.example.org: {good: 12, newest: "2026-01-15T08:53:20.417Z"}}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._backups.platforms import run_here
 from ansible_collections.remoteops.access.plugins.module_utils._backups.reading import VERIFY_SPEC, verify_backups
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 
-
-def main():
-    """Run the module."""
-    run_here(verify_backups, VERIFY_SPEC)
-
+MODULE = Module(None, verify_backups, VERIFY_SPEC, needs_httpx=False)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

@@ -72,14 +72,11 @@ api:
   sample: {requests: 2, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import run_info
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import info_module
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.resources import API_ACCOUNT
 
-
-def main():
-    """Run the module."""
-    run_info(API_ACCOUNT, "api_accounts")
-
+MODULE = info_module(API_ACCOUNT, "api_accounts")
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

@@ -213,13 +213,10 @@ api:
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.appliance import SPEC, read_appliance
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 
-
-def main():
-    """Run the module."""
-    run(BEYONDTRUST, read_appliance, SPEC)
-
+MODULE = Module(BEYONDTRUST, read_appliance, SPEC)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

@@ -62,14 +62,11 @@ api:
   sample: {requests: 1, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import run_info
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import info_module
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.resources import AUTOMATION_ENDPOINT
 
-
-def main():
-    """Run the module."""
-    run_info(AUTOMATION_ENDPOINT, "automation_endpoints")
-
+MODULE = info_module(AUTOMATION_ENDPOINT, "automation_endpoints")
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

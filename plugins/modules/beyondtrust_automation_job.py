@@ -126,13 +126,10 @@ api:
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.automation import JOB_SPEC, make_job
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 
-
-def main():
-    """Run the module."""
-    run(BEYONDTRUST, make_job, JOB_SPEC)
-
+MODULE = Module(BEYONDTRUST, make_job, JOB_SPEC)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

@@ -123,13 +123,10 @@ api:
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.resources import AUTOMATION_SCRIPT
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run_object
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import object_module
 
-
-def main():
-    """Run the module."""
-    run_object(BEYONDTRUST, AUTOMATION_SCRIPT)
-
+MODULE = object_module(BEYONDTRUST, AUTOMATION_SCRIPT)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

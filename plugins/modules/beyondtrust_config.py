@@ -2402,13 +2402,10 @@ from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.conf
     manage_whole_appliance,
     whole_appliance_spec,
 )
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 
-
-def main():
-    """Run the module."""
-    run(BEYONDTRUST, manage_whole_appliance, whole_appliance_spec())
-
+MODULE = Module(BEYONDTRUST, manage_whole_appliance, whole_appliance_spec())
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

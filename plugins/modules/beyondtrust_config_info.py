@@ -94,13 +94,10 @@ from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.conf
     EXPORT_SPEC,
     export_whole_appliance,
 )
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 
-
-def main():
-    """Run the module."""
-    run(BEYONDTRUST, export_whole_appliance, EXPORT_SPEC)
-
+MODULE = Module(BEYONDTRUST, export_whole_appliance, EXPORT_SPEC)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

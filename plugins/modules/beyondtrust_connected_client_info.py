@@ -51,13 +51,10 @@ api:
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.connected import count_clients
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 
-
-def main():
-    """Run the module."""
-    run(BEYONDTRUST, count_clients, {})
-
+MODULE = Module(BEYONDTRUST, count_clients, {})
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

@@ -49,13 +49,10 @@ api:
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.contents import count_contents
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 
-
-def main():
-    """Run the module."""
-    run(BEYONDTRUST, count_contents, {})
-
+MODULE = Module(BEYONDTRUST, count_contents, {})
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

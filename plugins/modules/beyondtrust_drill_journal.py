@@ -59,6 +59,8 @@ options:
       - The number of the process that carries the drill out. Used to begin one, and to go on with it.
       - On the controller itself (local connection, without C(become), C(async) and C(environment)) it is Ansible's own process, if not given.
     type: int
+extends_documentation_fragment:
+  - remoteops.access.controller
 attributes:
   check_mode:
     description: Can run in C(check_mode) and tells what the journal would be; writes nothing.
@@ -184,14 +186,11 @@ words:
     It was carried out by process 4711 on ops-1, which runs no more.
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._drill.door import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._drill.journal import SPEC, keep_journal
 
-
-def main():
-    """Run the module."""
-    run(keep_journal, SPEC)
-
+MODULE = Module(None, keep_journal, SPEC, needs_httpx=False)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

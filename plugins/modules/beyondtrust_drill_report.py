@@ -24,6 +24,8 @@ options:
         (objectives in seconds), and C(data_sync_first).
     type: path
     required: true
+extends_documentation_fragment:
+  - remoteops.access.controller
 attributes:
   check_mode:
     description: Can run in C(check_mode) and tells what the report would say; writes nothing.
@@ -109,14 +111,11 @@ lines:
   sample: ['PASSED: Every step was completed. All objectives were met.', 'Failover, RTO: 12.3 s, objective 60 s, met']
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._drill.door import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._drill.report import SPEC, make_report
 
-
-def main():
-    """Run the module."""
-    run(make_report, SPEC)
-
+MODULE = Module(None, make_report, SPEC, needs_httpx=False)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

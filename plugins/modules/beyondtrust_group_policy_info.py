@@ -74,14 +74,11 @@ api:
   sample: {requests: 2, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import run_info
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import info_module
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.resources import GROUP_POLICY
 
-
-def main():
-    """Run the module."""
-    run_info(GROUP_POLICY, "group_policies")
-
+MODULE = info_module(GROUP_POLICY, "group_policies")
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

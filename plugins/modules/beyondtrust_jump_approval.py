@@ -144,13 +144,10 @@ from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.appr
     REQUEST_SPEC,
     request_or_answer,
 )
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 
-
-def main():
-    """Run the module."""
-    run(BEYONDTRUST, request_or_answer, REQUEST_SPEC, **REQUEST_RULES)
-
+MODULE = Module(BEYONDTRUST, request_or_answer, REQUEST_SPEC, REQUEST_RULES)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

@@ -64,13 +64,10 @@ api:
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.approvals import INFO_SPEC, read_approvals
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 
-
-def main():
-    """Run the module."""
-    run(BEYONDTRUST, read_approvals, INFO_SPEC)
-
+MODULE = Module(BEYONDTRUST, read_approvals, INFO_SPEC)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

@@ -90,13 +90,10 @@ api:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.jump_items import JUMP_CLIENT
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import run_info
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import info_module
 
-
-def main():
-    """Run the module."""
-    run_info(JUMP_CLIENT, "jump_clients")
-
+MODULE = info_module(JUMP_CLIENT, "jump_clients")
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

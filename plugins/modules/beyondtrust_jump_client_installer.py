@@ -246,16 +246,13 @@ from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.inst
     manage_jump_client_installer,
 )
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.jump_items import JUMP_CLIENT_INSTALLER
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._core.reconcile import object_rules, object_spec
 
-
-def main():
-    """Run the module."""
-    run(
-        BEYONDTRUST, manage_jump_client_installer, {**object_spec(JUMP_CLIENT_INSTALLER), **KEY_SPEC}, **object_rules(JUMP_CLIENT_INSTALLER),
-    )
-
+MODULE = Module(
+    BEYONDTRUST, manage_jump_client_installer, {**object_spec(JUMP_CLIENT_INSTALLER), **KEY_SPEC}, object_rules(JUMP_CLIENT_INSTALLER),
+)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

@@ -120,13 +120,10 @@ from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.inst
     DOWNLOAD_SPEC,
     download_jump_client_installer,
 )
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 
-
-def main():
-    """Run the module."""
-    run(BEYONDTRUST, download_jump_client_installer, DOWNLOAD_SPEC, **DOWNLOAD_RULES)
-
+MODULE = Module(BEYONDTRUST, download_jump_client_installer, DOWNLOAD_SPEC, DOWNLOAD_RULES)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

@@ -86,13 +86,10 @@ api:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.jump_items import JUMP_CLIENT_INSTALLER
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import run_info
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import info_module
 
-
-def main():
-    """Run the module."""
-    run_info(JUMP_CLIENT_INSTALLER, "jump_client_installers")
-
+MODULE = info_module(JUMP_CLIENT_INSTALLER, "jump_client_installers")
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

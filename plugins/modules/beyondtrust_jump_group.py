@@ -150,13 +150,10 @@ api:
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.guards import REMOVE_ITEMS, check_changes
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.resources import JUMP_GROUP
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run_object
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import object_module
 
-
-def main():
-    """Run the module."""
-    run_object(BEYONDTRUST, JUMP_GROUP, REMOVE_ITEMS, check_changes)
-
+MODULE = object_module(BEYONDTRUST, JUMP_GROUP, REMOVE_ITEMS, check_changes)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

@@ -63,14 +63,11 @@ api:
   sample: {requests: 2, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import run_info
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import info_module
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.resources import JUMP_GROUP
 
-
-def main():
-    """Run the module."""
-    run_info(JUMP_GROUP, "jump_groups")
-
+MODULE = info_module(JUMP_GROUP, "jump_groups")
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

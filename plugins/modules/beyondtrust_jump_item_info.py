@@ -105,13 +105,10 @@ api:
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import JUMP_ITEM_SPEC, read_jump_items
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 
-
-def main():
-    """Run the module."""
-    run(BEYONDTRUST, read_jump_items, JUMP_ITEM_SPEC)
-
+MODULE = Module(BEYONDTRUST, read_jump_items, JUMP_ITEM_SPEC)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

@@ -68,14 +68,11 @@ api:
   sample: {requests: 2, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import run_info
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import info_module
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.resources import JUMP_ITEM_ROLE
 
-
-def main():
-    """Run the module."""
-    run_info(JUMP_ITEM_ROLE, "jump_item_roles")
-
+MODULE = info_module(JUMP_ITEM_ROLE, "jump_item_roles")
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

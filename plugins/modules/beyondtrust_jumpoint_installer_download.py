@@ -96,13 +96,10 @@ from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.inst
     JUMPOINT_DOWNLOAD_SPEC,
     download_jumpoint_installer,
 )
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 
-
-def main():
-    """Run the module."""
-    run(BEYONDTRUST, download_jumpoint_installer, JUMPOINT_DOWNLOAD_SPEC)
-
+MODULE = Module(BEYONDTRUST, download_jumpoint_installer, JUMPOINT_DOWNLOAD_SPEC)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

@@ -87,6 +87,8 @@ options:
       - URL of a proxy. If not given, the environment variables E(HTTPS_PROXY), E(ALL_PROXY) and E(NO_PROXY) count by the rules of curl.
       - Taken from the environment variable E(BEYONDTRUST_PROXY) if not given.
     type: str
+extends_documentation_fragment:
+  - remoteops.access.controller
 attributes:
   check_mode:
     description: Can run in C(check_mode) and probes; writes no file.
@@ -174,14 +176,11 @@ ended:
   sample: stop_file
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._drill.door import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._drill.probing import SPEC, probe
 
-
-def main():
-    """Run the module."""
-    run(probe, SPEC, needs_httpx=True)
-
+MODULE = Module(None, probe, SPEC)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

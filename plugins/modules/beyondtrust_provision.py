@@ -66,13 +66,10 @@ api:
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.actions import PROVISION_SPEC, provision
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 
-
-def main():
-    """Run the module."""
-    run(BEYONDTRUST, provision, PROVISION_SPEC, required_one_of=[["group_policies", "users"]])
-
+MODULE = Module(BEYONDTRUST, provision, PROVISION_SPEC, {"required_one_of": [["group_policies", "users"]]})
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

@@ -56,14 +56,11 @@ api:
   sample: {requests: 2, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import run_info
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import info_module
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.resources import PUBLIC_PORTAL
 
-
-def main():
-    """Run the module."""
-    run_info(PUBLIC_PORTAL, "public_portals")
-
+MODULE = info_module(PUBLIC_PORTAL, "public_portals")
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

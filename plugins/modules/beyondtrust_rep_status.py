@@ -108,13 +108,10 @@ api:
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.resources import REP_STATUS
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run_object
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import object_module
 
-
-def main():
-    """Run the module."""
-    run_object(BEYONDTRUST, REP_STATUS)
-
+MODULE = object_module(BEYONDTRUST, REP_STATUS)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

@@ -68,14 +68,11 @@ api:
   sample: {requests: 2, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import run_info
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import info_module
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.resources import SECURITY_PROVIDER
 
-
-def main():
-    """Run the module."""
-    run_info(SECURITY_PROVIDER, "security_providers")
-
+MODULE = info_module(SECURITY_PROVIDER, "security_providers")
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

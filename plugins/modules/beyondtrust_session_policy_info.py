@@ -54,14 +54,11 @@ api:
   sample: {requests: 2, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import run_info
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import info_module
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.resources import SESSION_POLICY
 
-
-def main():
-    """Run the module."""
-    run_info(SESSION_POLICY, "session_policies")
-
+MODULE = info_module(SESSION_POLICY, "session_policies")
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

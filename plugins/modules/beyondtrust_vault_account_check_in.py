@@ -83,13 +83,10 @@ api:
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.vault_actions import CHECK_IN_SPEC, check_in
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 
-
-def main():
-    """Run the module."""
-    run(BEYONDTRUST, check_in, CHECK_IN_SPEC)
-
+MODULE = Module(BEYONDTRUST, check_in, CHECK_IN_SPEC)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

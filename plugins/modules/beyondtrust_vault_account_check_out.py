@@ -122,13 +122,10 @@ api:
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.vault_actions import ACCOUNT_SPEC, check_out
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 
-
-def main():
-    """Run the module."""
-    run(BEYONDTRUST, check_out, ACCOUNT_SPEC)
-
+MODULE = Module(BEYONDTRUST, check_out, ACCOUNT_SPEC, reveals=lambda result: "credential" in result)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

@@ -83,14 +83,11 @@ api:
   sample: {requests: 12, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import run_info
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import info_module
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.vault import VAULT_ACCOUNT
 
-
-def main():
-    """Run the module."""
-    run_info(VAULT_ACCOUNT, "vault_accounts")
-
+MODULE = info_module(VAULT_ACCOUNT, "vault_accounts")
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

@@ -62,14 +62,11 @@ api:
   sample: {requests: 1, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import run_info
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import info_module
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.vault import VAULT_ACCOUNT_POLICY
 
-
-def main():
-    """Run the module."""
-    run_info(VAULT_ACCOUNT_POLICY, "vault_account_policies")
-
+MODULE = info_module(VAULT_ACCOUNT_POLICY, "vault_account_policies")
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

@@ -62,13 +62,10 @@ api:
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.vault_actions import ACCOUNT_SPEC, rotate
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 
-
-def main():
-    """Run the module."""
-    run(BEYONDTRUST, rotate, ACCOUNT_SPEC)
-
+MODULE = Module(BEYONDTRUST, rotate, ACCOUNT_SPEC)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

@@ -75,13 +75,10 @@ from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.vaul
     ENDPOINT_ASSOCIATION_SPEC,
     associate_endpoint,
 )
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 
-
-def main():
-    """Run the module."""
-    run(BEYONDTRUST, associate_endpoint, ENDPOINT_ASSOCIATION_SPEC, **ENDPOINT_ASSOCIATION_RULES)
-
+MODULE = Module(BEYONDTRUST, associate_endpoint, ENDPOINT_ASSOCIATION_SPEC, ENDPOINT_ASSOCIATION_RULES)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

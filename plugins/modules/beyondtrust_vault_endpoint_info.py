@@ -79,13 +79,10 @@ from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.vaul
     ENDPOINT_INFO_SPEC,
     read_endpoints,
 )
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 
-
-def main():
-    """Run the module."""
-    run(BEYONDTRUST, read_endpoints, ENDPOINT_INFO_SPEC)
-
+MODULE = Module(BEYONDTRUST, read_endpoints, ENDPOINT_INFO_SPEC)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

@@ -56,13 +56,10 @@ api:
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.actions import REACTIVATION_SPEC, reactivate
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 
-
-def main():
-    """Run the module."""
-    run(BEYONDTRUST, reactivate, REACTIVATION_SPEC)
-
+MODULE = Module(BEYONDTRUST, reactivate, REACTIVATION_SPEC)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

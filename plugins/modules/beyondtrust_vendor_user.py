@@ -158,13 +158,10 @@ api:
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.resources import VENDOR_USER
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run_object
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import object_module
 
-
-def main():
-    """Run the module."""
-    run_object(BEYONDTRUST, VENDOR_USER)
-
+MODULE = object_module(BEYONDTRUST, VENDOR_USER)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

@@ -66,14 +66,11 @@ api:
   sample: {requests: 4, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import run_info
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import info_module
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.resources import VENDOR_USER
 
-
-def main():
-    """Run the module."""
-    run_info(VENDOR_USER, "vendor_users")
-
+MODULE = info_module(VENDOR_USER, "vendor_users")
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

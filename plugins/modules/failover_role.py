@@ -225,13 +225,10 @@ api:
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.failover import SPEC, manage_role
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 
-
-def main():
-    """Run the module."""
-    run(BEYONDTRUST, manage_role, SPEC)
-
+MODULE = Module(BEYONDTRUST, manage_role, SPEC)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

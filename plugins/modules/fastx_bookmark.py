@@ -115,15 +115,12 @@ api:
   sample: {requests: 7, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run_object
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import object_module
 from ansible_collections.remoteops.access.plugins.module_utils._fastx.api import FASTX
 from ansible_collections.remoteops.access.plugins.module_utils._fastx.resources import BOOKMARK
 
-
-def main():
-    """Run the module."""
-    run_object(FASTX, BOOKMARK)
-
+MODULE = object_module(FASTX, BOOKMARK)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

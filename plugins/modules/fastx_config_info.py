@@ -56,15 +56,12 @@ api:
   sample: {requests: 7, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._fastx.api import FASTX
 from ansible_collections.remoteops.access.plugins.module_utils._fastx.configuration import EXPORT_SPEC, export_all
 
-
-def main():
-    """Run the module."""
-    run(FASTX, export_all, EXPORT_SPEC)
-
+MODULE = Module(FASTX, export_all, EXPORT_SPEC)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

@@ -108,15 +108,12 @@ api:
   sample: {requests: 7, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._fastx.api import FASTX
 from ansible_collections.remoteops.access.plugins.module_utils._fastx.screenshots import RULES, SPEC, take_screenshot
 
-
-def main():
-    """Run the module."""
-    run(FASTX, take_screenshot, SPEC, **RULES)
-
+MODULE = Module(FASTX, take_screenshot, SPEC, RULES)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

@@ -240,15 +240,12 @@ api:
   sample: {requests: 7, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._fastx.api import FASTX
 from ansible_collections.remoteops.access.plugins.module_utils._fastx.sessions import RULES, SPEC, manage_session
 
-
-def main():
-    """Run the module."""
-    run(FASTX, manage_session, SPEC, **RULES)
-
+MODULE = Module(FASTX, manage_session, SPEC, RULES, reveals=lambda result: "connection" in result)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

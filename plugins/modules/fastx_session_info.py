@@ -107,7 +107,7 @@ api:
   sample: {requests: 7, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._fastx.api import FASTX
 from ansible_collections.remoteops.access.plugins.module_utils._fastx.reads import (
     SESSION_RULES,
@@ -115,11 +115,8 @@ from ansible_collections.remoteops.access.plugins.module_utils._fastx.reads impo
     read_sessions,
 )
 
-
-def main():
-    """Run the module."""
-    run(FASTX, read_sessions, SESSION_SPEC, **SESSION_RULES)
-
+MODULE = Module(FASTX, read_sessions, SESSION_SPEC, SESSION_RULES)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

@@ -59,15 +59,12 @@ api:
 
 from functools import partial
 
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._fastx.actions import SPEC, pass_through
 from ansible_collections.remoteops.access.plugins.module_utils._fastx.api import FASTX
 
-
-def main():
-    """Run the module."""
-    run(FASTX, partial(pass_through, "share/email"), SPEC)
-
+MODULE = Module(FASTX, partial(pass_through, "share/email"), SPEC)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

@@ -70,15 +70,12 @@ api:
   sample: {requests: 7, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._fastx.api import FASTX
 from ansible_collections.remoteops.access.plugins.module_utils._fastx.shares import INFO_SPEC, read_shares
 
-
-def main():
-    """Run the module."""
-    run(FASTX, read_shares, INFO_SPEC)
-
+MODULE = Module(FASTX, read_shares, INFO_SPEC, reveals=lambda result: any("key" in share for share in result.get("shares", ())))
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

@@ -81,15 +81,12 @@ api:
   sample: {requests: 7, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._fastx.api import FASTX
 from ansible_collections.remoteops.access.plugins.module_utils._fastx.reads import SYSTEM_SPEC, read_system
 
-
-def main():
-    """Run the module."""
-    run(FASTX, read_system, SYSTEM_SPEC)
-
+MODULE = Module(FASTX, read_system, SYSTEM_SPEC)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

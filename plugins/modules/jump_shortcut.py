@@ -393,13 +393,10 @@ from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.shor
     rules,
     spec,
 )
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 
-
-def main():
-    """Run the module."""
-    run(BEYONDTRUST, manage_shortcuts, spec(), **rules())
-
+MODULE = Module(BEYONDTRUST, manage_shortcuts, spec(), rules())
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

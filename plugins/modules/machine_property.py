@@ -187,7 +187,7 @@ api:
   sample: {requests: 4, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.api import SIMPLEHELP
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.properties import (
     RULES,
@@ -195,11 +195,8 @@ from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.prope
     manage_properties,
 )
 
-
-def main():
-    """Run the module."""
-    run(SIMPLEHELP, manage_properties, SPEC, **RULES)
-
+MODULE = Module(SIMPLEHELP, manage_properties, SPEC, RULES)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

@@ -146,15 +146,12 @@ api:
   sample: {requests: 3, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.actions import COMMAND_SPEC, run_command
 from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.api import SCREENCONNECT
 
-
-def main():
-    """Run the module."""
-    run(SCREENCONNECT, run_command, COMMAND_SPEC)
-
+MODULE = Module(SCREENCONNECT, run_command, COMMAND_SPEC)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

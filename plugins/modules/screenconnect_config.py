@@ -150,15 +150,12 @@ api:
   sample: {requests: 9, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.api import SCREENCONNECT
 from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.sessions import manage_sessions, many_spec
 
-
-def main():
-    """Run the module."""
-    run(SCREENCONNECT, manage_sessions, many_spec(SCREENCONNECT))
-
+MODULE = Module(SCREENCONNECT, manage_sessions, many_spec(SCREENCONNECT))
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

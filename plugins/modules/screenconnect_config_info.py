@@ -57,18 +57,15 @@ api:
   sample: {requests: 1, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.api import SCREENCONNECT
 from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.sessions import (
     EXPORT_SPEC,
     export_sessions,
 )
 
-
-def main():
-    """Run the module."""
-    run(SCREENCONNECT, export_sessions, EXPORT_SPEC)
-
+MODULE = Module(SCREENCONNECT, export_sessions, EXPORT_SPEC)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

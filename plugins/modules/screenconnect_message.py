@@ -63,15 +63,12 @@ api:
   sample: {requests: 4, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.actions import MESSAGE_SPEC, send_message
 from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.api import SCREENCONNECT
 
-
-def main():
-    """Run the module."""
-    run(SCREENCONNECT, send_message, MESSAGE_SPEC)
-
+MODULE = Module(SCREENCONNECT, send_message, MESSAGE_SPEC)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

@@ -147,17 +147,14 @@ api:
   sample: {requests: 5, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._core.reconcile import object_rules, object_spec
 from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.api import SCREENCONNECT
 from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.resources import SESSION
 from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.sessions import manage_session
 
-
-def main():
-    """Run the module."""
-    run(SCREENCONNECT, manage_session, object_spec(SESSION), **object_rules(SESSION))
-
+MODULE = Module(SCREENCONNECT, manage_session, object_spec(SESSION), object_rules(SESSION))
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

@@ -100,7 +100,7 @@ api:
   sample: {requests: 1, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.api import SCREENCONNECT
 from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.reads import (
     INFO_RULES,
@@ -108,11 +108,8 @@ from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.re
     read_sessions,
 )
 
-
-def main():
-    """Run the module."""
-    run(SCREENCONNECT, read_sessions, INFO_SPEC, **INFO_RULES)
-
+MODULE = Module(SCREENCONNECT, read_sessions, INFO_SPEC, INFO_RULES)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

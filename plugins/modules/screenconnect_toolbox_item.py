@@ -58,18 +58,15 @@ api:
   sample: {requests: 4, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.actions import (
     TOOLBOX_ITEM_SPEC,
     send_toolbox_item,
 )
 from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.api import SCREENCONNECT
 
-
-def main():
-    """Run the module."""
-    run(SCREENCONNECT, send_toolbox_item, TOOLBOX_ITEM_SPEC)
-
+MODULE = Module(SCREENCONNECT, send_toolbox_item, TOOLBOX_ITEM_SPEC)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

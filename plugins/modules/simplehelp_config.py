@@ -470,18 +470,15 @@ api:
   sample: {requests: 14, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.api import SIMPLEHELP
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.configuration import (
     manage_whole_server,
     whole_server_spec,
 )
 
-
-def main():
-    """Run the module."""
-    run(SIMPLEHELP, manage_whole_server, whole_server_spec(SIMPLEHELP))
-
+MODULE = Module(SIMPLEHELP, manage_whole_server, whole_server_spec(SIMPLEHELP))
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

@@ -75,18 +75,15 @@ api:
   sample: {requests: 14, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.api import SIMPLEHELP
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.configuration import (
     export_spec,
     export_whole_server,
 )
 
-
-def main():
-    """Run the module."""
-    run(SIMPLEHELP, export_whole_server, export_spec(SIMPLEHELP))
-
+MODULE = Module(SIMPLEHELP, export_whole_server, export_spec(SIMPLEHELP))
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

@@ -209,15 +209,12 @@ api:
   sample: {requests: 2, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.api import SIMPLEHELP
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.history import HISTORY_SPEC, read_history
 
-
-def main():
-    """Run the module."""
-    run(SIMPLEHELP, read_history, HISTORY_SPEC)
-
+MODULE = Module(SIMPLEHELP, read_history, HISTORY_SPEC)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

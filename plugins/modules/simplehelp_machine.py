@@ -135,15 +135,12 @@ api:
   sample: {requests: 5, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run_object
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import object_module
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.api import SIMPLEHELP
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.resources import MACHINE
 
-
-def main():
-    """Run the module."""
-    run_object(SIMPLEHELP, MACHINE)
-
+MODULE = object_module(SIMPLEHELP, MACHINE)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

@@ -86,18 +86,15 @@ api:
   sample: {requests: 3, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.api import SIMPLEHELP
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.configuration import (
     HOSTNAME_SPEC,
     manage_hostname,
 )
 
-
-def main():
-    """Run the module."""
-    run(SIMPLEHELP, manage_hostname, HOSTNAME_SPEC)
-
+MODULE = Module(SIMPLEHELP, manage_hostname, HOSTNAME_SPEC)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

@@ -50,15 +50,12 @@ api:
   sample: {requests: 2, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.api import SIMPLEHELP
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.reads import read_server
 
-
-def main():
-    """Run the module."""
-    run(SIMPLEHELP, read_server, {})
-
+MODULE = Module(SIMPLEHELP, read_server, {})
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

@@ -135,18 +135,15 @@ api:
   sample: {requests: 4, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.api import SIMPLEHELP
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.configuration import (
     RESTRICTION_SPEC,
     manage_restrictions,
 )
 
-
-def main():
-    """Run the module."""
-    run(SIMPLEHELP, manage_restrictions, RESTRICTION_SPEC)
-
+MODULE = Module(SIMPLEHELP, manage_restrictions, RESTRICTION_SPEC)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

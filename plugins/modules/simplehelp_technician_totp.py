@@ -59,16 +59,13 @@ api:
   sample: {requests: 3, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.actions import TOTP_SPEC, reset_totp
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.api import SIMPLEHELP
 
-
-def main():
-    """Run the module."""
-    one_of = [["username", "unique_id"]]
-    run(SIMPLEHELP, reset_totp, TOTP_SPEC, required_one_of=one_of, mutually_exclusive=one_of)
-
+_ONE_OF = [["username", "unique_id"]]
+MODULE = Module(SIMPLEHELP, reset_totp, TOTP_SPEC, {"required_one_of": _ONE_OF, "mutually_exclusive": _ONE_OF})
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

@@ -280,15 +280,12 @@ api:
   sample: {requests: 4, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run_object
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import object_module
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.api import SIMPLEHELP
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.resources import TECH_GROUP
 
-
-def main():
-    """Run the module."""
-    run_object(SIMPLEHELP, TECH_GROUP)
-
+MODULE = object_module(SIMPLEHELP, TECH_GROUP)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

@@ -81,18 +81,15 @@ api:
   sample: {requests: 3, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import run
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.api import SIMPLEHELP
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.reads import (
     TECH_GROUP_SPEC,
     read_tech_groups,
 )
 
-
-def main():
-    """Run the module."""
-    run(SIMPLEHELP, read_tech_groups, TECH_GROUP_SPEC)
-
+MODULE = Module(SIMPLEHELP, read_tech_groups, TECH_GROUP_SPEC)
+main = MODULE.main
 
 if __name__ == "__main__":
     main()

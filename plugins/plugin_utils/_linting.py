@@ -4,23 +4,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from types import ModuleType
 from typing import Any
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.given import as_given
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import declared_by, module_of
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import Declaration, module_of
 
 # What stands for a template of which only a run knows the value, by the type of the option.
 _STAND_INS: dict[str, Any] = {"bool": True, "int": 1, "float": 1.0, "list": [], "dict": {}}
 
 
-def only_checks(module: ModuleType) -> Callable[[], None]:
+def only_checks(declared: Declaration) -> Callable[[], None]:
     """Return a ``main`` that ends where the arguments of a module are wrong, and does nothing where they are not."""
 
     def main():
         """Check the arguments."""
-        declared = declared_by(module)
-        module_of({name: in_a_playbook(option) for name, option in declared.spec.items()}, Linted, **declared.rules)
+        module_of({name: in_a_playbook(option) for name, option in declared.options.items()}, Linted, **declared.rules)
 
     return main
 

@@ -32,7 +32,7 @@ WORDS = {
 }
 
 
-def list_backups(params: Mapping[str, Any]) -> dict:
+def list_backups(params: Mapping[str, Any], check_mode: bool) -> dict:
     """Return the backups in a directory with their manifests, the newest first."""
     directory, now, servers = Path(params["directory"]), datetime.now(UTC), _servers(params)
     return {"changed": False, "backups": [
@@ -41,7 +41,7 @@ def list_backups(params: Mapping[str, Any]) -> dict:
     ]}
 
 
-def verify_backups(params: Mapping[str, Any]) -> dict:
+def verify_backups(params: Mapping[str, Any], check_mode: bool) -> dict:
     """Read all backups in a directory and return what is wrong. Raises Error, with the result as facts, if anything is and the options say so."""
     directory, now, servers = Path(params["directory"]), datetime.now(UTC), _servers(params)
     max_age, max_gap, within = (seconds_of(option, params[option]) for option in ("max_age", "max_gap", "gaps_within"))

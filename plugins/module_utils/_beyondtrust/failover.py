@@ -41,7 +41,7 @@ from .pair import (
     wrong_clocks,
 )
 from .products import RS
-from .role_change import Tell, Timeline, change_roles, wait_for_roles
+from .role_change import Timeline, change_roles, wait_for_roles
 
 SPEC = {
     "role": {"type": "str", "required": True, "choices": [PRIMARY, BACKUP]},
@@ -60,7 +60,7 @@ SPEC = {
 IN_LOGIN = "in its own /login (Management, Failover)"
 
 
-def manage_role(server: Server, params: Mapping[str, Any], check_mode: bool, tell: Tell = lambda text: None) -> dict:
+def manage_role(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
     """Bring an appliance to a role, and its peer to the other, unless that could leave two primaries or lose more than was said.
 
     Raises InputError where it is refused, before anything is sent; ServerError where the roles did not change in time.
@@ -83,7 +83,7 @@ def manage_role(server: Server, params: Mapping[str, Any], check_mode: bool, tel
         result |= {"changed": True, "diff": {"before": roles(pair), "after": roles(pair) | {each.name: wanted[each.name] for each in concerned}}}
         if check_mode:
             return result
-        timeline = Timeline(tell)
+        timeline = Timeline(server.progress)
         try:
             result["answer"] = change_roles(pair, params, timeline, result["warnings"])
             if params["wait"]:

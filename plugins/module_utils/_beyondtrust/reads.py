@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from .._core.errors import NotThere, ServerError
-from .._core.module import run
+from .._core.module import Module
 from .._core.resource import Resource
 from .._core.server import Server
 from .api import BEYONDTRUST
@@ -39,9 +39,9 @@ def info_spec(resource: Resource) -> dict:
     return spec
 
 
-def run_info(resource: Resource, plural: str) -> None:
-    """Run the module that reads objects of a kind and returns them as ``plural``."""
-    run(BEYONDTRUST, partial(read_objects, resource, plural), info_spec(resource))
+def info_module(resource: Resource, plural: str) -> Module:
+    """Return the module that reads objects of a kind and returns them as ``plural``."""
+    return Module(BEYONDTRUST, partial(read_objects, resource, plural), info_spec(resource))
 
 
 def read_objects(resource: Resource, plural: str, server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:

@@ -1,13 +1,12 @@
-"""The door for modules, which others can take the place of, and the one place that knows AnsibleModule."""
+"""What a module declares, and the door that runs it as a process of its own: the one place that knows AnsibleModule."""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
-from contextvars import ContextVar, copy_context
 from dataclasses import dataclass, field
 from functools import partial
-from types import ModuleType
 from typing import Any
 
 from ansible.module_utils import basic
@@ -22,17 +21,83 @@ from .resource import Platform, Resource
 from .server import Server
 from .turns import Turn
 
-Work = Callable[[Server, Mapping[str, Any], bool], dict]
+# work(server, params, check_mode) -> result; without a platform work(params, check_mode). ``msg`` in a result says that it failed, and why.
+Work = Callable[..., dict]
+Progress = Callable[[str], None]
+
+
+class Declaration(ABC):
+    """What a module declares, once, for whichever door it goes through."""
+
+    options: Mapping[str, Any]
+    """All of its options, as AnsibleModule takes them."""
+    rules: Mapping[str, Any]
+    """Between its options, as AnsibleModule takes them."""
+    reveals: Callable[[Mapping[str, Any]], bool] | None = None
+    """Whether a result holds a secret that was asked for; None where none ever does."""
+    needs_httpx: bool = True
+
+    @abstractmethod
+    def perform(self, running: Any, progress: Progress = lambda text: None) -> dict:
+        """Do the work for an AnsibleModule whose arguments are good, and return its result; after an Error, ``msg`` in it says what went wrong.
+
+        ``progress`` shows people how a long task goes on, where a door can do that.
+        """
+
+    def main(self) -> None:
+        """Run as a process of its own."""
+        running = module_of(self.options, **self.rules)
+        if self.needs_httpx and HTTPX_IMPORT_ERROR:
+            running.fail_json(msg=basic.missing_required_lib("httpx"), exception=HTTPX_IMPORT_ERROR)
+        result = self.perform(running)
+        (running.fail_json if "msg" in result else running.exit_json)(**result)
 
 
 @dataclass(frozen=True)
-class Declared:
-    """What a module declares, for whichever door it goes through."""
+class Module(Declaration):
+    """A module that works on a server of one platform, or, without one, on the machine where it runs."""
 
-    spec: Mapping[str, Any]  # its options, as AnsibleModule takes them
-    work: Callable[..., dict]  # work(params, check_mode, diff) -> result; ``msg`` in it says that it failed, and why
-    rules: Mapping[str, Any] = field(default_factory=dict)  # between its options, as AnsibleModule takes them
+    platform: Platform | None
+    work: Work
+    spec: Mapping[str, Any] = field(default_factory=dict)  # its options, but for those of the connection
+    rules: Mapping[str, Any] = field(default_factory=dict)
+    reveals: Callable[[Mapping[str, Any]], bool] | None = None
     needs_httpx: bool = True
+
+    @property
+    def options(self) -> dict:
+        """All of its options."""
+        return {**(self.platform.connection if self.platform else {}), **self.spec}
+
+    def perform(self, running: Any, progress: Progress = lambda text: None) -> dict:
+        """Connect, do the work and return its result."""
+        return self.perform_with(running.params, running.check_mode, running._diff, progress)
+
+    def perform_with(self, params: Mapping[str, Any], check_mode: bool, diff: bool, progress: Progress) -> dict:
+        """Do the same with these arguments."""
+        server = None
+        try:
+            if self.platform:
+                backend = self.platform.connect(params.__getitem__, check_mode)
+                server = Server(backend, self.platform.resources, Turn(backend.session.origin, params["shared_directory"]), progress)
+            result = self.work(*([server] if server else []), params, check_mode)
+        except Error as exc:
+            message = server.session.redact(exc) if server else quoted(exc, LONGEST_MESSAGE)
+            result = {"changed": isinstance(exc, OutcomeUnknown), **exc.facts, "msg": message}
+        finally:
+            if server:
+                server.turn.end()
+                server.session.close()
+        if server:
+            result["api"] = server.session.statistics()
+        if not diff:
+            result.pop("diff", None)  # of a whole server it is large, and Ansible would carry it along unseen
+        return result
+
+
+def object_module(platform: Platform, resource: Resource, spec: Mapping[str, Any] | None = None, check: Check | None = None) -> Module:
+    """Return the module that manages one object of a kind; ``spec`` adds options, which ``check`` may ask for."""
+    return Module(platform, partial(manage_object, resource, check=check), {**object_spec(resource), **(spec or {})}, object_rules(resource))
 
 
 class Checked:
@@ -85,55 +150,3 @@ def secrets_in(spec: Mapping[str, Any], params: Mapping[str, Any]) -> Iterator[s
         for part in (value if isinstance(value, list) else [value]) if option.get("options") else ():
             if isinstance(part, dict):
                 yield from secrets_in(option["options"], part)
-
-
-def run(platform: Platform, work: Work, spec: Mapping[str, Any], **rules) -> None:
-    """Run a module: ``work(server, params, check_mode)`` returns its result, or raises an Error. It goes through the door that is open."""
-    door.get()(Declared({**platform.connection, **spec}, partial(perform, platform, work), rules))
-
-
-def _run_as_module(declared: Declared) -> None:
-    module = module_of(declared.spec, **declared.rules)
-    if declared.needs_httpx and HTTPX_IMPORT_ERROR:
-        module.fail_json(msg=basic.missing_required_lib("httpx"), exception=HTTPX_IMPORT_ERROR)
-    result = declared.work(module.params, module.check_mode, module._diff)
-    (module.fail_json if "msg" in result else module.exit_json)(**result)
-
-
-door: ContextVar[Callable[[Declared], None]] = ContextVar("door", default=_run_as_module)
-"""The door that modules go through. It is AnsibleModule's unless another one is set."""
-
-
-def declared_by(module: ModuleType) -> Declared:
-    """Return what a module declares. None of its work is done."""
-    declared: list[Declared] = []
-    context = copy_context()
-    context.run(door.set, declared.append)
-    context.run(module.main)
-    return declared[0]
-
-
-def perform(platform: Platform, work: Work, params: Mapping[str, Any], check_mode: bool, diff: bool) -> dict:
-    """Connect, do the work and return its result; after an Error, ``msg`` in it says what went wrong."""
-    server = None
-    try:
-        backend = platform.connect(params.__getitem__, check_mode)
-        server = Server(backend, platform.resources, Turn(backend.session.origin, params["shared_directory"]))
-        result = work(server, params, check_mode)
-    except Error as exc:
-        message = server.session.redact(exc) if server else quoted(exc, LONGEST_MESSAGE)
-        result = {"changed": isinstance(exc, OutcomeUnknown), **exc.facts, "msg": message}
-    finally:
-        if server:
-            server.turn.end()
-            server.session.close()
-    if server:
-        result["api"] = server.session.statistics()
-    if not diff:
-        result.pop("diff", None)  # of a whole server it is large, and Ansible would carry it along unseen
-    return result
-
-
-def run_object(platform: Platform, resource: Resource, spec: Mapping[str, Any] | None = None, check: Check | None = None) -> None:
-    """Run the module that manages one object of a kind; ``spec`` adds options, which ``check`` may ask for."""
-    run(platform, partial(manage_object, resource, check=check), {**object_spec(resource), **(spec or {})}, **object_rules(resource))

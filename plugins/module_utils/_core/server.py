@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from typing import Any, Protocol
@@ -128,8 +128,8 @@ def _words_of(resource, obj) -> tuple:
 class Server:
     """A live server, with a memory of what was read from it."""
 
-    def __init__(self, backend: Backend, resources: Iterable[Resource], turn: Turn | None = None):
-        self.backend, self.turn = backend, turn
+    def __init__(self, backend: Backend, resources: Iterable[Resource], turn: Turn | None = None, progress: Callable[[str], None] = lambda text: None):
+        self.backend, self.turn, self.progress = backend, turn, progress
         self.session = backend.session
         self.resources = {resource.name: resource for resource in resources}
         self._memory: dict[str, Memory] = {}

@@ -1,0 +1,1 @@
+../plugin_utils/_action_plugin.py
