@@ -16,16 +16,15 @@ from typing import Any
 import yaml
 
 from ansible_collections.remoteops.access.plugins.doc_fragments.beyondtrust import ModuleDocFragment
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.configuration import (
-    KINDS,
-    whole_appliance_spec,
-)
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.configuration import KINDS
+from ansible_collections.remoteops.access.plugins.module_utils._core.reconcile import config_spec
 
 MODULES = Path(__file__).resolve().parent.parent / "plugins/modules"
 WRITTEN = MODULES / "beyondtrust_config.py"
 BEGIN, END = "      # Made by scripts/config_documentation.py from the modules of the kinds.\n", "      # The end of what is made.\n"
 FRAGMENTS = ("identifier", "jump_item")  # those that describe an object; the others describe the connection and the run
-SPEC = whole_appliance_spec()["config"]["options"]
+SPEC = config_spec(BEYONDTRUST)["config"]["options"]
 WIDTH = 120  # a line is folded at the first blank behind it
 NAME = "remoteops.access.beyondtrust_{}".format
 

@@ -2398,13 +2398,11 @@ api:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.configuration import (
-    manage_whole_appliance,
-    whole_appliance_spec,
-)
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.configuration import manage_whole_appliance
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
+from ansible_collections.remoteops.access.plugins.module_utils._core.reconcile import config_spec
 
-MODULE = Module(BEYONDTRUST, manage_whole_appliance, whole_appliance_spec())
+MODULE = Module(BEYONDTRUST, manage_whole_appliance, config_spec(BEYONDTRUST))
 main = MODULE.main
 
 if __name__ == "__main__":

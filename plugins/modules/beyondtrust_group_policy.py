@@ -373,11 +373,10 @@ api:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.guards import check_changes
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.resources import GROUP_POLICY
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.people import GROUP_POLICY
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import object_module
 
-MODULE = object_module(BEYONDTRUST, GROUP_POLICY, check=check_changes)
+MODULE = object_module(BEYONDTRUST, GROUP_POLICY)
 main = MODULE.main
 
 if __name__ == "__main__":

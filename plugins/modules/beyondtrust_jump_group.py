@@ -148,11 +148,10 @@ api:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.guards import REMOVE_ITEMS, check_changes
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.resources import JUMP_GROUP
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.jumps import JUMP_GROUP
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import object_module
 
-MODULE = object_module(BEYONDTRUST, JUMP_GROUP, REMOVE_ITEMS, check_changes)
+MODULE = object_module(BEYONDTRUST, JUMP_GROUP)
 main = MODULE.main
 
 if __name__ == "__main__":

@@ -63,8 +63,8 @@ api:
   sample: {requests: 2, retries: 0, seconds_waited: 0.0}
 """
 
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.jumps import JUMP_GROUP
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import info_module
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.resources import JUMP_GROUP
 
 MODULE = info_module(JUMP_GROUP, "jump_groups")
 main = MODULE.main

@@ -73,8 +73,8 @@ api:
   sample: {requests: 2, retries: 0, seconds_waited: 0.0}
 """
 
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.jumps import JUMP_POLICY
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import info_module
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.resources import JUMP_POLICY
 
 MODULE = info_module(JUMP_POLICY, "jump_policies")
 main = MODULE.main

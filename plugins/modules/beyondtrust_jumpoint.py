@@ -194,7 +194,7 @@ api:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.resources import JUMPOINT
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.jumps import JUMPOINT
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import object_module
 
 MODULE = object_module(BEYONDTRUST, JUMPOINT)

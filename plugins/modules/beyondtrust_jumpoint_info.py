@@ -89,8 +89,8 @@ api:
   sample: {requests: 2, retries: 0, seconds_waited: 0.0}
 """
 
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.jumps import JUMPOINT
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import info_module
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.resources import JUMPOINT
 
 MODULE = info_module(JUMPOINT, "jumpoints")
 main = MODULE.main

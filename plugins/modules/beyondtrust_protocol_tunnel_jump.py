@@ -155,11 +155,10 @@ api:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.guards import check_changes
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.jump_items import PROTOCOL_TUNNEL_JUMP
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import object_module
 
-MODULE = object_module(BEYONDTRUST, PROTOCOL_TUNNEL_JUMP, check=check_changes)
+MODULE = object_module(BEYONDTRUST, PROTOCOL_TUNNEL_JUMP)
 main = MODULE.main
 
 if __name__ == "__main__":

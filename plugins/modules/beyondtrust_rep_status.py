@@ -107,7 +107,7 @@ api:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.resources import REP_STATUS
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.people import REP_STATUS
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import object_module
 
 MODULE = object_module(BEYONDTRUST, REP_STATUS)

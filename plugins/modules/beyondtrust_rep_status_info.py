@@ -54,8 +54,8 @@ api:
   sample: {requests: 2, retries: 0, seconds_waited: 0.0}
 """
 
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.people import REP_STATUS
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import info_module
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.resources import REP_STATUS
 
 MODULE = info_module(REP_STATUS, "rep_statuses")
 main = MODULE.main

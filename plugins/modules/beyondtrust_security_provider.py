@@ -104,11 +104,10 @@ api:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.guards import check_changes
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.resources import SECURITY_PROVIDER
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.people import SECURITY_PROVIDER
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import object_module
 
-MODULE = object_module(BEYONDTRUST, SECURITY_PROVIDER, check=check_changes)
+MODULE = object_module(BEYONDTRUST, SECURITY_PROVIDER)
 main = MODULE.main
 
 if __name__ == "__main__":

@@ -86,8 +86,8 @@ api:
   sample: {requests: 2, retries: 0, seconds_waited: 0.0}
 """
 
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.people import USER
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import info_module
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.resources import USER
 
 MODULE = info_module(USER, "users")
 main = MODULE.main

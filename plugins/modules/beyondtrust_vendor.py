@@ -165,11 +165,10 @@ api:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.guards import REMOVE_USERS, check_changes
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.resources import VENDOR
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.people import VENDOR
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import object_module
 
-MODULE = object_module(BEYONDTRUST, VENDOR, REMOVE_USERS, check_changes)
+MODULE = object_module(BEYONDTRUST, VENDOR)
 main = MODULE.main
 
 if __name__ == "__main__":

@@ -65,8 +65,8 @@ api:
   sample: {requests: 2, retries: 0, seconds_waited: 0.0}
 """
 
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.people import VENDOR
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import info_module
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.resources import VENDOR
 
 MODULE = info_module(VENDOR, "vendors")
 main = MODULE.main

@@ -66,8 +66,8 @@ api:
   sample: {requests: 4, retries: 0, seconds_waited: 0.0}
 """
 
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.people import VENDOR_USER
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import info_module
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.resources import VENDOR_USER
 
 MODULE = info_module(VENDOR_USER, "vendor_users")
 main = MODULE.main

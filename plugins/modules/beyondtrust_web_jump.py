@@ -140,11 +140,10 @@ api:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.guards import check_changes
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.jump_items import WEB_JUMP
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import object_module
 
-MODULE = object_module(BEYONDTRUST, WEB_JUMP, check=check_changes)
+MODULE = object_module(BEYONDTRUST, WEB_JUMP)
 main = MODULE.main
 
 if __name__ == "__main__":

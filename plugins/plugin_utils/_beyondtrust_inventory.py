@@ -13,7 +13,6 @@ from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.jump_items import JUMP_CLIENT, JUMP_ITEMS
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.products import ONLY_RS
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.resources import RESOURCES
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.wording import from_server
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import InputError, NotThere, ServerError
 from ansible_collections.remoteops.access.plugins.module_utils._core.resource import Resource
 from ansible_collections.remoteops.access.plugins.module_utils._core.server import Server
@@ -140,7 +139,7 @@ class Selection:
 
     def _list(self, backend, resource, query) -> list[dict]:
         try:
-            return [from_server(resource, record) for record in backend.records(resource.endpoint, **query)]
+            return [resource.from_server(record) for record in backend.records(resource.endpoint, **query)]
         except NotThere:
             # The other lists are answered, so that it is no permission that lacks: this version does not have the kind.
             if self._kinds is not None:

@@ -11,8 +11,8 @@ from .._core.errors import Error, Incomplete, InputError, ServerError
 from .._core.once import act
 from .._core.resource import Resource
 from .._core.server import Server
+from .people import GROUP_POLICY, USER, VENDOR, VENDOR_USER
 from .reads import FEW
-from .resources import GROUP_POLICY, USER, VENDOR, VENDOR_USER
 
 PROVISION_SPEC = {
     "group_policies": {"type": "list", "elements": "str"},
@@ -59,9 +59,9 @@ def provision(server: Server, params: Mapping[str, Any], check_mode: bool) -> di
     policies, users = (_identifiers(server, *kind) for kind in ((GROUP_POLICY, params["group_policies"]), (USER, params["users"])))
     if not policies and not users:  # no users at all would mean everybody to the appliance
         raise InputError("Neither group_policies nor users names anything to provision.")
-    requests = [([_provisioned(GROUP_POLICY, name)], partial(server.backend.provision_group_policy, policies[name])) for name in policies]
+    requests = [([_provisioned(GROUP_POLICY, name)], partial(server.backend.provisioning.group_policy, policies[name])) for name in policies]
     if users:
-        requests.append(([_provisioned(USER, name) for name in users], partial(server.backend.provision_users, users.values())))
+        requests.append(([_provisioned(USER, name) for name in users], partial(server.backend.provisioning.users, users.values())))
     done: list[dict] = []
     for changes, request in requests:
         try:

@@ -10,8 +10,8 @@ from typing import Any
 from .._core.errors import InputError, NotThere, ServerError
 from .._core.resource import Field, Resource
 from .._core.server import Server
+from .people import USER
 from .products import IDENTIFIER, ONLY_PRA, reference
-from .resources import USER
 
 STATES = ("pending", "approved", "denied", "cancelled", "in_use")
 # The state that an answer leads to, and those in which it has been given already.

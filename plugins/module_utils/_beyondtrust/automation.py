@@ -10,9 +10,8 @@ from typing import Any
 from .._core.errors import InputError, ServerError
 from .._core.plan import Change, as_diff
 from .._core.server import Known, Server
+from .automation_kinds import AUTOMATION_ENDPOINT, AUTOMATION_JOB
 from .reads import FEW, info_spec, read_objects
-from .resources import AUTOMATION_ENDPOINT, AUTOMATION_JOB
-from .wording import to_server
 
 JOB_SPEC = {**AUTOMATION_JOB.argument_spec(), "endpoints": {"type": "list", "elements": "str"}}
 JOB_INFO_SPEC = {**info_spec(AUTOMATION_JOB), "gather": {"type": "list", "elements": "str", "choices": ["executions"], "default": []}}
@@ -68,7 +67,7 @@ def _made(server, change, body) -> dict:
         return _newest(server, change.name)
 
     _told, shown = server.backend.act(
-        AUTOMATION_JOB.endpoint, to_server(AUTOMATION_JOB, body), made, lambda: "it does not list the job.",
+        AUTOMATION_JOB.endpoint, AUTOMATION_JOB.to_server(body), made, lambda: "it does not list the job.",
     )
     for name, sent in change.after.items():
         if not AUTOMATION_JOB.fields[name].same(sent, shown.object[name]):

@@ -6,12 +6,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .._core.reconcile import carry_out, config_spec, export_config, plan_config
+from .._core.reconcile import carry_out, export_config, plan_config
 from .._core.server import Server
 from .api import BEYONDTRUST
-from .guards import REMOVE_ITEMS, REMOVE_USERS, check_changes
 from .jump_items import JUMP_CLIENT_INSTALLER
-from .resources import SECURITY_PROVIDER
+from .people import SECURITY_PROVIDER
 
 KINDS = [resource.name for resource in BEYONDTRUST.resources if resource.verbs]
 # An installer expires and cannot be prolonged: what is exported today would be made anew tomorrow.
@@ -19,16 +18,9 @@ EXPORTED = [kind for kind in KINDS if kind != JUMP_CLIENT_INSTALLER.name]
 EXPORT_SPEC = {"kinds": {"type": "list", "elements": "str", "choices": KINDS}}
 
 
-def whole_appliance_spec() -> dict:
-    """Return the options of the module that manages a whole appliance."""
-    return {**config_spec(BEYONDTRUST), **REMOVE_ITEMS, **REMOVE_USERS}
-
-
 def manage_whole_appliance(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
     """Bring a whole appliance to the state that the document in ``params`` describes."""
-    changes = plan_config(server, params)
-    check_changes(server, changes, params)
-    return carry_out(server, changes, check_mode)
+    return carry_out(server, plan_config(server, params), check_mode)
 
 
 def export_whole_appliance(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:

@@ -9,7 +9,7 @@ from typing import Any
 from .._core.errors import NotThere
 from .._core.server import Server
 from .jump_items import JUMP_CLIENT, JUMP_ITEMS, REMOTE_RDP
-from .resources import JUMP_GROUP
+from .jumps import JUMP_GROUP
 
 COUNTED = (JUMP_GROUP, JUMP_CLIENT, *JUMP_ITEMS)
 IN_ALL_VERSIONS = (JUMP_GROUP, JUMP_CLIENT, REMOTE_RDP)

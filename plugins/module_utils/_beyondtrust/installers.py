@@ -14,9 +14,8 @@ from .._core.resource import Resource
 from .._core.server import Server
 from .._files.download import sha256_of
 from .._files.writing import mode_of
-from .guards import check_changes
 from .jump_items import INSTALLER_PLATFORMS, JUMP_CLIENT_INSTALLER
-from .resources import JUMPOINT
+from .jumps import JUMPOINT
 
 KEY_SPEC = {"return_key_info": {"type": "bool", "default": False, "no_log": False}}
 _FILE = {
@@ -38,10 +37,11 @@ JUMPOINT_DOWNLOAD_SPEC = {"jumpoint": {"type": "str", "required": True}, **_FILE
 
 def manage_jump_client_installer(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
     """Bring an installer to the state that ``params`` describe; the key of a new one is returned only where it is asked for."""
-    result = manage_object(JUMP_CLIENT_INSTALLER, server, params, check_mode, check_changes)
-    if params["return_key_info"] and server.backend.key_info:
+    result = manage_object(JUMP_CLIENT_INSTALLER, server, params, check_mode)
+    made = server.backend.made
+    if params["return_key_info"] and isinstance(made, dict) and isinstance(key := made.get("key_info"), dict):
         shown = {"encoded_info": "encodedInfo", "filename": "filename", "installer_path": "installerPath"}
-        result["key_info"] = {name: server.backend.key_info.get(theirs) for name, theirs in shown.items()}
+        result["key_info"] = {name: key.get(theirs) for name, theirs in shown.items()}
     return result
 
 

@@ -3,14 +3,18 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from .._core.resource import NOTHING, Field, Resource
+from .._core.errors import InputError
+from .._core.plan import Change
+from .._core.resource import NOTHING, Field
+from .._core.server import Server
+from .kind import Kind
 from .products import IDENTIFIER, LARGEST, ONLY_PRA, ONLY_RS, code_name, name, reference, text
 
-# A jump item lies in a jump group or in the personal list of a user. On the wire that is jump_group_id and jump_group_type, see api.py.
+# A jump item lies in a jump group or in the personal list of a user. On the wire that is jump_group_id and jump_group_type.
 PLACE = {
     "jump_group": reference("jump_group"),
     "personal_list_of": Field(ref="user"),
@@ -51,9 +55,29 @@ class Unshown(Field):
         super().check(place, value)
 
 
-def _jump_item(kind: str, endpoint: str, fields: dict[str, Field], only: tuple[str, ...] = ()) -> Resource:
-    return Resource(
+def _place_from_server(record: dict) -> dict:
+    personal, place = record.get("jump_group_type") == "personal", record.get("jump_group_id")
+    return {**record, "jump_group_id": None if personal else place, "personal_list_of": place if personal else None}
+
+
+def _place_to_server(body: dict) -> dict:
+    body = dict(body)
+    owner: Any = body.pop("personal_list_of", None)
+    if owner is not None:
+        body.update(jump_group_id=owner, jump_group_type="personal")
+    elif body.get("jump_group_id") is not None:
+        body["jump_group_type"] = "shared"
+    else:
+        body.pop("jump_group_id", None)
+    return body
+
+
+def _jump_item(
+    kind: str, endpoint: str, fields: dict[str, Field], only: tuple[str, ...] = (), guard: Callable[[Server, Change], None] | None = None,
+) -> Kind:
+    return Kind(
         kind, f"/jump-item/{endpoint}", id_field="id", key=("name", "jump_group", "personal_list_of"), one_of=("jump_group", "personal_list_of"), only=only,
+        filters=("name",), guards=(guard,) if guard else (), from_server=_place_from_server, to_server=_place_to_server,
         fields={
             "id": IDENTIFIER, "name": name(128), **PLACE, "jumpoint": reference("jumpoint", required=True), **fields, **COMMON,
             "session_policy": reference("session_policy"),
@@ -62,6 +86,21 @@ def _jump_item(kind: str, endpoint: str, fields: dict[str, Field], only: tuple[s
 
 
 _TUNNEL = {"hostname": HOST, "tunnel_listen_address": text(32, pattern=LOOPBACK), "username": text(128), "database": text(128)}
+
+# Option -> the kinds of secure_app_type that have it.
+_AGENTS = ("remote_desktop_agent", "remote_desktop_agent_credentials")
+SECURE_APP = {
+    "remote_app_name": ("remote_app",), "remote_app_params": ("remote_app",), "remote_exe_path": _AGENTS, "remote_exe_params": _AGENTS,
+    "target_system": _AGENTS[1:], "credential_type": _AGENTS[1:],
+}
+
+
+def _fits_secure_app_type(_server: Server, change: Change) -> None:
+    chosen = change.after.get("secure_app_type") or "none"
+    for option, of_types in SECURE_APP.items():
+        if option in change.fields and change.after[option] and chosen not in of_types:
+            raise InputError(f"remote_rdp {change.name}: {option} is for secure_app_type {' or '.join(of_types)}, not for {chosen}.")
+
 
 REMOTE_RDP = _jump_item("remote_rdp", "remote-rdp", {
     "hostname": HOST,
@@ -79,13 +118,7 @@ REMOTE_RDP = _jump_item("remote_rdp", "remote-rdp", {
     "target_system": text(250, only=ONLY_PRA),
     "credential_type": text(250, only=ONLY_PRA),
     "endpoint_id": Field("int", computed=True),
-})
-# Option -> the kinds of secure_app_type that have it.
-_AGENTS = ("remote_desktop_agent", "remote_desktop_agent_credentials")
-SECURE_APP = {
-    "remote_app_name": ("remote_app",), "remote_app_params": ("remote_app",), "remote_exe_path": _AGENTS, "remote_exe_params": _AGENTS,
-    "target_system": _AGENTS[1:], "credential_type": _AGENTS[1:],
-}
+}, guard=_fits_secure_app_type)
 SHELL_JUMP = _jump_item("shell_jump", "shell-jump", {
     "hostname": HOST,
     "protocol": Field(choices=("ssh", "telnet"), required=True),
@@ -107,6 +140,21 @@ WEB_JUMP = _jump_item("web_jump", "web-jump", {
     "password_field": text(255, nullable=True),
     "submit_field": text(255, nullable=True),
 }, ONLY_PRA)
+# Kind of tunnel -> the options that one of it needs.
+TUNNEL_TYPES = {"tcp": ("hostname", "tunnel_definitions"), "mssql": ("hostname", "username"), "k8s": ("url", "ca_certificates")}
+
+
+def _fits_tunnel_type(_server: Server, change: Change) -> None:
+    chosen = change.after.get("tunnel_type") or "tcp"
+    needed = TUNNEL_TYPES.get(chosen, ())  # of a type that is there already and that we do not know, we know no needs
+    missing = [name for name in needed if not change.after.get(name)]
+    if missing and (change.action == "create" or {"tunnel_type", *needed} & set(change.fields)):
+        options = [PROTOCOL_TUNNEL_JUMP.fields[name].option or name for name in missing]
+        raise InputError(f"protocol_tunnel_jump {change.name}: a tunnel of the type {chosen} needs {', '.join(options)}.")
+    if chosen == "k8s" and "hostname" in change.fields:
+        raise InputError(f"protocol_tunnel_jump {change.name}: the hostname of a tunnel of the type k8s is its {URL}; leave hostname out.")
+
+
 PROTOCOL_TUNNEL_JUMP = _jump_item("protocol_tunnel_jump", "protocol-tunnel-jump", {
     **_TUNNEL,
     "hostname": text(128),  # the appliance takes it from the url of a Kubernetes tunnel, and wants it of the others
@@ -114,11 +162,21 @@ PROTOCOL_TUNNEL_JUMP = _jump_item("protocol_tunnel_jump", "protocol-tunnel-jump"
     "tunnel_definitions": text(5000, pattern=PORT_PAIRS),
     "url": text(256, 1, option=URL),
     "ca_certificates": text(12288, 1),
-}, ONLY_PRA)
-# Kind of tunnel -> the options that one of it needs.
-TUNNEL_TYPES = {"tcp": ("hostname", "tunnel_definitions"), "mssql": ("hostname", "username"), "k8s": ("url", "ca_certificates")}
+}, ONLY_PRA, _fits_tunnel_type)
 PSQL_TUNNEL_JUMP = _jump_item("psql_tunnel_jump", "psql-tunnel-jump", _TUNNEL, ONLY_PRA)
 MYSQL_TUNNEL_JUMP = _jump_item("mysql_tunnel_jump", "mysql-tunnel-jump", _TUNNEL, ONLY_PRA)
+
+
+def _gives_each_in_one_form(_server: Server, change: Change) -> None:
+    for number, rule in enumerate(change.after.get("filter_rules") or ()):
+        for option, forms in (("ip_addresses", "cidr, range and list"), ("ports", "range and list")):
+            given = [name for name, value in (rule.get(option) or {}).items() if value is not None]
+            if rule.get(option) is not None and len(given) != 1:
+                raise InputError(
+                    f"network_tunnel_jump {change.name}: filter_rules[{number}].{option} takes one of {forms}, not {' and '.join(given) or 'none'}."
+                )
+
+
 NETWORK_TUNNEL_JUMP = _jump_item("network_tunnel_jump", "network-tunnel-jump", {
     "filter_rules": Rules("list", elements="dict", ordered=True, required=True, least=1, most=50, fields={
         "ip_addresses": Field("dict", required=True, fields={
@@ -132,7 +190,7 @@ NETWORK_TUNNEL_JUMP = _jump_item("network_tunnel_jump", "network-tunnel-jump", {
             "list": Field("list", elements="int", most=42, each=Field("int", least=1, most=65535)),
         }),
     }),
-}, ONLY_PRA)
+}, ONLY_PRA, _gives_each_in_one_form)
 JUMP_ITEMS = (
     REMOTE_RDP, SHELL_JUMP, REMOTE_VNC, WEB_JUMP, PROTOCOL_TUNNEL_JUMP, PSQL_TUNNEL_JUMP, MYSQL_TUNNEL_JUMP, NETWORK_TUNNEL_JUMP,
 )
@@ -143,7 +201,9 @@ _SESSION_POLICIES = {
     "unattended_session_policy": reference("session_policy", "unattended_session_policy_id", only=ONLY_RS),
 }
 # Installed on a machine, which makes it; the API changes and removes it.
-JUMP_CLIENT = Resource("jump_client", "/jump-client", id_field="id", one_of=tuple(PLACE), verbs=("update", "delete"), fields={
+JUMP_CLIENT = Kind(
+    "jump_client", "/jump-client", id_field="id", one_of=tuple(PLACE), verbs=("update", "delete"),
+    filters=("name",), more_lists=({"jump_group_type": "personal"},), from_server=_place_from_server, to_server=_place_to_server, fields={
     "id": IDENTIFIER,
     "name": name(128),
     **PLACE,
@@ -198,10 +258,20 @@ _FIXED_OF_INSTALLER = {
     },
     "allow_override_session_policy": Field("bool", only=ONLY_PRA),
 }
+def _installer_from_server(record: dict) -> dict:
+    return _place_from_server({**record, "name": record.get("name") or COMPUTER_NAME})
+
+
+def _installer_to_server(body: dict) -> dict:
+    """Return the body of a request: the jump policy can be left out, and not be null."""
+    return {name: value for name, value in _place_to_server(body).items() if value not in (None, COMPUTER_NAME)}
+
+
 # Makes jump clients on the machines where it is run. Its name is the one that they get.
-JUMP_CLIENT_INSTALLER = Resource(
+JUMP_CLIENT_INSTALLER = Kind(
     "jump_client_installer", "/jump-client/installer", id_field="id", key=("name", "jump_group", "personal_list_of"),
     one_of=("jump_group", "personal_list_of"), verbs=("create", "delete"),
+    filters=("name",), from_server=_installer_from_server, to_server=_installer_to_server,
     fields={
         "id": IDENTIFIER,
         "name": name(128),

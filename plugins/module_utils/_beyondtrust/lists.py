@@ -1,13 +1,11 @@
-"""Lists of the Configuration API: how all pages of one are read, and which lists lie below an object."""
+"""Lists of the Configuration API: how all pages of one are read."""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from json import dumps
 from threading import Lock
-from typing import Any
 
 from .._core.errors import ServerError
 from .._core.http import Session
@@ -15,90 +13,6 @@ from .._core.http import Session
 PAGE = 100  # objects; the most that the API allows
 LARGEST_PAGE, LARGEST_LIST = 16 * 2 ** 20, 256 * 2 ** 20  # bytes of a page, and of all pages of a list
 MOST_PAGES, MOST_UNCOUNTED_PAGES = 2000, 500
-
-
-@dataclass(frozen=True)
-class Sublist:
-    """A list below an object: its path, the attributes that tell one entry from another, and what the API can do with it."""
-
-    path: str
-    key: tuple[str, ...]
-    paged: bool = True
-    patched: bool = False  # an entry can be changed; otherwise it is removed and made anew
-    plain: bool = False  # an entry has no attributes beside its key
-    entry: str | None = None  # the attribute that stands in an entry's path, where that is not the key
-    parent: str | None = None  # the attribute in which a new entry repeats the id of the object above
-    ways: tuple[tuple[str, ...], ...] = ()  # attributes that name an entry: the first that all have values count, and no others
-
-    def read(self, entries: Sequence[Mapping[str, Any]]) -> list[dict]:
-        """Return the entries of the list, each named in one way only. Raises ServerError where they are not what is documented."""
-        for entry in entries:
-            if not isinstance(self._place(entry), int) or any(isinstance(value, (list, dict)) for value in entry.values()):
-                raise ServerError(f"A list {self.path} below an object holds an entry that is not of the documented shape.")
-        return [self._named_once(entry) for entry in entries]
-
-    def shown(self, entries: Sequence[Mapping[str, Any]]) -> list:
-        """Return the entries as they are compared: 0 stands for what is not set (schema GroupPolicyJumpGroup)."""
-        if self.plain:
-            return [entry[self.key[0]] for entry in entries]
-        return [{name: None if name.endswith("_id") and value == 0 else value for name, value in entry.items()} for entry in entries]
-
-    def steps(self, there: Sequence[Mapping[str, Any]], wanted: Sequence) -> Iterator[tuple[str, Any, dict | None]]:
-        """Yield the requests that turn what is ``there`` into what is ``wanted``: method, entry in the path, body."""
-        by_key = {self._of(entry): entry for entry in there}
-        wanted = [{self.key[0]: each} if self.plain else each for each in wanted]
-        for each in wanted:
-            entry = by_key.get(self._of(each))
-            old = self.shown([entry])[0] if entry and not self.plain else {}
-            if entry is None:
-                yield "POST", None, each
-            elif not self.plain and any(old.get(name) != each.get(name) for name in {*each, *self._settable(old)}):
-                if self.patched and set(each) >= self._settable(old):
-                    yield "PATCH", self._place(entry), {name: value for name, value in each.items() if name not in self.key}
-                else:
-                    yield "DELETE", self._place(entry), None
-                    yield "POST", None, each
-        kept = {self._of(each) for each in wanted}
-        for key, entry in by_key.items():
-            if key not in kept:
-                yield "DELETE", self._place(entry), None
-
-    def _named_once(self, entry):
-        way = next((way for way in self.ways if all(map(entry.get, way))), self.key)
-        others = {name for names in self.ways for name in names} - {*way}
-        return {name: value for name, value in entry.items() if name not in others}
-
-    def _of(self, entry):
-        return tuple(entry.get(name) or None for name in self.key)
-
-    def _place(self, entry):
-        return entry.get(self.entry or self.key[0])
-
-    def _settable(self, entry) -> set[str]:
-        """Return the attributes of an entry that mean something and that were not left out on purpose."""
-        return {name for name in ("role", "jump_item_role_id", "jump_policy_id") if entry.get(name) is not None}
-
-
-_USER = ("user_id",)
-# A user has one security provider, and the list of them need not show it (on Remote Support its types are others). That the API also shows
-# the distinguished name of a user is a guess, for which the vendor's Terraform provider is prepared.
-POLICY_MEMBERS = Sublist(
-    "/member", ("security_provider_id", "user_id", "group_name", "distinguished_name"), entry="id",
-    ways=(("user_id",), ("security_provider_id", "distinguished_name"), ("security_provider_id", "group_name")),
-)
-SUBLISTS: dict[tuple[str, str], Sublist] = {
-    ("jump_group", "members"): Sublist("/user", _USER, patched=True),
-    ("jumpoint", "members"): Sublist("/user", _USER, plain=True),
-    ("team", "members"): Sublist("/user", _USER, patched=True, parent="team_id"),  # which schema TeamUser requires beside the path
-    ("group_policy", "members"): POLICY_MEMBERS,
-    ("group_policy", "jump_groups"): Sublist("/jump-group", ("jump_group_id",), paged=False),
-    ("group_policy", "jumpoints"): Sublist("/jumpoint", ("jumpoint_id",), plain=True),
-    ("group_policy", "teams"): Sublist("/team", ("team_id",)),
-    ("group_policy", "vault_accounts"): Sublist("/vault-account", ("account_id",), paged=False),
-    ("group_policy", "vault_account_groups"): Sublist("/vault-account-group", ("account_group_id",), paged=False),
-    ("vault_account", "users"): Sublist("/user", _USER, patched=True),
-    ("vault_account_group", "users"): Sublist("/user", _USER, patched=True),
-}
 
 
 def every_page(session: Session, page: Callable[..., tuple[list[dict], Mapping[str, str], int]], what: str) -> list[dict]:

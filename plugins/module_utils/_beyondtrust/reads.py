@@ -13,8 +13,8 @@ from .._core.resource import Resource
 from .._core.server import Server
 from .api import BEYONDTRUST
 from .jump_items import JUMP_ITEMS, REMOTE_RDP
-from .resources import JUMP_POLICY, JUMPOINT, USER
-from .wording import EVERY_PORTAL
+from .jumps import JUMP_POLICY, JUMPOINT
+from .people import EVERY_PORTAL, USER
 
 FEW = 3  # names up to which it is cheaper to look for each than to read a whole list
 JUMP_ITEM_KINDS = {resource.name: resource for resource in JUMP_ITEMS}

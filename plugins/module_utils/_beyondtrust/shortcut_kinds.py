@@ -73,7 +73,7 @@ _COMMON = {
 
 
 @dataclass(frozen=True)
-class Kind:
+class ShortcutKind:
     """A kind of shortcut, by the tables of the Remote Support 22.2 API guide, "import_jump_shortcut"."""
 
     name: str
@@ -104,28 +104,28 @@ class Kind:
 
 
 KINDS = {kind.name: kind for kind in (
-    Kind("local_jump", "local_jump_hostname", "Local Jump", jumpoint=False),
-    Kind("remote_jump", "remote_jump_hostname", "Remote Jump"),
-    Kind("remote_vnc", "remote_vnc_hostname", "Remote VNC", {
+    ShortcutKind("local_jump", "local_jump_hostname", "Local Jump", jumpoint=False),
+    ShortcutKind("remote_jump", "remote_jump_hostname", "Remote Jump"),
+    ShortcutKind("remote_vnc", "remote_vnc_hostname", "Remote VNC", {
         "port": Hidden("int", least=100, most=65535),
     }, session_policy=False, configured=REMOTE_VNC),
-    Kind("local_vnc", "local_vnc_hostname", "Local VNC", jumpoint=False, session_policy=False, only=ONLY_RS),
-    Kind("remote_rdp", "remote_rdp_hostname", "Remote RDP", _RDP, configured=REMOTE_RDP),
-    Kind("local_rdp", "rdp_hostname", "Local RDP", _RDP, jumpoint=False, only=ONLY_RS),
-    Kind("shell_jump", "shelljump_hostname", "Shell Jump", {
+    ShortcutKind("local_vnc", "local_vnc_hostname", "Local VNC", jumpoint=False, session_policy=False, only=ONLY_RS),
+    ShortcutKind("remote_rdp", "remote_rdp_hostname", "Remote RDP", _RDP, configured=REMOTE_RDP),
+    ShortcutKind("local_rdp", "rdp_hostname", "Local RDP", _RDP, jumpoint=False, only=ONLY_RS),
+    ShortcutKind("shell_jump", "shelljump_hostname", "Shell Jump", {
         "protocol": Hidden(choices=("ssh", "telnet"), required=True),
         "username": Hidden(wire="shelljump_username"),
         "port": Hidden("int", least=1, most=65535),
         "terminal": Hidden(choices=("xterm", "VT100", "vt100")),
         "keep_alive": Hidden("int", least=0, most=300),
     }, configured=SHELL_JUMP),
-    Kind("vpro", "vpro_hostname", "Intel vPro", only=ONLY_RS),
+    ShortcutKind("vpro", "vpro_hostname", "Intel vPro", only=ONLY_RS),
     # That Privileged Remote Access imports these two is documented, and so are the check of the certificate and a local address.
     # What their parameters are called is a guess: the first can be set by an option, the others have the Configuration API's names.
-    Kind("web_jump", "web_jump_url", "Web Jump", {
+    ShortcutKind("web_jump", "web_jump_url", "Web Jump", {
         "verify_certificate": Hidden("bool"),
     }, longest=255, configured=WEB_JUMP, address=URL, only=ONLY_PRA),
-    Kind("protocol_tunnel", "protocol_tunnel_hostname", "Protocol Tunnel Jump", {
+    ShortcutKind("protocol_tunnel", "protocol_tunnel_hostname", "Protocol Tunnel Jump", {
         "tunnel_definitions": Hidden(required=True, most=5000, pattern=PORT_PAIRS),
         "tunnel_listen_address": Hidden(most=32, pattern=LOOPBACK),
     }, configured=PROTOCOL_TUNNEL_JUMP, only=ONLY_PRA),
@@ -179,7 +179,7 @@ def configured_resource(kind_name: str) -> Resource:
     return replace(kind.configured, name=kind.name, key=("name", *place), one_of=place, fields={**fields, **hidden})
 
 
-def for_import(kind: Kind, described: Mapping[str, Any]) -> dict:
+def for_import(kind: ShortcutKind, described: Mapping[str, Any]) -> dict:
     """Return a shortcut in the import's words. Raises InputError for what it cannot say."""
     described = dict(described)
     if (quality := described.get("quality")) and quality not in QUALITY:
@@ -192,7 +192,7 @@ def for_import(kind: Kind, described: Mapping[str, Any]) -> dict:
     return _spelled(described)
 
 
-def for_configuration(kind: Kind, described: Mapping[str, Any]) -> dict:
+def for_configuration(kind: ShortcutKind, described: Mapping[str, Any]) -> dict:
     """Return a shortcut in the Configuration API's words."""
     quality = described.get("quality")
     given = {option: value for option, value in described.items() if value != "" or option not in kind.only_imported}
@@ -217,7 +217,7 @@ def shortcut_spec() -> dict:
     return spec
 
 
-def check(kind: Kind, described: Mapping[str, Any], product: str) -> None:
+def check(kind: ShortcutKind, described: Mapping[str, Any], product: str) -> None:
     """Raise InputError for a description that no API can take."""
     label = f"{kind.name} {described['name']}"
     unknown = [option for option, value in described.items() if value is not None and option not in {*kind.accepted, "kind", "state"}]

@@ -22,7 +22,7 @@ from .shortcut_kinds import (
     IMPORT,
     KINDS,
     METHODS,
-    Kind,
+    ShortcutKind,
     check,
     configured_resource,
     folded,
@@ -164,7 +164,7 @@ def manage_shortcuts(server: Server, params: Mapping[str, Any], check_mode: bool
     return result
 
 
-def _described(params, product) -> list[tuple[Kind, dict]]:
+def _described(params, product) -> list[tuple[ShortcutKind, dict]]:
     """Return the descriptions with their kinds. Raises InputError for those that no API can take."""
     options = [*shortcut_spec(), "state"]
     entries = [params] if params["shortcuts"] is None else params["shortcuts"]
@@ -180,7 +180,7 @@ def _described(params, product) -> list[tuple[Kind, dict]]:
 class Ways:
     """By which way each kind of shortcut is kept: what the account may do, and what the appliance can."""
 
-    def __init__(self, server: Server, params: Mapping[str, Any], kinds: Sequence[Kind]):
+    def __init__(self, server: Server, params: Mapping[str, Any], kinds: Sequence[ShortcutKind]):
         self.params = params
         self.backend = ShortcutBackend(server.session, server.backend.product)
         try:
@@ -194,7 +194,7 @@ class Ways:
         if named:
             self.backend.code_of = self._code_of
 
-    def to_be_planned(self, described: Sequence[tuple[Kind, dict]]) -> list[tuple[Kind, dict]]:
+    def to_be_planned(self, described: Sequence[tuple[ShortcutKind, dict]]) -> list[tuple[ShortcutKind, dict]]:
         """Return the descriptions in the words of the API by which their kinds are kept.
 
         Raises InputError where nobody can say whether a shortcut exists, unless the user said what to assume.
@@ -228,13 +228,13 @@ class Ways:
                 parameters = resource.to_wire(given, {}, self.server.id_of)
                 self.backend.imports[kind.name, given["name"], self.server.id_of("jump_group", given["group"])] = parameters
 
-    def place(self, kind: Kind) -> str | None:
+    def place(self, kind: ShortcutKind) -> str | None:
         """Return where a kind is looked up: in the configuration, in the report, or nowhere."""
         if self.server.resources[kind.name].endpoint != IMPORT:
             return "configuration"
         return "report" if self.backend.reported else None
 
-    def shown(self, kind: Kind, desired: Mapping, changes: Sequence[Change], check_mode: bool) -> dict:
+    def shown(self, kind: ShortcutKind, desired: Mapping, changes: Sequence[Change], check_mode: bool) -> dict:
         """Return the one shortcut as the appliance shows it, or as it would; what it does not show is not in it."""
         resource = self.server.resources[kind.name]
         if changes and (check_mode or self.place(kind) is None):

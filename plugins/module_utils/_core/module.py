@@ -16,7 +16,7 @@ from .given import as_given
 from .http import HTTPX_IMPORT_ERROR
 from .proxy import secrets_of
 from .quoting import LONGEST_MESSAGE, quoted
-from .reconcile import Check, manage_object, object_rules, object_spec
+from .reconcile import manage_object, object_rules, object_spec
 from .resource import Platform, Resource
 from .server import Server
 from .turns import Turn
@@ -95,9 +95,9 @@ class Module(Declaration):
         return result
 
 
-def object_module(platform: Platform, resource: Resource, spec: Mapping[str, Any] | None = None, check: Check | None = None) -> Module:
-    """Return the module that manages one object of a kind; ``spec`` adds options, which ``check`` may ask for."""
-    return Module(platform, partial(manage_object, resource, check=check), {**object_spec(resource), **(spec or {})}, object_rules(resource))
+def object_module(platform: Platform, resource: Resource) -> Module:
+    """Return the module that manages one object of a kind."""
+    return Module(platform, partial(manage_object, resource), object_spec(resource), object_rules(resource))
 
 
 class Checked:

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,6 +98,7 @@ class Purge:
     max_removed_percent: int = 30
     allow_empty: bool = False  # an empty list may mean "remove them all"
     remove_protected: bool = False
+    with_contents: Collection[str] = ()  # kinds of which an object may be removed together with what lies in it
 
     def check(self, kind: str, removed: int, present: int, names: Sequence[str], emptied: bool) -> None:
         """Raise InputError when removing ``removed`` of ``present`` objects oversteps the bounds."""
@@ -126,12 +127,16 @@ def plan_one(resource: Resource, desired: dict | None, actual: dict | None, exac
     if desired is None:
         return Change(resource, dict(actual), None, identifier)
     if actual is None:
-        return Change(resource, None, {name: resource.fields[name].merged({}, value) for name, value in desired.items()})
+        return Change(resource, None, _adapted(resource, {name: resource.fields[name].merged({}, value) for name, value in desired.items()}, None))
     differing = {name: value for name, value in desired.items() if name in exact or not resource.fields[name].same(actual.get(name), value)}
     merged = {name: resource.fields[name].merged({} if name in exact else actual.get(name), value) for name, value in differing.items()}
-    after = {**actual, **merged}
-    change = Change(resource, dict(actual), after, identifier)
+    change = Change(resource, dict(actual), _adapted(resource, {**actual, **merged}, actual), identifier)
     return change if change.fields else None
+
+
+def _adapted(resource, after, before) -> dict:
+    """Return an object as it will be without what the server drops by itself."""
+    return resource.adapt(after, before, f"{resource.name} {resource.label(before or after)}") if resource.adapt else after
 
 
 def plan_removals(resource: Resource, others: Mapping, present: int, emptied: bool, purge: Purge) -> list[Change]:

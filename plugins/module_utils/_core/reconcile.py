@@ -12,7 +12,6 @@ from .plan import Change, Purge, as_diff
 from .resource import Platform, Resource
 from .server import Server
 
-Check = Callable[[Server, Sequence[Change], Mapping[str, Any]], None]
 STATE = {"type": "str", "choices": ["present", "absent"], "default": "present"}
 REMOVE_PROTECTED = {"type": "bool", "default": False}
 
@@ -24,7 +23,16 @@ def object_spec(resource: Resource) -> dict:
         spec["state"] = STATE
     if resource.protected:
         spec["remove_protected"] = REMOVE_PROTECTED
-    return spec
+    return {**spec, **_contents_spec(resource)}
+
+
+def _contents_spec(resource) -> dict:
+    return {resource.contents.option: {"type": "bool", "default": False}} if resource.contents else {}
+
+
+def _with_contents(resources: Iterable[Resource], params: Mapping[str, Any]) -> list[str]:
+    """Return the kinds of which an object may be removed together with what lies in it."""
+    return [resource.name for resource in resources if resource.contents and params.get(resource.contents.option)]
 
 
 def object_rules(resource: Resource) -> dict:
@@ -36,15 +44,10 @@ def object_rules(resource: Resource) -> dict:
     return rules
 
 
-def manage_object(resource: Resource, server: Server, params: Mapping[str, Any], check_mode: bool, check: Check | None = None) -> dict:
-    """Bring one object to the state that ``params`` describe and return the module's result.
-
-    ``check(server, changes, params)`` raises InputError for changes that would do harm.
-    """
-    purge = Purge(remove_protected=params.get("remove_protected", False))
+def manage_object(resource: Resource, server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
+    """Bring one object to the state that ``params`` describe and return the module's result."""
+    purge = Purge(remove_protected=params.get("remove_protected", False), with_contents=_with_contents([resource], params))
     changes = planned(server, lambda: server.plan({resource.name: [params]}, purge))
-    if check:
-        check(server, changes, params)
     result = carry_out(server, changes, check_mode)
     if params.get("state") != "absent":
         if changes and check_mode:
@@ -57,8 +60,9 @@ def manage_object(resource: Resource, server: Server, params: Mapping[str, Any],
 
 def config_spec(platform: Platform) -> dict:
     """Return the options of the module that manages a whole server."""
-    kinds, purgeable = {}, []
+    kinds, purgeable, contents = {}, [], {}
     for resource in platform.resources:
+        contents |= _contents_spec(resource)
         if not resource.verbs:
             continue
         spec = resource.argument_spec()
@@ -75,6 +79,7 @@ def config_spec(platform: Platform) -> dict:
         "max_removed_percent": {"type": "int", "default": Purge.max_removed_percent},
         "allow_empty": {"type": "bool", "default": False},
         "remove_protected": REMOVE_PROTECTED,
+        **contents,
     }
 
 
@@ -85,7 +90,7 @@ def plan_config(server: Server, params: Mapping[str, Any]) -> list[Change]:
         for kind, described in params["config"].items() if described is not None
     }
     names = ("max_removed", "max_removed_percent", "allow_empty", "remove_protected")
-    purge = Purge(params["purge"], *(params[name] for name in names))
+    purge = Purge(params["purge"], *(params[name] for name in names), _with_contents(server.resources.values(), params))
     return planned(server, lambda: server.plan(desired, purge))
 
 

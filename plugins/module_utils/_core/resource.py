@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Any
 
 from .errors import InputError, ServerError
@@ -255,8 +256,16 @@ class Field:
 
 
 @dataclass(frozen=True)
+class Contents:
+    """What a server removes together with an object, so that it is removed only when an option says so."""
+
+    option: str
+    within: Callable[[Any, Any, Sequence], list[str]]  # (server, removal, all changes) -> the kind and name of all that would lie in it by then
+
+
+@dataclass(frozen=True)
 class Resource:
-    """One kind of object: where the server keeps it and what it is made of."""
+    """One kind of object: where the server keeps it, what it is made of, and what is peculiar about it."""
 
     name: str
     endpoint: str
@@ -270,6 +279,11 @@ class Resource:
     verbs: tuple[str, ...] = ("create", "update", "delete")
     protected: tuple[str, ...] = ()  # an object with one of these fields true is removed only when told so
     only: tuple[str, ...] = ()  # the products that have it; empty means all
+    # (object as it will be, as it is or None, its title) -> the same without what the server drops by itself. InputError where that was asked for.
+    adapt: Callable[[dict, Mapping[str, Any] | None, str], dict] | None = None
+    guards: tuple[Callable[[Any, Any], None], ...] = ()  # (server, change) of an object that is made or changed: raise InputError for what would do harm
+    contents: Contents | None = None
+    built_in: Mapping[Any, str] = dataclass_field(default_factory=dict)  # identifiers of objects that always exist, and what they are
 
     def identity(self, params: Mapping[str, Any]) -> dict:
         """Return the fields of the key as the options in ``params`` name them."""

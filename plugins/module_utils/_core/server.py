@@ -431,7 +431,25 @@ class Server:
         changes += [change for group in reversed(planned) for change in group if change.after is None]
         kinds = {kind for resource, wanted, _actual in described for _option, kind, _name in resource.references(wanted)}
         check_references(described, changes, {kind: self._references_to(kind) for kind in kinds})
+        self._check_harm(changes, purge)
         return changes
+
+    def _check_harm(self, changes, purge):
+        """Raise InputError for changes that would take away more than was said, or that the server is known to refuse."""
+        for change in changes:
+            if change.after is not None:
+                for guard in change.resource.guards:
+                    guard(self, change)
+            elif change.identifier in change.resource.built_in:
+                raise InputError(f"{change.title} is {change.resource.built_in[change.identifier]}, which cannot be removed.")
+        for change in changes:
+            contents = change.resource.contents
+            if change.after is None and contents and change.resource.name not in purge.with_contents and (within := contents.within(self, change, changes)):
+                more = f" and {len(within) - 5} more" if len(within) > 5 else ""
+                raise InputError(
+                    f"Removing {change.title} would remove what lies in it, too: {', '.join(within[:5])}{more}. "
+                    f"If that is what you want, set {contents.option}."
+                )
 
     def _references_to(self, kind) -> Referable:
         """Return by what the objects of a kind can be referred to."""

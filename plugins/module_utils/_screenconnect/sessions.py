@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .._core.errors import InputError
-from .._core.plan import Change
-from .._core.reconcile import carry_out, config_spec, export_config, manage_object
+from .._core.reconcile import carry_out, config_spec, export_config, manage_object, planned
 from .._core.resource import Platform
 from .._core.server import Server
 from .filters import TYPES
@@ -34,14 +33,13 @@ def manage_session(server: Server, params: Mapping[str, Any], check_mode: bool) 
     described = _described(server, params)
     if described["id"] is not None:  # the list of all is not needed for it, but those that are called as it will be
         server.read_some(SESSION, [{"id": described["id"]}, *([{"name": described["name"]}] if described["name"] is not None else [])])
-    return manage_object(SESSION, server, described, check_mode, _check_names)
+    return manage_object(SESSION, server, described, check_mode)
 
 
 def manage_sessions(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
     """Bring many sessions to the state that a document describes."""
     described = [_described(server, session) for session in params["config"]["session"] or ()]
-    changes = server.plan({SESSION.name: described}) if described else []
-    _check_names(server, changes, params)
+    changes = planned(server, lambda: server.plan({SESSION.name: described})) if described else []
     return carry_out(server, changes, check_mode)
 
 
@@ -98,13 +96,3 @@ def _described(server, params) -> dict:
         "id": identifier and identifier.lower(),
         "custom_properties": None if properties is None else server.backend.names.translated(properties),
     }
-
-
-def _check_names(server: Server, changes: Sequence[Change], params: Mapping[str, Any]) -> None:
-    """Refuse to give a session the name of another one of its type: nobody could say any more which one is meant."""
-    memory = server.memory(SESSION) if changes else None
-    for change in changes:
-        if change.action == "update" and "name" in change.fields:
-            key = SESSION.key_of(change.after)
-            if key in memory.known or key in memory.shared:
-                raise InputError(f"There is another {change.after['type']} session called {change.after['name']!r}.")

@@ -12,14 +12,14 @@ import time
 import pytest
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import ROOT
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.products import PRA, RS
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.resources import (
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.jumps import JUMP_GROUP
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.people import (
     GROUP_POLICY,
-    JUMP_GROUP,
     TEAM,
     USER,
     VENDOR_USER,
 )
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.products import PRA, RS
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import (
     Error,
     InputError,

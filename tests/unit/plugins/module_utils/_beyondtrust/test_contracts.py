@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.lists import SUBLISTS
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.kind import Sublist
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.products import PRODUCTS
 from tests import contracts
 from tests.unit.documented import documentation
@@ -94,8 +94,8 @@ def all_differences(contract) -> dict[tuple[str, str, str], tuple]:
         own = {name: field for name, field in resource.fields.items() if not field.written_by or name in theirs}
         found |= {each[:3]: each[3:] for each in differences(contract, resource.name, own, theirs)}
         for name, field in resource.fields.items():
-            if field.written_by and field.fields and (resource.name, field.query) in SUBLISTS:
-                below = described(contract, f"{path}/{{id}}{SUBLISTS[resource.name, field.query].path}")
+            if field.written_by and field.fields and isinstance(resource.below[field.query], Sublist):
+                below = described(contract, f"{path}/{{id}}{resource.below[field.query].path}")
                 found |= {each[:3]: each[3:] for each in differences(contract, f"{resource.name}.{name}", field.fields, below)}
     return found
 

@@ -6,9 +6,8 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST, CONNECTION
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.lists import SUBLISTS
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.kind import Sublist
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.products import PRODUCTS
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.wording import to_server
 from ansible_collections.remoteops.access.plugins.module_utils._core.reconcile import object_spec
 from tests.unit.appliances import reader, small_appliance
 
@@ -63,10 +62,9 @@ def test_kinds_stand_in_the_order_in_which_they_can_be_made():
         made.add(resource.name)
 
 
-def test_what_lies_below_an_object_is_a_field_with_a_query_of_its_own():
-    queried = {(resource.name, field.query) for resource in RESOURCES for field in resource.fields.values() if field.written_by}
-    single = {("security_provider", "available_groups"), *((name, "jump_item_association") for name in ("vault_account", "vault_account_group"))}
-    assert queried - single == set(SUBLISTS)
+@each_resource
+def test_whatever_has_requests_of_its_own_stands_with_the_kind(resource):
+    assert set(resource.below) == {field.query for field in resource.fields.values() if field.query}
 
 
 @each_resource
@@ -92,7 +90,7 @@ def test_every_object_survives_the_way_there_and_back(beyondtrust, product):
             server.complete(resource, objects, resource.queries)
             for key, obj in objects.items():
                 record = server.memory(resource).known[key].record
-                sent = to_server(resource, resource.to_wire({name: value for name, value in obj.items() if value is not None}, {}, server.id_of))
+                sent = resource.to_server(resource.to_wire({name: value for name, value in obj.items() if value is not None}, {}, server.id_of))
                 raw = as_the_appliance_holds_it(simulated, resource, record)
                 for name, value in sent.items():
                     assert same(value, raw.get(name)), f"{resource.name} {key}: {name} {value!r} {raw.get(name)!r}"
@@ -122,16 +120,22 @@ def test_what_lies_below_every_object_is_left_as_it_is_when_it_is_asked_for_as_i
     simulated = beyondtrust(product)
     seen = set()
     with reader(simulated) as server:
-        for (name, query), sublist in SUBLISTS.items():
-            resource = server.resources[name]
+        for resource, sublist in lists_below(RESOURCES):
+            query = sublist.name
             objects = server.read(resource)
             server.complete(resource, objects, [query])
             for key, obj in objects.items():
-                entries = server.backend._entries(resource, server.memory(resource).known[key].record, sublist)
+                path = f"{resource.path({})}/{server.memory(resource).known[key].identifier}"
+                entries = sublist.entries(server.backend, path)
                 wanted = resource.fields[query].to_wire(obj[query], None, server.id_of)
-                assert list(sublist.steps(entries, wanted)) == [], (name, query)
-                seen.update((name, query) for _entry in entries)
-    assert seen == set(SUBLISTS)
+                assert list(sublist.steps(entries, wanted)) == [], (resource.name, query)
+                seen.update((resource.name, query) for _entry in entries)
+    assert seen == {(resource.name, sublist.name) for resource, sublist in lists_below(RESOURCES)}
+
+
+def lists_below(resources) -> list:
+    """Return every list below objects with its kind."""
+    return [(resource, part) for resource in resources for part in resource.below.values() if isinstance(part, Sublist)]
 
 
 # --- One attribute at a time ------------------------------------------------------------------------------------------
