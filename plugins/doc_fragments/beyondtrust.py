@@ -26,6 +26,8 @@ options:
     description:
       - OAuth client secret of the API account.
       - Taken from the environment variable E(BEYONDTRUST_CLIENT_SECRET) if not given.
+      - One that the appliance does not accept is sent once. For a minute after that no process of this user on this host sends it again, since such
+        attempts are counted and an account can be locked. Another secret is tried at once. With O(share_tokens=false) each task sends it once.
     type: str
     required: true
   product:

@@ -24,6 +24,7 @@ options:
   password:
     description:
       - The user's password. Required for O(login_method=basic); otherwise it is sent when the server asks for it.
+      - It is sent once in a login. Where the server asks a second time, the login ends; O(answers) can say that a prompt wants it again.
       - Taken from the environment variable E(FASTX_PASSWORD) if not given.
     type: str
   login_method:
@@ -56,6 +57,7 @@ options:
   private_key_path:
     description:
       - File of a private RSA key, in PEM or in the form of OpenSSH. Experimental. Needs the Python library C(cryptography).
+      - It is offered once. Where the server asks for another one, the login begins again without keys if there is O(password) or O(answers), else it ends.
       - Taken from the environment variable E(FASTX_PRIVATE_KEY_PATH) if not given.
     type: path
   private_key_passphrase:

@@ -18,6 +18,7 @@ options:
   auth_secret:
     description:
       - What the setting C(RESTfulAuthenticationSecret) of the extension RESTful API Manager says.
+      - One that is refused is carried by no further request of the task.
       - Taken from the environment variable E(SCREENCONNECT_AUTH_SECRET) if not given.
     type: str
     required: true

@@ -19,6 +19,7 @@ options:
     description:
       - Token of the Integration API, generated in the Administration tab of the Technician Console.
       - It is part of every URL of the API; this collection keeps it out of every message and result.
+      - SimpleHelp answers a wrong token as it answers an unknown query or object, so that a refusal does not end what else is asked for.
       - Taken from the environment variable E(SIMPLEHELP_API_TOKEN) if not given.
     type: str
     required: true

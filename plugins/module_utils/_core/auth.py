@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 
-from .errors import ServerError
+from .errors import LoginRefused, ServerError
 
 LONGEST_LIFE = 86400.0
 """Seconds that a token is believed to live at most, whatever the server says: a token that ended is noticed, one that is kept for ever is not."""
@@ -31,14 +31,23 @@ class NoLogin:
 
 
 class FixedHeaders(NoLogin):
-    """A secret that each request carries in headers."""
+    """A secret that each request carries in headers. One that is refused before any was accepted is carried by no further request."""
 
-    def __init__(self, headers: dict):
-        self._headers = headers
+    def __init__(self, headers: dict, refusal: str):
+        self._headers, self._refusal = headers, refusal  # what it means if the server refuses it (HTTP 401)
+        self._accepted = self._refused = False
 
     def headers(self, ask) -> dict:
-        """Return the headers that each request carries."""
+        """Return the headers that each request carries. Raises LoginRefused where the server does not accept them."""
+        if self._refused and not self._accepted:
+            raise LoginRefused(self._refusal, status=401)
         return self._headers
+
+    def refused(self, answer) -> bool:
+        """Take notice of an answer. No other secret could be tried."""
+        self._accepted |= answer.status < 400
+        self._refused |= answer.status == 401
+        return False
 
 
 class ClientCredentials(NoLogin):
@@ -69,4 +78,7 @@ class ClientCredentials(NoLogin):
                 raise ValueError("no token")
             return token, min(seconds, LONGEST_LIFE)
         except (ServerError, KeyError, TypeError, ValueError, OverflowError, AttributeError):
-            raise ServerError(f"client_id and client_secret were not accepted (HTTP {answer.status}).", status=answer.status) from None
+            text = f"client_id and client_secret were not accepted (HTTP {answer.status})."
+            if answer.status not in (400, 401, 403):  # RFC 6749, 5.2; by any other the server says nothing of them
+                raise ServerError(text, status=answer.status) from None
+            raise LoginRefused(text, status=answer.status) from None

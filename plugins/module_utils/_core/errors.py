@@ -41,6 +41,12 @@ class NotThere(Refused):
     """The server's own way of saying that it does not have what was asked for. Whether it does not know the question either, not all tell apart."""
 
 
+class LoginRefused(Refused):
+    """The server does not accept the credentials. They are not sent again: servers count such attempts, and lock accounts."""
+
+    stops = True
+
+
 class Unreachable(Error):
     """No answer came back, and nothing was done."""
 

@@ -10,7 +10,7 @@ from threading import Lock
 from typing import Any
 
 from .._core.auth import NoLogin
-from .._core.errors import Error, InputError, Refused, ServerError
+from .._core.errors import Error, InputError, LoginRefused, Refused, ServerError
 from .answers import result_of, says_not_logged_in, shaped
 from .keys import SIGNATURE_FORMS, RsaKey
 from .paths import DESCRIPTION, GENERATIONS, generation_of, path_of
@@ -40,6 +40,8 @@ STAGES = {
     "public-key": "user/login/public-key", "sign": "user/login/public-key/signed",
     "keyboard-interactive": "user/login/keyboard-interactive", "password": "user/login/password",
 }
+OF_KEYS = frozenset(("public-key", "sign"))
+WHY_NOT = {"public-key": ".", "sign": ": its signature was refused. Is signature_form right?"}
 
 
 class Description:
@@ -71,6 +73,7 @@ class Answers:
         self._by_pattern = [(each["prompt"], each["answer"]) for each in given if each.get("prompt") is not None]
         self._in_order = [each["answer"] for each in given if each.get("prompt") is None]
         self._password, self._used = password, set()
+        self._password_sent = False
 
     def to(self, prompt: str) -> str:
         """Return the answer to a prompt. Raises InputError where there is none, or where it was not accepted before."""
@@ -79,22 +82,24 @@ class Answers:
         if not fitting and self._in_order:
             fitting = [self._in_order.pop(0)]
         if not fitting and self._password is not None and re.search(PASSWORD_PROMPT, asked):
-            fitting = [self._password]
+            return self.password()
         if not fitting:
             raise InputError(f"The server asks {prompt.strip()!r}, and nothing in answers answers that.")
-        return self._once(prompt, fitting[0])
+        # Once more would bring the account nearer to being locked. Prompts that differ only in a counter, or in case, are the same.
+        asked = (re.sub(r"[\W\d_]+", " ", prompt).casefold().strip(), fitting[0])
+        if asked in self._used:
+            raise LoginRefused(f"The server asks {prompt.strip()!r} a second time: the answer to it was not accepted.")
+        self._used.add(asked)
+        return fitting[0]
 
     def password(self) -> str:
-        """Return the password. Raises InputError where there is none, or where it was not accepted before."""
+        """Return the password, which is sent once in a login. Raises InputError where there is none, LoginRefused where it was sent before."""
         if self._password is None:
             raise InputError("The server wants a password, and none is given.")
-        return self._once("the password", self._password)
-
-    def _once(self, prompt, answer):
-        if (prompt, answer) in self._used:  # once more would bring the account nearer to being locked
-            raise InputError(f"The server asks {prompt.strip()!r} a second time: the answer to it was not accepted.")
-        self._used.add((prompt, answer))
-        return answer
+        if self._password_sent:
+            raise LoginRefused("The server asks for the password a second time: it was not accepted. Where a prompt wants it again, say so in answers.")
+        self._password_sent = True
+        return self._password
 
 
 class Login(NoLogin):
@@ -151,27 +156,39 @@ class Login(NoLogin):
 
     def _logged_in(self, ask) -> str:
         """Go through the stages and return the token at their end, which is known to be accepted."""
-        option, method = self._option, self._method(ask)
-        answers = Answers(option("answers") or (), option("password"))
-        body: dict[str, Any] = {"username": option("username")}
-        if option("server_id"):
-            body["serverId"] = option("server_id")
-        if method == BASIC:
-            body.update(password=option("password"), basic=True)
-        if method == PUBLIC_KEY:
-            body["usePK"] = True
-        told = self._step(ask, "user/login", body)
+        method, answers = self._method(ask), Answers(self._option("answers") or (), self._option("password"))
+        told, offered = self._begin(ask, method), set()
         for _number in range(MOST_STAGES):
             stage = told.get("stage")
             if stage == "success":
                 return self._accepted(ask, self._token_in(told, "token"))
             if not isinstance(stage, str) or stage not in STAGES:
-                raise ServerError(f"The login of {option('username')!r} came to the stage {stage!r}, which is not known.")
-            name = option("login_token_name")
+                raise ServerError(f"The login of {self._option('username')!r} came to the stage {stage!r}, which is not known.")
+            if stage in OF_KEYS and stage in offered:  # for another key: this one was not accepted, and there is no other
+                if stage == "sign" or not (self._option("answers") or self._option("password") is not None):
+                    raise LoginRefused(f"The key in private_key_path is not accepted for {self._option('username')!r}{WHY_NOT[stage]}")
+                told = self._begin(ask, INTERACTIVE)  # a login of its own, without keys
+                offered |= OF_KEYS
+                if told.get("stage") in OF_KEYS:
+                    raise ServerError(f"The server wants a key of {self._option('username')!r} although it was not told that there is one.")
+                continue
+            offered.add(stage)
+            name = self._option("login_token_name")
             if name == "auto":  # as the server calls it itself
                 name = "authtoken" if "authtoken" in told else "token"
             told = self._step(ask, STAGES[stage], {**self._answer(stage, told, answers), name: self._token_in(told, "token", "authtoken")})
-        raise ServerError(f"The login of {option('username')!r} does not come to an end: {MOST_STAGES} stages.")
+        raise ServerError(f"The login of {self._option('username')!r} does not come to an end: {MOST_STAGES} stages.")
+
+    def _begin(self, ask, method) -> dict:
+        """Begin a login and return its first stage."""
+        body: dict[str, Any] = {"username": self._option("username")}
+        if self._option("server_id"):
+            body["serverId"] = self._option("server_id")
+        if method == BASIC:
+            body.update(password=self._option("password"), basic=True)
+        if method == PUBLIC_KEY:
+            body["usePK"] = True
+        return self._step(ask, "user/login", body)
 
     def _method(self, ask) -> str:
         """Return the way to log in: the one that is asked for, or the one that both the options and the server make possible."""
@@ -207,7 +224,7 @@ class Login(NoLogin):
         try:
             return shaped(ask("POST", self._description.path(call, ask), json=body), dict)
         except Refused as exc:
-            raise Refused(f"The login of {self._option('username')!r} was refused. {exc}", **exc.facts) from None
+            raise LoginRefused(f"The login of {self._option('username')!r} was refused. {exc}", **exc.facts) from None
 
     def _token_in(self, told, *names) -> str:
         token = next((told[name] for name in names if name in told), None)
@@ -221,7 +238,7 @@ class Login(NoLogin):
         self._given.append(token)
         answer = ask("POST", self._description.path("user/keepalive", ask), json={}, headers=self.carrying(token))
         if says_not_logged_in(answer):
-            raise Refused(f"The login of {self._option('username')!r} was accepted, and the token that came of it was not. Is token_header right?")
+            raise LoginRefused(f"The login of {self._option('username')!r} was accepted, and the token that came of it was not. Is token_header right?")
         return token
 
 

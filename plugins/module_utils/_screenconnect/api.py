@@ -10,7 +10,7 @@ from html import unescape
 from typing import Any, TypeVar
 
 from .._core.auth import FixedHeaders
-from .._core.errors import Error, InputError, OutcomeUnknown, Refused, ServerError, Unreachable
+from .._core.errors import Error, InputError, LoginRefused, OutcomeUnknown, Refused, ServerError, Unreachable
 from .._core.http import Answer, Session
 from .._core.options import connection_options
 from .._core.quoting import LONGEST_NAME
@@ -52,7 +52,7 @@ def connect(option: Callable[[str], Any], read_only: bool, **session) -> Backend
         raise InputError("origin is empty, begins or ends with a space, or has characters that a header cannot hold.")
     names = PropertyNames(option("property_names"))
     headers = {"Origin": origin or _origin(option("url"))}
-    login = FixedHeaders({"CTRLAuthHeader": secret})
+    login = FixedHeaders({"CTRLAuthHeader": secret}, f"ScreenConnect refused the login: {WHY[401]}.")
     opened = Session.from_options(option, SERVICE, login=login, headers=headers, read_only=read_only, secrets=[secret], **session)
     opened.reason = lambda answer: f": {opened.redact(reason, LONGEST_NAME).rstrip('.')}" if (reason := _told(answer)) else ""
     return Backend(opened, names, option("session_type_wire"))
@@ -125,7 +125,8 @@ class Backend:
         text = f"ScreenConnect refused {method} (HTTP {answer.status}): {self.session.redact(reason, LONGEST_NAME).rstrip('.')}."
         if self._answered and answer.status in WHY:
             text += " It answered others before, so that it is there and accepts auth_secret."
-        raise (ServerError if answer.status >= 500 else Refused)(text, status=answer.status)
+        kind = LoginRefused if answer.status == 401 and not self._answered else Refused
+        raise (ServerError if answer.status >= 500 else kind)(text, status=answer.status)
 
     # --- the verbs ----------------------------------------------------------------------------------------------------
 

@@ -29,6 +29,7 @@ from ansible_collections.remoteops.access.plugins.module_utils._core.auth import
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import (
     Error,
     InputError,
+    LoginRefused,
     OutcomeUnknown,
     Refused,
     ServerError,
@@ -796,7 +797,7 @@ def test_the_login_is_given_back_at_the_end_without_carrying_one():
 
 def test_fixed_headers_are_carried_by_every_request():
     session, script, _sleeps = open_session(
-        503, 200, login=FixedHeaders({"CTRLAuthHeader": "s", "Origin": "https://o.test"})
+        503, 200, login=FixedHeaders({"CTRLAuthHeader": "s", "Origin": "https://o.test"}, "It is refused.")
     )
     session.read("GET", "things")
     assert [(request.headers["CTRLAuthHeader"], request.headers["Origin"]) for request in script.requests] == [
@@ -805,7 +806,7 @@ def test_fixed_headers_are_carried_by_every_request():
 
 
 def test_a_header_of_a_login_that_is_no_secret_is_not_masked_in_messages():
-    login = FixedHeaders({"X-Key": "k3y", "Origin": "https://server.test"})
+    login = FixedHeaders({"X-Key": "k3y", "Origin": "https://server.test"}, "X-Key is wrong.")
     location = {"Location": "https://server.test/k3y"}
     for problem in (httpx.ConnectError, httpx.Response(302, headers=location)):
         session, _script, _sleeps = open_session(problem, url="https://server.test", login=login, retries=0)
@@ -878,6 +879,46 @@ def test_a_wrong_secret_is_said_in_the_users_words_and_nothing_is_repeated():
         session.read("GET", "things")
     assert session.requests == 1
     assert "wr0ng" not in everything_told(caught.value)
+
+
+@pytest.mark.parametrize("status", [400, 401, 403])
+def test_a_wrong_secret_is_sent_once_however_many_requests_wait_for_a_token(status):
+    asked = []
+
+    def refuses(request):
+        asked.append(request.url.path)
+        return httpx.Response(status, json={"error": "invalid_client"})
+
+    session = open_appliance(refuses)
+    told = session.side_by_side(lambda item: session.read("GET", "things"), range(50))
+    assert asked == ["/oauth2/token"]
+    assert {type(each) for each in told} <= {LoginRefused, type(None)} and isinstance(told[0], LoginRefused)
+    with pytest.raises(LoginRefused):
+        session.read("GET", "things")
+    assert asked == ["/oauth2/token"]
+
+
+@pytest.mark.parametrize("status", [404, 500])
+def test_a_server_that_says_nothing_of_the_secret_is_asked_again(status):
+    session = open_appliance(lambda request: httpx.Response(status), retries=0)
+    for count in (1, 2):
+        with pytest.raises(ServerError):
+            session.read("GET", "things")
+        assert session.requests == count
+
+
+def test_fixed_headers_that_were_refused_are_carried_by_no_further_request():
+    session, script, _sleeps = open_session(401, 200, login=FixedHeaders({"X-Key": "k3y"}, "X-Key is wrong."))
+    assert session.read("GET", "things").status == 401
+    for _time in range(2):
+        with pytest.raises(LoginRefused, match="X-Key is wrong"):
+            session.read("GET", "things")
+    assert len(script.requests) == 1
+
+
+def test_fixed_headers_that_were_accepted_once_are_not_wrong_because_of_one_refusal():
+    session, script, _sleeps = open_session(200, 401, 200, login=FixedHeaders({"X-Key": "k3y"}, "X-Key is wrong."))
+    assert [session.read("GET", "things").status for _time in range(3)] == [200, 401, 200]
 
 
 def test_buying_a_token_is_repeated_when_the_exchange_breaks_and_never_carries_a_token():

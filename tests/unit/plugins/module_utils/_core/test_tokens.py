@@ -14,7 +14,7 @@ from threading import Barrier
 
 import pytest
 
-from ansible_collections.remoteops.access.plugins.module_utils._core.errors import Error, ServerError
+from ansible_collections.remoteops.access.plugins.module_utils._core.errors import Error, LoginRefused, ServerError
 from ansible_collections.remoteops.access.plugins.module_utils._core.shared_files import shared_file
 from ansible_collections.remoteops.access.plugins.module_utils._core.tokens import PrivateTokens, TokenStore
 
@@ -64,6 +64,47 @@ def run(script: str, *arguments) -> list:
 
 def fails_to_mint():
     raise ServerError("client_id and client_secret were not accepted")
+
+
+def refuses_to_mint():
+    raise LoginRefused("client_id and client_secret were not accepted (HTTP 401).", status=401)
+
+
+def test_a_secret_that_was_refused_is_not_sent_again_for_a_minute_and_another_one_is_at_once(store, clock):
+    with pytest.raises(LoginRefused, match="HTTP 401"):
+        store.token(URL, CLIENT, refuses_to_mint, SECRET)
+    clock.now += 20
+    mint = Mint()
+    with pytest.raises(LoginRefused, match="not accepted 20 s ago, and are not sent again for another 40 s") as caught:
+        store.token(URL, CLIENT, mint, SECRET)
+    assert SECRET not in str(caught.value) and mint.count == 0
+    assert store.token(URL, CLIENT, mint, "another secret") == "token-1"
+    with pytest.raises(LoginRefused):
+        store.token(URL, CLIENT, mint, SECRET)
+    assert store.token(URL, "another-account", mint, SECRET) == "token-2"
+    clock.now += 40
+    assert store.token(URL, CLIENT, mint, SECRET) == "token-3"
+
+
+def test_a_refusal_from_a_clock_that_was_wrong_keeps_nobody_out(store, clock):
+    with pytest.raises(LoginRefused):
+        store.token(URL, CLIENT, refuses_to_mint, SECRET)
+    clock.now -= 3600
+    assert store.token(URL, CLIENT, Mint(), SECRET) == "token-1"
+
+
+def test_the_token_of_the_right_secret_outlives_the_refusal_of_a_wrong_one(store):
+    mint = Mint()
+    store.token(URL, CLIENT, mint, SECRET)
+    with pytest.raises(LoginRefused):
+        store.token(URL, CLIENT, refuses_to_mint, "a wrong one")
+    assert store.token(URL, CLIENT, mint, SECRET) == "token-1"
+
+
+def test_an_answer_that_says_nothing_of_the_secret_is_not_remembered(store):
+    with pytest.raises(ServerError):
+        store.token(URL, CLIENT, fails_to_mint, SECRET)
+    assert store.token(URL, CLIENT, Mint(), SECRET) == "token-1"
 
 
 def test_a_token_is_minted_once_and_then_reused(store):

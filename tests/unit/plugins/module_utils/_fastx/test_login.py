@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import (
     Error,
     InputError,
+    LoginRefused,
     Refused,
     ServerError,
     Unreachable,
@@ -143,6 +144,42 @@ def test_a_wrong_form_of_the_signature_ends_in_a_refused_login(fastx, tmp_path):
 def test_where_the_key_is_not_known_the_login_goes_on_with_the_password(fastx, tmp_path, generation, rejected_key):
     simulated = fastx(generation=generation, rejected_key=rejected_key)
     assert logged_in(simulated, private_key_path=key_file(tmp_path)[0]) == USERNAME
+    assert [query for query in queries(simulated) if "public-key" in query] == ["/user/login/public-key" if generation == "source" else "/auth/ssh/public-key"]
+
+
+def test_a_key_that_is_not_known_is_offered_once_and_told_by_its_option(fastx, tmp_path):
+    simulated = fastx(rejected_key="another")
+    told = refusal(simulated, LoginRefused, private_key_path=key_file(tmp_path)[0], password=None)
+    assert "private_key_path is not accepted for 'mira'" in told
+    assert len(simulated.asked(f"{LOGIN}/public-key")) == 1
+
+
+@pytest.mark.parametrize("given", [{"password": None}, {}, {"answers": WITH_CODE}], ids=["the key alone", "a password", "answers"])
+@pytest.mark.parametrize("stage", ["public-key", "sign"])
+def test_no_server_gets_the_same_key_or_signature_twice(fastx, tmp_path, stage, given):
+    simulated = fastx(site_with_key())
+    data = b64encode(b"to be signed").decode()
+    for query in (LOGIN, f"{LOGIN}/public-key", f"{LOGIN}/public-key/signed"):
+        again = "sign" if stage == "sign" and query != LOGIN else "public-key"
+        answer = f'{{"result": {{"stage": "{again}", "token": "tok-1", "signData": "{data}"}}}}'
+        simulated.inject(query, "status", status=200, times=None, body=answer)
+    refusal(simulated, ServerError, private_key_path=key_file(tmp_path)[0], **given)
+    assert len(simulated.asked(f"{LOGIN}/public-key")) == 1
+    assert len(simulated.asked(f"{LOGIN}/public-key/signed")) == (stage == "sign")
+
+
+@pytest.mark.parametrize("first", ["password", "keyboard-interactive"])
+@pytest.mark.parametrize("prompts", [["Password: ", "PASSWORD:"], ["Password (1 of 3): ", "Password (2 of 3): "]])
+def test_a_password_that_was_not_accepted_is_sent_to_no_other_stage_and_no_other_prompt(fastx, first, prompts):
+    simulated = fastx()
+    asked = iter(prompts)
+    begin = f', "prompt": "{next(asked)}"' if first == "keyboard-interactive" else ""
+    simulated.inject(LOGIN, "status", status=200, body=f'{{"result": {{"stage": "{first}", "token": "tok-1"{begin}}}}}')
+    again = f'{{"result": {{"stage": "keyboard-interactive", "token": "tok-1", "prompt": "{next(asked)}"}}}}'
+    simulated.inject(f"{LOGIN}/{first}", "status", status=200, body=again)
+    told = refusal(simulated, LoginRefused, login_method="interactive")
+    assert "asks for the password a second time: it was not accepted" in told
+    assert len([query for query in queries(simulated) if query.startswith("/user/login/")]) == 1
 
 
 def test_after_the_key_a_second_factor_may_be_asked_for(fastx, tmp_path):
@@ -205,14 +242,14 @@ def test_the_same_answer_is_never_given_to_the_same_prompt_again(fastx):
     simulated = fastx(login_attempts=5)
     simulated.inject(f"{LOGIN}/keyboard-interactive", "status", status=200, times=None, body=(
         '{"result": {"stage": "keyboard-interactive", "token": "tok-1", "prompt": "Verification code: "}}'))
-    assert "a second time" in refusal(simulated, InputError, **OTTO, answers=WITH_CODE)
+    assert "a second time" in refusal(simulated, LoginRefused, **OTTO, answers=WITH_CODE)
     assert len(simulated.asked(f"{LOGIN}/keyboard-interactive")) == 2
 
 
 def test_the_password_is_never_sent_again(fastx):
     simulated = fastx()
     simulated.inject(f"{LOGIN}/password", "status", status=200, times=None, body='{"result": {"stage": "password", "token": "tok-1"}}')
-    assert "a second time" in refusal(simulated, InputError, login_method="interactive")
+    assert "a second time" in refusal(simulated, LoginRefused, login_method="interactive")
     assert len(simulated.asked(f"{LOGIN}/password")) == 1
 
 
@@ -239,7 +276,7 @@ def test_an_answer_that_no_login_can_have_is_described(fastx, answer, words):
 
 def test_a_login_that_does_not_end_is_given_up(fastx):
     simulated = fastx()
-    stages = [f'{{"result": {{"stage": "keyboard-interactive", "token": "tok-1", "prompt": "Number {n}"}}}}' for n in range(1, 40)]
+    stages = [f'{{"result": {{"stage": "keyboard-interactive", "token": "tok-1", "prompt": "Number {x}"}}}}' for x in ("x" * n for n in range(1, 40))]
     simulated.inject(LOGIN, "status", status=200, body=stages.pop())
     for stage in stages:
         simulated.inject(f"{LOGIN}/keyboard-interactive", "status", status=200, body=stage)

@@ -10,6 +10,7 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
+from tests.module_runner import DOORS, through
 from tests.unit.appliances import CLIENT_SECRET
 from tests.unit.plugins.modules.conformance_appliances import API
 from tests.unit.plugins.modules.least_appliances import LEAST, start
@@ -50,6 +51,17 @@ def test_a_secret_that_is_wrong_is_told_and_not_shown(beyondtrust, module):
     message = failure(simulated, module, client_secret="wr0ng/s%cret+ ü", product="rs" if simulated.server.product == "rs" else "pra")
     assert "client_id and client_secret were not accepted" in message
     assert [entry.query for entry in simulated.journal.entries if "oauth2" not in entry.query and entry.query != "GET /check_health"] == []
+
+
+@pytest.mark.parametrize("module", ["beyondtrust_team_info", "beyondtrust_config", "backup"])
+def test_a_secret_that_is_wrong_is_sent_once_however_many_tasks_and_doors_there_are(beyondtrust, module):
+    simulated = start(beyondtrust, module)
+    for door in (*DOORS, *DOORS):
+        with through(door):
+            message = failure(simulated, module, client_secret="wr0ng", product="rs" if simulated.server.product == "rs" else "pra")
+        assert "client_id and client_secret were not accepted" in message
+    assert [entry.query for entry in simulated.journal.entries if "oauth2" in entry.query] == ["POST /oauth2/token"]
+    assert not simulated.run(module, **LEAST[module]).failed
 
 
 @every_module
