@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import Backend
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.command import command
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.markup import find, local
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import ServerError
-from ansible_collections.remoteops.access.plugins.module_utils._core.markup import find, local
 
 # Remote Support 22.2 API guide, "API Command: get_connected_clients".
 TYPES = ("representative", "support_customer", "presentation_attendee", "push_agent")

@@ -10,24 +10,24 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from .._core.auth import ClientCredentials
 from .._core.errors import Error, InputError, NotThere, Refused, ServerError
 from .._core.http import Session
 from .._core.once import act
 from .._core.options import connection_options
-from .._core.pace import Pace
 from .._core.quoting import LONGEST_NAME
 from .._core.resource import Platform
 from .._core.shared_files import shared_file
-from .._core.tokens import PrivateTokens, TokenStore
 from .._files.download import download
+from .credentials import ClientCredentials
 from .detection import product_of
 from .jump_items import COMPUTER_NAME
 from .kind import Kind
 from .lists import LARGEST_PAGE, every_page
+from .pace import Pace
 from .products import PRODUCTS, RS
 from .provisioning import Provisioning
 from .resources import RESOURCES
+from .tokens import PrivateTokens, TokenStore
 
 CONNECTION = connection_options("BEYONDTRUST", {
     "client_id": {"type": "str", "required": True},

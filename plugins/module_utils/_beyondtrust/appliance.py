@@ -9,9 +9,9 @@ from typing import Any
 
 from .._core.errors import InputError, ServerError
 from .._core.http import Session
-from .._core.markup import find, local, text
 from .._core.server import Server
 from .command import api_info, command
+from .markup import find, local, text
 from .products import PRODUCTS, RS
 
 HEALTHY, UNHEALTHY = 200, 500  # the page's statuses, the guide's "Alternative Method - HTTP Status Check"

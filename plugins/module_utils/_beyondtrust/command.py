@@ -8,8 +8,8 @@ from typing import Any
 
 from .._core.errors import Error, Refused, ServerError
 from .._core.http import Session
-from .._core.markup import local, needed, parse, text
 from .._core.quoting import LONGEST_NAME
+from .markup import local, needed, parse, text
 
 PATH = "/api/command"
 # The answer is XML whatever the status (vendors' clients saw errors with 200), but for JSON where the token is refused.

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from .._core.errors import ServerError
-from .._core.markup import find, local
 from .._core.server import Server
 from .command import command
+from .markup import find, local
 
 # Remote Support 22.2 API guide, "API Command: get_connected_client_list". What else an appliance counts is returned, too.
 TYPES = ("representative", "support_customer", "presentation_attendee", "push_agent")

@@ -9,13 +9,13 @@ from typing import Any
 
 from .._core.errors import Error, InputError, NotThere, Refused, ServerError, Unverifiable
 from .._core.http import Session
-from .._core.markup import local
 from .._core.plan import Change
 from .._core.reconcile import STATE, carry_out
 from .._core.resource import Resource
 from .._core.server import Server
 from .api import Backend
 from .command import api_info, command, granted
+from .markup import local
 from .reporting import PERMISSION, ReportedItem, jump_items
 from .resources import RESOURCES
 from .shortcut_kinds import (

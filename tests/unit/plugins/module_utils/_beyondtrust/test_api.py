@@ -13,6 +13,7 @@ import pytest
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import ROOT
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.jumps import JUMP_GROUP
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.pace import Pace
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.people import (
     GROUP_POLICY,
     TEAM,
@@ -28,7 +29,6 @@ from ansible_collections.remoteops.access.plugins.module_utils._core.errors impo
     ServerError,
     Unreachable,
 )
-from ansible_collections.remoteops.access.plugins.module_utils._core.pace import Pace
 from tests.unit.appliances import CLIENT_ID, CLIENT_SECRET, backend, small_appliance
 
 GROUPS = f"GET {ROOT}/jump-group"

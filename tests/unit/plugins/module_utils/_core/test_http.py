@@ -20,12 +20,11 @@ from urllib.parse import quote, quote_plus
 import httpx
 import pytest
 
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.credentials import ClientCredentials
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.pace import Pace
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.tokens import PrivateTokens
 from ansible_collections.remoteops.access.plugins.module_utils._core import http
-from ansible_collections.remoteops.access.plugins.module_utils._core.auth import (
-    ClientCredentials,
-    FixedHeaders,
-    NoLogin,
-)
+from ansible_collections.remoteops.access.plugins.module_utils._core.auth import FixedHeaders, NoLogin
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import (
     Error,
     InputError,
@@ -40,8 +39,6 @@ from ansible_collections.remoteops.access.plugins.module_utils._core.http import
     tls_context,
 )
 from ansible_collections.remoteops.access.plugins.module_utils._core.options import connection_options
-from ansible_collections.remoteops.access.plugins.module_utils._core.pace import Pace
-from ansible_collections.remoteops.access.plugins.module_utils._core.tokens import PrivateTokens
 from tests.patience import LONGEST_MOMENT
 from tests.simulator.serving import serve
 from tests.simulator.simplehelp import SimpleHelp

@@ -123,7 +123,7 @@ def test_the_command_line_of_httpx_is_not_loaded_with_it():
     ("name", "file"),
     [
         ("httpx", "plugins/module_utils/_core/http.py"),
-        ("lxml", "plugins/module_utils/_core/markup.py"),
+        ("lxml", "plugins/module_utils/_beyondtrust/markup.py"),
         ("cryptography", "plugins/module_utils/_fastx/keys.py"),
         # The door on the controller. The other one, in _core/module.py, looks it up when it is needed, as ansible-lint puts another in its place.
         ("ansible.module_utils.basic.AnsibleModule", "plugins/plugin_utils/_action.py"),

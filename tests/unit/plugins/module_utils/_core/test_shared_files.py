@@ -16,11 +16,11 @@ import pytest
 from ansible_collections.remoteops.access.plugins.module_utils._backups import store as store_module
 from ansible_collections.remoteops.access.plugins.module_utils._backups.store import Store
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.detection import product_of
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.pace import Pace
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.tokens import TokenStore
 from ansible_collections.remoteops.access.plugins.module_utils._core import shared_files, turns
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import Error
-from ansible_collections.remoteops.access.plugins.module_utils._core.pace import Pace
 from ansible_collections.remoteops.access.plugins.module_utils._core.shared_files import locked, shared_file
-from ansible_collections.remoteops.access.plugins.module_utils._core.tokens import TokenStore
 from ansible_collections.remoteops.access.plugins.module_utils._core.turns import Turn
 from ansible_collections.remoteops.access.plugins.module_utils._drill import journal
 

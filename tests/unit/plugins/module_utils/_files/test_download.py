@@ -24,7 +24,9 @@ import httpx
 import pytest
 import trustme
 
-from ansible_collections.remoteops.access.plugins.module_utils._core.auth import ClientCredentials
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.credentials import ClientCredentials
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.pace import Pace
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.tokens import PrivateTokens
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import (
     Error,
     InputError,
@@ -33,8 +35,6 @@ from ansible_collections.remoteops.access.plugins.module_utils._core.errors impo
     Unreachable,
 )
 from ansible_collections.remoteops.access.plugins.module_utils._core.http import Session
-from ansible_collections.remoteops.access.plugins.module_utils._core.pace import Pace
-from ansible_collections.remoteops.access.plugins.module_utils._core.tokens import PrivateTokens
 from ansible_collections.remoteops.access.plugins.module_utils._files import download as download_module
 from ansible_collections.remoteops.access.plugins.module_utils._files.download import download, sha256_of
 from tests.patience import LONGEST_MOMENT

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ansible_collections.remoteops.access.plugins.module_utils._core import markup
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust import markup
 from tests.module_runner import run_module
 from tests.simulator.beyondtrust import Pair, Switches
 from tests.simulator.beyondtrust.pair import RunningPair

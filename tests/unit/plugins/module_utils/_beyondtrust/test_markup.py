@@ -13,7 +13,7 @@ import traceback
 
 import pytest
 
-from ansible_collections.remoteops.access.plugins.module_utils._core import markup
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust import markup
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import ServerError
 
 SECRET = "s3cret"
@@ -209,7 +209,7 @@ def test_a_stream_may_be_longer_than_the_limit():
 
 MEMORY = """
 import json
-from ansible_collections.remoteops.access.plugins.module_utils._core import markup
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust import markup
 
 def peak():
     # Not getrusage: there a child begins with the peak of its parent.
@@ -242,7 +242,8 @@ def test_a_stream_of_ten_times_the_length_needs_no_more_memory():
 WITHOUT_LXML = """
 import json, sys
 sys.modules["lxml"] = None
-from ansible_collections.remoteops.access.plugins.module_utils._core import errors, markup
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust import markup
+from ansible_collections.remoteops.access.plugins.module_utils._core import errors
 
 def error(function):
     try:

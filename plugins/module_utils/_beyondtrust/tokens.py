@@ -12,8 +12,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from .errors import LoginRefused
-from .shared_files import digest, locked, shared_file
+from .._core.errors import LoginRefused
+from .._core.shared_files import digest, locked, shared_file
 
 # The last seconds of its life (at most a tenth of it) in which a token is not handed out: a request may take as long.
 MARGIN = 60.0

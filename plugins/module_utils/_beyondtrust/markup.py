@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 
-from .errors import LibraryMissing, ServerError
+from .._core.errors import LibraryMissing, ServerError
 
 try:
     from lxml import etree

@@ -16,8 +16,8 @@ from threading import Barrier
 
 import pytest
 
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.pace import Pace
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import Error
-from ansible_collections.remoteops.access.plugins.module_utils._core.pace import Pace
 
 HOUR = 3600
 # 0.95 of 20 a second.
@@ -348,7 +348,7 @@ FIFTY_PROCESSES = """
 import json, multiprocessing, os, sys
 from pathlib import Path
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import Error
-from ansible_collections.remoteops.access.plugins.module_utils._core.pace import Pace
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.pace import Pace
 
 path, each, per_hour = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 fork = multiprocessing.get_context("fork")

@@ -12,8 +12,8 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
-from .errors import Error
-from .shared_files import locked
+from .._core.errors import Error
+from .._core.shared_files import locked
 
 # The part of the rate per second that requests are spaced for: one that takes no more than 50 ms then finds a place at once.
 SHARE = 0.95

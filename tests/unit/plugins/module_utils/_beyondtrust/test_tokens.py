@@ -14,9 +14,9 @@ from threading import Barrier
 
 import pytest
 
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.tokens import PrivateTokens, TokenStore
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import Error, LoginRefused, ServerError
 from ansible_collections.remoteops.access.plugins.module_utils._core.shared_files import shared_file
-from ansible_collections.remoteops.access.plugins.module_utils._core.tokens import PrivateTokens, TokenStore
 
 URL, CLIENT, SECRET = "https://support.example.org/oauth2/token", "client-4711", "s3cret-of-the-client"
 
@@ -292,7 +292,7 @@ def test_what_a_killed_process_left_half_written_does_not_spoil_the_next_token(d
 FIFTY_PROCESSES = f"""
 import json, multiprocessing, os, sys, time
 from pathlib import Path
-from ansible_collections.remoteops.access.plugins.module_utils._core.tokens import TokenStore
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.tokens import TokenStore
 
 directory, denied = Path(sys.argv[1]), sys.argv[2]
 fork = multiprocessing.get_context("fork")
@@ -330,7 +330,8 @@ def test_fifty_processes_mint_one_token_at_the_start_and_when_the_server_denies_
 KILLED = f"""
 import json, os, signal, sys
 from pathlib import Path
-from ansible_collections.remoteops.access.plugins.module_utils._core import shared_files, tokens
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust import tokens
+from ansible_collections.remoteops.access.plugins.module_utils._core import shared_files
 
 directory = Path(sys.argv[1])
 
