@@ -49,21 +49,25 @@ options:
   shared_directory:
     description:
       - Directory of what processes of a user share. That is the access token, the budget of requests, and whose turn it is to make objects on an appliance,
-        so that two runs at a time make nothing twice. It must belong to the user, with mode 0700; it is made if it does not exist.
+        so that two runs at a time make nothing twice. It must belong to the user, with mode 0700; it is made if it does not exist. Within a directory of
+        somebody else, as the root of a volume is, C(remoteops-access-UID) is made and used, unless everybody may take it away there (mode 0777 without the
+        sticky bit).
       - C($XDG_CACHE_HOME/remoteops-access), or C(~/.cache/remoteops-access), if not given. Jobs in containers of their own share nothing unless this is a
         directory on a volume of all of them.
       - Taken from the environment variable E(BEYONDTRUST_SHARED_DIRECTORY) if not given.
     type: path
   requests_per_second:
     description:
-      - How many requests in a second all processes of a user on a host send together for this account. The appliance answers 20.
+      - How many requests in a second all processes of a user on a host send together for this account, at most V(1000). The appliance answers 20.
       - Set a part of it where the account is used on several hosts.
       - Taken from the environment variable E(BEYONDTRUST_REQUESTS_PER_SECOND) if not given.
     type: float
     default: 20.0
   requests_per_hour:
     description:
-      - How many requests in an hour all processes of a user on a host send together for this account. The appliance answers 15,000.
+      - How many requests in an hour all processes of a user on a host send together for this account, from V(1) to V(100000). The appliance answers 15,000.
+      - What the appliance says of its own limit (C(X-RateLimit-Limit), C(X-RateLimit-Remaining)) goes before this. When it says that an hour's requests are
+        spent, none is sent until they are there again.
       - Taken from the environment variable E(BEYONDTRUST_REQUESTS_PER_HOUR) if not given.
     type: int
     default: 15000

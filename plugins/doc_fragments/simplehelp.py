@@ -80,7 +80,8 @@ options:
   shared_directory:
     description:
       - Directory of what processes of a user share, namely whose turn it is to make objects on a server, so that two runs at a time make nothing twice. It must
-        belong to the user, with mode 0700; it is made if it does not exist.
+        belong to the user, with mode 0700; it is made if it does not exist. Within a directory of somebody else, as the root of a volume is,
+        C(remoteops-access-UID) is made and used, unless everybody may take it away there (mode 0777 without the sticky bit).
       - C($XDG_CACHE_HOME/remoteops-access), or C(~/.cache/remoteops-access), if not given. Jobs in containers of their own share nothing unless this is a
         directory on a volume of all of them.
       - Taken from the environment variable E(SIMPLEHELP_SHARED_DIRECTORY) if not given.

@@ -17,6 +17,7 @@ from .._core.options import connection_options
 from .._core.quoting import LONGEST_NAME
 from .._core.resource import Platform
 from .._core.shared_files import shared_file
+from .._core.turns import warn_of_lone_container
 from .._files.download import download
 from .credentials import ClientCredentials
 from .detection import product_of
@@ -61,7 +62,9 @@ def open_session(option: Callable[[str], Any], read_only: bool, **session) -> Se
     login = ClientCredentials(f"{url.rstrip('/')}/oauth2/token", client_id, secret, store)
     # "Close the connection after each call": Remote Support 22.2 API guide, "Request Rate Limits".
     headers = {"Accept": "application/json", "Connection": "close"}
-    return Session.from_options(option, "", login=login, pace=pace, headers=headers, read_only=read_only, secrets=[secret], **session)
+    opened = Session.from_options(option, "", login=login, pace=pace, headers=headers, read_only=read_only, secrets=[secret], **session)
+    warn_of_lone_container(opened.origin, directory)
+    return opened
 
 
 def connect(option: Callable[[str], Any], read_only: bool, **session) -> Backend:

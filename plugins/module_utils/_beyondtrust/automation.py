@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from ansible.module_utils.common.warnings import warn
+
 from .._core.errors import InputError, ServerError
 from .._core.plan import Change, as_diff
+from .._core.quoting import quoted
 from .._core.server import Known, Server
 from .automation_kinds import AUTOMATION_ENDPOINT, AUTOMATION_JOB
 from .reads import FEW, info_spec, read_objects
@@ -30,6 +33,8 @@ def make_job(server: Server, params: Mapping[str, Any], check_mode: bool) -> dic
     if not there and server.take_turn():
         there = existing()
     if there:
+        if len(several := _identifiers(server, params["name"])) > 1:
+            warn(f"Several jobs are called {quoted(params['name'])}: {', '.join(map(str, several))}. The latest is returned. No job can be removed.")
         return {"changed": False, "changes": [], "diff": as_diff([]), AUTOMATION_JOB.name: dict(there.object)}
     job = AUTOMATION_JOB.given(params, creating=True)
     AUTOMATION_JOB.check_values(job)
@@ -64,11 +69,16 @@ def _made(server, change, body) -> dict:
 
     def made():
         server.get_again(change)
-        return _newest(server, change.name)
+        return _newest(server, change.after["name"])
 
     _told, shown = server.backend.act(
         AUTOMATION_JOB.endpoint, AUTOMATION_JOB.to_server(body), made, lambda: "it does not list the job.",
     )
+    if len(several := _identifiers(server, change.after["name"])) > 1:
+        raise ServerError(
+            f"The server said yes, but it lists {len(several)} jobs of this name, with the identifiers {', '.join(map(str, several))}: somebody else has made "
+            f"one at the same time, so that its script runs more than once. No job can be removed; give the next one another name.", changed=True,
+        )
     for name, sent in change.after.items():
         if not AUTOMATION_JOB.fields[name].same(sent, shown.object[name]):
             raise ServerError(f"The server said yes, but it shows {name} of the job as {shown.object[name]!r}, where {sent!r} was sent.", changed=True)
@@ -77,8 +87,15 @@ def _made(server, change, body) -> dict:
 
 def _newest(server, name) -> Known | None:
     """Return the latest job of a name; several may bear it."""
-    found = [known for known in server.memory(AUTOMATION_JOB).known.values() if known.object["name"] == name]
-    return max(found, key=lambda known: known.identifier, default=None)
+    return max(_named(server, name), key=lambda known: known.identifier, default=None)
+
+
+def _identifiers(server, name) -> list[int]:
+    return sorted(known.identifier for known in _named(server, name))
+
+
+def _named(server, name) -> list[Known]:
+    return [known for known in server.memory(AUTOMATION_JOB).known.values() if known.object["name"] == name]
 
 
 def _endpoints(server, params) -> list[int]:

@@ -154,7 +154,7 @@ def manage_shortcuts(server: Server, params: Mapping[str, Any], check_mode: bool
         return ways, desired, ways.server.plan(desired)
 
     ways, desired, changes = planned()
-    if any(change.action == "create" for change in changes) and server.take_turn():
+    if any(change.makes for change in changes) and server.take_turn():
         ways, desired, changes = planned()
     ways.prepare_imports(changes)
     result = carry_out(ways.server, changes, check_mode)

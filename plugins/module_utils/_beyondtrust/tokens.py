@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 import os
-import stat
 import threading
 import time
 from collections.abc import Callable
@@ -13,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from .._core.errors import LoginRefused
-from .._core.shared_files import digest, locked, shared_file
+from .._core.shared_files import digest, locked, opened, replace, shared_file
 
 # The last seconds of its life (at most a tenth of it) in which a token is not handed out: a request may take as long.
 MARGIN = 60.0
@@ -68,20 +67,14 @@ class TokenStore:
         return locked(path.with_suffix(".lock"))
 
     def _read(self, path) -> tuple[str, float, str]:
-        with suppress(OSError, TypeError, ValueError, OverflowError, RecursionError):
-            with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
-                if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                    token, end, proof = json.loads(file.read(LARGEST_TOKEN))
-                    if isinstance(token, str) and isinstance(proof, str):
-                        return token, float(end), proof
+        with suppress(OSError, TypeError, ValueError, OverflowError, RecursionError), opened(path, os.O_RDONLY) as descriptor:
+            token, end, proof = json.loads(os.pread(descriptor, LARGEST_TOKEN, 0))
+            if isinstance(token, str) and isinstance(proof, str):
+                return token, float(end), proof
         return "", 0.0, ""
 
     def _write(self, path, entry):
-        new = path.with_suffix(".new")
-        # O_SYNC is an fsync after the write: after the rename the content must be there even if the power goes.
-        with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_SYNC | os.O_NOFOLLOW | os.O_NONBLOCK, 0o600), "w", encoding="ascii") as file:
-            json.dump(entry, file)
-        new.replace(path)
+        replace(path, json.dumps(entry).encode("ascii"))
 
 
 class PrivateTokens(TokenStore):

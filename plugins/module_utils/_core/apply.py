@@ -250,7 +250,7 @@ def _difference(server, write) -> str | None:
         return "it still lists the object." if known else None
     if known is None:
         return "it does not list the object."
-    if write.action == "create" and len(several := server.alike(change)) > 1:
+    if not write.query and change.takes_name and len(several := server.alike(change)) > 1:
         return (
             f"it lists {len(several)} of this name, with the identifiers {', '.join(map(str, several))}: somebody else has made one at the same "
             f"time. Remove all but one of them."

@@ -45,6 +45,17 @@ class Change:
         ]
 
     @property
+    def takes_name(self) -> bool:
+        """Whether an object gets a name that it did not have: a new one, or one that is called otherwise from now on."""
+        return self.after is not None and (self.before is None or self.resource.key_of(self.before) != self.resource.key_of(self.after))
+
+    @property
+    def makes(self) -> bool:
+        """Whether it makes what two runs at a time might make twice: an object, one of another name, or an entry of a list below one."""
+        fields = self.resource.fields
+        return self.takes_name or self.after is not None and any(fields[name].written_by and fields[name].type == "list" for name in self.fields)
+
+    @property
     def finishes(self) -> bool:
         """Whether it makes an object, or goes on making one, of which a secret takes a request of its own."""
         fields, unfinished = self.resource.fields, self.before is None or self.resource.is_unfinished(self.before)

@@ -95,10 +95,9 @@ def plan_config(server: Server, params: Mapping[str, Any]) -> list[Change]:
 
 
 def planned(server: Server, plan: Callable[[], list[Change]]) -> list[Change]:
-    """Return what ``plan()`` returns. Where it makes an object, the turn is taken first, and it is asked anew if others have had theirs meanwhile."""
+    """Return what ``plan()`` returns. Where it makes something, the turn is taken first, and it is asked anew if others have had theirs meanwhile."""
     changes = plan()
-    makes = any(change.action == "create" for change in changes)
-    return plan() if makes and server.take_turn() else changes
+    return plan() if any(change.makes for change in changes) and server.take_turn() else changes
 
 
 def export_config(server: Server, kinds: Iterable[str], protected: bool = False) -> dict:

@@ -201,9 +201,9 @@ class Server:
             self._remember(resource, [record for _change, record in found], memory.known.values())
 
     def _read_one(self, change) -> list[dict]:
-        """Return the record of the object of a change; of a new one all that bear its key, as somebody else may have made one, too."""
+        """Return the record of the object of a change; where its name is new all that bear it, as somebody else may have made one, too."""
         key = self._key_on_wire(change.resource, change.after)
-        if change.before is None:
+        if change.takes_name:
             return self.backend.matching(change.resource, key)
         record = self.backend.get(change.resource, key)
         return [] if record is None else [record]
@@ -286,7 +286,8 @@ class Server:
         fitting = fitting or coded
         if len(fitting) > 1:
             candidates = ", ".join(str(memory.known[other].identifier) for other in fitting)
-            raise InputError(f"Several objects of kind {kind} are called {resource.label(identity)!r}: {candidates}. Say which one is meant.")
+            way = "Say which one is meant." if resource.id_field or resource.alias else "Remove all but one of them."
+            raise InputError(f"Several objects of kind {kind} are called {resource.label(identity)!r}: {candidates}. {way}")
         return fitting[0] if fitting else None
 
     @staticmethod

@@ -4,26 +4,35 @@
 from __future__ import annotations
 
 import os
-import time
-from contextlib import ExitStack
+import re
+import socket
+from contextlib import ExitStack, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
-from ansible.module_utils.common.warnings import warn
+from ansible.module_utils.common.warnings import get_warning_messages, warn
 
 from .errors import Error
-from .shared_files import locked, shared_file
+from .quoting import quoted
+from .shared_files import NoPlace, locked, opened, shared_file
 
 # Where one of these is, and the home is a directory of the container itself, other containers share nothing with this one.
 CONTAINER_SIGNS = (Path("/.dockerenv"), Path("/run/.containerenv"))
 CONTAINER_VARIABLES = ("KUBERNETES_SERVICE_HOST", "AWX_ISOLATED_DATA_DIR", "container")
+_DIGITS, _LONGEST_NOTE = 20, 200
 
 
 class Turn:
-    """The turn at one server, which is taken at most once and kept until it ends. Runs on other hosts, or of other users, know nothing of it."""
+    """The turn at one server, which is taken at most once and kept until it ends. Runs on other hosts, or of other users, know nothing of it.
+
+    The turn's file holds a number that grows where a turn begins, and where it ends: while it is odd somebody has the turn, or was killed
+    in it. Behind the number stands who has, or had, it last.
+    """
 
     def __init__(self, origin: str, directory: str | None = None):
         self._origin, self._directory = origin, Path(directory) if directory else None
-        self._began, self._held, self._taken = time.time_ns(), ExitStack(), False
+        self._held, self._taken = ExitStack(), False
+        self._before, _who = self._noted()  # before anything is read from the server
 
     def take(self) -> bool:
         """Wait for the turn; return whether somebody else has had it since this began, so that what was read may be out of date.
@@ -33,26 +42,71 @@ class Turn:
         if self._taken:
             return False
         self._taken = True
+        warn_of_lone_container(self._origin, self._directory)
         try:
-            path = shared_file("turn", self._origin, "", self._directory)
-        except Error as exc:
+            descriptor = self._held.enter_context(locked(self._path()))
+        except NoPlace as exc:
+            if self._directory:
+                raise
             warn(f"Runs at the same time cannot take turns at {self._origin}, and might make an object twice: {exc}")
             return False
-        # Who set a place has thought of it.
-        if not self._directory and not os.environ.get("XDG_CACHE_HOME") and _is_of_a_container(path.parent):
-            warn(
-                f"This looks like a container with a home of its own, so that other jobs cannot take turns with this one at {self._origin}, and might "
-                f"make an object twice. Set shared_directory, or XDG_CACHE_HOME, to a directory on a volume that they share."
-            )
-        descriptor = self._held.enter_context(locked(path))
-        # The file holds when the turn before this one ended, in nanoseconds since 1970.
-        last = os.pread(descriptor, 30, 0).decode("ascii", "replace").strip()
-        self._held.callback(lambda: os.pwrite(descriptor, f"{time.time_ns():030}".encode(), 0))
-        return last.isdecimal() and int(last) >= self._began
+        except Error as exc:
+            _number, who = self._noted()
+            raise Error(f"{exc}{f' The turn was last taken by {who}.' if who else ''}") from None
+        number, _who = _read(descriptor)
+        begun = (0 if number is None else number) // 2 * 2 + 1  # one that was killed in its turn has left an odd number
+        begun += 2 if number == begun else 0
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        try:
+            os.pwrite(descriptor, f"{begun:0{_DIGITS}} process {os.getpid()} on {socket.gethostname()[:64]}, at {now}".encode().ljust(_LONGEST_NOTE), 0)
+        except OSError as exc:
+            self._held.close()
+            raise Error(f"What processes share cannot be stored: {exc}.") from exc
+        self._held.callback(_end, descriptor, begun + 1)
+        return number is None or number % 2 == 1 or number != self._before
 
     def end(self) -> None:
         """Let the next one begin."""
         self._held.close()
+
+    def _path(self) -> Path:
+        return shared_file("turn", self._origin, "", self._directory)
+
+    def _noted(self) -> tuple[int | None, str]:
+        """Return the number in the file, and who had the turn last; 0 where there is no file yet. Nothing is made."""
+        with suppress(Error, OSError):
+            path = self._path()
+            if path.exists():
+                with opened(path, os.O_RDONLY) as descriptor:
+                    return _read(descriptor)
+        return 0, ""
+
+
+def _read(descriptor) -> tuple[int | None, str]:
+    """Return the number in the turn's file, 0 for an empty one and None for what is no number, and who had the turn last."""
+    number, _blank, who = os.pread(descriptor, _LONGEST_NOTE, 0).decode("utf-8", "replace").partition(" ")
+    is_ours = re.fullmatch(f"[0-9]{{{_DIGITS}}}", number)
+    return (int(number) if is_ours else None if number else 0), quoted(who) if is_ours else ""
+
+
+def _end(descriptor, number):
+    with suppress(OSError):  # then it stays odd, and the next one looks anew
+        os.pwrite(descriptor, f"{number:0{_DIGITS}}".encode(), 0)
+
+
+def warn_of_lone_container(origin: str, directory: Path | None) -> None:
+    """Warn, once, where jobs in other containers share nothing with this one. Who set a place has thought of it."""
+    if directory or os.environ.get("XDG_CACHE_HOME"):
+        return
+    with suppress(Error, OSError):
+        if _is_of_a_container(shared_file("turn", origin, "").parent):
+            told = (
+                f"This looks like a container with a home of its own, so that jobs in others share nothing with this one at {origin}: they cannot take "
+                f"turns, so that two might make an object twice, and each counts the tokens and requests of an account for itself. Set "
+                f"shared_directory, or XDG_CACHE_HOME, to a directory on a volume of all of them."
+            )
+            if told not in get_warning_messages():
+                warn(told)
 
 
 def _is_of_a_container(directory: Path) -> bool:

@@ -34,6 +34,10 @@ MADE = {
     "document": ("rs", "beyondtrust_config", {"config": {"shell_jump": [{
         "name": "sw-9", "jump_group": "Servers", "jumpoint": "Leeds", "hostname": "10.0.0.9", "protocol": "ssh",
     }]}}, lambda site: [each for each in site["config"]["jump-item/shell-jump"].values() if each["name"] == "sw-9"]),
+    "sessions": ("screenconnect", "screenconnect_config", {"config": {"session": [{"name": "web-9", "type": "access"}]}}, lambda site: [
+        each for each in site["sessions"].values() if each.get("Name") == "web-9"]),
+    "member": ("rs", "beyondtrust_jump_group", {"name": "Servers", "members": [{"user": "c.soares"}]}, lambda site: [
+        each for each in site["config"]["jump-group/user"].values() if each["_parent"] == 2]),
 }
 every_kind = pytest.mark.parametrize("what", MADE)
 
@@ -94,6 +98,29 @@ def test_what_another_host_made_at_the_same_time_is_told_with_both_identifiers(s
     assert outcome.failed and outcome["changed"] is True and key in outcome["msg"] and "Remove all but one" in outcome["msg"]
     again = simulated.run(module, **options)
     assert again.failed and key in again["msg"] and "Several" in again["msg"]
+
+
+@pytest.mark.parametrize("fault", [None, "reset_after"])
+def test_a_job_that_another_host_made_at_the_same_time_is_told_with_both_identifiers_and_warned_of_afterwards(beyondtrust, fault):
+    simulated = beyondtrust(site=with_endpoints())
+    write, jobs, noted = "POST /api/config/v1/endpoint-automation/job", simulated.site["config"]["endpoint-automation/job"], simulated.journal.add
+
+    def add(**facts):
+        entry = noted(**facts)
+        if entry.query == write:
+            payload = {"cmd": "sh", "script": "reboot", "resources": []}
+            jobs["99"] = {"id": 99, "name": "Reboot", "operating_system": "Linux", "start_at": JOB["start_at"], "payload": payload}
+        return entry
+
+    simulated.journal.add, simulated.lies = add, True
+    if fault:
+        simulated.inject(write, fault)
+    outcome = simulated.run("beyondtrust_automation_job", **JOB)
+    assert outcome.failed and outcome["changed"] is True and len(simulated.asked(write)) == 1
+    identifiers = sorted(job["id"] for job in jobs.values() if job["name"] == "Reboot")
+    assert len(identifiers) == 2 and ", ".join(map(str, identifiers)) in outcome["msg"] and "No job can be removed" in outcome["msg"]
+    again = simulated.run("beyondtrust_automation_job", **JOB)
+    assert not again.failed and again["changed"] is False and "Several jobs are called" in json.dumps(again["warnings"])
 
 
 def group_of(simulated, name) -> int:

@@ -3,20 +3,23 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
 from ansible_collections.remoteops.access.plugins.module_utils._backups import store as store_module
 from ansible_collections.remoteops.access.plugins.module_utils._backups.store import Store
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust import detection
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.detection import product_of
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.pace import Pace
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.products import RS
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.tokens import TokenStore
 from ansible_collections.remoteops.access.plugins.module_utils._core import shared_files, turns
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import Error
@@ -171,6 +174,136 @@ def test_a_container_with_a_home_of_its_own_is_warned_of(tmp_path, monkeypatch, 
     turn.take()
     turn.end()
     assert bool(told) is warned and all("shared_directory" in each for each in told)
+
+
+def give_away(place, monkeypatch):
+    """Let a directory belong to somebody else, which only root could do."""
+    number = place.stat().st_ino
+    for name in ("stat", "fstat"):
+
+        def found(*arguments, real=getattr(os, name), **options):
+            result = real(*arguments, **options)
+            return os.stat_result((*result[:4], os.geteuid() + 1, *result[5:])) if result.st_ino == number else result
+
+        monkeypatch.setattr(os, name, found)
+
+
+@pytest.mark.parametrize(("owner", "mode", "within"), [
+    ("other", 0o755, True), ("other", 0o2775, True), ("other", 0o1777, True), ("other", 0o777, False), ("other", 0o700, False),
+    ("own", 0o755, False), ("own", 0o700, None),
+])
+@pytest.mark.parametrize("what", [tokens, pace, turn, product])
+def test_on_a_volume_of_somebody_else_everything_lies_in_a_directory_of_our_own(tmp_path, monkeypatch, what, owner, mode, within):
+    volume = tmp_path / "volume"
+    volume.mkdir()
+    volume.chmod(mode)
+    if owner == "other":
+        give_away(volume, monkeypatch)
+    if within is False:
+        with pytest.raises(Error, match=f"{volume} belongs to user id .* with mode {mode & 0o1777:04o}, not to user id .* with mode 0700; name a new one"):
+            what(volume)[1]()
+        assert list(volume.iterdir()) == []
+        return
+    monkeypatch.setattr(detection, "_asked", lambda session: RS)
+    what(volume)[1]()
+    place = volume / f"remoteops-access-{os.geteuid()}" if within else volume
+    assert {path.parent for path in volume.rglob("*") if path.is_file()} == {place}
+    assert place.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_directory_that_was_exchanged_after_it_was_looked_at_is_not_written_to(directory, tmp_path, monkeypatch):
+    """Whoever may write to a shared volume may rename what lies in it."""
+    path, other = shared_file("token", URL, "me", directory), tmp_path / "other"
+    other.mkdir(mode=0o777)
+    opening = os.open
+
+    def exchanged(name, *arguments, dir_fd=None, **options):
+        if dir_fd is not None and not other.is_symlink() and directory.exists():
+            directory.rename(tmp_path / "away")
+            other.rename(directory)
+        return opening(name, *arguments, dir_fd=dir_fd, **options)
+
+    monkeypatch.setattr(os, "open", exchanged)
+    with suppress(Error):
+        TokenStore(directory).token(URL, "me", lambda: ("secret token", 3600.0))
+    assert directory.exists() and not list(directory.iterdir()) and path.parent == directory
+
+
+def test_who_is_killed_in_a_turn_has_had_it(directory):
+    before = Turn(URL, str(directory))
+    process = os.fork()
+    if not process:
+        Turn(URL, str(directory)).take()
+        os.kill(os.getpid(), signal.SIGKILL)
+    assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == -signal.SIGKILL
+    assert before.take() is True
+    before.end()
+    assert Turn(URL, str(directory)).take() is False
+
+
+def test_who_begins_while_another_has_the_turn_knows_of_it(directory):
+    first = Turn(URL, str(directory))
+    first.take()
+    second = Turn(URL, str(directory))
+    first.end()
+    assert second.take() is True
+
+
+@pytest.mark.parametrize("content", [b"garbage", b"\xff" * 50, b"1" * 300, b"9" * 20])
+def test_a_turn_of_which_nothing_is_known_may_have_been_taken(directory, content):
+    path = shared_file("turn", URL, "", directory)
+    path.write_bytes(content)
+    turn = Turn(URL, str(directory))
+    assert turn.take() is True
+    turn.end()
+
+
+def test_a_full_disk_is_told_before_anything_is_made_and_never_afterwards(directory, monkeypatch):
+    def full(*_arguments):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    first, second = Turn(URL, str(directory)), Turn(URL, str(directory))
+    first.take()
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "pwrite", full)
+        first.end()
+        with pytest.raises(Error, match="cannot be stored: .*No space left"):
+            second.take()
+    assert Turn(URL, str(directory)).take() is True
+
+
+def test_who_waits_for_a_turn_is_told_who_took_it_last_and_when(directory, monkeypatch):
+    first, second = Turn(URL, str(directory)), Turn(URL, str(directory))
+    first.take()
+    monkeypatch.setattr(shared_files.locked.__wrapped__, "__defaults__", (0.05,))
+    with pytest.raises(Error, match=rf"held by process {os.getpid()} for longer than.*last taken by process {os.getpid()} on .*, at 20\d\d-.*\+00:00\.$"):
+        second.take()
+    first.end()
+
+
+def test_where_holders_come_and_go_nobody_is_blamed_and_the_wait_has_an_end_all_the_same(directory, monkeypatch):
+    holders = iter(range(1, 10_000))
+    monkeypatch.setattr(shared_files, "_holder", lambda descriptor: next(holders))
+    path = shared_file("pace", URL, "me", directory)
+    with locked(path), pytest.raises(Error, match="for longer than the 1 s that we wait"), locked(path, 0.1):
+        raise AssertionError("it is held")
+    assert next(holders) > 20
+
+
+@pytest.mark.parametrize("number", [errno.EROFS, errno.EACCES])
+def test_where_no_directory_can_be_made_a_turn_is_a_warning_unless_the_place_was_given(tmp_path, monkeypatch, number):
+    told = []
+    monkeypatch.setattr(turns, "warn", told.append)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+    def refused(path, **_options):
+        raise OSError(number, os.strerror(number), str(path))
+
+    monkeypatch.setattr(Path, "mkdir", refused)
+    assert Turn(URL).take() is False
+    assert "cannot take turns" in told[0] and os.strerror(number) in told[0]
+    with pytest.raises(Error, match=os.strerror(number)):
+        Turn(URL, str(tmp_path / "given")).take()
 
 
 def test_what_is_held_is_free_when_its_process_is_killed(directory):
