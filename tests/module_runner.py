@@ -96,7 +96,8 @@ def _run_action(name, params, check) -> Outcome:
     connection = connection_loader.get("ansible.builtin.local", context, os.devnull)
     with DeferredWarningContext(variables={}) if DeferredWarningContext else nullcontext() as deferred:
         action = action_loader.get(
-            task.action, task=task, connection=connection, play_context=context, loader=loader, templar=Templar(loader), shared_loader_obj=None,
+            "remoteops.access.technician",
+            task=task, connection=connection, play_context=context, loader=loader, templar=Templar(loader), shared_loader_obj=None,
         )
         result = action.run(task_vars={})
     if deferred and (warned := deferred.get_warnings()):

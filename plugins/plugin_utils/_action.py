@@ -7,6 +7,8 @@ import json
 import os
 from collections.abc import Mapping
 from contextlib import chdir
+from functools import cached_property
+from importlib import import_module
 from typing import Any
 
 from ansible.module_utils.basic import AnsibleModule
@@ -14,6 +16,7 @@ from ansible.module_utils.common import json as ansible_json
 from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.common.warnings import get_warning_messages
 from ansible.plugins.action import ActionBase
+from ansible.plugins.loader import module_loader
 from ansible.utils.display import Display
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.http import HTTPX_IMPORT_ERROR
@@ -26,9 +29,13 @@ class LocalAction(ActionBase):
     A result that holds a secret is censored wherever Ansible prints or logs it: a module cannot tell Ansible so.
     """
 
-    module: Declaration
-
     _supports_check_mode = True
+
+    @cached_property
+    def module(self) -> Declaration:
+        """What the module of the task declares."""
+        found = module_loader.find_plugin_with_context(self._task.action, collection_list=self._task.collections)
+        return import_module(f"ansible_collections.remoteops.access.plugins.modules.{found.resolved_fqcn.rpartition('.')[2]}").MODULE
 
     @property
     def _supports_async(self) -> bool:

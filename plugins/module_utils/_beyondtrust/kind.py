@@ -36,7 +36,9 @@ class Sublist(Below):
     plain: bool = False  # an entry has no attributes beside its key
     entry: str | None = None  # the attribute that stands in an entry's path, where that is not the key
     parent: str | None = None  # the attribute in which a new entry repeats the id of the object above
-    ways: tuple[tuple[str, ...], ...] = ()  # attributes that name an entry: the first that all have values count, and no others
+    ways: tuple[
+        tuple[str, ...], ...
+    ] = ()  # attributes that name an entry: the first that all have values count, and no others
 
     def read(self, backend: Any, path: str, record: Mapping[str, Any]) -> dict:
         """Return the entries as they are compared."""
@@ -62,15 +64,22 @@ class Sublist(Below):
         """Return the entries of the list, each named in one way only. Raises ServerError where they are not what is documented."""
         entries = backend.records(path + self.path, self.paged)
         for entry in entries:
-            if not isinstance(self._place(entry), int) or any(isinstance(value, (list, dict)) for value in entry.values()):
-                raise ServerError(f"A list {self.path} below an object holds an entry that is not of the documented shape.")
+            if not isinstance(self._place(entry), int) or any(
+                isinstance(value, (list, dict)) for value in entry.values()
+            ):
+                raise ServerError(
+                    f"A list {self.path} below an object holds an entry that is not of the documented shape."
+                )
         return [self._named_once(entry) for entry in entries]
 
     def shown(self, entries: Sequence[Mapping[str, Any]]) -> list:
         """Return the entries as they are compared: 0 stands for what is not set (schema GroupPolicyJumpGroup)."""
         if self.plain:
             return [entry[self.key[0]] for entry in entries]
-        return [{name: None if name.endswith("_id") and value == 0 else value for name, value in entry.items()} for entry in entries]
+        return [
+            {name: None if name.endswith("_id") and value == 0 else value for name, value in entry.items()}
+            for entry in entries
+        ]
 
     def steps(self, present: Sequence[Mapping[str, Any]], wanted: Sequence) -> Iterator[tuple[str, Any, dict | None]]:
         """Yield the requests that turn what is ``present`` into what is ``wanted``: method, entry in the path, body."""
@@ -83,7 +92,11 @@ class Sublist(Below):
                 yield "POST", None, each
             elif not self.plain and any(old.get(name) != each.get(name) for name in {*each, *self._settable(old)}):
                 if self.patched and set(each) >= self._settable(old):
-                    yield "PATCH", self._place(entry), {name: value for name, value in each.items() if name not in self.key}
+                    yield (
+                        "PATCH",
+                        self._place(entry),
+                        {name: value for name, value in each.items() if name not in self.key},
+                    )
                 else:
                     yield "DELETE", self._place(entry), None
                     yield "POST", None, each
@@ -117,15 +130,27 @@ def below(*parts: Sublist) -> dict[str, Below]:
 class Kind(Resource):
     """A kind of object of the Configuration API."""
 
-    filters: tuple[str, ...] = ()  # attributes that its list can be filtered by (parameters of the path); any other is refused with 401
-    more_lists: tuple[Mapping[str, str], ...] = ()  # parameters under which the list shows objects that it does not show without them
+    filters: tuple[
+        str, ...
+    ] = ()  # attributes that its list can be filtered by (parameters of the path); any other is refused with 401
+    more_lists: tuple[
+        Mapping[str, str], ...
+    ] = ()  # parameters under which the list shows objects that it does not show without them
     unlisted: tuple[Mapping[str, Any], ...] = ()  # records that belong to the list, and that the API does not show
-    parent: Kind | None = None  # the kind of object below which the list lies: its id stands in the path as {<kind>}, and in <kind>_id of a record
+    parent: Kind | None = (
+        None  # the kind of object below which the list lies: its id stands in the path as {<kind>}, and in <kind>_id of a record
+    )
     below: Mapping[str, Below] = field(default_factory=dict)  # query -> what has requests of its own
-    from_server: Callable[[dict], dict | None] = dict  # a record in the form in which it is compared; None for one that this kind does not stand for
+    from_server: Callable[[dict], dict | None] = (
+        dict  # a record in the form in which it is compared; None for one that this kind does not stand for
+    )
     to_server: Callable[[dict], dict] = dict  # the body of a request in the server's form
     provisioned: bool = False  # whether a change counts for nobody until the object is provisioned
 
     def path(self, record: Mapping[str, Any]) -> str:
         """Return the path of its list, for a record that says what object the list lies below."""
-        return self.endpoint.format(**{self.parent.name: record[f"{self.parent.name}_id"]}) if self.parent else self.endpoint
+        return (
+            self.endpoint.format(**{self.parent.name: record[f"{self.parent.name}_id"]})
+            if self.parent
+            else self.endpoint
+        )

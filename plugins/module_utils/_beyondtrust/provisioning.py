@@ -16,7 +16,9 @@ class Provisioning:
     def __init__(self, backend: Any):
         self._backend = backend
         self._policies: dict[int, str] = {}  # group policies, with their names
-        self._users: set[int] = set()  # those who are members no longer: provisioning the policy reaches only those who are
+        self._users: set[int] = (
+            set()
+        )  # those who are members no longer: provisioning the policy reaches only those who are
 
     def policy_changed(self, identifier: int, name: str) -> None:
         """Remember a group policy that was changed."""
@@ -34,7 +36,10 @@ class Provisioning:
         """Provision everything. Raises Error with all that is left to do, after whatever can be done was done."""
         policies, self._policies = self._policies, {}
         users, self._users = self._users, set()
-        waiting = [(f"group_policy {name}", partial(self.group_policy, identifier)) for identifier, name in sorted(policies.items())]
+        waiting = [
+            (f"group_policy {name}", partial(self.group_policy, identifier))
+            for identifier, name in sorted(policies.items())
+        ]
         if users:
             waiting.append((f"the users with the ids {', '.join(map(str, sorted(users)))}", partial(self.users, users)))
         left, reason = [], None
@@ -47,7 +52,9 @@ class Provisioning:
                     reason = exc
             left.append(what)
         if left:
-            raise Error(f"{reason} Still to be provisioned, for which there is the module beyondtrust_provision: {'; '.join(left)}.")
+            raise Error(
+                f"{reason} Still to be provisioned, for which there is the module beyondtrust_provision: {'; '.join(left)}."
+            )
 
     def group_policy(self, identifier: int) -> None:
         """Let a group policy take effect for those who are members of it now."""

@@ -14,6 +14,7 @@ from ansible.module_utils import basic
 from .errors import Error, OutcomeUnknown
 from .given import as_given
 from .http import HTTPX_IMPORT_ERROR
+from .linting import Linted, in_a_playbook, is_linted
 from .proxy import secrets_of
 from .quoting import LONGEST_MESSAGE, quoted
 from .reconcile import manage_object, object_rules, object_spec
@@ -46,6 +47,9 @@ class Declaration(ABC):
 
     def main(self) -> None:
         """Run as a process of its own."""
+        if is_linted():
+            module_of({name: in_a_playbook(option) for name, option in self.options.items()}, Linted, **self.rules)
+            return  # whatever that one does when the arguments are good
         running = module_of(self.options, **self.rules)
         if self.needs_httpx and HTTPX_IMPORT_ERROR:
             running.fail_json(msg=basic.missing_required_lib("httpx"), exception=HTTPX_IMPORT_ERROR)

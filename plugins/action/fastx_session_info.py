@@ -1,1 +1,0 @@
-../plugin_utils/_action_plugin.py
