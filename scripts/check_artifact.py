@@ -1,6 +1,8 @@
-"""Knows what Galaxy says of the collection when it is published: builds the archive and puts it through Galaxy's own importer.
+"""Knows what Galaxy says of the collection when it is published: builds the archive and puts it
+through Galaxy's own importer.
 
-Usage: python scripts/check_artifact.py COPY DIRECTORY, where COPY was made by copy_collection.py; the archive is left in DIRECTORY.
+Usage: python scripts/check_artifact.py COPY DIRECTORY, where COPY was made by copy_collection.py;
+the archive is left in DIRECTORY.
 """
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
@@ -23,7 +25,8 @@ def build(copy: Path, directory: Path) -> Path:
 
 
 def complaints(archive: Path) -> list[str]:
-    """Return what the importer warns of or refuses; printed as it goes is everything that it says."""
+    """Return what the importer warns of or refuses; printed as it goes is everything that it says.
+    """
     temporary = archive.parent / "temporary"
     temporary.mkdir()
     settings = {"GALAXY_IMPORTER_TMP_ROOT_DIR": str(temporary), "GALAXY_IMPORTER_ANSIBLE_LOCAL_TMP": str(temporary)}

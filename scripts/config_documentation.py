@@ -1,7 +1,8 @@
-"""Knows how the documentation of beyondtrust_config repeats that of the modules of its kinds: writes it, or tells where it is not the same.
+"""Knows how the documentation of beyondtrust_config repeats that of the modules of its kinds:
+writes it, or tells where it is not the same.
 
-Usage: python scripts/config_documentation.py [--check]. A whole document takes the options of twenty modules; nobody keeps two copies of
-their descriptions alike by hand.
+Usage: python scripts/config_documentation.py [--check]. A whole document takes the options of
+twenty modules; nobody keeps two copies of their descriptions alike by hand.
 """
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
@@ -23,14 +24,16 @@ from ansible_collections.remoteops.access.plugins.module_utils._core.reconcile i
 MODULES = Path(__file__).resolve().parent.parent / "plugins/modules"
 WRITTEN = MODULES / "beyondtrust_config.py"
 BEGIN, END = "      # Made by scripts/config_documentation.py from the modules of the kinds.\n", "      # The end of what is made.\n"
-FRAGMENTS = ("identifier", "jump_item")  # those that describe an object; the others describe the connection and the run
+# Those that describe an object; the others describe the connection and the run.
+FRAGMENTS = ("identifier", "jump_item")
 SPEC = config_spec(BEYONDTRUST)["config"]["options"]
 WIDTH = 120  # a line is folded at the first blank behind it
 NAME = "remoteops.access.beyondtrust_{}".format
 
 
 def options_of(kind: str) -> dict[str, Any]:
-    """Return the options of a kind's module that describe the object, with those of its fragments."""
+    """Return the options of a kind's module that describe the object, with those of its fragments.
+    """
     document = re.search(r'DOCUMENTATION = r"""\n(.*?)"""', (MODULES / f"beyondtrust_{kind}.py").read_text(encoding="utf-8"), re.DOTALL)
     documentation = yaml.safe_load(document[1])
     options = {}

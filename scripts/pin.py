@@ -1,4 +1,6 @@
-"""Knows how requirements/constraints.txt is made: what pip resolves today for each supported Python, as one list of exact pins."""
+"""Knows how requirements/constraints.txt is made: what pip resolves today for each supported
+Python, as one list of exact pins.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -19,7 +21,9 @@ HEADING = """\
 
 
 def resolved(python: str) -> dict[str, str]:
-    """Return {package: version} of everything that pip would install from requirements/*.txt for this Python."""
+    """Return {package: version} of everything that pip would install from requirements/*.txt for
+    this Python.
+    """
     interpreter = subprocess.check_output([ROOT / "scripts/find-python", python], text=True).strip()
     wanted = []
     for path in sorted(path for path in (ROOT / "requirements").glob("*.txt") if path.name != "constraints.txt"):
@@ -43,7 +47,9 @@ def resolved(python: str) -> dict[str, str]:
 
 
 def pins(versions: dict[str, dict[str, str]]) -> list[str]:
-    """Return the lines of constraints.txt for {python: {package: version}}; a marker only where the Pythons differ."""
+    """Return the lines of constraints.txt for {python: {package: version}}; a marker only where the
+    Pythons differ.
+    """
     lines = []
     for package in sorted(set().union(*versions.values())):
         found = {python: versions[python][package] for python in versions if package in versions[python]}

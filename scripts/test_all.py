@@ -1,6 +1,8 @@
-"""Knows the versions of ansible-core that the collection supports, and runs sanity and unit tests with each that this machine can run.
+"""Knows the versions of ansible-core that the collection supports, and runs sanity and unit tests
+with each that this machine can run.
 
-Usage: python scripts/test_all.py COPY [CORE...], where COPY was made by copy_collection.py; CORE is 2.18, say; without any, all of them.
+Usage: python scripts/test_all.py COPY [CORE...], where COPY was made by copy_collection.py; CORE is
+2.18, say; without any, all of them.
 """
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
@@ -27,7 +29,9 @@ def interpreter(python: str) -> str | None:
 
 
 def environment(core: str, python: str) -> Path:
-    """Return the directory of programs of an environment with this ansible-core; it is made when its pins have changed."""
+    """Return the directory of programs of an environment with this ansible-core; it is made when
+    its pins have changed.
+    """
     directory = ROOT / ".cache" / f"ansible-core-{core}"
     constraints = (ROOT / "requirements/constraints.txt").read_text().splitlines()
     pins = [line for line in constraints if not line.startswith(OWN_CHOICE)] + [f"ansible-core=={core}"]

@@ -1,4 +1,6 @@
-"""The vendor's OpenAPI files as a judge of requests and answers, where they lie beside the checkout."""
+"""The vendor's OpenAPI files as a judge of requests and answers, where they lie beside the
+checkout.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -17,22 +19,26 @@ COMMON_REFUSALS = (400, 401, 403, 404, 405, 406, 415, 422, 429, 500, 503)
 """Statuses that any operation may answer, whether or not the file repeats them for it."""
 
 ATTRIBUTES_DESCRIBED_AS_ONE = {("EndpointAutomationJob", "payload", "resources")}
-"""(schema, property, property in it) that hold several objects and are described as a single one."""
+"""(schema, property, property in it) that hold several objects and are described as a single one.
+"""
 
 LISTS_DESCRIBED_AS_ONE = frozenset({
     ("GET", "/jumpoint/{id}/user"), ("GET", "/jumpoint/{id}/node"), ("GET", "/vault/endpoint"), ("GET", "/vault/account-group"),
     ("GET", "/vault/account-policy"), ("GET", "/endpoint-automation/job/{id}/execution"), ("GET", "/endpoint-automation/script/{id}/resource"),
     ("PATCH", "/user/{id}/group-policy-changes"),
 })
-"""Operations whose text speaks of several objects, and whose answer is described as a single one."""
+"""Operations whose text speaks of several objects, and whose answer is described as a single one.
+"""
 
 BORROWED_ANSWERS = {
     ("GET", "/group-policy/{id}/vault-account-group/{account_group_id}"): "GroupPolicyVaultAccountGroup",
 }
-"""Operations whose answer is described with the schema of another kind, with the one that is meant."""
+"""Operations whose answer is described with the schema of another kind, with the one that is meant.
+"""
 
 FORGOTTEN_FORMS = {(method, "/vault/account/{id}"): ("VaultDomainAccount", "VaultLocalAccount") for method in ("GET", "PATCH")}
-"""Operations that name several forms of an object, with those that are described and named nowhere."""
+"""Operations that name several forms of an object, with those that are described and named nowhere.
+"""
 
 BORROWED_BODIES = {("POST", "/vault/account-group/{id}/user"): "VaultAccountGroupUser"}
 """The same for bodies."""
@@ -48,23 +54,29 @@ BODIES_OF_THE_TEXT = {
 """Operations whose text speaks of another body than the schema."""
 
 AMENDMENTS = {
-    ("JumpGroupUser", "jump_item_role_id"): {"nullable": True},  # the text of POST gives null as the default
+    # The text of POST gives null as the default.
+    ("JumpGroupUser", "jump_item_role_id"): {"nullable": True},
     ("JumpGroupUser", "jump_policy_id"): {"nullable": True},  # likewise
     ("JumpointUser", "user_id"): {"readOnly": False},  # or no user could be named
     ("AccountJumpGroupAssociationItem", "shared_jump_group_id"): {"readOnly": False},  # likewise
     ("VendorUser", "password"): {"writeOnly": True},  # no API shows a password
-    ("VaultAccountPolicy", "maximum_password_age"): {"nullable": True},  # the text makes it null without rotation
+    # The text makes it null without rotation.
+    ("VaultAccountPolicy", "maximum_password_age"): {"nullable": True},
 }
 """(schema, property) -> what the file's own text says about it against its schema."""
 
 NOT_REQUIRED = {
     ("TeamUser", "team_id"), ("ProtocolTunnelJumpItem", "hostname"), ("VaultAwsSecretAccount", "type"), ("VaultAwsSecretAccount", "name"),
 }
-"""Properties that a schema requires and the text does not: the path names the team, a Kubernetes tunnel has no hostname; read-only ones."""
+"""Properties that a schema requires and the text does not: the path names the team, a Kubernetes
+tunnel has no hostname; read-only ones.
+"""
 
 
 def directory() -> Path | None:
-    """Where the files lie: in the directory that the environment variable CONTRACTS names, or in shared/contracts beside the checkout."""
+    """Where the files lie: in the directory that the environment variable CONTRACTS names, or in
+    shared/contracts beside the checkout.
+    """
     named = os.environ.get("CONTRACTS")
     place = Path(named) if named else Path(__file__).resolve().parents[2] / "shared" / "contracts"
     return place if place.is_dir() else None
@@ -91,10 +103,11 @@ def contract(product: str) -> Contract:
 
 
 def check_exchanges(product: str, entries: Iterable) -> list[str]:
-    """What is wrong with the exchanges of a simulator's journal; an empty list where nothing is, or where there is no contract.
+    """What is wrong with the exchanges of a simulator's journal; an empty list where nothing is, or
+    where there is no contract.
 
-    Only requests of the Configuration API count, and only those that succeeded are held against the contract: a refused one may hold a user's
-    mistake. An answer without JSON is taken as it is.
+    Only requests of the Configuration API count, and only those that succeeded are held against the
+    contract: a refused one may hold a user's mistake. An answer without JSON is taken as it is.
     """
     if product not in products():
         return []
@@ -139,7 +152,9 @@ class Contract:
         return self._operations
 
     def find(self, method: str, path: str) -> Operation | None:
-        """The operation of a path below /api/config/v1; a word of the path wins over a parameter in its place."""
+        """The operation of a path below /api/config/v1; a word of the path wins over a parameter in
+        its place.
+        """
         segments = path.removeprefix("/api/config/v1").split("/")
         fitting = [
             operation for operation in self._operations
@@ -174,7 +189,9 @@ class Contract:
         return self._with_forgotten_forms(key, schema)
 
     def answer_schema(self, operation: Operation, status: int) -> dict | None:
-        """The schema of the JSON body of an answer, as the file has it; None where none is described."""
+        """The schema of the JSON body of an answer, as the file has it; None where none is
+        described.
+        """
         described = self.resolve(operation.description["responses"].get(str(status), {}))
         schema = described.get("content", {}).get("application/json", {}).get("schema")
         key = (operation.method, operation.template)
@@ -191,7 +208,9 @@ class Contract:
     # --- Judging
 
     def check_request(self, method: str, path: str, query: Iterable[tuple[str, str]] = (), body: object = None) -> list[str]:
-        """What is wrong with a request; an empty list where nothing is. Every attribute must be described."""
+        """What is wrong with a request; an empty list where nothing is. Every attribute must be
+        described.
+        """
         operation = self.find(method, path)
         if operation is None:
             return [f"{method} {path}: the file has no such operation"]
@@ -206,7 +225,9 @@ class Contract:
         return problems + self._problems(operation.name, {} if body is None else body, schema, "request", method == "PATCH")
 
     def check_answer(self, method: str, path: str, status: int, body: object) -> list[str]:
-        """What is wrong with an answer; an empty list where nothing is. `body` is the parsed JSON, None where there is none."""
+        """What is wrong with an answer; an empty list where nothing is. `body` is the parsed JSON,
+        None where there is none.
+        """
         operation = self.find(method, path)
         if operation is None:
             return [] if status in (404, 405) else [f"{method} {path}: the file has no such operation"]
@@ -226,7 +247,8 @@ class Contract:
     def json_schema(self, schema: dict, direction: str, partial: bool = False) -> dict:
         """A schema of the file as JSON Schema, strict about unknown attributes.
 
-        `direction` ("request", "answer") decides about read-only and write-only attributes; `partial` demands no attribute at the top.
+        `direction` ("request", "answer") decides about read-only and write-only attributes;
+        `partial` demands no attribute at the top.
         """
         return self._strict(schema, direction, partial)
 
@@ -278,8 +300,8 @@ class Contract:
     def properties(self, name: str, schema: dict) -> tuple[dict[str, dict], list[str]]:
         """The properties of an object and the required ones, with the slips of the file put right.
 
-        One file writes `required: true` into properties, the other a list `required` among them; both bound the length of strings as if
-        they were numbers.
+        One file writes `required: true` into properties, the other a list `required` among them;
+        both bound the length of strings as if they were numbers.
         """
         schema = self.merge(schema) if "allOf" in schema else schema
         properties = copy.deepcopy(schema["properties"])

@@ -1,7 +1,9 @@
-"""Holds docs/coverage.md against what the tests called: each operation that it claims must have been called by a plugin; and each guess run with one.
+"""Holds docs/coverage.md against what the tests called: each operation that it claims must have
+been called by a plugin; and each guess run with one.
 
-Usage: python -m tests.coverage DIRECTORY, the directory that SIMULATOR_CALLS named while the tests ran. Prints the table
-(operation, where it is offered, how often it was called), and ends with 1 if a claim does not hold.
+Usage: python -m tests.coverage DIRECTORY, the directory that SIMULATOR_CALLS named while the tests
+ran. Prints the table (operation, where it is offered, how often it was called), and ends with 1 if
+a claim does not hold.
 """
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
@@ -27,7 +29,9 @@ NOT_OFFERED = ("not offered: ", "not yet: ")
 
 
 def claims() -> dict[tuple[str, str], str]:
-    """Return what the page claims: (platform, operation) -> the plugins that offer it, as written there, or why none does."""
+    """Return what the page claims: (platform, operation) -> the plugins that offer it, as written
+    there, or why none does.
+    """
     parts = SECTION.split(PAGE.read_text(encoding="utf-8"))[1:]
     found = {}
     for platforms, section in zip(parts[::2], parts[1::2], strict=True):
@@ -45,7 +49,9 @@ def missing_plugins(plugins: str) -> list[str]:
 
 
 def main(directory: str) -> int:
-    """Print the table and return 1 if the page claims something that is not so, or leaves an operation out."""
+    """Print the table and return 1 if the page claims something that is not so, or leaves an
+    operation out.
+    """
     calls, claimed, problems = read_calls(directory), claims(), []
     offered = called = 0
     for operation in OPERATIONS:
@@ -68,7 +74,9 @@ def main(directory: str) -> int:
 
 
 def not_turned(calls: Counter[tuple[str, str]]) -> list[str]:
-    """Print how many of the switches for what the documents leave open were turned while plugins asked; return those that were not."""
+    """Print how many of the switches for what the documents leave open were turned while plugins
+    asked; return those that were not.
+    """
     turned = {(platform, switch): calls[f"{platform} switches", switch] for platform, kind in SWITCHES.items() for switch in kind.beside_default()}
     print(f"{sum(map(bool, turned.values()))} of {len(turned)} guesses (values of the simulators' switches) were run with the plugins")
     return [f"tests/simulator/{platform}: no plugin ran with {switch}" for (platform, switch), number in sorted(turned.items()) if not number]

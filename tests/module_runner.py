@@ -1,4 +1,6 @@
-"""Runs a module in this process through one of its two doors: its main(), as AnsiballZ would, or its action plugin, as Ansible would."""
+"""Runs a module in this process through one of its two doors: its main(), as AnsiballZ would, or
+its action plugin, as Ansible would.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -66,7 +68,9 @@ class Outcome:
 
 @contextmanager
 def _as_on_a_managed_host():
-    """Let nothing be seen of modules before, nor of the controller's code, which other tests have imported and which would print the warnings."""
+    """Let nothing be seen of modules before, nor of the controller's code, which other tests have
+    imported and which would print the warnings.
+    """
     warnings._global_warnings.clear()
     warnings._global_deprecations.clear()
     with patch.object(_internal, "is_controller", False) if _internal else nullcontext():
@@ -74,7 +78,9 @@ def _as_on_a_managed_host():
 
 
 def run_module(name: str, params: dict, check: bool = False, door: str | None = None) -> Outcome:
-    """Run the module ``name`` with ``params``, in check mode if ``check``, through the door that is named or else through the test's."""
+    """Run the module ``name`` with ``params``, in check mode if ``check``, through the door that is
+    named or else through the test's.
+    """
     return DOORS[door or open_door.get()](name, params, check)
 
 
@@ -126,5 +132,7 @@ def other_door() -> str:
 
 
 def compared(outcome: Outcome) -> dict:
-    """Return what both doors have to return alike: Ansible adds what was asked for to what a module prints, and that nothing has changed."""
+    """Return what both doors have to return alike: Ansible adds what was asked for to what a module
+    prints, and that nothing has changed.
+    """
     return {"changed": False, **{name: value for name, value in outcome.result.items() if name not in ("invocation", "exception", "_ansible_no_log")}}

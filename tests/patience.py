@@ -1,4 +1,6 @@
-"""How long the tests wait for what must come: so long that only something that hangs exceeds it, however slow or busy the machine."""
+"""How long the tests wait for what must come: so long that only something that hangs exceeds it,
+however slow or busy the machine.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

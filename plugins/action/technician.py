@@ -1,4 +1,6 @@
-"""The action plugin of every module: ``action_plugin`` in meta/runtime.yml names it for all of them. It bears the name of one, as ansible-test wants."""
+"""The action plugin of every module: ``action_plugin`` in meta/runtime.yml names it for all of
+them. It bears the name of one, as ansible-test wants.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

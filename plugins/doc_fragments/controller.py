@@ -1,4 +1,6 @@
-"""The documentation that modules share whose work is done in Ansible's own process on the controller."""
+"""The documentation that modules share whose work is done in Ansible's own process on the
+controller.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

@@ -1,11 +1,14 @@
-"""Documentation that all ScreenConnect plugins share: the connection options and what they promise."""
+"""Documentation that all ScreenConnect plugins share: the connection options and what they promise.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """The parts: connection (the default), PLUGIN (environment for lookups and inventory), attributes, the sessions of an action, what chooses sessions."""
+    """The parts: connection (the default), PLUGIN (environment for lookups and inventory),
+    attributes, the sessions of an action, what chooses sessions.
+    """
 
     DOCUMENTATION = r"""
 options:

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """The parts: connection (the default), PLUGIN (environment for lookups and inventory), attributes, state."""
+    """The parts: connection (the default), PLUGIN (environment for lookups and inventory),
+    attributes, state.
+    """
 
     DOCUMENTATION = r"""
 options:

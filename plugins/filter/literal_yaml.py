@@ -42,7 +42,8 @@ _value:
         display_name: !unsafe 'Anna {{ Keller }}'
 """
 
-# What opens an expression, a statement or a comment, and the line with which a text chooses other signs for them.
+# What opens an expression, a statement or a comment, and the line with which a text chooses other
+# signs for them.
 LOOKS_LIKE_A_TEMPLATE = re.compile(r"\{[{%#]|\A#jinja2:")
 # Line breaks that YAML takes for others, unless they are written as escapes.
 UNUSUAL_BREAKS = re.compile("[\r\x85\u2028\u2029]")

@@ -1,4 +1,6 @@
-"""The inventory of BeyondTrust: its jump items and jump clients as hosts, its jump groups as groups."""
+"""The inventory of BeyondTrust: its jump items and jump clients as hosts, its jump groups as
+groups.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

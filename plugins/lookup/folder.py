@@ -77,7 +77,8 @@ class LookupModule(LookupBase):
             read_regular(path, LARGEST)
         except OSError as exc:
             raise AnsibleError(f"{path} cannot be read: {exc.strerror}.") from None
-        # The user's own files: since ansible-core 2.19, templates in them count only when they are marked as trusted.
+        # The user's own files: since ansible-core 2.19, templates in them count only when they are
+        # marked as trusted.
         trust = {"trusted_as_template": True} if "trusted_as_template" in inspect.signature(self._loader.load_from_file).parameters else {}
         try:
             return self._templar.template(self._loader.load_from_file(str(path), cache="none", **trust))
@@ -89,7 +90,9 @@ class LookupModule(LookupBase):
 
 
 def _files(folder):
-    """Return the YAML files below a folder, in the order of their names. Raises AnsibleError if there are none, or not all can be seen."""
+    """Return the YAML files below a folder, in the order of their names. Raises AnsibleError if
+    there are none, or not all can be seen.
+    """
 
     def fail(error):
         raise AnsibleError(f"{error.filename} cannot be read: {error.strerror}.")
@@ -106,7 +109,9 @@ def _files(folder):
 
 
 def _merged(old, new, place, path, origin):
-    """Return ``old`` and ``new``, from the file ``path``, put together; ``origin`` remembers which file each entry came from."""
+    """Return ``old`` and ``new``, from the file ``path``, put together; ``origin`` remembers which
+    file each entry came from.
+    """
     if new is None:
         return old
     if isinstance(old, dict) and isinstance(new, dict):

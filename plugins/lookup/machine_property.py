@@ -105,13 +105,16 @@ class LookupModule(LookupBase):
 
 
 def _of_machine(server, machine, inherited) -> dict:
-    """Return all properties of a machine. It is taken for an ID first, as asking for all machines may take long."""
+    """Return all properties of a machine. It is taken for an ID first, as asking for all machines
+    may take long.
+    """
     found = {"machine_id": machine}
     try:
         add_part(server, "properties", [found], inherited)
     except ServerError:
         pass  # not an ID, or a failure that the next request meets as well
-    if not found.get("properties"):  # what a server answers for an ID that it does not know is not documented
+    # What a server answers for an ID that it does not know is not documented.
+    if not found.get("properties"):
         key = server.find(MACHINE, {"machine": machine})
         if key is None:
             raise InputError(f"There is no machine with the ID or name {machine!r}.")
@@ -124,7 +127,8 @@ def _of_machine(server, machine, inherited) -> dict:
 def _of_group(server, path, inherited, keys) -> dict:
     """Return those properties of a machine group that are among ``keys``."""
     query, where = "machinegroups/properties/get", {"groups": path, "includeInherited": inherited}
-    # What the server answers for a key that does not exist is not documented, so the list of keys comes first.
+    # What the server answers for a key that does not exist is not documented, so the list of keys
+    # comes first.
     known = server.backend.ask(query, list, where)
     wanted = [key for key in dict.fromkeys(keys) if key in known]
     values = server.backend.session.each(lambda key: server.backend.ask(query, str, {**where, "key": key}), wanted)

@@ -1,5 +1,6 @@
 #!/usr/bin/python
-"""The module backup: keep backups of a BeyondTrust appliance, or make a SimpleHelp server save one."""
+"""The module backup: keep backups of a BeyondTrust appliance, or make a SimpleHelp server save one.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

@@ -1,5 +1,7 @@
 #!/usr/bin/python
-"""The module beyondtrust_config_info: what a BeyondTrust appliance holds, as the document that describes it."""
+"""The module beyondtrust_config_info: what a BeyondTrust appliance holds, as the document that
+describes it.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

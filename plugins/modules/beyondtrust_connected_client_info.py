@@ -1,5 +1,7 @@
 #!/usr/bin/python
-"""The module beyondtrust_connected_client_info: how many clients are connected to a BeyondTrust appliance."""
+"""The module beyondtrust_connected_client_info: how many clients are connected to a BeyondTrust
+appliance.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

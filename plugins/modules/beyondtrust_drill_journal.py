@@ -1,5 +1,7 @@
 #!/usr/bin/python
-"""The module beyondtrust_drill_journal: the journal of failover drills, which tells after any interruption where things stand."""
+"""The module beyondtrust_drill_journal: the journal of failover drills, which tells after any
+interruption where things stand.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

@@ -1,5 +1,7 @@
 #!/usr/bin/python
-"""The module beyondtrust_jump_client_installer: one installer, by which machines become jump clients."""
+"""The module beyondtrust_jump_client_installer: one installer, by which machines become jump
+clients.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

@@ -1,5 +1,7 @@
 #!/usr/bin/python
-"""The module beyondtrust_jump_client_installer_download: the file that makes a machine a jump client."""
+"""The module beyondtrust_jump_client_installer_download: the file that makes a machine a jump
+client.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

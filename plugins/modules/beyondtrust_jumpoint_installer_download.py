@@ -1,5 +1,7 @@
 #!/usr/bin/python
-"""The module beyondtrust_jumpoint_installer_download: the file that installs a jumpoint on its host."""
+"""The module beyondtrust_jumpoint_installer_download: the file that installs a jumpoint on its
+host.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

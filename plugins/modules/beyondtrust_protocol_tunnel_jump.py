@@ -1,5 +1,7 @@
 #!/usr/bin/python
-"""The module beyondtrust_protocol_tunnel_jump: items for tunnels by TCP, to SQL Server and to Kubernetes."""
+"""The module beyondtrust_protocol_tunnel_jump: items for tunnels by TCP, to SQL Server and to
+Kubernetes.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

@@ -1,5 +1,7 @@
 #!/usr/bin/python
-"""The module beyondtrust_vault_account_rotation: give an account of BeyondTrust's vault another secret."""
+"""The module beyondtrust_vault_account_rotation: give an account of BeyondTrust's vault another
+secret.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

@@ -1,5 +1,7 @@
 #!/usr/bin/python
-"""The module beyondtrust_vault_endpoint_association: link an endpoint of BeyondTrust's vault with a jump item."""
+"""The module beyondtrust_vault_endpoint_association: link an endpoint of BeyondTrust's vault with a
+jump item.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

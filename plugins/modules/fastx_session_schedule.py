@@ -1,5 +1,6 @@
 #!/usr/bin/python
-"""The module fastx_session_schedule: a FastX session that is started later, as far as it is known."""
+"""The module fastx_session_schedule: a FastX session that is started later, as far as it is known.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

@@ -1,5 +1,7 @@
 #!/usr/bin/python
-"""The module screenconnect_config_info: the sessions of a ScreenConnect server, as the document that describes them."""
+"""The module screenconnect_config_info: the sessions of a ScreenConnect server, as the document
+that describes them.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

@@ -1,5 +1,7 @@
 #!/usr/bin/python
-"""The module simplehelp_tech_restriction: from which addresses technicians may log in to SimpleHelp."""
+"""The module simplehelp_tech_restriction: from which addresses technicians may log in to
+SimpleHelp.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

@@ -1,5 +1,7 @@
 #!/usr/bin/python
-"""The module simplehelp_technician_totp: make a technician of SimpleHelp set up one-time passwords anew."""
+"""The module simplehelp_technician_totp: make a technician of SimpleHelp set up one-time passwords
+anew.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

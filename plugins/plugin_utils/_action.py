@@ -1,4 +1,6 @@
-"""The door for action plugins: a module's work in Ansible's own process, so that nothing has to be packed, copied and started."""
+"""The door for action plugins: a module's work in Ansible's own process, so that nothing has to be
+packed, copied and started.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -24,9 +26,11 @@ from ansible_collections.remoteops.access.plugins.module_utils._core.module impo
 
 
 class LocalAction(ActionBase):
-    """Does a module's work in this process where that is possible with the same result, else runs the module.
+    """Does a module's work in this process where that is possible with the same result, else runs
+    the module.
 
-    A result that holds a secret is censored wherever Ansible prints or logs it: a module cannot tell Ansible so.
+    A result that holds a secret is censored wherever Ansible prints or logs it: a module cannot
+    tell Ansible so.
     """
 
     _supports_check_mode = True
@@ -45,7 +49,8 @@ class LocalAction(ActionBase):
     def run(self, tmp=None, task_vars=None):
         """Return the result of the task."""
         if self.module.reveals:
-            self._play_context.no_log = True  # or some connections print, at -vvv, what the module writes
+            # Or some connections print, at -vvv, what the module writes.
+            self._play_context.no_log = True
         result = super().run(tmp, task_vars)
         del tmp  # of no meaning any more
         arguments = self._given(task_vars or {}) if self._runs_here() else None
@@ -57,13 +62,17 @@ class LocalAction(ActionBase):
         return {**result, "_ansible_no_log": self.module.reveals(result)} if self.module.reveals else result
 
     def _runs_here(self) -> bool:
-        """Tell whether this is the controller itself, the same user, at once, in the same environment, and with the libraries at hand."""
+        """Tell whether this is the controller itself, the same user, at once, in the same
+        environment, and with the libraries at hand.
+        """
         task = self._task
         elsewhere = self._connection.transport != "local" or self._play_context.become or task.async_val or any(task.environment or ())
         return not elsewhere and not (self.module.needs_httpx and HTTPX_IMPORT_ERROR)
 
     def _given(self, task_vars: Mapping[str, Any]) -> dict | None:
-        """Return the arguments as the module would be given them; None where they cannot be said in JSON: Ansible refuses them in words of its own."""
+        """Return the arguments as the module would be given them; None where they cannot be said in
+        JSON: Ansible refuses them in words of its own.
+        """
         arguments = dict(self._task.args)
         if "controller" in self.module.options:
             arguments.setdefault("controller", os.getppid())  # this is a worker
@@ -72,7 +81,8 @@ class LocalAction(ActionBase):
             arguments = through_json(arguments)
         except Exception:  # whatever it is, and Ansible has many kinds
             return None
-        # The task goes back with its result: its arguments, too, are handed over faster as plain values.
+        # The task goes back with its result: its arguments, too, are handed over faster as plain
+        # values.
         self._task.args = {name: value for name, value in arguments.items() if not name.startswith("_ansible_")}
         return arguments
 
@@ -92,13 +102,16 @@ class LocalAction(ActionBase):
         else:
             result = {"changed": False, "msg": running.failure}
         secrets = running.no_log_values | {*secrets_in(self.module.options, arguments), *secrets_in(self.module.options, running.params)}
-        kept = {name: value for name, value in result.items() if value is None or isinstance(value, bool)}  # as AnsibleModule keeps them
+        # As AnsibleModule keeps them.
+        kept = {name: value for name, value in result.items() if value is None or isinstance(value, bool)}
         result = {**remove_values(result, secrets), **kept}
         return {**result, "failed": True} if "msg" in result else result
 
 
 class _InThisProcess(AnsibleModule):
-    """Ansible's own checks, in its own words, without what only a module in a process of its own may do."""
+    """Ansible's own checks, in its own words, without what only a module in a process of its own
+    may do.
+    """
 
     def _load_params(self):
         """They are given."""
@@ -134,8 +147,9 @@ class _WrongArguments(Exception):
 
 
 def through_json(arguments: dict) -> dict:
-    """Return arguments as the JSON in which Ansible hands them to modules makes them: keys are texts, tuples and sets are lists, dates are
-    texts, what Ansible notes of a value is gone. Raises what Ansible raises for a value that has no such form.
+    """Return arguments as the JSON in which Ansible hands them to modules makes them: keys are
+    texts, tuples and sets are lists, dates are texts, what Ansible notes of a value is gone. Raises
+    what Ansible raises for a value that has no such form.
     """
     if not hasattr(ansible_json, "get_module_encoder"):  # ansible-core 2.18
         return json.loads(json.dumps(arguments, cls=ansible_json.AnsibleJSONEncoder, vault_to_text=True))

@@ -1,4 +1,6 @@
-"""The clients that are connected to a BeyondTrust appliance right now, as its command API tells of them."""
+"""The clients that are connected to a BeyondTrust appliance right now, as its command API tells of
+them.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -20,7 +22,8 @@ KIND = "connected_{}"  # as the guide calls the elements
 def connected_clients(backend: Backend, types: Sequence[str]) -> list[dict]:
     """Return the clients of some types, each with what its element tells, texts all, and its kind.
 
-    Takes a request for the list, and one for each hundred of its clients. Who left between the two is left out.
+    Takes a request for the list, and one for each hundred of its clients. Who left between the two
+    is left out.
     """
     session = backend.session
     ids = _listed(session, types)

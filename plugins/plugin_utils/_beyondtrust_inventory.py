@@ -1,4 +1,6 @@
-"""Which jump items and clients of a BeyondTrust appliance become hosts, how these are named, and what is known about them."""
+"""Which jump items and clients of a BeyondTrust appliance become hosts, how these are named, and
+what is known about them.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -34,7 +36,8 @@ from ansible_collections.remoteops.access.plugins.plugin_utils._inventory import
 
 KINDS = {resource.name: resource for resource in (*JUMP_ITEMS, JUMP_CLIENT)}
 REFERRED = {resource.name: resource for resource in RESOURCES}
-NAMED = {"jump_groups": "jump_group", "jumpoints": "jumpoint"}  # the filters that name objects -> their kinds
+# The filters that name objects -> their kinds.
+NAMED = {"jump_groups": "jump_group", "jumpoints": "jumpoint"}
 CACHE_FORMAT = 1
 RANKS = 3  # see _rank
 FEW = 3  # lists that are asked for in the place of a whole one, however long that is
@@ -60,9 +63,11 @@ class Selection:
     # --- what the appliance is asked ----------------------------------------------------------------------------------
 
     def read(self, server: Server) -> dict[str, Any]:
-        """Return JSON values: ``items``, in the user's words, and the records of what the filters name, ``jump_group`` and ``jumpoint``.
+        """Return JSON values: ``items``, in the user's words, and the records of what the filters
+        name, ``jump_group`` and ``jumpoint``.
 
-        Makes as many requests as the lists have pages: those of the kinds, and of what their items refer to.
+        Makes as many requests as the lists have pages: those of the kinds, and of what their items
+        refer to.
         """
         backend = server.backend
         kinds = self._kinds_of(backend.product)
@@ -98,7 +103,9 @@ class Selection:
         return {option: _resolved(kind, self._filters[option], records[kind]) for option, kind in NAMED.items() if option in self._filters}
 
     def _on_wire(self, names, meant) -> dict[str, list]:
-        """Return what the appliance's own filters can say of the selection: parameter -> values of which one is to fit."""
+        """Return what the appliance's own filters can say of the selection: parameter -> values of
+        which one is to fit.
+        """
         found = {
             f"{kind}_id": [record["id"] for record in names.records[kind] if record["name"] in meant[option]]
             for option, kind in NAMED.items() if option in self._sent
@@ -121,7 +128,8 @@ class Selection:
             if not self._personal or "jump_group_id" in query:
                 query["jump_group_type"] = "shared"
             yield query
-            # Their list is documented as that of shared ones. That it tells of others when they are asked for is a guess.
+            # Their list is documented as that of shared ones. That it tells of others when they are
+            # asked for is a guess.
             if resource is JUMP_CLIENT and "jump_group_type" not in query:
                 yield {**query, "jump_group_type": "personal"}
 
@@ -141,7 +149,8 @@ class Selection:
         try:
             return [resource.from_server(record) for record in backend.records(resource.endpoint, **query)]
         except NotThere:
-            # The other lists are answered, so that it is no permission that lacks: this version does not have the kind.
+            # The other lists are answered, so that it is no permission that lacks: this version
+            # does not have the kind.
             if self._kinds is not None:
                 raise
             return []
@@ -152,9 +161,11 @@ class Selection:
     # --- what becomes of the answer -----------------------------------------------------------------------------------
 
     def described(self, inventory, found: Mapping[str, Any]) -> tuple[dict[str, str | None], list[InventoryHost], list[str]]:
-        """Return what goes into Ansible's ``inventory``: groups -> parents, hosts by name, and warnings.
+        """Return what goes into Ansible's ``inventory``: groups -> parents, hosts by name, and
+        warnings.
 
-        ``found`` is what ``read`` returns. Names come from all of it, so that they do not depend on which items are selected.
+        ``found`` is what ``read`` returns. Names come from all of it, so that they do not depend on
+        which items are selected.
         """
         option, filters = self._option, {**self._filters, **self._meant(found)}
         items = {(item["kind"], item["id"]): item for item in sorted(found["items"], key=_rank)}
@@ -214,7 +225,9 @@ class Names:
             self.records[kind] = [{"id": identifier, "name": name, "code": codes.get(identifier)} for identifier, name in self._names[kind].items()]
 
     def __call__(self, kind: str, identifier: Any) -> str:
-        """Return a name by the id. Raises ServerError where a jump item is said to lie in, or go through, something that is not there."""
+        """Return a name by the id. Raises ServerError where a jump item is said to lie in, or go
+        through, something that is not there.
+        """
         if identifier not in self._names[kind] and kind in ("jump_group", "jumpoint", "user"):
             self.read([kind])  # made since, perhaps
             if identifier not in self._names[kind]:
@@ -234,12 +247,16 @@ def _in_words(resource, record, names) -> dict:
 
 
 def _rank(item) -> int:
-    """Return who gives an item its name: administrators (0), a user for a personal list (1), or anybody who connects (2)."""
+    """Return who gives an item its name: administrators (0), a user for a personal list (1), or
+    anybody who connects (2).
+    """
     return 2 if item["kind"] not in KINDS else 1 if item.get("personal_list_of") else 0
 
 
 def _distinct(ranked: Sequence[Mapping[Any, str]], suffix, reserved) -> dict[Any, str]:
-    """Return names as `distinct` does, but none of those who rank lower changes one of those who rank higher."""
+    """Return names as `distinct` does, but none of those who rank lower changes one of those who
+    rank higher.
+    """
     names: dict[Any, str] = {}
     for wanted in ranked:
         new = {key: name for key, name in wanted.items() if key not in names}
@@ -252,7 +269,9 @@ def _text(item, name) -> Any:
 
 
 def _resolved(kind, words, records) -> set[str]:
-    """Return the names of the objects that are meant by their names or codes. Raises InputError for one that is not there."""
+    """Return the names of the objects that are meant by their names or codes. Raises InputError for
+    one that is not there.
+    """
     names, codes = {record["name"] for record in records}, {record["code"]: record["name"] for record in records if record["code"]}
     for word in words:
         if word not in names and word not in codes:

@@ -1,4 +1,6 @@
-"""By which variables Ansible connects to what a BeyondTrust jump item leads to: never more than an address, a port and a user."""
+"""By which variables Ansible connects to what a BeyondTrust jump item leads to: never more than an
+address, a port and a user.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -10,11 +12,14 @@ from typing import Any
 from ansible_collections.remoteops.access.plugins.plugin_utils._addresses import usable_address
 
 _USER = re.compile(r"\w[\w.@+$ \\-]*")
-_RDP_CONNECTIONS = {name: name for name in ("psrp", "winrm")}  # plain texts, where an option's has a mark of its own
+# Plain texts, where an option's has a mark of its own.
+_RDP_CONNECTIONS = {name: name for name in ("psrp", "winrm")}
 
 
 def connection_variables(option: Callable[[str], Any], item: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
-    """Return the variables, and whether Ansible can be told where to connect to, if the item says so at all."""
+    """Return the variables, and whether Ansible can be told where to connect to, if the item says
+    so at all.
+    """
     if not option("connection_variables"):
         return {}, True
     own = item["kind"] == "jump_client" or item["kind"].startswith("connected_")

@@ -1,4 +1,6 @@
-"""How plugins that run in Ansible's own process connect to a server, and how they report what goes wrong."""
+"""How plugins that run in Ansible's own process connect to a server, and how they report what goes
+wrong.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -19,7 +21,9 @@ from ansible_collections.remoteops.access.plugins.module_utils._core.server impo
 
 @contextmanager
 def connected(platform: Platform, option: Callable[[str], Any], error: type[AnsibleError] = AnsibleError, read_only: bool = True) -> Iterator[Server]:
-    """Yield a server, to read from unless it is said otherwise. Each of our errors becomes an ``error`` of Ansible, without traceback and secrets."""
+    """Yield a server, to read from unless it is said otherwise. Each of our errors becomes an
+    ``error`` of Ansible, without traceback and secrets.
+    """
     if HTTPX_IMPORT_ERROR:
         raise error(missing_required_lib("httpx"))
     try:
@@ -35,7 +39,9 @@ def connected(platform: Platform, option: Callable[[str], Any], error: type[Ansi
 
 
 def check_options(plugin, platform: Platform, given: Mapping[str, Any], error: type[AnsibleError] = AnsibleError) -> None:
-    """Raise an ``error`` if the plugin has no such option, which Ansible overlooks, or if a secret is no text, which Ansible would quote."""
+    """Raise an ``error`` if the plugin has no such option, which Ansible overlooks, or if a secret
+    is no text, which Ansible would quote.
+    """
     unknown = given.keys() - plugin.option_definitions.keys()
     if unknown:
         raise error(f"There is no option {', '.join(sorted(unknown))}.")

@@ -1,4 +1,6 @@
-"""What makes large inventories fast: the same result as Ansible's own calls give, with fewer of them."""
+"""What makes large inventories fast: the same result as Ansible's own calls give, with fewer of
+them.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -16,7 +18,8 @@ from ansible_collections.remoteops.access.plugins.plugin_utils._inventory import
     set_variables,
 )
 
-# The releases of ansible-core whose treatment of variables is known, by test, to be repeated here. 2.18 does nothing that takes long.
+# The releases of ansible-core whose treatment of variables is known, by test, to be repeated here.
+# 2.18 does nothing that takes long.
 KNOWN_RELEASES = ("2.19.", "2.20.", "2.21.")
 # A value of each type that JSON has and that Ansible marks.
 SPECIMENS = ("text", 1, 1.5, [], {})
@@ -27,8 +30,9 @@ Marks = Mapping[type, tuple[type, Any]]
 def populate(inventory, parents: Mapping[str, str | None], hosts: Sequence[InventoryHost]) -> None:
     """Do what `_inventory.populate` does, in less time.
 
-    From ansible-core 2.19 on, ``set_variable`` checks and copies each value and marks all its parts with their origin, which takes far
-    longer than to store it. The marks are the same for all values, so they are taken from specimens here and put onto the others.
+    From ansible-core 2.19 on, ``set_variable`` checks and copies each value and marks all its parts
+    with their origin, which takes far longer than to store it. The marks are the same for all
+    values, so they are taken from specimens here and put onto the others.
     """
     add_groups(inventory, parents)
     # The variables of a host that another source has made are to be merged with those that it has.
@@ -45,7 +49,9 @@ def populate(inventory, parents: Mapping[str, str | None], hosts: Sequence[Inven
 
 
 def _marks(inventory, hosts, new) -> Marks | None:
-    """Return the type and the marks that Ansible gives values of each type; None unless a host's variables, set by Ansible, bear that out."""
+    """Return the type and the marks that Ansible gives values of each type; None unless a host's
+    variables, set by Ansible, bear that out.
+    """
     sample = max((host for host in hosts if host.name in new), key=lambda host: len(host.variables), default=None)
     if sample is None or "specimens" in sample.variables:
         return None
@@ -62,7 +68,9 @@ def _marks(inventory, hosts, new) -> Marks | None:
 
 
 def _marked_variables(host, marks) -> dict | None:
-    """Return the host's variables as Ansible stores them, None if one of them holds something that JSON does not have."""
+    """Return the host's variables as Ansible stores them, None if one of them holds something that
+    JSON does not have.
+    """
     try:
         return {name: _marked(value, marks) for name, value in host.variables.items()}
     except (KeyError, TypeError, AttributeError):
@@ -96,9 +104,11 @@ def _identical(one: Any, other: Any) -> bool:
 
 @contextmanager
 def compiled_once(templar) -> Iterator[None]:
-    """Meanwhile, let ``templar`` compile each expression once, where it would compile it anew for each host.
+    """Meanwhile, let ``templar`` compile each expression once, where it would compile it anew for
+    each host.
 
-    From ansible-core 2.19 on; earlier, or if Ansible should keep its environment elsewhere, nothing happens.
+    From ansible-core 2.19 on; earlier, or if Ansible should keep its environment elsewhere, nothing
+    happens.
     """
     environment = getattr(getattr(templar, "_engine", None), "environment", None)
     compile_expression = getattr(environment, "compile_expression", None)

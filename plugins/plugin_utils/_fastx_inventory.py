@@ -1,4 +1,5 @@
-"""Which sessions of a FastX user become hosts, how these are named, and what is known about them."""
+"""Which sessions of a FastX user become hosts, how these are named, and what is known about them.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -43,18 +44,22 @@ class Selection:
         self._params = {key: _texts(key, value) for key, value in option("params").items()}
 
     def read(self, server: Server) -> dict:
-        """Return JSON values: ``sessions``, the record of every session of the user, and ``selected``, the ids of those that fit.
+        """Return JSON values: ``sessions``, the record of every session of the user, and
+        ``selected``, the ids of those that fit.
 
-        Makes one request for all sessions, and one for those that the filters let through where there are some.
+        Makes one request for all sessions, and one for those that the filters let through where
+        there are some.
         """
         sessions = _checked(server.backend.sessions())
         found = server.backend.sessions(filter=self._filters) if self._filters else sessions
         return {"sessions": sessions, "selected": [session["id"] for session in found if self._fits(session)]}
 
     def described(self, inventory, found: Mapping[str, Any]) -> tuple[dict[str, str | None], list[InventoryHost], list[str]]:
-        """Return what goes into Ansible's ``inventory``: groups -> parents, hosts by name, and warnings.
+        """Return what goes into Ansible's ``inventory``: groups -> parents, hosts by name, and
+        warnings.
 
-        ``found`` is what ``read`` returns. Names come from all sessions, so that they do not depend on which are selected.
+        ``found`` is what ``read`` returns. Names come from all sessions, so that they do not depend
+        on which are selected.
         """
         option, sessions, selected = self._option, found["sessions"], set(found["selected"])
         group_names = {}

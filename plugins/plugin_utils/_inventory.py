@@ -1,4 +1,6 @@
-"""What the inventories of all platforms share: names out of untrusted text, and the way of hosts into Ansible's inventory."""
+"""What the inventories of all platforms share: names out of untrusted text, and the way of hosts
+into Ansible's inventory.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -26,7 +28,8 @@ if hasattr(BaseInventoryPlugin, "trusted_by_default"):
 else:  # ansible-core 2.18 takes any text for a template that is not marked
     from ansible.utils.unsafe_proxy import wrap_var as untrusted
 
-# Names that Ansible gives a meaning of its own. A host of such a name would bear the variables of all hosts.
+# Names that Ansible gives a meaning of its own. A host of such a name would bear the variables of
+# all hosts.
 RESERVED = frozenset({"all", "ungrouped"})
 # By what variables Ansible finds the machine that it connects to.
 ADDRESS_VARIABLES = ("ansible_host", "ansible_ssh_host", "ansible_winrm_host", "ansible_psrp_host")
@@ -55,23 +58,28 @@ def check_prefixes(option: Callable[[str], Any]) -> None:
 
 
 def safe_host_name(text: str) -> str:
-    """Return ``text`` as the name of a host: letters, digits, ``_``, ``-`` and ``.``, beginning with a letter or digit.
+    """Return ``text`` as the name of a host: letters, digits, ``_``, ``-`` and ``.``, beginning
+    with a letter or digit.
 
-    Anything else could leave a directory (slashes), become an option of a command (a leading hyphen) or a pattern of hosts
-    (commas, asterisks, spaces ...). Empty when nothing is left of it.
+    Anything else could leave a directory (slashes), become an option of a command (a leading
+    hyphen) or a pattern of hosts (commas, asterisks, spaces ...). Empty when nothing is left of it.
     """
     return re.sub(r"[^\w.-]+", "_", unicodedata.normalize("NFKC", text))[:LONGEST_NAME].strip("._-")
 
 
 def first_usable(texts: Iterable[Any]) -> str:
-    """Return the name of a host from the first of what may be texts of which something is left, empty if there is none."""
+    """Return the name of a host from the first of what may be texts of which something is left,
+    empty if there is none.
+    """
     return next(filter(None, (safe_host_name(text) for text in texts if isinstance(text, str))), "")
 
 
 def prefixed(prefix: str, known: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what is known of a host as variables: what it does not have is none, and neither is what cannot be called by its name.
+    """Return what is known of a host as variables: what it does not have is none, and neither is
+    what cannot be called by its name.
 
-    Nor is what, together with the prefix, would be a variable of Ansible's own, such as ansible_connection.
+    Nor is what, together with the prefix, would be a variable of Ansible's own, such as
+    ansible_connection.
     """
     return {
         prefix + name: value for name, value in known.items() if value is not None and name.isidentifier() and not (prefix + name).startswith("ansible_")
@@ -79,7 +87,9 @@ def prefixed(prefix: str, known: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def renaming(renamed: Sequence[str], number: int) -> list[str]:
-    """Return the warning that some of so many hosts are called otherwise than wanted, none where there are none."""
+    """Return the warning that some of so many hosts are called otherwise than wanted, none where
+    there are none.
+    """
     if not renamed:
         return []
     return [
@@ -103,8 +113,9 @@ def group_name(prefix: str, path: Sequence[str]) -> str:
 def distinct(wanted: Mapping[Key, str], suffix: Callable[[Key], str], reserved: Iterable[str] = ()) -> dict[Key, str]:
     """Return a name for each key that no other key has: the wanted one, or that with a suffix.
 
-    All keys that share a name get a suffix, and so do those whose name is ``reserved`` (whatever its case) or would lead Ansible
-    to the controller itself, so that the names do not depend on the order of the keys.
+    All keys that share a name get a suffix, and so do those whose name is ``reserved`` (whatever
+    its case) or would lead Ansible to the controller itself, so that the names do not depend on the
+    order of the keys.
     """
     names = dict(wanted)
     reserved = {*RESERVED, *(name.casefold() for name in reserved)}
@@ -117,13 +128,16 @@ def distinct(wanted: Mapping[Key, str], suffix: Callable[[Key], str], reserved: 
         if not clashing:
             return names
         for key in clashing:
-            # The suffixes can clash too, by chance or by ill will. Digests are all of one length and all different, so this ends.
+            # The suffixes can clash too, by chance or by ill will. Digests are all of one length
+            # and all different, so this ends.
             tail = (suffix(key) if names[key] == wanted[key] else "") or digest(key)
             names[key] = f"{names[key]}_{tail}".lstrip("_")
 
 
 def taken(inventory) -> list[str]:
-    """Return the names in Ansible's ``inventory`` that no new host may bear: those of groups, and of hosts by which Ansible acts on the controller."""
+    """Return the names in Ansible's ``inventory`` that no new host may bear: those of groups, and
+    of hosts by which Ansible acts on the controller.
+    """
     return [*inventory.groups, *(name for name, host in inventory.hosts.items() if _is_controller(host.vars))]
 
 
@@ -134,12 +148,16 @@ def _is_controller(variables) -> bool:
 
 
 def digest(value: Any) -> str:
-    """Return a short text that differs for different JSON values, and from which they cannot be told."""
+    """Return a short text that differs for different JSON values, and from which they cannot be
+    told.
+    """
     return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()[:16]
 
 
 def populate(inventory, parents: Mapping[str, str | None], hosts: Sequence[InventoryHost]) -> None:
-    """Put groups, each with its parent (before it in the order) or None, and then hosts into Ansible's inventory."""
+    """Put groups, each with its parent (before it in the order) or None, and then hosts into
+    Ansible's inventory.
+    """
     add_groups(inventory, parents)
     for host in hosts:
         add_host(inventory, host)
@@ -168,10 +186,13 @@ def set_variables(inventory, host: InventoryHost) -> None:
 
 
 def construct(plugin, names: Sequence[str]) -> None:
-    """Add what the options ``compose``, ``groups`` and ``keyed_groups`` of a Constructable plugin make of these hosts."""
+    """Add what the options ``compose``, ``groups`` and ``keyed_groups`` of a Constructable plugin
+    make of these hosts.
+    """
     option, strict = plugin.get_option, plugin.get_option("strict")
     compose, groups, keyed_groups = option("compose"), option("groups"), option("keyed_groups")
-    # All variables come before the first new group: a group of a host's name would catch the host's variables.
+    # All variables come before the first new group: a group of a host's name would catch the host's
+    # variables.
     for name in names if compose else ():
         plugin._set_composite_vars(compose, _variables(plugin, name), name, strict)
     _leave_the_controller(plugin, names, compose or {})
@@ -182,7 +203,9 @@ def construct(plugin, names: Sequence[str]) -> None:
 
 
 def _leave_the_controller(plugin, names, compose):
-    """Take away what ``compose`` made of a machine's own words where it would lead Ansible to the controller, and warn of it."""
+    """Take away what ``compose`` made of a machine's own words where it would lead Ansible to the
+    controller, and warn of it.
+    """
     led = []
     for variable in ADDRESS_VARIABLES:
         for name in names if variable in compose else ():

@@ -1,4 +1,6 @@
-"""What the inventory plugins of all platforms do: their options, their cache, and the way from a server to hosts."""
+"""What the inventory plugins of all platforms do: their options, their cache, and the way from a
+server to hosts.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -34,7 +36,9 @@ class Selection(Protocol):
         """Return what the server says, as JSON values."""
 
     def described(self, inventory, found: Mapping[str, Any]) -> tuple[dict[str, str | None], list[InventoryHost], list[str]]:
-        """Return what goes into Ansible's ``inventory`` of what was ``found``: groups -> parents, hosts by name, and warnings."""
+        """Return what goes into Ansible's ``inventory`` of what was ``found``: groups -> parents,
+        hosts by name, and warnings.
+        """
 
 
 class PlatformInventory(BaseInventoryPlugin, Constructable, Cacheable):
@@ -71,7 +75,8 @@ class PlatformInventory(BaseInventoryPlugin, Constructable, Cacheable):
             construct(self, [host.name for host in hosts])
 
     def _found(self, selection, path, cache):
-        """Return what the selection finds on the server, or has found there according to the cache."""
+        """Return what the selection finds on the server, or has found there according to the cache.
+        """
         if not self.get_option("cache"):
             return self._asked(selection)
         key = f"{self.get_cache_key(path)}_{digest(selection.asked)}"

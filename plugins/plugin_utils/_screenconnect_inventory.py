@@ -1,4 +1,6 @@
-"""Which sessions of a ScreenConnect server become hosts, how these are named, and what is known about them."""
+"""Which sessions of a ScreenConnect server become hosts, how these are named, and what is known
+about them.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -60,9 +62,11 @@ class Selection:
         return {"sessions": found}
 
     def described(self, inventory, found: Mapping[str, Any]) -> tuple[dict[str, str | None], list[InventoryHost], list[str]]:
-        """Return what goes into Ansible's ``inventory``: groups -> parents, hosts by name, and warnings.
+        """Return what goes into Ansible's ``inventory``: groups -> parents, hosts by name, and
+        warnings.
 
-        ``found`` is what ``read`` returns. Names come from all of it, so that they do not depend on which guests are online.
+        ``found`` is what ``read`` returns. Names come from all of it, so that they do not depend on
+        which guests are online.
         """
         option, online = self._option, self._params["online"]
         sessions = {record["SessionID"]: shown_session(record) for record in found["sessions"]}

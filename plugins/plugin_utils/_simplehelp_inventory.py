@@ -1,4 +1,6 @@
-"""Which machines of a SimpleHelp server become hosts, how these are named, and what is known about them."""
+"""Which machines of a SimpleHelp server become hosts, how these are named, and what is known about
+them.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -30,7 +32,8 @@ CACHE_FORMAT = 1
 # The options that decide what the server is asked.
 CONTENT = ("url", "online", "machine_group", "os", "properties", "gather", "inherited_properties")
 
-LONGEST_TEXT = 200  # characters of what a server says that an expression of the user's is looked for in
+# Characters of what a server says that an expression of the user's is looked for in.
+LONGEST_TEXT = 200
 
 
 class Selection:
@@ -52,7 +55,8 @@ class Selection:
             raise InputError(f"os is not a regular expression: {exc}.") from None
 
     def read(self, server: Server) -> dict:
-        """Return JSON values: ``machines``, the record of every machine, and ``selected``, machine ID -> what was gathered.
+        """Return JSON values: ``machines``, the record of every machine, and ``selected``, machine
+        ID -> what was gathered.
 
         Makes one request for the list, and one for each part and batch of machines.
         """
@@ -73,9 +77,11 @@ class Selection:
         return {"machines": machines, "selected": {machine.pop("machine_id"): machine for machine in found}}
 
     def described(self, inventory, found: Mapping[str, Any]) -> tuple[dict[str, str | None], list[InventoryHost], list[str]]:
-        """Return what goes into Ansible's ``inventory``: groups -> parents, hosts by name, and warnings.
+        """Return what goes into Ansible's ``inventory``: groups -> parents, hosts by name, and
+        warnings.
 
-        ``found`` is what ``read`` returns. Names come from all machines, so that they do not depend on which are selected.
+        ``found`` is what ``read`` returns. Names come from all machines, so that they do not depend
+        on which are selected.
         """
         option, machines, selected = self._option, found["machines"], found["selected"]
         group_names = {}

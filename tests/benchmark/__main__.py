@@ -1,4 +1,5 @@
-"""The command that measures everything and prints the ratios: `python -m tests.benchmark --help`."""
+"""The command that measures everything and prints the ratios: `python -m tests.benchmark --help`.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -46,7 +47,8 @@ def options(arguments: list[str]) -> argparse.Namespace:
 def main(arguments: list[str]) -> int:
     """Measure, print and write; returns the exit status."""
     asked = options(arguments)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit("The benchmark was told to end."))  # so that the simulator ends, too
+    # So that the simulator ends, too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("The benchmark was told to end."))
     size = Size(20, 3, 1, 1, judged=False) if asked.quick else Size(1000, 20, 5, 3, judged=True)
     machines, budget, rounds = ((20,), 60.0, 1) if asked.quick else ((1_000, 10_000, 100_000), asked.budget, 3)
     amounts = Amounts(3, 2, 20, 5, 3, 1) if asked.quick else Amounts(50, 12, 1000, 200, 10, 3)

@@ -1,4 +1,6 @@
-"""The comparison of BeyondTrust's tasks with the budget of requests that an API account has, with loops, and with the requests alone."""
+"""The comparison of BeyondTrust's tasks with the budget of requests that an API account has, with
+loops, and with the requests alone.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -42,7 +44,9 @@ class Amounts:
 
 
 def shell_jumps(number: int) -> tuple[list[dict], dict]:
-    """Return shell jumps as a document describes them, and the collection of an appliance that holds them."""
+    """Return shell jumps as a document describes them, and the collection of an appliance that
+    holds them.
+    """
     described, held = [], {}
     for each in range(number):
         item = {
@@ -132,18 +136,23 @@ class Playbooks:
         return self.run("loop_of_uri", BENCHMARK_TOKEN=token)
 
     def bare(self, recorded: Sequence) -> float:
-        """Send recorded requests without anything around them, and return the seconds from importing httpx on."""
+        """Send recorded requests without anything around them, and return the seconds from
+        importing httpx on.
+        """
         file = self._workspace.write("requests.json", recorded)
         return float(self._workspace.run("python", HERE / "bare_appliance.py", file, 16, **self._server.environment).output)
 
 
 def compared(workspace: Workspace, title: str, amounts: Amounts, items: Sequence[dict], before: dict, looped: Sequence[dict], changes: int) -> Section:
-    """Compare one task for many shell jumps with the budget's own limit, with a loop, and with its requests alone."""
+    """Compare one task for many shell jumps with the budget's own limit, with a loop, and with its
+    requests alone.
+    """
     section = Section(title, COMMANDS)
     with simulator(workspace, before, vendor=VENDOR) as server:
         playbooks = Playbooks(workspace, server, items, looped)
         server.load(before)
-        first = playbooks.run("config")  # a warm-up, too: it mints the token and asks for the product
+        # A warm-up, too: it mints the token and asks for the product.
+        first = playbooks.run("config")
         server.load(before)
         playbooks.run("config")
         recorded = [entry for entry in server.recorded() if not entry[1].startswith(("/oauth2", "/get_mech_list"))]

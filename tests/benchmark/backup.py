@@ -1,4 +1,6 @@
-"""The comparison of a backup, which is hashed while it comes, with curl and sha256sum one after the other, in time and in memory."""
+"""The comparison of a backup, which is hashed while it comes, with curl and sha256sum one after the
+other, in time and in memory.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -23,7 +25,9 @@ COMMANDS = (
 
 
 def backups(workspace: Workspace, size: int = 2048 * MEGABYTE, rounds: int = 3, judged: bool = True) -> Section:
-    """Compare one download of so many bytes. Raises SystemExit where one of them is not the whole backup."""
+    """Compare one download of so many bytes. Raises SystemExit where one of them is not the whole
+    backup.
+    """
     section = Section(f"A backup of {size // MEGABYTE:,} MiB, with its SHA-256", COMMANDS)
     with simulator(workspace, {}, vendor="beyondtrust_rs", switches=[f"backup_bytes={size}"]) as server:
         token = workspace.run("python", HERE / "bare_appliance.py", "token", 1, **server.environment).output.strip()

@@ -1,7 +1,9 @@
-"""Sends recorded requests to an appliance with httpx and nothing around it, and prints the seconds that it took; or prints a token.
+"""Sends recorded requests to an appliance with httpx and nothing around it, and prints the seconds
+that it took; or prints a token.
 
-Usage: python bare_appliance.py FILE CONNECTIONS. The file holds [[method, path, parameters, body], ...]; requests that follow one
-another with the same method are sent side by side. In place of a file, the word token prints a new token.
+Usage: python bare_appliance.py FILE CONNECTIONS. The file holds [[method, path, parameters, body],
+...]; requests that follow one another with the same method are sent side by side. In place of a
+file, the word token prints a new token.
 """
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)

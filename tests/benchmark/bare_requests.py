@@ -1,7 +1,9 @@
-"""Sends recorded requests with httpx and nothing around it, and prints the seconds from importing httpx to the last answer.
+"""Sends recorded requests with httpx and nothing around it, and prints the seconds from importing
+httpx to the last answer.
 
-Usage: python bare_requests.py FILE CONNECTIONS. The file holds [[method, query, body], ...]. What follows one another with the
-same query is sent side by side, over as many connections at most; the rest one after the other.
+Usage: python bare_requests.py FILE CONNECTIONS. The file holds [[method, query, body], ...]. What
+follows one another with the same query is sent side by side, over as many connections at most; the
+rest one after the other.
 """
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)

@@ -1,4 +1,6 @@
-"""The comparison of the inventory of jump items with Ansible's public API in a plain loop, and with the budget of requests of an API account."""
+"""The comparison of the inventory of jump items with Ansible's public API in a plain loop, and with
+the budget of requests of an API account.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -18,7 +20,8 @@ from .workspace import Simulator, Workspace, simulator
 
 PAGE = 100
 RAISED = 1_000  # requests per second
-UNLIMITED = 10_000_000  # requests; so that measuring again and again does not meet the appliance's limits
+# Requests; so that measuring again and again does not meet the appliance's limits.
+UNLIMITED = 10_000_000
 COMPUTED = {
     "strict": True,
     "compose": {"site": "beyondtrust_jump_group | lower", "fqdn": "beyondtrust_name ~ '.example.org'"},
@@ -62,7 +65,9 @@ class Inventories:
         return told["seconds"], found.peak
 
     def check(self, computed: Mapping[str, Any]) -> None:
-        """Raise SystemExit unless both come to the same groups, hosts and variables, with their order, types and tags."""
+        """Raise SystemExit unless both come to the same groups, hosts and variables, with their
+        order, types and tags.
+        """
         ours, other = (json.loads(self.parse("tags", name, computed).output) for name in (OURS, LOOP))
         check_same(ours, LOOP, other)
 
@@ -82,14 +87,18 @@ def items_of(number: int) -> dict:
 
 
 def requests_for(number: int) -> int:
-    """Return how many requests the lists of so many items take: the pages of both kinds, jump groups and jumpoints."""
+    """Return how many requests the lists of so many items take: the pages of both kinds, jump
+    groups and jumpoints.
+    """
     return ceil(ceil(number / 2) / PAGE) + ceil(number // 2 / PAGE) + 2
 
 
 def inventory_of_jump_items(workspace: Workspace, sizes: Sequence[int], budget: float, rounds: int) -> list[Section]:
-    """Compare both ways to the inventory for so many jump items, within the budget of requests and with a raised one.
+    """Compare both ways to the inventory for so many jump items, within the budget of requests and
+    with a raised one.
 
-    ``budget``: seconds for which each way is measured at each size, see rounds_within. ``rounds``: how often at most.
+    ``budget``: seconds for which each way is measured at each size, see rounds_within. ``rounds``:
+    how often at most.
     """
     within = Section(f"Inventory of jump items, within the budget of {PER_SECOND} requests per second", COMMANDS)
     raised = Section(f"The same with a budget of {RAISED:,} requests per second", ())
@@ -107,7 +116,8 @@ def inventory_of_jump_items(workspace: Workspace, sizes: Sequence[int], budget: 
             for computed in ({}, COMPUTED):
                 if size == sizes[0]:
                     inventories.check(computed)
-                # The simulator answers about fifty pages in a second, and Ansible computes about three hundred hosts.
+                # The simulator answers about fifty pages in a second, and Ansible computes about
+                # three hundred hosts.
                 expected = 2 + requests_for(size) / 50 + (size / 300 if computed else 0)
                 if granted := rounds_within(budget, rounds, expected):
                     what = f"{size:,} items{' with two composed variables and one keyed group' if computed else ''}: {LOOP}"
@@ -126,7 +136,9 @@ def inventory_of_jump_items(workspace: Workspace, sizes: Sequence[int], budget: 
 
 
 def measured(section: Section, inventories: Inventories, size: int, computed: Mapping[str, Any], rounds: int) -> list[list[float]]:
-    """Return the seconds of each round, ours and those of the loop, after one that mints the token; adds what was seen of memory."""
+    """Return the seconds of each round, ours and those of the loop, after one that mints the token;
+    adds what was seen of memory.
+    """
     inventories.time(OURS, size, computed)
     found = paired(dict.fromkeys((OURS, LOOP), rounds), {name: partial(inventories.time, name, size, computed) for name in (OURS, LOOP)})
     if not computed:

@@ -1,4 +1,6 @@
-"""The comparison of a loop over a module with loops that do without it, item by item, where nothing has to change."""
+"""The comparison of a loop over a module with loops that do without it, item by item, where nothing
+has to change.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -21,7 +23,9 @@ COMMANDS = (
 
 
 def looped(workspace: Workspace, items: int = 50, slow_items: int = 20, rounds: int = 5, judged: bool = True) -> Section:
-    """Compare what an item takes in loops of so many items; of what starts a process for each item there are fewer."""
+    """Compare what an item takes in loops of so many items; of what starts a process for each item
+    there are fewer.
+    """
     site = company_of(items)
     usernames = [name for name, person in site["technicians"].items() if not set(person) & {"isAnonymous", "appProfilesUser"}][:items]
     technician = {"remoteops.access.technician": {"username": "{{ item }}"}}

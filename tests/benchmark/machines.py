@@ -1,4 +1,6 @@
-"""The comparison of the inventory plugin with the other ways to bring the same machines into Ansible."""
+"""The comparison of the inventory plugin with the other ways to bring the same machines into
+Ansible.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -37,7 +39,8 @@ NAMES = {  # the server's name of each attribute that the machines here have -> 
     "hostname": "simplehelp_hostname", "ipAddresses": "simplehelp_ip_addresses",
 }
 AIMS = {(False, 10_000): {LOOP: 2.5}, (True, 10_000): {LOOP: 10}}  # by (computed, machines)
-WHOLE = {(False, 10_000): (OURS, LOOP, SCRIPT), (True, 1_000): (OURS, LOOP, SCRIPT)}  # compared as whole commands, by the same
+# Compared as whole commands, by the same.
+WHOLE = {(False, 10_000): (OURS, LOOP, SCRIPT), (True, 1_000): (OURS, LOOP, SCRIPT)}
 WARM_UP = 10  # machines; what so few take is the start, which does not scale
 CHECKED = (
     "The results are the same, checked with {:,} machines, plain and computed: of the collection and the plain loop all groups, hosts and variables with "
@@ -77,11 +80,15 @@ class History:
         return max((run.peak for run in self._measured.get(machines, ())), default=None)
 
     def scaled_from(self, machines: int) -> int | None:
-        """Return the number of machines from which the times for ``machines`` are scaled, None where they were measured."""
+        """Return the number of machines from which the times for ``machines`` are scaled, None
+        where they were measured.
+        """
         return None if machines in self._measured else max(self._measured)
 
     def seconds(self, machines: int) -> list[float]:
-        """Return the seconds of each round; where there was none, one value from the fewest and the most machines measured."""
+        """Return the seconds of each round; where there was none, one value from the fewest and the
+        most machines measured.
+        """
         if machines in self._measured:
             return [run.seconds for run in self._measured[machines]]
         fewest, most = min(self._measured), max(self._measured)
@@ -90,14 +97,17 @@ class History:
 
 
 class Inventories:
-    """Each contender's way of bringing so many machines into Ansible, plain or with ``COMPUTED``."""
+    """Each contender's way of bringing so many machines into Ansible, plain or with ``COMPUTED``.
+    """
 
     def __init__(self, workspace: Workspace, server: Simulator, machines: Mapping[str, dict], computed: Mapping[str, Any]):
         self._workspace, self._server, self._machines, self._computed = workspace, server, machines, computed
         self._folder = f"machines-{len(machines)}{'-computed' if computed else ''}"
 
     def sources(self, name: str) -> tuple[list[Path], str]:
-        """Return the files of a contender and the plugins that they need. The least that there can be: no plugin is tried in vain."""
+        """Return the files of a contender and the plugins that they need. The least that there can
+        be: no plugin is tried in vain.
+        """
         if name == OURS:
             return [self._write("ours/simplehelp.yml", {"plugin": "remoteops.access.simplehelp", **self._computed})], "remoteops.access.simplehelp"
         if name == LOOP:
@@ -131,7 +141,9 @@ class Inventories:
         return self._workspace.run(*command, ANSIBLE_INVENTORY_ENABLED=plugins, **self._server.environment).seconds
 
     def check(self) -> None:
-        """Raise SystemExit unless all contenders come to the same result, and those that can to the same tags too."""
+        """Raise SystemExit unless all contenders come to the same result, and those that can to the
+        same tags too.
+        """
         for what, names in (("tags", (OURS, LOOP)), ("values", (OURS, SCRIPT, YAML))):
             ours, *others = (json.loads(self.parse(what, name).output) for name in names)
             for name, other in zip(names[1:], others, strict=True):
@@ -192,7 +204,9 @@ def check_same(ours: Mapping[str, list], name: str, other: Mapping[str, list]) -
 
 
 def machines_of(count: int) -> dict[str, dict]:
-    """Return machines with names of their own, in three levels of groups, and as many attributes as the hosts shall have variables."""
+    """Return machines with names of their own, in three levels of groups, and as many attributes as
+    the hosts shall have variables.
+    """
     machines = company(machines=count)["machines"]
     for number, machine in enumerate(machines.values()):
         machine["name"] = f"PC-{number:06}"
@@ -204,7 +218,9 @@ def machines_of(count: int) -> dict[str, dict]:
 
 
 def inventory(workspace: Workspace, sizes: Sequence[int], budget: float, most: int) -> list[Section]:
-    """Compare all ways to the inventory, plain and computed, for so many machines; ``budget`` and ``most``: see rounds_within."""
+    """Compare all ways to the inventory, plain and computed, for so many machines; ``budget`` and
+    ``most``: see rounds_within.
+    """
     sections = {
         False: Section(f"Inventory: {LEVELS} groups and {len(NAMES)} variables for each host", COMMANDS),
         True: Section("The same with two composed variables and one keyed group", ()),

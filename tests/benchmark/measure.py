@@ -1,4 +1,6 @@
-"""How a command is measured, and how measurements are compared: paired rounds, medians, ratios round by round."""
+"""How a command is measured, and how measurements are compared: paired rounds, medians, ratios
+round by round.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -19,7 +21,9 @@ LAUNCHER = [sys.executable, "-I", "-S", str(Path(__file__).with_name("launch.py"
 
 @dataclass(frozen=True)
 class Run:
-    """A finished command: wall-clock seconds, peak memory of its largest process in bytes, and what it printed."""
+    """A finished command: wall-clock seconds, peak memory of its largest process in bytes, and what
+    it printed.
+    """
 
     seconds: float
     peak: int
@@ -27,7 +31,9 @@ class Run:
 
 
 def run(command: Sequence[object], environment: Mapping[str, str], directory: os.PathLike) -> Run:
-    """Run a command to its end and return what it took. Raises SystemExit, with the end of its output, when it fails."""
+    """Run a command to its end and return what it took. Raises SystemExit, with the end of its
+    output, when it fails.
+    """
     words = [str(word) for word in command]
     with tempfile.NamedTemporaryFile("r", encoding="utf-8") as taken:
         finished = subprocess.run(
@@ -42,8 +48,9 @@ def run(command: Sequence[object], environment: Mapping[str, str], directory: os
 def paired(rounds: Mapping[str, int], measure: Mapping[str, Callable[[], Any]]) -> dict[str, list]:
     """Return the measurements of each contender, round by round.
 
-    In each round every contender runs once; every other round they run in reverse order, so that none always comes first.
-    A contender takes part in as many rounds, from the first, as ``rounds`` grants it.
+    In each round every contender runs once; every other round they run in reverse order, so that
+    none always comes first. A contender takes part in as many rounds, from the first, as ``rounds``
+    grants it.
     """
     found: dict[str, list] = {name: [] for name in measure}
     for number in range(max(rounds.values(), default=0)):
@@ -55,7 +62,9 @@ def paired(rounds: Mapping[str, int], measure: Mapping[str, Callable[[], Any]]) 
 
 @dataclass(frozen=True)
 class Ratio:
-    """How many times as much one took as the other: the median of the rounds, and the least and the most of them."""
+    """How many times as much one took as the other: the median of the rounds, and the least and the
+    most of them.
+    """
 
     middle: float
     least: float
@@ -63,7 +72,9 @@ class Ratio:
 
     @classmethod
     def of(cls, one: Sequence[float], other: Sequence[float]) -> Ratio:
-        """Return the ratio of two contenders, round by round; rounds that only one of them ran do not count."""
+        """Return the ratio of two contenders, round by round; rounds that only one of them ran do
+        not count.
+        """
         ratios = [first / second for first, second in zip(one, other, strict=False)]
         return cls(median(ratios), min(ratios), max(ratios))
 
@@ -77,5 +88,7 @@ def seconds_per_item(ends: Sequence[float]) -> float:
 
 
 def rounds_within(budget: float, most: int, seconds: float) -> int:
-    """Return how often to measure what takes so many seconds: ``most`` times at most, and not at all where once takes more than the budget."""
+    """Return how often to measure what takes so many seconds: ``most`` times at most, and not at
+    all where once takes more than the budget.
+    """
     return 0 if seconds > budget else max(1, min(most, int(budget / seconds)))

@@ -1,4 +1,6 @@
-"""Runs the module backup once, as Ansible does on a machine: `python one_backup.py OPTIONS`, where OPTIONS is a JSON file. Prints its result."""
+"""Runs the module backup once, as Ansible does on a machine: `python one_backup.py OPTIONS`, where
+OPTIONS is a JSON file. Prints its result.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

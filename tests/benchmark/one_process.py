@@ -17,7 +17,8 @@ MODULE = "beyondtrust_jump_group_info"
 
 def main(times: int, go: Path) -> int:
     """Return 1 where the module failed once."""
-    run_module(MODULE, {"url": "http://localhost:1", "product": "rs", "retries": 0})  # loads what there is to load, and reaches nobody
+    # Loads what there is to load, and reaches nobody.
+    run_module(MODULE, {"url": "http://localhost:1", "product": "rs", "retries": 0})
     print("ready", flush=True)
     while not go.exists():
         time.sleep(0.01)

@@ -25,9 +25,11 @@ PLACE = ("inventory_file", "inventory_dir")
 
 
 def described(inventory: InventoryManager, tags: bool) -> dict[str, Any]:
-    """Return all there is in an inventory as JSON values, which are equal only for inventories that are.
+    """Return all there is in an inventory as JSON values, which are equal only for inventories that
+    are.
 
-    Which plugin and which file a value's Origin names does not count; they differ in any comparison.
+    Which plugin and which file a value's Origin names does not count; they differ in any
+    comparison.
     """
 
     def tags_of(given):

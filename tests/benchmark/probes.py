@@ -1,6 +1,8 @@
-"""How soon probes notice that an appliance has died: the seconds from the fault to the first failed probe, beside the interval of the probes.
+"""How soon probes notice that an appliance has died: the seconds from the fault to the first failed
+probe, beside the interval of the probes.
 
-Usage as a process of its own, which probes until it is told to end: python -m tests.benchmark.probes OPTIONS
+Usage as a process of its own, which probes until it is told to end: python -m
+tests.benchmark.probes OPTIONS
 """
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
@@ -26,8 +28,9 @@ PATIENCE = 20.0  # seconds in which a change has to be noticed
 COMMANDS = (
     ("the collection", "python -m tests.benchmark.probes options.json", f"remoteops.access.beyondtrust_probe: one process, with interval: {INTERVAL}"),
 )
-# How the appliance fails: in words, what the simulator is asked for, and in how many intervals a probe is to notice it.
-# Half an interval passes on average until the next probe. One that is never answered fails when its timeout is over, which is one interval here.
+# How the appliance fails: in words, what the simulator is asked for, and in how many intervals a
+# probe is to notice it. Half an interval passes on average until the next probe. One that is never
+# answered fails when its timeout is over, which is one interval here.
 FAULTS = (
     ("its page says 500", "PATCH", "health", {"success": False}, 1.0),
     ("connections are refused", "POST", "kill", {"how": "refuse"}, 1.0),
@@ -37,7 +40,9 @@ FAULTS = (
 
 
 def detection(workspace: Workspace, rounds: int = 20, judged: bool = True) -> Section:
-    """Let an appliance fail in each way at moments that nobody knows, and compare the time until a probe has failed with the interval."""
+    """Let an appliance fail in each way at moments that nobody knows, and compare the time until a
+    probe has failed with the interval.
+    """
     section = Section("Probes: from the fault to the first failed probe, in intervals", COMMANDS)
     with simulator(workspace, {}, vendor="beyondtrust_pair") as server:
         samples, stop = workspace.directory / "probes.jsonl", workspace.directory / "stop"
@@ -60,7 +65,9 @@ def detection(workspace: Workspace, rounds: int = 20, judged: bool = True) -> Se
 
 
 def _noticed(client: httpx.Client, control: str, samples: Path, method: str, path: str, body: dict) -> float:
-    """Let the appliance fail, and return after how many seconds a probe had; then let it be well again."""
+    """Let the appliance fail, and return after how many seconds a probe had; then let it be well
+    again.
+    """
     time.sleep(random.uniform(0, INTERVAL))
     began = time.time()
     client.request(method, f"{control}/{path}", json=body).raise_for_status()
@@ -72,7 +79,9 @@ def _noticed(client: httpx.Client, control: str, samples: Path, method: str, pat
 
 
 def _first(samples: Path, after: float, matches: Callable[[dict], bool]) -> float:
-    """Wait for a sample of after a moment, and return when its outcome was known. Raises SystemExit where there is none."""
+    """Wait for a sample of after a moment, and return when its outcome was known. Raises SystemExit
+    where there is none.
+    """
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         lines = samples.read_text(encoding="utf-8").split("\n")[1:-1] if samples.exists() else []

@@ -14,7 +14,9 @@ HEADERS = ("ratio: median (least to most)", "compared with", "aim", "the collect
 
 @dataclass
 class Section:
-    """A comparison: what was run (name, command, explanation), the table of ratios, and what one has to know to read it."""
+    """A comparison: what was run (name, command, explanation), the table of ratios, and what one
+    has to know to read it.
+    """
 
     title: str
     commands: Sequence[tuple[str, str, str]]
@@ -22,7 +24,9 @@ class Section:
     notes: list[str] = field(default_factory=list)
 
     def faster(self, other: str, ours: Sequence[float], theirs: Sequence[float], at_least: float | None = None) -> None:
-        """Add how many times faster the collection is than another, from the seconds of each round, and what was aimed at."""
+        """Add how many times faster the collection is than another, from the seconds of each round,
+        and what was aimed at.
+        """
         ratio = Ratio.of(theirs, ours)
         met = at_least is not None and ratio.middle >= at_least
         self._add(other, f"{spread(ratio)} as fast", at_least and f">= {at_least:g}x", met, ours, theirs)

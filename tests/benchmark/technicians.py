@@ -1,4 +1,6 @@
-"""The comparison of one task for a whole server with a loop over its technicians, and with what the requests alone would take."""
+"""The comparison of one task for a whole server with a loop over its technicians, and with what the
+requests alone would take.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -65,7 +67,8 @@ class Playbooks:
         document = {"config": {"technician": "{{ technicians }}"}}
         config = {"remoteops.access.simplehelp_config": document}
         self._write("config", "technicians.yml", config)
-        # An environment of its own keeps a task from being done in Ansible's process, by the action plugin.
+        # An environment of its own keeps a task from being done in Ansible's process, by the action
+        # plugin.
         self._write("config_as_module", "technicians.yml", {**config, "environment": {"DOOR": "module"}})
         self._write("empty", "technicians.yml", {"empty_module": {}})
         self._write("empty_with_document", "technicians.yml", {"empty_module": document})
@@ -87,7 +90,9 @@ class Playbooks:
         return Task(command, **json.loads(times.read_text(encoding="utf-8")))
 
     def module_memory(self, name: str) -> int:
-        """Run a playbook of a module once more and return the peak memory of the module's process, in bytes."""
+        """Run a playbook of a module once more and return the peak memory of the module's process,
+        in bytes.
+        """
         peaks = self._workspace.write("peaks", "")
         words = shlex.join([*LAUNCHER, str(peaks), sys.executable])
         wrapper = self._workspace.write("python", f'#!/bin/sh\nexec {words} "$@"\n')
@@ -96,7 +101,9 @@ class Playbooks:
         return max(json.loads(line)["peak"] for line in peaks.read_text(encoding="utf-8").splitlines())
 
     def bare(self, recorded: Sequence) -> float:
-        """Send recorded requests without anything around them, and return the seconds from importing httpx on."""
+        """Send recorded requests without anything around them, and return the seconds from
+        importing httpx on.
+        """
         file = self._workspace.write("requests.json", recorded)
         return float(self._workspace.run("python", HERE / "bare_requests.py", file, CONNECTIONS, **self._server.environment).output)
 
@@ -131,9 +138,11 @@ class Measured:
         return [task.seconds for task in self.playbooks[name]]
 
     def seconds_with_loading(self) -> list[float]:
-        """Return what the collection's task took together with its loading, which Ansible does before it announces the task.
+        """Return what the collection's task took together with its loading, which Ansible does
+        before it announces the task.
 
-        That is the task of the empty module, and by how much longer than its the whole command took.
+        That is the task of the empty module, and by how much longer than its the whole command
+        took.
         """
         tasks = zip(self.playbooks["config"], self.playbooks["empty"], strict=True)
         return [empty.seconds + task.command.seconds - empty.command.seconds for task, empty in tasks]
@@ -189,7 +198,9 @@ def company_of(technicians: int) -> dict:
 
 
 def measured(workspace: Workspace, server: Simulator, size: Size, site: dict, before: dict, loop_query: str, changes: int) -> Measured:
-    """Measure all contenders on a server that is in the state ``before`` each time, and is to become like ``site``."""
+    """Measure all contenders on a server that is in the state ``before`` each time, and is to
+    become like ``site``.
+    """
     playbooks = Playbooks(workspace, server, site, size.looped, loop_query)
     server.load(before)
     first = playbooks.run("config")  # a warm-up, too

@@ -1,4 +1,6 @@
-"""A temporary directory in which Ansible's commands run with none of the user's own settings, and simulated servers for them."""
+"""A temporary directory in which Ansible's commands run with none of the user's own settings, and
+simulated servers for them.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -27,7 +29,9 @@ LONGEST_START = 120  # seconds that a server of 100,000 machines may need to sta
 
 
 class Workspace:
-    """A directory with a collections path, an empty configuration and the environment that leads to both."""
+    """A directory with a collections path, an empty configuration and the environment that leads to
+    both.
+    """
 
     def __init__(self, directory: Path):
         self.directory = directory
@@ -81,11 +85,15 @@ class Simulator:
         self._client.delete(f"{self._control}/journal").raise_for_status()
 
     def requests(self) -> list[Sequence]:
-        """Return what the server was asked since it was loaded: method, query and body of each request. Raises SystemExit where one failed."""
+        """Return what the server was asked since it was loaded: method, query and body of each
+        request. Raises SystemExit where one failed.
+        """
         return [(entry["method"], entry["query"], entry["body"]) for entry in self._asked()]
 
     def recorded(self) -> list[Sequence]:
-        """Return what a BeyondTrust appliance was asked: method, path, parameters and body of each request. Raises SystemExit where one failed."""
+        """Return what a BeyondTrust appliance was asked: method, path, parameters and body of each
+        request. Raises SystemExit where one failed.
+        """
         return [(entry["method"], entry["query"].partition(" ")[2], entry["parameters"], entry["body"]) for entry in self._asked()]
 
     def _asked(self):
@@ -96,13 +104,17 @@ class Simulator:
         return journal["entries"]
 
     def usage(self) -> dict:
-        """Return what a BeyondTrust appliance noted of its first API account: tokens minted and evicted, the most requests in any second, and more."""
+        """Return what a BeyondTrust appliance noted of its first API account: tokens minted and
+        evicted, the most requests in any second, and more.
+        """
         return next(iter(self._client.get(f"{self._control}/usage").raise_for_status().json().values()))
 
 
 @contextmanager
 def simulator(workspace: Workspace, site: dict, latency: float = 0.0, vendor: str = "simplehelp", switches: Sequence[str] = ()) -> Iterator[Simulator]:
-    """Run a simulated server that holds ``site`` and takes ``latency`` seconds longer for each answer."""
+    """Run a simulated server that holds ``site`` and takes ``latency`` seconds longer for each
+    answer.
+    """
     directory = workspace.directory / "simulator"
     environment_file = directory / "environment"
     command = [

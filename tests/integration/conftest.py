@@ -1,4 +1,6 @@
-"""A controller beside a simulated SimpleHelp server: the real commands of Ansible, run in a folder as an engineer would run them."""
+"""A controller beside a simulated SimpleHelp server: the real commands of Ansible, run in a folder
+as an engineer would run them.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -19,7 +21,8 @@ from tests.simulator.serving import serve
 from tests.simulator.simplehelp import SimpleHelp
 from tests.unit.simulated import TOKEN, small_site
 
-# How a playbook's run is told to say what it says, and what would be said of any run without an inventory.
+# How a playbook's run is told to say what it says, and what would be said of any run without an
+# inventory.
 SETTINGS = {"ANSIBLE_LOCALHOST_WARNING": "false", "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false"}
 
 
@@ -37,7 +40,9 @@ class Run:
 
     @property
     def listed(self) -> list[str]:
-        """The lines that the playbooks reconcile and drift have told, the first one with the count left out."""
+        """The lines that the playbooks reconcile and drift have told, the first one with the count
+        left out.
+        """
         told = re.findall(r'"msg": (\[\n.*?\n    \])', self.output, re.DOTALL)
         return json.loads(told[-1])[1:] if told else []
 
@@ -46,7 +51,8 @@ class Run:
 class Controller:
     """A folder with the user's files, where commands are run against ``server``.
 
-    No run may print one of ``secrets``, nor a warning; nor a traceback, except where -vvvv makes Ansible print its own.
+    No run may print one of ``secrets``, nor a warning; nor a traceback, except where -vvvv makes
+    Ansible print its own.
     """
 
     server: SimpleHelp
@@ -108,7 +114,8 @@ class Controller:
 def controller_of(tmp_path):
     """Return a function that starts a simulated server and returns a controller beside it.
 
-    Without a ``site`` the server is the small one. At the end no rule of the vendor's document may have been broken.
+    Without a ``site`` the server is the small one. At the end no rule of the vendor's document may
+    have been broken.
     """
     started = []
     with ExitStack() as running:

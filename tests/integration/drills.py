@@ -1,4 +1,6 @@
-"""A controller beside a simulated pair of appliances, on which failover drills are carried out by the real ansible-playbook."""
+"""A controller beside a simulated pair of appliances, on which failover drills are carried out by
+the real ansible-playbook.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -56,7 +58,9 @@ class Rehearsal:
         return self.ansible("ansible-playbook", PLAYBOOK, "-e", json.dumps(given), *arguments)
 
     def ansible(self, *command: str) -> Run:
-        """Run one of Ansible's commands, which may show no secret, no traceback, and no warning without a reason."""
+        """Run one of Ansible's commands, which may show no secret, no traceback, and no warning
+        without a reason.
+        """
         done = run_command(*command, directory=self.directory, **self.environment)
         output = done.stdout + done.stderr
         assert CLIENT_SECRET not in output and json.dumps(CLIENT_SECRET)[1:-1] not in output
@@ -88,7 +92,9 @@ class Rehearsal:
             return run.result()
 
     def killed(self, step: str, when: Callable[[], bool] = lambda: True, **options) -> Run:
-        """Run the playbook, and kill it with all that belongs to it while a step is under way and something is the case."""
+        """Run the playbook, and kill it with all that belongs to it while a step is under way and
+        something is the case.
+        """
         return self.meanwhile(step, lambda: kill_with_children(self.journal()["runs"][-1]["controller"]["process"]), when, **options)
 
     @property
@@ -146,7 +152,9 @@ def kill_with_children(process: int) -> None:
 
 
 class SwungName:
-    """A name that somebody has to move, such as a record of DNS: it leads to whichever port it was given last."""
+    """A name that somebody has to move, such as a record of DNS: it leads to whichever port it was
+    given last.
+    """
 
     def __init__(self, url: str):
         self.leads_to(url)

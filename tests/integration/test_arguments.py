@@ -1,4 +1,6 @@
-"""What a module is given is what JSON makes of it, whichever door it goes through, and what is wrong with it is said in the same words."""
+"""What a module is given is what JSON makes of it, whichever door it goes through, and what is
+wrong with it is said in the same words.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -11,7 +13,8 @@ import pytest
 from tests.controller import run_command
 from tests.integration.test_doors import DOORS, PASSWORD
 
-# Values that YAML or a template makes and JSON does not know, or that Ansible has types of its own for: as the properties of a machine.
+# Values that YAML or a template makes and JSON does not know, or that Ansible has types of its own
+# for: as the properties of a machine.
 ODD_PROPERTIES = """
     {2026: a number as a key}
     {true: yes as a key}
@@ -52,7 +55,8 @@ MORE_ODD_PROPERTIES = """
     7
 """
 
-# Tasks whose options are wrong in one way each; the tests of the modules try many more, through both doors in one process.
+# Tasks whose options are wrong in one way each; the tests of the modules try many more, through
+# both doors in one process.
 WRONG = """
     technician: {username: b.okafor, groop: [Helpdesk], colour: red}
     technician: {username: b.okafor, password: '{{ secret }}', enabled: '{{ secret }}'}
@@ -85,7 +89,9 @@ def task(number: int, module: str, options: str, door: str) -> str:
 
 
 def outcomes(controller, tasks: list[tuple[str, str]], door: str) -> tuple[list[dict], list, dict]:
-    """Run tasks through a door and return the result of each, what the server was asked to write, and what it holds then."""
+    """Run tasks through a door and return the result of each, what the server was asked to write,
+    and what it holds then.
+    """
     controller.secrets.add(PASSWORD)
     names = ", ".join(f"result_{number}" for number in range(len(tasks)))
     keep = f"""

@@ -1,4 +1,6 @@
-"""The everyday form of two runs at a time: a task without run_once for several hosts, each of which is the controller itself."""
+"""The everyday form of two runs at a time: a task without run_once for several hosts, each of which
+is the controller itself.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""What the role backup keeps of several servers in one run, what its report says, and how it ends when something is wrong."""
+"""What the role backup keeps of several servers in one run, what its report says, and how it ends
+when something is wrong.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

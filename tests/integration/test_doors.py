@@ -1,7 +1,8 @@
-"""Modules have two doors, an action plugin on the controller and the module elsewhere: both must come to the same.
+"""Modules have two doors, an action plugin on the controller and the module elsewhere: both must
+come to the same.
 
-How modules are declared is the same for all, so that a few stand for them here; the examples of all run through both doors in the tests
-of the documentation.
+How modules are declared is the same for all, so that a few stand for them here; the examples of all
+run through both doors in the tests of the documentation.
 """
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
@@ -55,7 +56,8 @@ WRONG = {"has an option that does not exist": "colour", "has an option of the wr
 
 
 def found(controller, door, options, *arguments, module="simplehelp_config", keywords="", **environment):
-    """Run the task through a door and return what it returned, without what tells the doors apart."""
+    """Run the task through a door and return what it returned, without what tells the doors apart.
+    """
     controller.write({"doors.yml": PLAYBOOK.format(module=module, options=json.dumps(options), keywords="\n          ".join([DOORS[door], keywords]))})
     # What Ansible lists as a set has an order that depends on the seed of Python's hashes.
     run = controller.playbook("doors.yml", *arguments, PYTHONHASHSEED="1", **environment)
@@ -98,7 +100,8 @@ def test_both_doors_come_to_the_same(controller_of, task, mode):
 def test_what_the_action_plugin_cannot_do_as_the_module_would_is_left_to_the_module(controller, keywords):
     controller.secrets.add(PASSWORD)
     controller.write({"doors.yml": PLAYBOOK.format(module="simplehelp_config", options=json.dumps({"config": NEW}), keywords=keywords)})
-    # Else Ansible writes the job below $HOME and looks for it below the home of the user, which need not be the same.
+    # Else Ansible writes the job below $HOME and looks for it below the home of the user, which
+    # need not be the same.
     run = controller.run("ansible-playbook", "doors.yml", "-vvvv", ANSIBLE_ASYNC_DIR=str(controller.directory / "jobs"))
     result = json.loads((controller.directory / "found.json").read_text()) if (controller.directory / "found.json").exists() else {}
     if "ssh" in keywords:  # no such host: it was not done here

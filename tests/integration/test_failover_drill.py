@@ -1,4 +1,6 @@
-"""Failover drills on a simulated pair: clean ones, ones that stop and go back, and ones whose controller dies in the middle."""
+"""Failover drills on a simulated pair: clean ones, ones that stop and go back, and ones whose
+controller dies in the middle.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -24,7 +26,9 @@ NEW_GROUP = {"id": 9, "name": "New since the last data sync", "code_name": "", "
 
 @pytest.fixture
 def rehearse(tmp_path):
-    """Return a function that starts a pair, of which a is the primary; keywords are switches of the simulator."""
+    """Return a function that starts a pair, of which a is the primary; keywords are switches of the
+    simulator.
+    """
     with ExitStack() as running:
         yield lambda site=None, product="rs", **switches: running.enter_context(rehearsal_of(tmp_path, site, product, **switches))
 
@@ -116,7 +120,8 @@ def test_when_the_new_primary_dies_the_old_one_takes_over_only_if_that_was_allow
         "failover_verification", lambda: drill.pair.b.kill("refuse"), data_sync_first=False, max_outage=1, allow_unreachable_peer=allowed,
     )
     assert run.status == 2 and drill.roles() == [("primary" if allowed else "backup"), "primary"]
-    # Two appliances take themselves for the primary until b is made backup, so the pair is not what it was, whoever serves the users.
+    # Two appliances take themselves for the primary until b is made backup, so the pair is not what
+    # it was, whoever serves the users.
     assert drill.report()["outcome"] == "not_restored" and "Somebody has to look" in run.output
     assert drill.steps()[2:] == [
         ("failover_verification", "failed"), ("rollback", "passed" if allowed else "failed"), *([("rollback_verification", "failed")] if allowed else []),
@@ -199,7 +204,9 @@ def last_message(run) -> str:
 
 
 def with_accounts_of_their_own(drill) -> dict:
-    """Give the peer another account, and return the options that say so. That of the first appliance comes from the environment."""
+    """Give the peer another account, and return the options that say so. That of the first
+    appliance comes from the environment.
+    """
     own = "another s3cret of the peer"
     drill.pair.b.site["accounts"][CLIENT_ID]["client_secret"] = own
     return {"peer": {"url": drill.place.peer_url, "client_secret": own}, "rto": 30, "rpo": 0}
@@ -233,7 +240,8 @@ def test_a_rehearsal_says_go_and_leaves_no_trace(rehearse):
     drill = rehearse({"now_ms": round((time.time() + 7200) * 1000)})
     before = drill.pair.dump()
     run = drill.passed("--check", backup=True)
-    for url in (drill.place.url, drill.place.peer_url):  # by whose clocks the last data sync was an hour ago
+    # By whose clocks the last data sync was an hour ago.
+    for url in (drill.place.url, drill.place.peer_url):
         assert re.search(rf"The clock of {url} is 7[2-9]\d\d s ahead of the controller's\.", run.output), run.output
     assert "Last data sync: 36" in run.output and "None" not in run.output and "- null" not in run.output
     assert "GO" in run.output and "NO-GO" not in run.output and run.recap["changed"] == 0
@@ -350,7 +358,8 @@ def test_a_controller_that_is_killed_in_each_step_and_started_again_finds_out_wh
 def assert_it_says_where_things_stand(run, drill: Rehearsal, interrupted: str | None) -> None:
     if interrupted:
         assert f"the step {interrupted} was under way since" in run.output and "which runs no more" in run.output
-        for url in (drill.place.url, drill.place.peer_url):  # which may restart, where a change was under way
+        # Which may restart, where a change was under way.
+        for url in (drill.place.url, drill.place.peer_url):
             assert f"{url} is " in run.output or interrupted in ("failover", "failback") and f"{url} cannot be reached." in run.output
 
 
@@ -415,7 +424,8 @@ DOORS = """
 @pytest.mark.wide
 def test_through_the_action_plugins_and_through_the_modules_the_same_is_done(rehearse):
     drill = rehearse()
-    doors = {"plugins": "{}", "modules": "{ANYTHING: else}"}  # a task whose environment is not the controller's own is done by the module
+    # A task whose environment is not the controller's own is done by the module.
+    doors = {"plugins": "{}", "modules": "{ANYTHING: else}"}
     playbook = "".join(DOORS.replace("NAME", name).replace("ENVIRONMENT", environment) for name, environment in doors.items())
     (drill.directory / "doors.yml").write_text(playbook)
     done = drill.ansible("ansible-playbook", "doors.yml")

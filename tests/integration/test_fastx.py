@@ -1,4 +1,6 @@
-"""Tasks of FastX through the real ansible-playbook: what is secret is censored by itself, and both doors of fastx_config come to the same."""
+"""Tasks of FastX through the real ansible-playbook: what is secret is censored by itself, and both
+doors of fastx_config come to the same.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -49,7 +51,9 @@ TASKS = [
 
 @pytest.fixture
 def beside(tmp_path):
-    """Return a function that calls another one with a new server and a controller beside it; no login may be left behind."""
+    """Return a function that calls another one with a new server and a controller beside it; no
+    login may be left behind.
+    """
 
     def run(function):
         server = FastX(small_fastx())

@@ -1,4 +1,6 @@
-"""The guides in docs/guides: each of their files is written, each of their commands run, each message of SimpleHelp's provoked."""
+"""The guides in docs/guides: each of their files is written, each of their commands run, each
+message of SimpleHelp's provoked.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -89,7 +91,9 @@ def terminal(tmp_path):
 
 
 def followed(guide: str, terminal: Terminal) -> dict[str, str]:
-    """Write each file of a guide and run each of its commands, which must print what is shown; return what each printed."""
+    """Write each file of a guide and run each of its commands, which must print what is shown;
+    return what each printed.
+    """
     run = {}
     for language, text in blocks(guide):
         if language in ("yaml", "ini"):
@@ -101,7 +105,8 @@ def followed(guide: str, terminal: Terminal) -> dict[str, str]:
             for command, shown in commands(text):
                 run[command] = output = terminal.run(command)
                 assert "[WARNING]" not in output, f"$ {command}\n{output}"
-                plain = re.sub(r'{\s*"__ansible_unsafe": ("(?:[^"\\]|\\.)*")\s*}', r"\1", output)  # as ansible-core 2.18 shows what a server said
+                # As ansible-core 2.18 shows what a server said.
+                plain = re.sub(r'{\s*"__ansible_unsafe": ("(?:[^"\\]|\\.)*")\s*}', r"\1", output)
                 for line in shown:  # wherever Ansible wraps it
                     assert " ".join(line.split()) in " ".join(plain.split()), f"$ {command}\n{output}"
     for secret in (TOKEN, SECRET, beyondtrust_secret(terminal), terminal.environment["FASTX_PASSWORD"]):
@@ -132,7 +137,8 @@ def test_several_servers_are_kept_by_the_play_of_the_guide_and_one_that_fails_fa
         urls = {**{name: place.url for name, place in places.items()}, "gone": "https://localhost:1"}
         inventory["servers"]["hosts"] = {name: {"simplehelp_url": url} for name, url in urls.items()}
         terminal.environment.update({f"SIMPLEHELP_TOKEN_{name.upper()}": f"{TOKEN}-{name}" for name in (*servers, "gone")})
-        terminal.environment["SIMPLEHELP_CA_PATH"] = places["london"].ca_path  # all simulated servers have their certificates from one authority
+        # All simulated servers have their certificates from one authority.
+        terminal.environment["SIMPLEHELP_CA_PATH"] = places["london"].ca_path
         written = {
             **files, "several/servers.yml": yaml.safe_dump(inventory), "several/everywhere/groups.yml": "tech_group: [{name: Everywhere}]\n",
             **{f"several/{name}/groups.yml": f"tech_group: [{{name: Only in {name}}}]\n" for name in (*servers, "gone")},
@@ -202,7 +208,8 @@ def always(query: str, kind: str, **arguments):
 
 OKAFOR = {"technician": [{"username": "b.okafor", "display_name": "Bilal"}]}
 
-# How each message of the table comes about: the options of simplehelp_config, what the server is like, and a fault that it shows.
+# How each message of the table comes about: the options of simplehelp_config, what the server is
+# like, and a fault that it shows.
 PROVOKED = {
     "The API token is not valid": {"config": OKAFOR, "api_token": "wrong"},
     "answered an HTML page": {"config": OKAFOR, "fault": always("*", "html")},

@@ -1,4 +1,6 @@
-"""The collection as it is installed from its archive: it holds all that its simulated servers need, and the guides' first lines work with nothing else."""
+"""The collection as it is installed from its archive: it holds all that its simulated servers need,
+and the guides' first lines work with nothing else.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -29,7 +31,9 @@ GUIDES = {
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory) -> Path:
-    """Return a home directory in which the collection is installed from its archive, as a user would install it."""
+    """Return a home directory in which the collection is installed from its archive, as a user
+    would install it.
+    """
     place = tmp_path_factory.mktemp("home")
     copy = place / "built/ansible_collections/remoteops/access"
     subprocess.run([sys.executable, ROOT / "scripts/copy_collection.py", copy], check=True)
@@ -96,7 +100,9 @@ def test_what_is_missing_is_said_in_one_line(installed, arguments):
 
 @pytest.fixture(scope="module")
 def programs(home) -> Path:
-    """Return the programs of a user who has Ansible and what the README tells to install, and nothing else."""
+    """Return the programs of a user who has Ansible and what the README tells to install, and
+    nothing else.
+    """
     subprocess.run([sys.executable, "-m", "venv", home / "ansible"], check=True)
     installed = home / ".ansible/collections/ansible_collections/remoteops/access"
     pinned = ["-c", str(ROOT / "requirements/constraints.txt")]

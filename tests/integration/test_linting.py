@@ -1,4 +1,6 @@
-"""ansible-lint tells of the options of every module in a user's playbook, and talks to no server while it does."""
+"""ansible-lint tells of the options of every module in a user's playbook, and talks to no server
+while it does.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -57,7 +59,9 @@ def with_options(module: str, **options) -> dict:
 
 
 def wrong_choices(spec: Mapping, within: Mapping) -> Iterator[tuple[str, dict]]:
-    """Yield options with choices, at any depth, and the options of a task with a value that is none of them."""
+    """Yield options with choices, at any depth, and the options of a task with a value that is none
+    of them.
+    """
     for name, option in spec.items():
         if option.get("choices"):
             yield name, {**within, name: {"list": ["nonsense"], "int": 4711}.get(option["type"], "nonsense")}
@@ -70,7 +74,9 @@ def wrong_choices(spec: Mapping, within: Mapping) -> Iterator[tuple[str, dict]]:
 
 @pytest.fixture
 def listening():
-    """Return the settings by which all platforms are found at a socket that listens, and to which nobody may have connected at the end."""
+    """Return the settings by which all platforms are found at a socket that listens, and to which
+    nobody may have connected at the end.
+    """
     with socket.create_server(("127.0.0.1", 0)) as listener:
         url = f"https://127.0.0.1:{listener.getsockname()[1]}"
         names = (
@@ -83,7 +89,9 @@ def listening():
 
 
 def lint(directory: Path, playbooks: Mapping[str, list[dict]], settings: Mapping[str, str]) -> dict[tuple[str, int], str]:
-    """Run ansible-lint over playbooks and return what it says of the arguments, by the playbook and the number of the task."""
+    """Run ansible-lint over playbooks and return what it says of the arguments, by the playbook and
+    the number of the task.
+    """
     starts = {}
     for name, tasks in playbooks.items():
         text = "---\n- name: Try\n  hosts: localhost\n  gather_facts: false\n  tasks:\n"
@@ -116,7 +124,9 @@ def test_ansible_lint_tells_of_a_misspelt_option_and_of_a_wrong_choice_of_every_
 
 
 def own_options(module: str) -> dict:
-    """Return the argument spec of a module as AnsibleModule is given it, without the options of the connection, which many share."""
+    """Return the argument spec of a module as AnsibleModule is given it, without the options of the
+    connection, which many share.
+    """
     seen = []
 
     class Seen(basic.AnsibleModule):
@@ -132,7 +142,8 @@ def own_options(module: str) -> dict:
 
 def test_no_main_does_any_work_where_a_linter_has_put_itself_in_the_place_of_ansible_module(listening, monkeypatch):
     load_plugins()
-    # They are imported before, with Ansible's own. That of the action plugin is the one of a module.
+    # They are imported before, with Ansible's own. That of the action plugin is the one of a
+    # module.
     mains = [import_module(f"{PACKAGE}.{module}").main for module in MODULES]
     assert import_module("ansible_collections.remoteops.access.plugins.action.technician").main == mains[MODULES.index("technician")]
 

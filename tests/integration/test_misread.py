@@ -1,4 +1,6 @@
-"""YAML reads ``no`` as false, ``0123`` as 83 and ``12:30`` as 750: neither door takes what comes of it for the text that was meant."""
+"""YAML reads ``no`` as false, ``0123`` as 83 and ``12:30`` as 750: neither door takes what comes of
+it for the text that was meant.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

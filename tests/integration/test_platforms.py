@@ -1,4 +1,6 @@
-"""That the roles reconcile and export keep ScreenConnect and FastX, too: what was exported changes nothing, and drift is told and repaired."""
+"""That the roles reconcile and export keep ScreenConnect and FastX, too: what was exported changes
+nothing, and drift is told and repaired.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""What the role reconcile and the playbooks reconcile and drift do to a simulated server, through the real ansible-playbook."""
+"""What the role reconcile and the playbooks reconcile and drift do to a simulated server, through
+the real ansible-playbook.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

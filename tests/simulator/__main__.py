@@ -28,7 +28,9 @@ from .switching import Switching
 
 @dataclass(frozen=True)
 class Vendor:
-    """How one vendor's server is made from the command line, which variables a client of it needs, its switches, and how it is served at a port."""
+    """How one vendor's server is made from the command line, which variables a client of it needs,
+    its switches, and how it is served at a port.
+    """
 
     start: Callable[[argparse.Namespace], object]
     exports: Callable[[object, Running | beyondtrust.RunningPair, str], dict[str, str]]
@@ -37,7 +39,9 @@ class Vendor:
 
 
 def _switches(options: argparse.Namespace, kind: type[Switching]) -> Switching:
-    """The switches of one server: those of the command line that it has, which also win over --tolerant."""
+    """The switches of one server: those of the command line that it has, which also win over
+    --tolerant.
+    """
     switches = kind()
     if options.tolerant:
         switches.tolerate()
@@ -66,7 +70,9 @@ def _simplehelp_exports(server: simplehelp.SimpleHelp, running: Running, ca_path
 
 
 def _start_beyondtrust(options: argparse.Namespace, product: str) -> beyondtrust.Appliance:
-    """An appliance. A seed from a file keeps its secrets, otherwise the first account has a new one; --token is the one to have."""
+    """An appliance. A seed from a file keeps its secrets, otherwise the first account has a new
+    one; --token is the one to have.
+    """
     appliance = beyondtrust.Appliance(
         _seed(options, lambda: beyondtrust_company(product)), _switches(options, beyondtrust.Switches), product,
     )
@@ -76,7 +82,9 @@ def _start_beyondtrust(options: argparse.Namespace, product: str) -> beyondtrust
 
 
 def _start_pair(options: argparse.Namespace) -> beyondtrust.Pair:
-    """A pair of RS appliances at the time that it is, for a rehearsal compares their clocks with its own. A file holds one site, or a pair's dump."""
+    """A pair of RS appliances at the time that it is, for a rehearsal compares their clocks with
+    its own. A file holds one site, or a pair's dump.
+    """
     now_ms = round(time.time() * 1000)
     seed = {"now_ms": now_ms, **(_seed(options, lambda: beyondtrust_company("rs", now_ms=now_ms)) or {})}
     sites = {"a": seed["a"], "b": seed["b"]} if "a" in seed else {"a": seed, "b": None}
@@ -89,7 +97,9 @@ def _start_pair(options: argparse.Namespace) -> beyondtrust.Pair:
 
 
 def _set_secrets(options: argparse.Namespace, appliances: list[beyondtrust.Appliance]) -> None:
-    """Give the first account of each the same new secret, or the one of the command line, and each the latency of the command line."""
+    """Give the first account of each the same new secret, or the one of the command line, and each
+    the latency of the command line.
+    """
     secret = options.token or secrets.token_urlsafe(24)
     for appliance in appliances:
         if not appliance.site["accounts"]:
@@ -133,7 +143,9 @@ def _screenconnect_exports(server: screenconnect.ScreenConnect, running: Running
 
 
 def _start_fastx(options: argparse.Namespace) -> fastx.FastX:
-    """A FastX server. A seed from a file keeps its passwords, otherwise the first user has a new one; --token is the one to have."""
+    """A FastX server. A seed from a file keeps its passwords, otherwise the first user has a new
+    one; --token is the one to have.
+    """
     server = fastx.FastX(_seed(options, fastx.company), _switches(options, fastx.Switches))
     if not server.site["users"]:
         raise ValueError("the site has no user")
@@ -163,7 +175,8 @@ VENDORS = {
 
 
 def write_atomically(path: Path, text: str) -> None:
-    """Write a file so that a reader sees all of it or the one before; only the owner may read it."""
+    """Write a file so that a reader sees all of it or the one before; only the owner may read it.
+    """
     with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as file:
         file.write(text)
         file.flush()
@@ -212,7 +225,9 @@ def _check_switches(options: argparse.Namespace) -> None:
 
 
 def _merge(exports: dict[str, str], more: dict[str, str], vendor: str) -> None:
-    """Add a server's variables. Where an earlier server of the same kind has taken the names, they bear the vendor's whole name."""
+    """Add a server's variables. Where an earlier server of the same kind has taken the names, they
+    bear the vendor's whole name.
+    """
     for name, value in more.items():
         _prefix, _underscore, rest = name.partition("_")
         exports[f"{vendor.upper()}_{rest}" if name in exports else name] = value
@@ -226,7 +241,8 @@ def main(arguments: list[str]) -> int:
         signal.signal(number, lambda *_: ended.set())
     if options.directory:
         os.makedirs(options.directory, exist_ok=True)
-        Path(options.directory, "environment").unlink(missing_ok=True)  # it stands for servers that are ready
+        # It stands for servers that are ready.
+        Path(options.directory, "environment").unlink(missing_ok=True)
     try:
         _check_switches(options)
         servers = {name: VENDORS[name].start(options) for name in options.vendor}

@@ -1,4 +1,6 @@
-"""Alters one place of an honest answer, as a hostile or broken server might: a value of another type, a key that is missing, bytes that are turned."""
+"""Alters one place of an honest answer, as a hostile or broken server might: a value of another
+type, a key that is missing, bytes that are turned.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ VALUES = (
 
 
 def altered(body: bytes, seed: int) -> bytes:
-    """Return the body of an answer with one place altered, the same one for the same seed: within JSON one value, else one part of the text."""
+    """Return the body of an answer with one place altered, the same one for the same seed: within
+    JSON one value, else one part of the text.
+    """
     chance = random.Random(seed)
     try:
         value = json.loads(body)

@@ -9,9 +9,11 @@ START_MS = 1_768_467_600_000
 
 
 class Clock:
-    """A clock that moves by `advance`, so that two reads of an unchanged server are equal, or runs by itself for a rehearsal.
+    """A clock that moves by `advance`, so that two reads of an unchanged server are equal, or runs
+    by itself for a rehearsal.
 
-    `speed` is how many of its seconds pass in a real one; 0 lets it stand still. `advanced` is by how many seconds `advance` moved it.
+    `speed` is how many of its seconds pass in a real one; 0 lets it stand still. `advanced` is by
+    how many seconds `advance` moved it.
     """
 
     def __init__(self, start_ms: int = START_MS, speed: float = 0.0):

@@ -1,4 +1,6 @@
-"""A believable company for the simulated SimpleHelp server: Harrow & Finch, a wholesaler of veterinary supplies."""
+"""A believable company for the simulated SimpleHelp server: Harrow & Finch, a wholesaler of
+veterinary supplies.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -84,10 +86,11 @@ def _pick(items, *numbers: int):
 
 
 def company(machines: int = 300, technicians: int = 40) -> dict:
-    """The seed of the company's server, in the shape that README.md describes; equal for equal numbers.
+    """The seed of the company's server, in the shape that README.md describes; equal for equal
+    numbers.
 
-    There is at least one technician, else ValueError. A tenth of them, at most four, are not people: accounts of anonymous
-    logins and one for preconfigured applications.
+    There is at least one technician, else ValueError. A tenth of them, at most four, are not
+    people: accounts of anonymous logins and one for preconfigured applications.
     """
     if technicians < 1:
         raise ValueError("the company has at least one technician")
@@ -129,7 +132,8 @@ def _technicians(number: int) -> dict:
     special = min(4, number // 10)
     found: dict[str, dict] = {}
     for index in range(number - special):
-        # 25 and 17 have no common divisor, so the first 425 names are different; then a number is added.
+        # 25 and 17 have no common divisor, so the first 425 names are different; then a number is
+        # added.
         first, last = _FIRST_NAMES[index % 25], _LAST_NAMES[index % 17]
         turn = index // (25 * 17)
         username = f"{_ascii(first)[0]}.{_ascii(last)}"
@@ -297,7 +301,9 @@ def _access_sessions(park: dict, people: dict) -> list[dict]:
 
 
 def _history(number: int, people: dict, park: dict) -> dict:
-    """The session that lies `number` steps of 37 minutes back; every tenth starts in the same millisecond as the one before."""
+    """The session that lies `number` steps of 37 minutes back; every tenth starts in the same
+    millisecond as the one before.
+    """
     kind = "Presentation" if number % 20 == 13 else "Support" if number % 5 < 2 or not park else "Access"
     username, person = _person(people, number * 7)
     start = START_MS - HOUR - (number - (number % 10 == 9)) * 37 * MINUTE
@@ -310,7 +316,8 @@ def _history(number: int, people: dict, park: dict) -> dict:
     if number % 33 == 20:
         entry["lastModified"] = START_MS - number % 5 * HOUR  # a comment was added later
     if number % 41 == 17:
-        entry |= {"technicianName": "Former Colleague", "technicianUsername": "f.colleague"}  # has no account any more
+        # Has no account any more.
+        entry |= {"technicianName": "Former Colleague", "technicianUsername": "f.colleague"}
     if mode == "App Tunnel":
         entry["appTunnelTarget"] = "localhost:3389"
     if number % 3 == 0:

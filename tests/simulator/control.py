@@ -1,4 +1,6 @@
-"""Control of a simulated server over HTTP, below /_simulator/, for tests that run in another process."""
+"""Control of a simulated server over HTTP, below /_simulator/, for tests that run in another
+process.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -37,12 +39,14 @@ def clock(server) -> Route:
 
 
 def control(server, routes: Iterable[Route] = (), **records) -> Starlette:
-    """The application below /_simulator/ for `server`. It needs no token and never counts in the journal.
+    """The application below /_simulator/ for `server`. It needs no token and never counts in the
+    journal.
 
-    `routes` are those that only this server has. `records` are more of what it keeps about its clients, each with the journal's
-    `as_dict` and `clear`, by name.
-    GET, DELETE journal and each of the records · GET, PUT site · GET, PATCH switches · POST, DELETE faults (one, or a list) ·
-    POST clock {"advance": seconds, "speed": number} · PUT latency {"seconds": seconds}. A mistake is a 400 with the reason as text.
+    `routes` are those that only this server has. `records` are more of what it keeps about its
+    clients, each with the journal's `as_dict` and `clear`, by name. GET, DELETE journal and each of
+    the records · GET, PUT site · GET, PATCH switches · POST, DELETE faults (one, or a list) · POST
+    clock {"advance": seconds, "speed": number} · PUT latency {"seconds": seconds}. A mistake is a
+    400 with the reason as text.
     """
 
     def shown(name: str, find) -> Route:

@@ -1,4 +1,5 @@
-"""Faults that a simulated server is told to show: which there are, and how each looks on the wire."""
+"""Faults that a simulated server is told to show: which there are, and how each looks on the wire.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -39,7 +40,9 @@ KINDS: dict[str, dict] = {
 """Kind -> its arguments with their defaults. README.md says what each does."""
 
 WITH_EFFECT = ("reset_after", "slow", "truncated", "cut", "malformed", "drip", "altered")
-"""Kinds for which the server does what it was asked before it spoils the answer; the others do nothing."""
+"""Kinds for which the server does what it was asked before it spoils the answer; the others do
+nothing.
+"""
 
 _EXPANSION = "".join(f"<!ENTITY e{each + 1} '{text}'>" for each, text in enumerate(f"&e{each};" * 10 for each in range(9)))
 _DOCUMENT_TYPES = {
@@ -49,7 +52,9 @@ _DOCUMENT_TYPES = {
     "parameter": '<!ENTITY % outside SYSTEM "http://127.0.0.1:9/"> %outside; <!ENTITY e9 "lol">',
     "harmless": '<!ENTITY e9 "lol">',
 }
-"""What the document type of a hostile XML answer declares, by the style of the fault entities; each ends in an entity e9."""
+"""What the document type of a hostile XML answer declares, by the style of the fault entities; each
+ends in an entity e9.
+"""
 
 _ENDINGS = ("close", "reset", "stall", "end")
 _XML = "text/xml; charset=UTF-8"
@@ -59,8 +64,9 @@ _LOGIN_PAGE = b"<!DOCTYPE html>\n<html><head><title>Sign in</title></head><body>
 class Fault:
     """A fault for the next requests to `query` ("*" stands for any part of a query).
 
-    `times` is how often it shows (None: always), `after` how many matching requests pass before. `matching` narrows it
-    to requests whose body holds these values, at any depth. Raises ValueError for an unknown kind or argument.
+    `times` is how often it shows (None: always), `after` how many matching requests pass before.
+    `matching` narrows it to requests whose body holds these values, at any depth. Raises ValueError
+    for an unknown kind or argument.
     """
 
     def __init__(self, query: str, kind: str, times: int | None = 1, after: int = 0, matching: dict | None = None, **arguments):
@@ -80,7 +86,9 @@ class Fault:
         return f"Fault({self.query!r}, {self.kind!r}, times={self.times}, after={self.after}, {self.arguments})"
 
     def strikes(self, query: str, body: object, writes: bool) -> bool:
-        """Whether the fault shows for this request, which is counted. "ignored" only strikes requests for a change."""
+        """Whether the fault shows for this request, which is counted. "ignored" only strikes
+        requests for a change.
+        """
         if self.times == 0 or not fnmatchcase(query, self.query) or self.kind == "ignored" and not writes:
             return False
         if self.matching is not None and not _holds(body, self.matching):
@@ -133,7 +141,9 @@ def _hostile(style: str) -> bytes:
 
 
 def _replacement(fault: Fault) -> Answer | None:
-    """The answer that takes the place of the server's own, for the kinds that are as simple as that."""
+    """The answer that takes the place of the server's own, for the kinds that are as simple as
+    that.
+    """
     given = fault.arguments
     if fault.kind == "status":
         if isinstance(given["body"], (dict, list)):
@@ -160,9 +170,9 @@ def _replacement(fault: Fault) -> Answer | None:
 async def show(fault: Fault, carry_out: Callable[[], Answer], scope, send, on_status: Callable[[int], None]) -> None:
     """Answer a request as the fault says.
 
-    `carry_out` does what the request asks for and gives the honest answer; it is called for WITH_EFFECT only.
-    `on_status` is told the status that goes out, if one does. The kinds refuse and ignored are not shown here but by the
-    vendor's server, whose words they need.
+    `carry_out` does what the request asks for and gives the honest answer; it is called for
+    WITH_EFFECT only. `on_status` is told the status that goes out, if one does. The kinds refuse
+    and ignored are not shown here but by the vendor's server, whose words they need.
     """
     given = fault.arguments
     if fault.kind == "reset_before":
@@ -196,7 +206,9 @@ async def show(fault: Fault, carry_out: Callable[[], Answer], scope, send, on_st
 
 
 async def _cut(scope, send, answer: Answer, size: int, ending: str, seconds: float) -> None:
-    """Send `size` bytes of the body. Then the connection is closed, is reset, is closed after so many seconds, or the body ends as if it were whole."""
+    """Send `size` bytes of the body. Then the connection is closed, is reset, is closed after so
+    many seconds, or the body ends as if it were whole.
+    """
     declared = answer.declared
     await send_start(send, answer, declared if declared is None or ending != "end" else min(size, declared))
     await send_pieces(send, answer, size)

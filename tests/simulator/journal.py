@@ -15,10 +15,12 @@ class Entry:
 
     `query` is the part after the token, as the vendor's document prints it ("technicians/new").
     `body` is the parsed JSON value, the text where it was not JSON, None where there was none.
-    `status` is the HTTP status answered, None while there is none (also for ever, when the connection was broken).
-    `writes` says whether the request asks for a change, whether or not it had an effect.
-    `parameters` are the pairs of the URL's query, `answer` is the parsed JSON of an answer that a contract describes; not every server fills them in.
-    `connection` numbers the TCP connections, 0 for a call inside the process. `client` is the User-Agent. `at` is real time, seconds since 1970.
+    `status` is the HTTP status answered, None while there is none (also for ever, when the
+    connection was broken). `writes` says whether the request asks for a change, whether or not it
+    had an effect. `parameters` are the pairs of the URL's query, `answer` is the parsed JSON of an
+    answer that a contract describes; not every server fills them in. `connection` numbers the TCP
+    connections, 0 for a call inside the process. `client` is the User-Agent. `at` is real time,
+    seconds since 1970.
     """
 
     number: int
@@ -35,7 +37,9 @@ class Entry:
 
 
 class Journal:
-    """The requests in order of arrival (`entries`) and the rules that the client broke (`violations`)."""
+    """The requests in order of arrival (`entries`) and the rules that the client broke
+    (`violations`).
+    """
 
     def __init__(self, platform: str, switches: Switching) -> None:
         self._platform, self._switches = platform, switches
@@ -55,7 +59,9 @@ class Journal:
         return entry
 
     def violate(self, entry: Entry, rule: str) -> None:
-        """Note that a request broke a rule of the vendor's document. `rule` must not hold values from the request."""
+        """Note that a request broke a rule of the vendor's document. `rule` must not hold values
+        from the request.
+        """
         self.violations.append(f"#{entry.number} {entry.method} {entry.query}: {rule}")
 
     def clear(self) -> None:

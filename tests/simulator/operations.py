@@ -1,4 +1,6 @@
-"""The operations that the vendors' documents describe, and how often each was called in this process."""
+"""The operations that the vendors' documents describe, and how often each was called in this
+process.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ from .switching import Switching
 
 @dataclass(frozen=True)
 class Operation:
-    """One operation: its platform, its name, and the request by which a simulated server recognises it."""
+    """One operation: its platform, its name, and the request by which a simulated server recognises
+    it.
+    """
 
     platform: str
     name: str
@@ -45,7 +49,9 @@ def _simplehelp() -> list[Operation]:
 
 
 def _beyondtrust() -> list[Operation]:
-    """What the Remote Support guide and the page of PRA's command API describe beside the Configuration API."""
+    """What the Remote Support guide and the page of PRA's command API describe beside the
+    Configuration API.
+    """
     commands = """
         get_api_info check_health get_appliances set_failover_role get_logged_in_reps set_rep_status get_support_teams generate_session_key
         join_session transfer_session leave_session send_chat_message create_virtual_customer set_session_attributes get_session_attributes
@@ -129,7 +135,9 @@ def _screenconnect() -> list[Operation]:
 
 
 def _fastx() -> list[Operation]:
-    """The 38 operations of the FastX API, version 3, by their paths on the page that describes them, and in its order."""
+    """The 38 operations of the FastX API, version 3, by their paths on the page that describes
+    them, and in its order.
+    """
     paths = """
         /v3/api /v3/api/config /v3/api/xrdp/config /v3/api/user/login /v3/api/user/login/public-key
         /v3/api/user/login/keyboard-interactive /v3/api/user/login/password /v3/api/user/login/public-key/signed /v3/api/user/profile
@@ -147,14 +155,16 @@ OPERATIONS: tuple[Operation, ...] = (*_simplehelp(), *_beyondtrust(), *_configur
 """Every operation of every simulated vendor."""
 
 called: Counter[tuple[str, str]] = Counter()
-"""(platform, operation name) -> how often a simulated server in this process carried it out; ("<platform> switches", a switch) -> how
-often it was asked while the switch was turned."""
+"""(platform, operation name) -> how often a simulated server in this process carried it out;
+("<platform> switches", a switch) -> how often it was asked while the switch was turned.
+"""
 
 _KNOWN = {(operation.platform, operation.name) for operation in OPERATIONS}
 
 
 def mark(platform: str, name: str, client: str | None = "") -> None:
-    """Count an operation that was carried out (not refused). A name that is no operation of the document is left out.
+    """Count an operation that was carried out (not refused). A name that is no operation of the
+    document is left out.
 
     With None for the client nothing is counted: what it asked for is undone again.
     """
@@ -169,12 +179,16 @@ def mark_switches(platform: str, switches: Switching, client: str) -> None:
 
 
 def _counts(client: str) -> bool:
-    """Tell whether a client's requests count: by its User-Agent, where SIMULATOR_CALLS_BY is set. The simulator's own tests are not the plugins'."""
+    """Tell whether a client's requests count: by its User-Agent, where SIMULATOR_CALLS_BY is set.
+    The simulator's own tests are not the plugins'.
+    """
     return client.startswith(os.environ.get("SIMULATOR_CALLS_BY", ""))
 
 
 def write_calls() -> None:
-    """Write this process's counts into the directory that the environment variable SIMULATOR_CALLS names, if it does."""
+    """Write this process's counts into the directory that the environment variable SIMULATOR_CALLS
+    names, if it does.
+    """
     directory = os.environ.get("SIMULATOR_CALLS")
     if not directory or not called:
         return

@@ -30,7 +30,9 @@ _connection_numbers = itertools.count(1)
 
 @dataclass(frozen=True)
 class Running:
-    """A server that accepts connections: its base URL, the PEM file of the authority to trust, and its door."""
+    """A server that accepts connections: its base URL, the PEM file of the authority to trust, and
+    its door.
+    """
 
     url: str
     ca_path: str
@@ -62,7 +64,9 @@ def _tls(certificate: str) -> ssl.SSLContext:
 
 
 class _Connection(HttpToolsProtocol):
-    """Lets the application see its TCP connection, to number it in the journal and to break it on purpose."""
+    """Lets the application see its TCP connection, to number it in the journal and to break it on
+    purpose.
+    """
 
     def connection_made(self, transport: asyncio.Transport) -> None:
         super().connection_made(transport)
@@ -70,7 +74,9 @@ class _Connection(HttpToolsProtocol):
 
 
 class Door:
-    """Where an application accepts connections, until it is told to refuse them. The port is kept meanwhile."""
+    """Where an application accepts connections, until it is told to refuse them. The port is kept
+    meanwhile.
+    """
 
     def __init__(self, server: _Server, listener: socket.socket):
         self._server = server
@@ -80,7 +86,9 @@ class Door:
         self.opening: asyncio.Task | None = None
 
     def do(self, function: Callable[[], object]) -> object:
-        """Call a function inside the server's loop, and return what it returns when all that it asked of doors is done."""
+        """Call a function inside the server's loop, and return what it returns when all that it
+        asked of doors is done.
+        """
         return self._server.do(function)
 
     def start(self, work: Coroutine) -> None:
@@ -88,11 +96,14 @@ class Door:
         self._server.loop.call_soon_threadsafe(self._server.start, work)
 
     def keep(self, is_open: bool) -> None:
-        """Accept connections, or reset those that there are and refuse further ones. Only inside the server's loop."""
+        """Accept connections, or reset those that there are and refuse further ones. Only inside
+        the server's loop.
+        """
         if is_open and self._listening is None and self.opening is None:
             self.opening = self._server.start(self.accept())
         elif not is_open and self._listening is not None:
-            self._listening.close()  # and with it the listener, in whose place another one holds the port without listening
+            # And with it the listener, in whose place another one holds the port without listening.
+            self._listening.close()
             self._listening, self._listener = None, _listener(self.port)
             for connection in list(self._server.server_state.connections):
                 if connection.server[1] == self.port:
@@ -120,7 +131,9 @@ class Door:
 
 
 class _Server(uvicorn.Server):
-    """uvicorn without its polling, which would cost each start and stop some 0.2 seconds, and with doors."""
+    """uvicorn without its polling, which would cost each start and stop some 0.2 seconds, and with
+    doors.
+    """
 
     def __init__(self, config: uvicorn.Config):
         super().__init__(config)
@@ -152,10 +165,12 @@ class _Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         for door in self.doors:
             door.hold()
-        await asyncio.sleep(0)  # in which connections that were accepted just now get their transports
+        # In which connections that were accepted just now get their transports.
+        await asyncio.sleep(0)
         for door in self.doors:
             door.stop()
-        # uvicorn knows no connection whose encryption is still being agreed upon; only the loop knows them all.
+        # uvicorn knows no connection whose encryption is still being agreed upon; only the loop
+        # knows them all.
         for transport in list(self.loop._transports.values()):
             transport.abort()
         tasks = [*self.server_state.tasks, *self._tasks]
@@ -172,7 +187,9 @@ class _Server(uvicorn.Server):
         return task
 
     def do(self, function: Callable[[], object]) -> object:
-        """Call a function in this loop, and return what it returns; from another thread, when the doors that it opens are open."""
+        """Call a function in this loop, and return what it returns; from another thread, when the
+        doors that it opens are open.
+        """
         if threading.current_thread() is self.thread:
             return function()
 
@@ -200,9 +217,9 @@ def _listener(port: int) -> socket.socket:
 def serve(application, certificate: str = "trusted", tls: bool = True, port: int = 0) -> Iterator[Running]:
     """Serve an ASGI application on 127.0.0.1 while the context lasts.
 
-    `certificate` is "trusted" (signed by the authority in `ca_path`, for localhost), "untrusted" (signed by another one)
-    or "wrong_host" (signed by the trusted one, for another name). `port` 0 takes a free one. Raises OSError where the
-    port is taken.
+    `certificate` is "trusted" (signed by the authority in `ca_path`, for localhost), "untrusted"
+    (signed by another one) or "wrong_host" (signed by the trusted one, for another name). `port` 0
+    takes a free one. Raises OSError where the port is taken.
     """
     with serve_together([application], certificate, tls, port) as (running,):
         yield running
@@ -210,9 +227,11 @@ def serve(application, certificate: str = "trusted", tls: bool = True, port: int
 
 @contextmanager
 def serve_together(applications: list, certificate: str = "trusted", tls: bool = True, port: int = 0) -> Iterator[list[Running]]:
-    """Serve several ASGI applications side by side in one event loop, the first at `port` and the others at the ports behind it.
+    """Serve several ASGI applications side by side in one event loop, the first at `port` and the
+    others at the ports behind it.
 
-    An application with an attribute `door` finds there by what it can refuse connections. See `serve` for the rest.
+    An application with an attribute `door` finds there by what it can refuse connections. See
+    `serve` for the rest.
     """
     by_port = {}
 

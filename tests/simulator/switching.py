@@ -10,7 +10,8 @@ _WORDS = {"true": True, "false": False, "none": None}
 def choice(default, *others, tolerant=None):
     """What a field needs to be a switch with a few values, of which the first is the default.
 
-    `tolerant` marks a default that is our own strictness, which no document demands, and is the value that ends it.
+    `tolerant` marks a default that is our own strictness, which no document demands, and is the
+    value that ends it.
     """
     return {"default": default, "metadata": {"values": (default, *others), **({} if tolerant is None else {"tolerant": tolerant})}}
 
@@ -36,17 +37,23 @@ class Switching:
 
     @classmethod
     def beside_default(cls) -> set[str]:
-        """What can be so of these switches, beside their defaults: `name=value` for one with a few values, else the name alone."""
+        """What can be so of these switches, beside their defaults: `name=value` for one with a few
+        values, else the name alone.
+        """
         few = {f"{each.name}={value}" for each in fields(cls) for value in each.metadata.get("values", ())[1:]}
         return few | {each.name for each in fields(cls) if "types" in each.metadata}
 
     @classmethod
     def ours(cls) -> dict[str, object]:
-        """The switches whose defaults are stricter than any document, with the values that end that."""
+        """The switches whose defaults are stricter than any document, with the values that end
+        that.
+        """
         return {each.name: each.metadata["tolerant"] for each in fields(cls) if "tolerant" in each.metadata}
 
     def tolerate(self) -> None:
-        """End all strictness of our own, so that a client runs that was written for the real servers."""
+        """End all strictness of our own, so that a client runs that was written for the real
+        servers.
+        """
         for name, value in self.ours().items():
             setattr(self, name, value)
 

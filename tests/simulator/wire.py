@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 class Answer:
     """An HTTP answer, ready to be sent. `cookies` are the values of Set-Cookie headers.
 
-    `stream` yields a body of `streamed` bytes that is too large to be held, in place of `body`. `chunked` leaves the length open;
-    `until_closed` too, and the body ends only where the connection does.
+    `stream` yields a body of `streamed` bytes that is too large to be held, in place of `body`.
+    `chunked` leaves the length open; `until_closed` too, and the body ends only where the
+    connection does.
     """
 
     status: int
@@ -77,7 +78,9 @@ async def _whole(body: bytes) -> AsyncIterator[bytes]:
 
 
 async def send_start(send, answer: Answer, length: int | None) -> None:
-    """Send status and headers. Without `length` the body goes out in chunks, or up to the end of the connection."""
+    """Send status and headers. Without `length` the body goes out in chunks, or up to the end of
+    the connection.
+    """
     headers = [(b"content-type", answer.content_type.encode())] if answer.content_type else []
     if length is not None:
         headers.append((b"content-length", b"%d" % length))
@@ -105,7 +108,9 @@ async def send_end(send, answer: Answer) -> None:
 
 
 def _leave_length_open(send, expected: int) -> None:
-    """Keep uvicorn from sending chunks: it knows no other way for a body without Content-Length. `expected` is what may still come."""
+    """Keep uvicorn from sending chunks: it knows no other way for a body without Content-Length.
+    `expected` is what may still come.
+    """
     exchange = getattr(send, "__self__", None)  # there is none inside the process
     if exchange is not None:
         exchange.chunked_encoding, exchange.expected_content_length = False, expected
@@ -122,9 +127,11 @@ async def send_answer(send, answer: Answer) -> None:
 
 
 def break_connection(scope, orderly: bool) -> None:
-    """Close the TCP connection without an answer: `orderly` with every farewell, otherwise by a reset (RST).
+    """Close the TCP connection without an answer: `orderly` with every farewell, otherwise by a
+    reset (RST).
 
-    Inside the process there is no connection (no transport in the scope), so a ConnectionResetError goes to the caller.
+    Inside the process there is no connection (no transport in the scope), so a ConnectionResetError
+    goes to the caller.
     """
     transport = scope.get("state", {}).get("transport")
     if transport is None:

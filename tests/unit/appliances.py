@@ -1,4 +1,6 @@
-"""A simulated BeyondTrust appliance with a site small enough to have in mind, and the connection options to reach it."""
+"""A simulated BeyondTrust appliance with a site small enough to have in mind, and the connection
+options to reach it.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -14,13 +16,16 @@ from tests.simulator.serving import Running
 from tests.unit.simulated import Simulated
 
 CLIENT_ID = "0123456789abcdef0123456789abcdef01234567"
-# A secret that looks different in a URL, in JSON and in a form, so that every form of it can be looked for.
+# A secret that looks different in a URL, in JSON and in a form, so that every form of it can be
+# looked for.
 CLIENT_SECRET = 's3/cr+et %41"ü&7'
 PRODUCTS = ("rs", "pra")
 
 
 def small_appliance(product: str = "rs") -> dict:
-    """Return a seed: two jump groups, two jumpoints, four users, and one or two of every other kind that the product has."""
+    """Return a seed: two jump groups, two jumpoints, four users, and one or two of every other kind
+    that the product has.
+    """
     config = {**_jumps(), **_people(), **_vault(), **_automation(), **(_of_rs() if product == "rs" else _of_pra())}
     if product == "rs":
         for user in config["user"].values():
@@ -164,7 +169,9 @@ def _of_pra() -> dict[str, dict[int, dict]]:
 
 
 def reach(appliance: Appliance, running: Running, shared_directory: Path, expected_violations: tuple[str, ...] = ()) -> Simulated:
-    """Return a running appliance with the options of the modules that manage it, at a pace that costs no time."""
+    """Return a running appliance with the options of the modules that manage it, at a pace that
+    costs no time.
+    """
     client_id, account = next(iter(appliance.site["accounts"].items()))
     options = {
         "url": running.url,
@@ -185,7 +192,9 @@ def options_of(simulated: Simulated, **options) -> dict:
 
 @contextmanager
 def backend(simulated: Simulated, read_only: bool = False, session: dict | None = None, **options) -> Iterator[Backend]:
-    """Give a backend with the appliance's connection options, and close it; ``session`` are arguments of its session."""
+    """Give a backend with the appliance's connection options, and close it; ``session`` are
+    arguments of its session.
+    """
     opened = BEYONDTRUST.connect(options_of(simulated, **options).__getitem__, read_only, **(session or {}))
     try:
         yield opened
@@ -201,7 +210,9 @@ def reader(simulated: Simulated) -> Iterator[Server]:
 
 
 def secrets_of(site: dict) -> Iterator[str]:
-    """Yield the secrets that an appliance keeps: those of its API accounts, and what it stores and never shows."""
+    """Yield the secrets that an appliance keeps: those of its API accounts, and what it stores and
+    never shows.
+    """
     for account in site["accounts"].values():
         yield account["client_secret"]
     for collection, records in site["config"].items():

@@ -1,4 +1,6 @@
-"""A real browser that opens a page: what it shows, what it asks of a network, how wide it is, and on how many pages it prints it."""
+"""A real browser that opens a page: what it shows, what it asks of a network, how wide it is, and
+on how many pages it prints it.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -21,7 +23,9 @@ MEASURING = "<script>document.title = [document.documentElement.scrollWidth, inn
 
 
 class Browser:
-    """Chromium without a screen, with a proxy in the place of the network, which keeps what it is asked and answers nothing."""
+    """Chromium without a screen, with a proxy in the place of the network, which keeps what it is
+    asked and answers nothing.
+    """
 
     def __init__(self, program: str, directory: Path):
         self.program, self.directory, self.asked = program, directory, []
@@ -42,7 +46,9 @@ class Browser:
         return subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True, text=True).stdout
 
     def asked_for(self, page: Path) -> list[str]:
-        """Return the requests to hosts that a page names. The browser has some of its own, such as for the time."""
+        """Return the requests to hosts that a page names. The browser has some of its own, such as
+        for the time.
+        """
         text = page.read_text(encoding="utf-8")
         return [line for line in self.asked if (host := re.search(r"^[A-Z]+ (?:\w+://)?([^/:\s]+)", line)) and host[1] in text]
 

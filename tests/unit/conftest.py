@@ -33,7 +33,9 @@ def cache_directory(tmp_path_factory):
 
 @pytest.fixture(autouse=True)
 def no_settings_of_the_users_own(monkeypatch, cache_directory):
-    """Keep the environment variables that connection options fall back on out of the tests, and what processes share out of the user's home."""
+    """Keep the environment variables that connection options fall back on out of the tests, and
+    what processes share out of the user's home.
+    """
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache_directory))
     for name in list(os.environ):
         if name.startswith(("SIMPLEHELP_", "BEYONDTRUST_", "SCREENCONNECT_", "FASTX_")):
@@ -42,7 +44,8 @@ def no_settings_of_the_users_own(monkeypatch, cache_directory):
 
 @pytest.fixture(autouse=True)
 def a_door(request):
-    """Let the modules of half of the tests go through their action plugin, so that each promise and each table is tried through both doors.
+    """Let the modules of half of the tests go through their action plugin, so that each promise and
+    each table is tried through both doors.
 
     Which test goes through which door is always the same.
     """
@@ -53,7 +56,9 @@ def a_door(request):
 
 @pytest.fixture(autouse=True)
 def no_pauses(monkeypatch):
-    """Let chance choose no time at all for the pauses between attempts, which are jittered; each would cost half a second."""
+    """Let chance choose no time at all for the pauses between attempts, which are jittered; each
+    would cost half a second.
+    """
     monkeypatch.setattr("random.uniform", lambda shortest, longest: 0.0)
 
 
@@ -61,8 +66,9 @@ def no_pauses(monkeypatch):
 def simplehelp():
     """Return a function that starts a simulated SimpleHelp server and returns it as a Simulated.
 
-    Without a ``site`` it is the small one; keywords that are no arguments of its own are switches of the simulator. The options of
-    the modules follow the switches. At the end of the test no rule of the vendor's document may have been broken.
+    Without a ``site`` it is the small one; keywords that are no arguments of its own are switches
+    of the simulator. The options of the modules follow the switches. At the end of the test no rule
+    of the vendor's document may have been broken.
     """
     started = []
     with ExitStack() as running:
@@ -88,10 +94,12 @@ def simplehelp():
 
 @pytest.fixture
 def beyondtrust(tmp_path):
-    """Return a function that starts a simulated BeyondTrust appliance and returns it as a Simulated.
+    """Return a function that starts a simulated BeyondTrust appliance and returns it as a
+    Simulated.
 
-    Without a ``site`` it is the small one of the product; keywords that are no arguments of its own are switches of the simulator. Its
-    limits are so high that nobody waits. At the end of the test no rule of the vendor's documents may have been broken.
+    Without a ``site`` it is the small one of the product; keywords that are no arguments of its own
+    are switches of the simulator. Its limits are so high that nobody waits. At the end of the test
+    no rule of the vendor's documents may have been broken.
     """
     started = []
     with ExitStack() as running:
@@ -113,8 +121,9 @@ def beyondtrust(tmp_path):
 def fastx():
     """Return a function that starts a simulated FastX server and returns it as a SimulatedFastX.
 
-    Without a ``site`` it is the small one, whose first user the modules log in as; keywords that are no arguments of its own are switches
-    of the simulator. At the end of the test no rule of the vendor's document may have been broken, and no login left behind.
+    Without a ``site`` it is the small one, whose first user the modules log in as; keywords that
+    are no arguments of its own are switches of the simulator. At the end of the test no rule of the
+    vendor's document may have been broken, and no login left behind.
     """
     started = []
     with ExitStack() as running:
@@ -134,8 +143,9 @@ def fastx():
 def screenconnect():
     """Return a function that starts a simulated ScreenConnect server and returns it as a Simulated.
 
-    Without a ``site`` it is the small one; ``origin`` is the one origin that the server allows; ``clock_speed`` is how many seconds of its
-    clock pass in a real one; keywords that are no arguments of its own are switches of the simulator. At the end of the test no rule of the
+    Without a ``site`` it is the small one; ``origin`` is the one origin that the server allows;
+    ``clock_speed`` is how many seconds of its clock pass in a real one; keywords that are no
+    arguments of its own are switches of the simulator. At the end of the test no rule of the
     vendor's document may have been broken.
     """
     started = []
@@ -156,7 +166,9 @@ def screenconnect():
 
 @pytest.fixture
 def servers(simplehelp, beyondtrust, screenconnect, fastx) -> dict:
-    """Return the functions that start a server, by what it is: simplehelp, rs, pra, screenconnect and fastx."""
+    """Return the functions that start a server, by what it is: simplehelp, rs, pra, screenconnect
+    and fastx.
+    """
     return {"simplehelp": simplehelp, "screenconnect": screenconnect, "fastx": fastx, **{product: partial(beyondtrust, product) for product in ("rs", "pra")}}
 
 

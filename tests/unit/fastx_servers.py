@@ -1,4 +1,6 @@
-"""A simulated FastX server with a site small enough to have in mind, and what a test wants to know of it."""
+"""A simulated FastX server with a site small enough to have in mind, and what a test wants to know
+of it.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -10,13 +12,16 @@ from tests.simulator.serving import Running
 from tests.unit.simulated import Simulated
 
 USERNAME = "mira"
-# A password that looks different in a URL, in JSON and in a query string, so that every form of it can be looked for.
+# A password that looks different in a URL, in JSON and in a query string, so that every form of it
+# can be looked for.
 PASSWORD = 'p/ss+wört %41"&7'
 CODE = "918 273"
 
 
 def small_fastx() -> dict:
-    """Return a seed: two servers, three users (one with a second factor), four sessions, two bookmarks and a suggestion."""
+    """Return a seed: two servers, three users (one with a second factor), four sessions, two
+    bookmarks and a suggestion.
+    """
     return {
         "servers": {"fx1": {"hostname": "fx1.example.org"}, "fx2": {"hostname": "fx2.example.org"}},
         "users": {
@@ -52,27 +57,34 @@ def small_fastx() -> dict:
 class SimulatedFastX(Simulated):
     """A simulated FastX server that runs, and the connection options to reach it.
 
-    ``reveals`` tells that the test lets the modules show one-time passwords and sharing keys; tokens are shown by nobody, ever.
+    ``reveals`` tells that the test lets the modules show one-time passwords and sharing keys;
+    tokens are shown by nobody, ever.
     """
 
     server: FastX
     reveals: bool = False
 
     def shared_tokens(self) -> set[str]:
-        """Return the secrets that came to be since the server started: tokens, one-time passwords and sharing keys."""
+        """Return the secrets that came to be since the server started: tokens, one-time passwords
+        and sharing keys.
+        """
         if self.reveals:
             return set(self.server.tokens_given)
         keys = {share["key"] for session in self.site["sessions"] for share in session["shares"]}
         return self.server.tokens_given | self.server.passwords_given | keys
 
     def check_violations(self) -> None:
-        """Fail if the client broke a rule of the vendor's document, or left a login behind that it could have ended."""
+        """Fail if the client broke a rule of the vendor's document, or left a login behind that it
+        could have ended.
+        """
         super().check_violations()
         assert self.server.left_behind == []
 
 
 def reach_fastx(server: FastX, running: Running, expected_violations: tuple[str, ...] = ()) -> SimulatedFastX:
-    """Return a running server with the options of the modules that manage it, as the first of its users."""
+    """Return a running server with the options of the modules that manage it, as the first of its
+    users.
+    """
     username, user = next(iter(server.site["users"].items()))
     options = {"url": running.url, "username": username, "password": user["password"], "ca_path": running.ca_path, "retries": 0}
     return SimulatedFastX(server, running, options, set(secrets_of_users(server.site)), expected_violations)

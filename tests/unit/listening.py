@@ -1,4 +1,6 @@
-"""Servers of a few lines, for what a real one would not do: each client is answered in a thread of its own."""
+"""Servers of a few lines, for what a real one would not do: each client is answered in a thread of
+its own.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -9,7 +11,9 @@ from contextlib import suppress
 
 
 class Listener:
-    """Accepts connections, by TLS where it is given a context for that, and answers each in a thread of its own."""
+    """Accepts connections, by TLS where it is given a context for that, and answers each in a
+    thread of its own.
+    """
 
     def __init__(self, tls=None):
         self.listener = socket.create_server(("127.0.0.1", 0))

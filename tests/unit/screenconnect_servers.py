@@ -1,4 +1,6 @@
-"""A simulated ScreenConnect server with a site small enough to have in mind, and the connection options to reach it."""
+"""A simulated ScreenConnect server with a site small enough to have in mind, and the connection
+options to reach it.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -7,7 +9,8 @@ from tests.simulator.screenconnect import ScreenConnect
 from tests.simulator.serving import Running
 from tests.unit.simulated import Simulated
 
-# A secret that looks different in a URL, in JSON and in a query string, so that every form of it can be looked for.
+# A secret that looks different in a URL, in JSON and in a query string, so that every form of it
+# can be looked for.
 SECRET = 's3/cr+et %41"&7'
 ORIGIN = "https://screenconnect.example.org"
 
@@ -15,7 +18,9 @@ PRESS, WEB, OFFICE, RECEPTION, OTHER_RECEPTION, SUPPORT, MEETING = (f"0000000{nu
 
 
 def small_screenconnect() -> dict:
-    """Return a seed: a Windows and a Linux guest that are online, a Windows guest that is not, two sessions of one name, one session of each other type."""
+    """Return a seed: a Windows and a Linux guest that are online, a Windows guest that is not, two
+    sessions of one name, one session of each other type.
+    """
     return {
         "toolbox": ["Collect Logs"],
         "sessions": {
@@ -60,7 +65,9 @@ def small_screenconnect() -> dict:
 
 
 def reach_screenconnect(server: ScreenConnect, running: Running, expected_violations: tuple[str, ...] = ()) -> Simulated:
-    """Return a running server with the options of the modules that manage it, at a pace that costs no time."""
+    """Return a running server with the options of the modules that manage it, at a pace that costs
+    no time.
+    """
     options = {"url": running.url, "auth_secret": server.secret, "ca_path": running.ca_path, "retries": 0}
     if server.site["allowed_origin"]:
         options["origin"] = server.site["allowed_origin"]

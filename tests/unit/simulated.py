@@ -1,4 +1,6 @@
-"""A module beside the simulated server that it manages, with the promises that hold for every run of any module."""
+"""A module beside the simulated server that it manages, with the promises that hold for every run
+of any module.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -17,13 +19,16 @@ from tests.simulator.faults import Fault
 from tests.simulator.serving import Running
 from tests.simulator.simplehelp import SimpleHelp
 
-# A token that looks different in a URL, in JSON and in a query string, so that every form of it can be looked for.
+# A token that looks different in a URL, in JSON and in a query string, so that every form of it can
+# be looked for.
 TOKEN = 'tok/en+ %41"ü&7'
 SECRET_OPTIONS = ("api_token", "auth_secret", "password", "video_password", "client_secret", "token", "private_key", "private_key_passphrase")
 
 
 def small_site() -> dict:
-    """Return a seed small enough to have in mind: two groups, four technicians, five machines in a tree, one restriction."""
+    """Return a seed small enough to have in mind: two groups, four technicians, five machines in a
+    tree, one restriction.
+    """
     return {
         "hostname": "support.example.org",
         "groups": {
@@ -85,10 +90,11 @@ def small_site() -> dict:
 class Simulated:
     """A simulated server that runs, and the connection options to reach it.
 
-    ``secrets`` are texts that no run may print; the token and every secret option of a run are among them anyway, and so are the
-    tokens that processes share.
-    ``lies`` tells that the test lets the server answer what is not true, so that ``changed`` cannot be held against its state.
-    ``expected_violations`` are the rules of the vendor's document that a test means to see broken (parts of the text).
+    ``secrets`` are texts that no run may print; the token and every secret option of a run are
+    among them anyway, and so are the tokens that processes share. ``lies`` tells that the test lets
+    the server answer what is not true, so that ``changed`` cannot be held against its state.
+    ``expected_violations`` are the rules of the vendor's document that a test means to see broken
+    (parts of the text).
     """
 
     server: SimpleHelp | Appliance
@@ -117,8 +123,8 @@ class Simulated:
     def run(self, module: str, check: bool = False, **options) -> Outcome:
         """Run a module and hold it to what is true of any run.
 
-        No secret is printed and no traceback, and nothing that moves a cursor; no write is sent in check mode; ``changed`` says whether the
-        server has changed.
+        No secret is printed and no traceback, and nothing that moves a cursor; no write is sent in
+        check mode; ``changed`` says whether the server has changed.
 
         An option given as ... is left out.
         """
@@ -147,7 +153,9 @@ class Simulated:
         return outcome
 
     def refuse(self, module: str, check: bool = False, **options) -> str:
-        """Run a module that must fail without any write, and return its message. What needs no server to be refused is refused through both doors."""
+        """Run a module that must fail without any write, and return its message. What needs no
+        server to be refused is refused through both doors.
+        """
         before, writes, asked = self.server.dump(), len(self.journal.writes), len(self.journal.entries)
         outcome = self.run(module, check, **options)
         if len(self.journal.entries) == asked:
@@ -156,7 +164,8 @@ class Simulated:
         assert outcome.failed, f"the module did not fail: {outcome.output}"
         assert self.journal.writes[writes:] == []
         assert self.server.dump() == before
-        assert outcome.get("changed", False) is False  # Ansible itself leaves it out when it refuses an option
+        # Ansible itself leaves it out when it refuses an option.
+        assert outcome.get("changed", False) is False
         return outcome["msg"]
 
     def asked(self, *queries: str) -> list:
@@ -173,7 +182,9 @@ class Simulated:
         return {json.loads(text)[0] for file in files if (text := file.read_text()) != "null"}
 
     def check_violations(self) -> None:
-        """Fail if the client broke a rule of the vendor's document that the test did not mean to see broken."""
+        """Fail if the client broke a rule of the vendor's document that the test did not mean to
+        see broken.
+        """
         unexpected = [
             rule for rule in self.journal.violations if not any(part in rule for part in self.expected_violations)
         ]
@@ -196,7 +207,9 @@ def _pairs(value) -> Iterator[tuple[str, object]]:
 
 
 def assert_silent_about(secrets: set[str], output: str) -> None:
-    """Fail if the output holds one of the secrets, in any form in which a URL, JSON or Python writes it."""
+    """Fail if the output holds one of the secrets, in any form in which a URL, JSON or Python
+    writes it.
+    """
     decoded = output.lower() + _texts(output).lower()
     for secret in filter(str.strip, secrets):
         forms = {
@@ -219,7 +232,9 @@ FOR_PEOPLE = ("msg", "warnings", "changes", "failed_changes", "changes_not_tried
 
 
 def assert_plain(result) -> None:
-    """Fail if a text for people holds a line break or what cannot be seen, or is longer than anybody reads."""
+    """Fail if a text for people holds a line break or what cannot be seen, or is longer than
+    anybody reads.
+    """
     for name in FOR_PEOPLE if isinstance(result, Mapping) else ():
         for value in result[name] if isinstance(result.get(name), list) else [result.get(name)]:
             if isinstance(value, Mapping):
@@ -234,7 +249,9 @@ def _texts(output: str) -> str:
 
 
 def read_diff(diff: list[dict]) -> dict[str, dict]:
-    """Return what a diff shows of each object before and after, by the object's kind and name. Its texts are YAML."""
+    """Return what a diff shows of each object before and after, by the object's kind and name. Its
+    texts are YAML.
+    """
     sides: dict[str, dict] = {"before": {}, "after": {}}
     for shown in diff:
         for side, objects in sides.items():

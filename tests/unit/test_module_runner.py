@@ -1,4 +1,6 @@
-"""That a module run by tests says what it would say on a managed host, whatever ran before it in the same process."""
+"""That a module run by tests says what it would say on a managed host, whatever ran before it in
+the same process.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

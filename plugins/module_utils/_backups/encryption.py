@@ -1,4 +1,6 @@
-"""Encryption of a backup on its way to the disk, to people's public keys, by a tool that the machine has: age or GnuPG."""
+"""Encryption of a backup on its way to the disk, to people's public keys, by a tool that the
+machine has: age or GnuPG.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -34,7 +36,8 @@ TOOLS = {
         "age", ".age", ("--encrypt",), "--recipient", r"age1[0-9a-z]+|ssh-(?:ed25519|rsa) [A-Za-z0-9+/]+=*(?: [\w.@-]+)?",
         "public keys of age (age1...) or of SSH (ssh-ed25519 or ssh-rsa)",
     ),
-    # Whole fingerprints name a key beyond doubt, so that nothing has to be trusted in addition. Backups are compressed already.
+    # Whole fingerprints name a key beyond doubt, so that nothing has to be trusted in addition.
+    # Backups are compressed already.
     "gpg": Tool(
         "gpg", ".gpg", ("--batch", "--no-tty", "--quiet", "--no-auto-key-locate", "--trust-model", "always", "--compress-algo", "none", "--encrypt"),
         "--recipient", r"[0-9A-F]{40}|[0-9A-F]{64}", "whole fingerprints of keys in the keyring, 40 hexadecimal digits",
@@ -56,7 +59,9 @@ class Encryption:
 
     @classmethod
     def of(cls, params: Mapping[str, Any]) -> Encryption | None:
-        """Return what the options ask for, None for nothing. Raises InputError for recipients that are none, or a tool that is not there."""
+        """Return what the options ask for, None for nothing. Raises InputError for recipients that
+        are none, or a tool that is not there.
+        """
         name, given = params["encrypt_with"], params["recipients"] or []
         if not name or not given:
             if name or given:
@@ -94,7 +99,9 @@ class Encryption:
 
 
 class EncryptedFile:
-    """A file that is written from its beginning to its end, through a tool: what is written never touches the disk as it is."""
+    """A file that is written from its beginning to its end, through a tool: what is written never
+    touches the disk as it is.
+    """
 
     def __init__(self, command: Sequence[str], file: Any, complaints: Any):
         self._command, self._file, self._complaints = command, file, complaints
@@ -105,7 +112,8 @@ class EncryptedFile:
         self.abandon()
         self._file.seek(position)
         self._file.truncate()
-        # AnsibleModule.run_command takes its input as a whole, and a backup may be larger than the memory.
+        # AnsibleModule.run_command takes its input as a whole, and a backup may be larger than the
+        # memory.
         self._process = subprocess.Popen(  # pylint: disable=ansible-bad-function
             self._command, stdin=subprocess.PIPE, stdout=self._file, stderr=self._complaints,
         )
@@ -118,7 +126,9 @@ class EncryptedFile:
             self._fail()
 
     def truncate(self, size: int) -> None:
-        """End after ``size`` bytes, which is all that was written. Raises Error where the tool did not encrypt it all."""
+        """End after ``size`` bytes, which is all that was written. Raises Error where the tool did
+        not encrypt it all.
+        """
         try:
             self._process.stdin.close()
         except BrokenPipeError:

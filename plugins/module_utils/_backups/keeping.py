@@ -1,4 +1,6 @@
-"""Having a good backup that is young enough, a copy of it, and no more old ones than one wants: what is due, and doing it."""
+"""Having a good backup that is young enough, a copy of it, and no more old ones than one wants:
+what is due, and doing it.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -24,14 +26,17 @@ KEEPING_SPEC = {
     **ENCRYPTION_SPEC,
     "copy_to": {"type": "path"},
 }
-NEW = "new"  # how a backup is called in differences, which have to be the same before it is taken and afterwards
+# How a backup is called in differences, which have to be the same before it is taken and
+# afterwards.
+NEW = "new"
 Take = Callable[..., Manifest]
 
 
 def keep(server: str, params: Mapping[str, Any], protected: bool, take: Take, check_mode: bool) -> dict:
     """Bring the backups of a server to what the options ask for, and return the module's result.
 
-    ``take(store, encryption, now)`` puts another one into a store; ``protected`` tells whether it will have a password.
+    ``take(store, encryption, now)`` puts another one into a store; ``protected`` tells whether it
+    will have a password.
     """
     home = Store(_absolute("directory", params["directory"]), server)
     second = Store(_absolute("copy_to", params["copy_to"]), server) if params["copy_to"] else None
@@ -59,7 +64,9 @@ def keep(server: str, params: Mapping[str, Any], protected: bool, take: Take, ch
 
 
 def _keep(stores, encryption, protected, max_age, rules, take, check_mode, done) -> dict:
-    """Do what ``keep`` does, where no other process does; ``done`` collects the changes that were made."""
+    """Do what ``keep`` does, where no other process does; ``done`` collects the changes that were
+    made.
+    """
     home, now = stores[0], datetime.now(UTC)
     before = {store: store.backups() for store in stores}
     newest = _young_enough(before[home], max_age, encryption, protected, now)
@@ -86,7 +93,9 @@ def _keep(stores, encryption, protected, max_age, rules, take, check_mode, done)
 
 
 def _young_enough(backups, max_age, encryption, protected, now) -> Manifest | None:
-    """Return the newest backup that spares another one: not too old, and protected as it is asked for."""
+    """Return the newest backup that spares another one: not too old, and protected as it is asked
+    for.
+    """
     asked = encryption.described() if encryption else None
     return next((
         backup for backup in backups if max_age is not None and 0 <= (now - backup.moment).total_seconds() <= max_age
@@ -95,7 +104,9 @@ def _young_enough(backups, max_age, encryption, protected, now) -> Manifest | No
 
 
 def _superfluous(store, backups, rules, newest, fresh) -> list[Manifest]:
-    """Return the backups that no rule keeps, without the one that was asked for. Raises Error where what would be left behind is not good."""
+    """Return the backups that no rule keeps, without the one that was asked for. Raises Error where
+    what would be left behind is not good.
+    """
     names = {newest.file, *kept(backups, rules)}
     removed = [backup for backup in backups if backup.file not in names]
     # One that was written just now was read on its way; of another one only the size is known.

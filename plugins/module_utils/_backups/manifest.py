@@ -1,4 +1,6 @@
-"""What is known of a backup: its name, and the manifest that lies beside it as a JSON file and makes it count."""
+"""What is known of a backup: its name, and the manifest that lies beside it as a JSON file and
+makes it count.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -23,7 +25,9 @@ TYPES = {"str": str, "int": int, "float": (int, float), "bool": bool, "str | Non
 
 @dataclass(frozen=True)
 class Manifest:
-    """A backup that was taken. Sizes are bytes; what is stored differs from the content where it is encrypted on this side."""
+    """A backup that was taken. Sizes are bytes; what is stored differs from the content where it is
+    encrypted on this side.
+    """
 
     file: str  # the name, without a directory
     platform: str
@@ -52,7 +56,9 @@ class Manifest:
 
     @classmethod
     def read(cls, path: Path) -> Manifest:
-        """Return the manifest in a file. Raises ValueError where it is none, or that of a file with another name."""
+        """Return the manifest in a file. Raises ValueError where it is none, or that of a file with
+        another name.
+        """
         with open_regular(path) as file:
             found = json.loads(file.read(LARGEST))
         if not isinstance(found, dict) or found.pop("format", None) != FORMAT or set(found) != {field.name for field in fields(cls)}:
@@ -85,6 +91,8 @@ def in_a_name(server: str) -> str:
 
 
 def file_name(server: str, guid: str | None, moment: datetime, suffix: str) -> str:
-    """Return the name of a new backup: server, the first eight characters of the GUID where it is known, and the time."""
+    """Return the name of a new backup: server, the first eight characters of the GUID where it is
+    known, and the time.
+    """
     short = re.sub(r"[^0-9a-f]", "", (guid or "").lower())[:8]
     return "_".join(filter(None, (in_a_name(server), short, times.in_a_name(moment)))) + suffix

@@ -12,12 +12,15 @@ from .._core.quoting import quoted
 from .._files.pages import document, duration, header, said, section, size, table, tile
 from .times import read
 
-LONGEST_WORD = 40  # characters of what is no more than a word, such as what kind of problem there is
+# Characters of what is no more than a word, such as what kind of problem there is.
+LONGEST_WORD = 40
 GOOD, BAD = '<span class="good">{}</span>', '<span class="bad">{}</span>'
 
 
 def page(report: Mapping[str, Any]) -> str:
-    """Return the page of a report as the role backup makes it. Raises ValueError, KeyError or TypeError for what is none."""
+    """Return the page of a report as the role backup makes it. Raises ValueError, KeyError or
+    TypeError for what is none.
+    """
     began, ended = read(report["began_at"]), read(report["ended_at"])
     verdict = "Good" if report["passed"] else "Failed"
     when = f"{began.day} {began:%B %Y}, {began:%H:%M:%S} to {ended:%H:%M:%S} UTC, {duration((ended - began).total_seconds())}, on {said(report['host'])}"
@@ -115,7 +118,9 @@ def _number(number, noun) -> str:
 
 
 def _time(told) -> str:
-    """Return a time of a manifest without the fraction of its second; as it stands where it is none."""
+    """Return a time of a manifest without the fraction of its second; as it stands where it is
+    none.
+    """
     try:
         return f"{datetime.fromisoformat(told):%Y-%m-%d %H:%M:%S}"
     except (TypeError, ValueError):

@@ -1,4 +1,6 @@
-"""A module that several platforms share: its option ``platform`` says whose options and work are meant."""
+"""A module that several platforms share: its option ``platform`` says whose options and work are
+meant.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -16,9 +18,11 @@ from .._core.module import Declaration, Module, Progress, secrets_in
 
 @dataclass(frozen=True)
 class SharedModule(Declaration):
-    """One module of several platforms. The chosen one's options count, with their defaults and their environment variables.
+    """One module of several platforms. The chosen one's options count, with their defaults and
+    their environment variables.
 
-    Connection options of another platform are not looked at: those of two platforms may well come from ``module_defaults``.
+    Connection options of another platform are not looked at: those of two platforms may well come
+    from ``module_defaults``.
     """
 
     modules: Mapping[str, Module]
@@ -26,7 +30,9 @@ class SharedModule(Declaration):
 
     @cached_property
     def options(self) -> dict:
-        """The options of all platforms. What one requires is not required, and what several have has no default: it depends on the platform."""
+        """The options of all platforms. What one requires is not required, and what several have
+        has no default: it depends on the platform.
+        """
         having = Counter(name for module in self.modules.values() for name in module.options)
         spec: dict[str, Any] = {"platform": {"type": "str", "required": True, "choices": list(self.modules)}}
         for module in self.modules.values():

@@ -1,4 +1,6 @@
-"""What is to be said of the backups in a directory: a list of them, and everything that is wrong with them."""
+"""What is to be said of the backups in a directory: a list of them, and everything that is wrong
+with them.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -42,7 +44,9 @@ def list_backups(params: Mapping[str, Any], check_mode: bool) -> dict:
 
 
 def verify_backups(params: Mapping[str, Any], check_mode: bool) -> dict:
-    """Read all backups in a directory and return what is wrong. Raises Error, with the result as facts, if anything is and the options say so."""
+    """Read all backups in a directory and return what is wrong. Raises Error, with the result as
+    facts, if anything is and the options say so.
+    """
     directory, now, servers = Path(params["directory"]), datetime.now(UTC), _servers(params)
     max_age, max_gap, within = (seconds_of(option, params[option]) for option in ("max_age", "max_gap", "gaps_within"))
     if within is not None and max_gap is None:

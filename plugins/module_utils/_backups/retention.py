@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from .._core.errors import InputError
 from .manifest import Manifest
 
-# For each option the period of which it keeps the newest backup; days, weeks (of ISO 8601) and months are those of UTC.
+# For each option the period of which it keeps the newest backup; days, weeks (of ISO 8601) and
+# months are those of UTC.
 PERIODS = {
     "keep_last": lambda backup: (backup.taken_at, backup.file),
     "keep_daily": lambda backup: backup.moment.date(),
@@ -33,7 +34,8 @@ def newest_first(backups: Sequence[Manifest]) -> list[Manifest]:
 
 
 def kept(backups: Sequence[Manifest], rules: Mapping[str, int]) -> set[str]:
-    """Return the files that are kept: of each rule the newest of so many periods that have a backup, and in any case the newest of all.
+    """Return the files that are kept: of each rule the newest of so many periods that have a
+    backup, and in any case the newest of all.
 
     Without rules all are kept.
     """

@@ -1,4 +1,6 @@
-"""A directory of backups with their manifests: what lies there, and how files come into it and leave it whole."""
+"""A directory of backups with their manifests: what lies there, and how files come into it and
+leave it whole.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -22,7 +24,9 @@ MISSING, CORRUPTED, NO_MANIFEST, UNREADABLE = "missing", "corrupted", "no_manife
 
 @dataclass(frozen=True)
 class Found:
-    """A file that lies, or should lie, in a directory of backups. The problem is one that shows without reading the file."""
+    """A file that lies, or should lie, in a directory of backups. The problem is one that shows
+    without reading the file.
+    """
 
     file: str
     manifest: Manifest | None
@@ -30,7 +34,9 @@ class Found:
 
 
 def found_in(directory: Path) -> list[Found]:
-    """Return what lies in a directory, backups first, the newest of them first. Raises InputError where it cannot be read."""
+    """Return what lies in a directory, backups first, the newest of them first. Raises InputError
+    where it cannot be read.
+    """
     try:
         with os.scandir(directory) as entries:
             sizes = {entry.name: entry.stat().st_size for entry in entries if not entry.name.startswith(".") and entry.is_file()}
@@ -67,8 +73,9 @@ def _problem(manifest, size):
 class Store:
     """The backups of one server in a directory.
 
-    What is not whole yet lies in a directory of its own within, which is also what two processes lock. A backup counts by its manifest,
-    which comes last and leaves first: so that a process may be killed at any moment.
+    What is not whole yet lies in a directory of its own within, which is also what two processes
+    lock. A backup counts by its manifest, which comes last and leaves first: so that a process may
+    be killed at any moment.
     """
 
     def __init__(self, directory: Path, server: str):
@@ -81,12 +88,15 @@ class Store:
         return [each.manifest for each in found if each.manifest and not each.problem and each.manifest.server == self.server]
 
     def is_intact(self, backup: Manifest) -> bool:
-        """Tell whether the file still has the content of which the manifest speaks, by reading it."""
+        """Tell whether the file still has the content of which the manifest speaks, by reading it.
+        """
         return sha256_of(self.directory / backup.file) == backup.sha256
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Keep other processes away from this server's backups here, and clear up what this or a killed one has left."""
+        """Keep other processes away from this server's backups here, and clear up what this or a
+        killed one has left.
+        """
         self.directory.mkdir(mode=0o700, exist_ok=True)
         self.staging.mkdir(mode=0o700, exist_ok=True)
         descriptor = os.open(self.staging, os.O_RDONLY | os.O_DIRECTORY)
@@ -101,7 +111,9 @@ class Store:
             os.close(descriptor)
 
     def _clear_up(self):
-        """Complete what was all but done: a file that lies in its place, and whose manifest does not. Remove the rest."""
+        """Complete what was all but done: a file that lies in its place, and whose manifest does
+        not. Remove the rest.
+        """
         for path in sorted(self.staging.iterdir()):
             place, manifest = self.directory / path.name.removesuffix(SUFFIX), _manifest_in(path)
             if manifest and place.is_file() and not _problem(manifest, place.stat().st_size):
@@ -111,7 +123,9 @@ class Store:
         synchronise(self.directory)
 
     def admit(self, backup: Manifest) -> None:
-        """Put a backup in its place, whose file lies whole and stored for good in the staging directory."""
+        """Put a backup in its place, whose file lies whole and stored for good in the staging
+        directory.
+        """
         manifest = self.staging / (backup.file + SUFFIX)
         # O_SYNC is an fsync after each write.
         with open(os.open(manifest, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_SYNC, 0o600), "wb") as file:
@@ -130,7 +144,9 @@ class Store:
         synchronise(self.directory)
 
     def copy_from(self, other: Store, backup: Manifest) -> None:
-        """Copy a backup from another store. Raises Error where the copy does not have the content of which the manifest speaks."""
+        """Copy a backup from another store. Raises Error where the copy does not have the content
+        of which the manifest speaks.
+        """
         staged = self.staging / backup.file
         shutil.copyfile(other.directory / backup.file, staged)
         os.chmod(staged, 0o600)

@@ -12,7 +12,9 @@ SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 
 
 def seconds_of(option: str, duration: str | None) -> float | None:
-    """Return the seconds of a duration such as 24h, 90m, 7d or 3600; None for none. Raises InputError that names the option."""
+    """Return the seconds of a duration such as 24h, 90m, 7d or 3600; None for none. Raises
+    InputError that names the option.
+    """
     if duration is None:
         return None
     found = re.fullmatch(r"([0-9]{1,9})\s*([smhdw]?)", duration.strip())

@@ -1,4 +1,6 @@
-"""What BeyondTrust does on request, beside keeping objects: provisioning, and letting expired users of a vendor in again."""
+"""What BeyondTrust does on request, beside keeping objects: provisioning, and letting expired users
+of a vendor in again.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -26,7 +28,9 @@ REACTIVATION_SPEC = {
 
 
 def reactivate(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
-    """Let expired users of a vendor in again, one of them or all; nothing is sent where nobody is expired."""
+    """Let expired users of a vendor in again, one of them or all; nothing is sent where nobody is
+    expired.
+    """
     VENDOR.check_product({}, server.backend.product)
     vendor, username = server.id_of(VENDOR.name, params["vendor"]), params["username"]
     users = [user for user in server.read(VENDOR_USER).values() if user["vendor"] == params["vendor"]]
@@ -55,7 +59,9 @@ def reactivate(server: Server, params: Mapping[str, Any], check_mode: bool) -> d
 
 
 def provision(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
-    """Let group policies take effect for their members, and for some users all group policies that they are members of."""
+    """Let group policies take effect for their members, and for some users all group policies that
+    they are members of.
+    """
     policies, users = (_identifiers(server, *kind) for kind in ((GROUP_POLICY, params["group_policies"]), (USER, params["users"])))
     if not policies and not users:  # no users at all would mean everybody to the appliance
         raise InputError("Neither group_policies nor users names anything to provision.")
@@ -75,7 +81,9 @@ def provision(server: Server, params: Mapping[str, Any], check_mode: bool) -> di
 
 
 def _identifiers(server: Server, resource: Resource, names: list[str] | None) -> dict[str, int]:
-    """Return the appliance's identifier of each object that is named, in their order. Raises InputError for one that is not there."""
+    """Return the appliance's identifier of each object that is named, in their order. Raises
+    InputError for one that is not there.
+    """
     names = list(dict.fromkeys(names or ()))
     if 0 < len(names) <= FEW:
         server.read_some(resource, [{resource.key[0]: name} for name in names])

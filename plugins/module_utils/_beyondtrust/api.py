@@ -1,4 +1,6 @@
-"""BeyondTrust's Configuration API v1: how to connect, how its answers are understood, and its verbs as a backend."""
+"""BeyondTrust's Configuration API v1: how to connect, how its answers are understood, and its verbs
+as a backend.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -35,7 +37,8 @@ CONNECTION = connection_options("BEYONDTRUST", {
     "client_secret": {"type": "str", "required": True, "no_log": True},
     "product": {"type": "str", "choices": ["auto", *PRODUCTS], "default": "auto"},
     "share_tokens": {"type": "bool", "default": True, "no_log": False},
-    # BeyondTrust Remote Support 22.2 API guide, "Request Rate Limits"; both count for an API account.
+    # BeyondTrust Remote Support 22.2 API guide, "Request Rate Limits"; both count for an API
+    # account.
     "requests_per_second": {"type": "float", "default": 20.0},
     "requests_per_hour": {"type": "int", "default": 15000},
 })
@@ -50,7 +53,9 @@ HINTS = {
 
 
 def open_session(option: Callable[[str], Any], read_only: bool, **session) -> Session:
-    """Return a session with an appliance that logs in with the API account's shared token, within its shared budget of requests."""
+    """Return a session with an appliance that logs in with the API account's shared token, within
+    its shared budget of requests.
+    """
     url, client_id, secret = (option(name).strip() for name in ("url", "client_id", "client_secret"))
     if not client_id or not secret:
         raise InputError("client_id and client_secret must not be empty.")
@@ -83,10 +88,14 @@ class Backend:
 
     def __init__(self, session: Session, product: str):
         self.session, self.product = session, product
-        self.made: Any = None  # what the appliance answered when it made an object last: of an installer nothing else shows the key
+        # What the appliance answered when it made an object last: of an installer nothing else
+        # shows the key.
+        self.made: Any = None
         self.provisioning = Provisioning(self)
         self._seen: dict[str, dict[int, dict]] = {}  # kind -> id -> record, as it was read last
-        self._one_policy = Lock()  # the vendor's Terraform provider changes members one after another, as the appliance wants it
+        # The vendor's Terraform provider changes members one after another, as the appliance wants
+        # it.
+        self._one_policy = Lock()
 
     # --- requests -----------------------------------------------------------------------------------------------------
 
@@ -101,17 +110,23 @@ class Backend:
         return value
 
     def tell(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
-        """Ask for a change and return the answer's value, None for an empty one. Raises Refused, ServerError or OutcomeUnknown."""
+        """Ask for a change and return the answer's value, None for an empty one. Raises Refused,
+        ServerError or OutcomeUnknown.
+        """
         answer = self.session.write(method, ROOT + path, **({} if body is None else {"json": body}))
         self._check(f"{method} {path}", answer)
         return answer.json() if answer.content.strip() else None
 
     def act(self, path: str, body: Mapping[str, Any] | None = None, *look, **how) -> tuple[Any, Any]:
-        """Ask for something to be done, and return the answer's value and what shows that it was done, see ``once.act``."""
+        """Ask for something to be done, and return the answer's value and what shows that it was
+        done, see ``once.act``.
+        """
         return act(self.session, lambda: self.tell("POST", path, body), *look, **how)
 
     def records(self, path: str, paged: bool = True, **filters) -> list[dict]:
-        """Return every object of a list, however many pages it has. Raises ServerError where the list is not complete."""
+        """Return every object of a list, however many pages it has. Raises ServerError where the
+        list is not complete.
+        """
         return every_page(self.session, lambda **page: self._page(path, {**filters, **page}), path) if paged else self._page(path, filters)[0]
 
     def _page(self, path, params):
@@ -123,7 +138,9 @@ class Backend:
         return found, answer.headers, len(answer.content)
 
     def _check(self, request, answer):
-        """Raise Refused for an answer that says no, in the user's words, and ServerError for one that is no answer."""
+        """Raise Refused for an answer that says no, in the user's words, and ServerError for one
+        that is no answer.
+        """
         if answer.status < 400:
             return
         try:
@@ -139,13 +156,16 @@ class Backend:
 
     def _lacking(self, request) -> str:
         """Say which permission the API account lacks, by what the appliance tells of it."""
-        from .command import lacking_permissions  # where lxml is missing, this is not the time to say so
+        # Where lxml is missing, this is not the time to say so.
+        from .command import lacking_permissions
 
         needed = ["perm_configuration", *(["perm_configuration_vault_account"] if "/vault/" in request or "/vault-account" in request else [])]
         return lacking_permissions(self.session, needed)
 
     def fetch(self, path: str, dest: Path, **how) -> dict:
-        """Download what a GET answers, see ``download``. Raises Refused or ServerError for what is no file."""
+        """Download what a GET answers, see ``download``. Raises Refused or ServerError for what is
+        no file.
+        """
         return download(self.session, ROOT + path, dest, partial(self._check, f"GET {path}"), **how)
 
     # --- the verbs ----------------------------------------------------------------------------------------------------
@@ -158,7 +178,8 @@ class Backend:
         return [record for found in self.session.each(partial(self._of_parent, resource), parents) for record in found]
 
     def search(self, resource: Kind, key: dict) -> list[dict] | None:
-        """Return the records that fit one of the texts in ``key``, where the API can look for them."""
+        """Return the records that fit one of the texts in ``key``, where the API can look for them.
+        """
         if not key or not set(key) <= set(resource.filters) or COMPUTER_NAME in key.values():
             return None
         found = self._found(resource, [record for name, value in key.items() for record in self._listed(resource, **{name: value})])
@@ -223,7 +244,9 @@ class Backend:
     # --- parts --------------------------------------------------------------------------------------------------------
 
     def can_make_users(self) -> bool:
-        """Tell whether this appliance makes local users: its own description says so (disputed for Remote Support)."""
+        """Tell whether this appliance makes local users: its own description says so (disputed for
+        Remote Support).
+        """
         if self.product != RS:
             return True
         lines = self._own_description

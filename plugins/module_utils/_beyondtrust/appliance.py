@@ -1,4 +1,6 @@
-"""What a BeyondTrust appliance tells of itself: its API, its health, its peers, and the page that load balancers look at."""
+"""What a BeyondTrust appliance tells of itself: its API, its health, its peers, and the page that
+load balancers look at.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -14,11 +16,14 @@ from .command import api_info, command
 from .markup import find, local, text
 from .products import PRODUCTS, RS
 
-HEALTHY, UNHEALTHY = 200, 500  # the page's statuses, the guide's "Alternative Method - HTTP Status Check"
+# The page's statuses, the guide's "Alternative Method - HTTP Status Check".
+HEALTHY, UNHEALTHY = 200, 500
 
 
 def read_appliance(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
-    """Return what the appliance tells of itself: the parts in ``gather`` (None: all that its product has)."""
+    """Return what the appliance tells of itself: the parts in ``gather`` (None: all that its
+    product has).
+    """
     product, parts = server.backend.product, params["gather"]
     if parts is None:
         parts = [part for part in PARTS if part != "appliances" or product == RS]
@@ -29,13 +34,17 @@ def read_appliance(server: Server, params: Mapping[str, Any], check_mode: bool) 
 
 
 def told_info(session: Session) -> dict:
-    """Return the version of the API, the company's name (None where it is no longer told), the time, and the account's permissions."""
+    """Return the version of the API, the company's name (None where it is no longer told), the
+    time, and the account's permissions.
+    """
     info = api_info(session)
     return {**info, "timestamp": moment(info["timestamp"]), "permissions": {name: _granted(value) for name, value in info["permissions"].items()}}
 
 
 def health(session: Session, patience: float | None = None) -> dict:
-    """Return what check_health tells; None for what it leaves out. ``patience``: the seconds to wait, if not the session's timeout."""
+    """Return what check_health tells; None for what it leaves out. ``patience``: the seconds to
+    wait, if not the session's timeout.
+    """
     root = command(session, "check_health", patience=patience)
     if text(root, "success") not in ("0", "1"):
         raise ServerError("the command check_health does not tell whether it was successful.")
@@ -71,7 +80,9 @@ def appliances(session: Session, patience: float | None = None) -> list[dict]:
 
 
 def health_page(session: Session, patience: float | None = None) -> dict:
-    """Return what the page for load balancers says by its status. It takes no login, and its words mean nothing."""
+    """Return what the page for load balancers says by its status. It takes no login, and its words
+    mean nothing.
+    """
     waits = {} if patience is None else {"timeout": patience}
     answer = session.log_in("GET", "/check_health", headers={"Accept": "*/*"}, **waits)
     if answer.status not in (HEALTHY, UNHEALTHY):
@@ -80,7 +91,9 @@ def health_page(session: Session, patience: float | None = None) -> dict:
 
 
 def moment(told: str | None) -> str | None:
-    """Return a time, as seconds since 1970 or in ISO 8601 however it is written, in one form; what cannot be read stays as it is."""
+    """Return a time, as seconds since 1970 or in ISO 8601 however it is written, in one form; what
+    cannot be read stays as it is.
+    """
     told = (told or "").strip()
     try:
         if told.isascii() and told.isdecimal():
@@ -94,7 +107,9 @@ def moment(told: str | None) -> str | None:
 
 
 def _granted(value) -> bool | str:
-    """Return a permission as it can be used in conditions; the guide's prose has a space where the wire has an underscore."""
+    """Return a permission as it can be used in conditions; the guide's prose has a space where the
+    wire has an underscore.
+    """
     return value == "1" if value in ("0", "1") else value.replace(" ", "_")
 
 

@@ -1,4 +1,6 @@
-"""Requests to use jump items whose jump policy wants approval: made, listed and answered (Privileged Remote Access)."""
+"""Requests to use jump items whose jump policy wants approval: made, listed and answered
+(Privileged Remote Access).
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -52,7 +54,9 @@ _SHORTEST = 60  # seconds
 
 
 def read_approvals(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
-    """Return the requests that a user may answer and that are in one of ``states`` (None: all), the oldest first."""
+    """Return the requests that a user may answer and that are in one of ``states`` (None: all), the
+    oldest first.
+    """
     JUMP_APPROVAL.check_product({}, server.backend.product)
     found = server.backend.records(f"{JUMP_APPROVAL.endpoint}/{server.id_of(USER.name, params['approver'])}", paged=False)
     shown = [_shown(server, record) for record in found]

@@ -1,4 +1,6 @@
-"""What is done with BeyondTrust's endpoint automation beyond making scripts: jobs are made, and what became of them is read."""
+"""What is done with BeyondTrust's endpoint automation beyond making scripts: jobs are made, and
+what became of them is read.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -47,7 +49,9 @@ def make_job(server: Server, params: Mapping[str, Any], check_mode: bool) -> dic
 
 
 def read_jobs(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
-    """Return the jobs with one of ``names``, with the parts in ``gather``, in the order of their names."""
+    """Return the jobs with one of ``names``, with the parts in ``gather``, in the order of their
+    names.
+    """
     result = read_objects(AUTOMATION_JOB, "automation_jobs", server, {"names": params["names"]}, check_mode)
     if params["gather"]:
         jobs = result["automation_jobs"]
@@ -65,7 +69,9 @@ def _executions(server, job) -> list[dict]:
 
 
 def _made(server, change, body) -> dict:
-    """Make a job and return it as the server shows it. Without an answer it is looked for, and never sent twice."""
+    """Make a job and return it as the server shows it. Without an answer it is looked for, and
+    never sent twice.
+    """
 
     def made():
         server.get_again(change)
@@ -99,7 +105,9 @@ def _named(server, name) -> list[Known]:
 
 
 def _endpoints(server, params) -> list[int]:
-    """Return the ids of the endpoints that are named, in whatever case. Raises InputError where a name does not mean exactly one."""
+    """Return the ids of the endpoints that are named, in whatever case. Raises InputError where a
+    name does not mean exactly one.
+    """
     wanted = list(dict.fromkeys(params["endpoints"] or ()))
     if not wanted:
         raise InputError(f"automation_job {params['name']} does not exist yet; to make it, endpoints must be given.")
@@ -118,7 +126,9 @@ def _endpoints(server, params) -> list[int]:
 
 
 def _in_utc(given) -> str | None:
-    """Return a time in the one form in which the server answers. Raises InputError for what is no time with its offset from UTC."""
+    """Return a time in the one form in which the server answers. Raises InputError for what is no
+    time with its offset from UTC.
+    """
     if not given:
         return given
     try:

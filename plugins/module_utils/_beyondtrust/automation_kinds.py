@@ -1,4 +1,6 @@
-"""BeyondTrust: endpoint automation, as kinds. The API makes and reads, and neither changes nor removes."""
+"""BeyondTrust: endpoint automation, as kinds. The API makes and reads, and neither changes nor
+removes.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -50,7 +52,8 @@ AUTOMATION_SCRIPT = Kind(
     },
 )
 
-# Attributes that stand in the payload of a job, beside the resources, which stand there by their ids when it is made and whole when it is shown.
+# Attributes that stand in the payload of a job, beside the resources, which stand there by their
+# ids when it is made and whole when it is shown.
 _COMMAND = ("cmd", "script")
 
 

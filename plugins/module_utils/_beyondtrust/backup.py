@@ -1,4 +1,6 @@
-"""BeyondTrust's backup API: how a backup is asked for, what of an answer is none, and what the appliance tells of itself beside it."""
+"""BeyondTrust's backup API: how a backup is asked for, what of an answer is none, and what the
+appliance tells of itself beside it.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -34,14 +36,17 @@ PERMISSION = "perm_backup"
 SUFFIX = ".nsb"
 SMALLEST = 1024  # bytes; a guess: an answer that is smaller is a message, whatever it calls itself
 LONGEST_FACT = 100  # characters of what the appliance tells of itself
-# The guide of 22.2 has no password, newer documents have; which version began is not known, so that this is a guess.
+# The guide of 22.2 has no password, newer documents have; which version began is not known, so that
+# this is a guess.
 LAST_WITHOUT_PASSWORD = (22, 2)
 BACKUP_SPEC = {**KEEPING_SPEC, "backup_password": {"type": "str", "no_log": True}}
 
 
 @dataclass(frozen=True)
 class Access:
-    """A session, which is all that a backup needs of an appliance. Nothing is asked before it is known that a backup is due."""
+    """A session, which is all that a backup needs of an appliance. Nothing is asked before it is
+    known that a backup is due.
+    """
 
     session: Session
     product: Callable[[], str]
@@ -67,7 +72,9 @@ def back_up(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict
 
 
 def take(access: Access, password: str | None, store: Store, encryption: Encryption | None, now: datetime) -> Manifest:
-    """Download a backup into a store and return its manifest. Raises Error for whatever is no whole backup, of which nothing is kept."""
+    """Download a backup into a store and return its manifest. Raises Error for whatever is no whole
+    backup, of which nothing is kept.
+    """
     session = access.session
     guid, version = _told(session)
     if password:
@@ -89,7 +96,9 @@ def take(access: Access, password: str | None, store: Store, encryption: Encrypt
 
 
 def _told(session) -> tuple[str | None, str | None]:
-    """Return the appliance's GUID and version; None where it does not tell them, as to an account without perm_command."""
+    """Return the appliance's GUID and version; None where it does not tell them, as to an account
+    without perm_command.
+    """
     try:
         told = health(session)
         return tuple(told[name] and told[name][:LONGEST_FACT] for name in ("id", "version"))

@@ -1,4 +1,6 @@
-"""BeyondTrust's XML command API: how a command is sent, how its answer is understood, and what the appliance tells of itself."""
+"""BeyondTrust's XML command API: how a command is sent, how its answer is understood, and what the
+appliance tells of itself.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -12,16 +14,18 @@ from .._core.quoting import LONGEST_NAME
 from .markup import local, needed, parse, text
 
 PATH = "/api/command"
-# The answer is XML whatever the status (vendors' clients saw errors with 200), but for JSON where the token is refused.
+# The answer is XML whatever the status (vendors' clients saw errors with 200), but for JSON where
+# the token is refused.
 HEADERS = {"Accept": "text/xml, application/json;q=0.9, */*;q=0.1"}
 
 
 def command(session: Session, action: str, writes: bool = False, patience: float | None = None, **parameters: Any) -> Any:
     """Send a command and return the root element of its answer.
 
-    What only asks waits for ``patience`` seconds, if that is given, instead of the session's timeout.
-    Raises Refused where the appliance says no, ServerError for what is no answer, OutcomeUnknown for a write without one.
-    (Remote Support 22.2 API guide, "Command API"; parameters of None are left out.)
+    What only asks waits for ``patience`` seconds, if that is given, instead of the session's
+    timeout. Raises Refused where the appliance says no, ServerError for what is no answer,
+    OutcomeUnknown for a write without one. (Remote Support 22.2 API guide, "Command API";
+    parameters of None are left out.)
     """
     needed()
     given = {name: str(value) for name, value in parameters.items() if value is not None}
@@ -34,7 +38,9 @@ def command(session: Session, action: str, writes: bool = False, patience: float
 
 
 def root_of(session: Session, request: str, answer: Any, permission: str = "perm_command") -> Any:
-    """Return the root element of an XML answer, which is no error. Raises Refused, naming the ``permission`` that may be missing, or ServerError."""
+    """Return the root element of an XML answer, which is no error. Raises Refused, naming the
+    ``permission`` that may be missing, or ServerError.
+    """
     if answer.content.lstrip().startswith(b"{"):  # the token, or the permission, was not accepted
         try:
             reason = answer.json()["message"]
@@ -49,7 +55,8 @@ def root_of(session: Session, request: str, answer: Any, permission: str = "perm
         if answer.status >= 400:
             raise _refusal(session, request, answer, answer.described(with_status=False), permission) from None
         raise ServerError(f"{request} answered {answer.described()}: {exc}", status=answer.status) from None
-    # An error is the root, or stands in the root of a list (guide: get_logged_in_reps and its like).
+    # An error is the root, or stands in the root of a list (guide: get_logged_in_reps and its
+    # like).
     error = next((element for element in (root, *root) if isinstance(element.tag, str) and local(element) == "error"), None)
     if error is not None or answer.status >= 400:
         reason = "".join((root if error is None else error).itertext()).strip()
@@ -58,7 +65,9 @@ def root_of(session: Session, request: str, answer: Any, permission: str = "perm
 
 
 def api_info(session: Session, patience: float | None = None) -> dict:
-    """Return what get_api_info tells, as texts: the API's version, the company's name if it still says it, its time, the account's permissions."""
+    """Return what get_api_info tells, as texts: the API's version, the company's name if it still
+    says it, its time, the account's permissions.
+    """
     root = command(session, "get_api_info", patience=patience)
     permissions = {
         element.get("name"): (element.text or "").strip()
@@ -69,12 +78,16 @@ def api_info(session: Session, patience: float | None = None) -> dict:
 
 
 def granted(permissions: Mapping[str, str], name: str) -> bool | None:
-    """Tell whether a permission is granted by what get_api_info tells, in whatever measure; None where it does not tell."""
+    """Tell whether a permission is granted by what get_api_info tells, in whatever measure; None
+    where it does not tell.
+    """
     return permissions[name] not in ("0", "deny") if permissions.get(name) else None
 
 
 def lacking_permissions(session: Session, needed: Iterable[str]) -> str:
-    """Say which of the permissions that are ``needed`` the API account lacks, by what the appliance tells of it."""
+    """Say which of the permissions that are ``needed`` the API account lacks, by what the appliance
+    tells of it.
+    """
     needed = list(needed)
     try:
         permissions = api_info(session)["permissions"]

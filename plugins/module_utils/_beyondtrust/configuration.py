@@ -24,7 +24,9 @@ def manage_whole_appliance(server: Server, params: Mapping[str, Any], check_mode
 
 
 def export_whole_appliance(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
-    """Return what an appliance holds, as the document that describes it: the kinds asked for, or all that its product has."""
+    """Return what an appliance holds, as the document that describes it: the kinds asked for, or
+    all that its product has.
+    """
     for resource in server.resources.values():
         if resource.name in (params["kinds"] or ()):
             resource.check_product({}, server.backend.product)

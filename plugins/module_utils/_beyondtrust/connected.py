@@ -11,12 +11,15 @@ from .._core.server import Server
 from .command import command
 from .markup import find, local
 
-# Remote Support 22.2 API guide, "API Command: get_connected_client_list". What else an appliance counts is returned, too.
+# Remote Support 22.2 API guide, "API Command: get_connected_client_list". What else an appliance
+# counts is returned, too.
 TYPES = ("representative", "support_customer", "presentation_attendee", "push_agent")
 
 
 def count_clients(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
-    """Return the number of connected clients of each type, over all appliances of a cluster. Raises ServerError for what is no such list."""
+    """Return the number of connected clients of each type, over all appliances of a cluster. Raises
+    ServerError for what is no such list.
+    """
     root = command(server.session, "get_connected_client_list", type="all", summary_only=1)
     if local(root) != "connected_client_list" or find(root, "connected_client_summary") is None:
         raise ServerError(f"The command get_connected_client_list answered {local(root)} without a summary.")

@@ -1,4 +1,6 @@
-"""How much a BeyondTrust appliance holds: the number of jump groups, and of jump items of each kind."""
+"""How much a BeyondTrust appliance holds: the number of jump groups, and of jump items of each
+kind.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -24,7 +26,8 @@ def count_contents(server: Server, params: Mapping[str, Any], check_mode: bool) 
         try:
             counts[resource.name] = len(server.backend.list(resource))
         except NotThere:
-            # A version may not have all kinds. These it has; without them, the account has no permission.
+            # A version may not have all kinds. These it has; without them, the account has no
+            # permission.
             if resource in IN_ALL_VERSIONS:
                 raise
     return {"changed": False, "counts": counts}

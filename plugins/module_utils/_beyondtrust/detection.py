@@ -17,9 +17,11 @@ REMEMBERED = 86400.0  # seconds
 
 
 def product_of(session: Session, given: str, memory: Path) -> str:
-    """Return the name of the product: the one that is ``given`` (rs, pra), or what the appliance says (auto).
+    """Return the name of the product: the one that is ``given`` (rs, pra), or what the appliance
+    says (auto).
 
-    Raises Error where the appliance does not say, Unreachable where it cannot be asked or is too busy.
+    Raises Error where the appliance does not say, Unreachable where it cannot be asked or is too
+    busy.
     """
     if given != "auto":
         return PRODUCTS[given]
@@ -35,7 +37,9 @@ def product_of(session: Session, given: str, memory: Path) -> str:
 
 
 def _asked(session) -> str:
-    """Ask as the vendor's own Terraform provider does; the login page asks the same. It needs no token."""
+    """Ask as the vendor's own Terraform provider does; the login page asks the same. It needs no
+    token.
+    """
     unknown = "The appliance does not say whether it is Remote Support or Privileged Remote Access"
     answer = session.log_in("GET", "/get_mech_list", params={"version": "3"})
     if answer.status >= 500:  # it fails, and would with the option product, too

@@ -1,6 +1,8 @@
-"""Failover of a pair of BeyondTrust appliances: what keeps the roles from being changed, which option overrules that, and why: one table.
+"""Failover of a pair of BeyondTrust appliances: what keeps the roles from being changed, which
+option overrules that, and why: one table.
 
-A sick appliance that answers is no unreachable one: its role is known, so that taking the role of the primary from it cannot leave two primaries.
+A sick appliance that answers is no unreachable one: its role is known, so that taking the role of
+the primary from it cannot leave two primaries.
 
 =================================  ==========================================  ==========================================
 what is known                      to make an appliance primary                to make it backup, and its peer primary
@@ -54,16 +56,19 @@ SPEC = {
     "wait": {"type": "bool", "default": True},
     "wait_timeout": {"type": "int", "default": 900},
     "poll": {"type": "float", "default": 5.0},
-    # A guess: the guide speaks of a swap, and does not say whether a primary that is made backup makes its peer primary.
+    # A guess: the guide speaks of a swap, and does not say whether a primary that is made backup
+    # makes its peer primary.
     "promote_after": {"type": "float", "default": 15.0},
 }
 IN_LOGIN = "in its own /login (Management, Failover)"
 
 
 def manage_role(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
-    """Bring an appliance to a role, and its peer to the other, unless that could leave two primaries or lose more than was said.
+    """Bring an appliance to a role, and its peer to the other, unless that could leave two
+    primaries or lose more than was said.
 
-    Raises InputError where it is refused, before anything is sent; ServerError where the roles did not change in time.
+    Raises InputError where it is refused, before anything is sent; ServerError where the roles did
+    not change in time.
     """
     _check_options(params)
     pair = open_pair(params, check_mode)
@@ -100,7 +105,8 @@ def manage_role(server: Server, params: Mapping[str, Any], check_mode: bool) -> 
     finally:
         for each in pair:
             for session in filter(None, (each.session, each.spare)):
-                server.session.requests += session.requests  # so that the result tells what all of it cost
+                # So that the result tells what all of it cost.
+                server.session.requests += session.requests
                 session.close()
 
 
@@ -108,7 +114,8 @@ def _told(exc, pair, params, server) -> str:
     """Return what went wrong, and what can be done about it."""
     told = str(exc)
     if isinstance(exc, Refused) and server.backend.product != RS:
-        told += f" Not every version of {server.backend.product} has the command set_failover_role."  # its guides contradict each other
+        # Its guides contradict each other.
+        told += f" Not every version of {server.backend.product} has the command set_failover_role."
     sick = next((each for each in pair if each.role == PRIMARY and not each.healthy), None)
     if sick and params["data_sync_first"] and (sick is pair[0]) is (params["role"] == BACKUP):
         age = sync_age(pair)
@@ -135,7 +142,9 @@ def _check_options(params):
 
 
 def _first_look(pair, params):
-    """Look at the pair until each has told its role, as often as the option retries says, and the last time with all patience that there is."""
+    """Look at the pair until each has told its role, as often as the option retries says, and the
+    last time with all patience that there is.
+    """
     for attempt in range(params["retries"] + 1):
         last = attempt == params["retries"]
         for each in pair:
@@ -289,7 +298,8 @@ CHANGES = (
 
 
 def _refuse(pair: Sequence[Appliance], params: Mapping[str, Any]) -> list[str]:
-    """Raise InputError where roles must not be changed; return what has to be known where they may."""
+    """Raise InputError where roles must not be changed; return what has to be known where they may.
+    """
     change = Transition(pair[0], pair[1] if len(pair) > 1 else None, params)
     overruled = {option for option in ("allow_unreachable_peer", "force") if params[option]}
     if params["allow_no_primary"] and params["role"] == PRIMARY:

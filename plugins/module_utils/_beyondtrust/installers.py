@@ -1,4 +1,6 @@
-"""Installers of BeyondTrust's jump clients and jumpoints: the key of a new one, and the files of all of them."""
+"""Installers of BeyondTrust's jump clients and jumpoints: the key of a new one, and the files of
+all of them.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -36,7 +38,9 @@ JUMPOINT_DOWNLOAD_SPEC = {"jumpoint": {"type": "str", "required": True}, **_FILE
 
 
 def manage_jump_client_installer(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
-    """Bring an installer to the state that ``params`` describe; the key of a new one is returned only where it is asked for."""
+    """Bring an installer to the state that ``params`` describe; the key of a new one is returned
+    only where it is asked for.
+    """
     result = manage_object(JUMP_CLIENT_INSTALLER, server, params, check_mode)
     made = server.backend.made
     if params["return_key_info"] and isinstance(made, dict) and isinstance(key := made.get("key_info"), dict):
@@ -63,7 +67,9 @@ def download_jumpoint_installer(server: Server, params: Mapping[str, Any], check
 
 
 def _the_one(server, resource: Resource, wanted: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the object that has all the attributes that are ``wanted``; a name may be a code name, None stands for any."""
+    """Return the object that has all the attributes that are ``wanted``; a name may be a code name,
+    None stands for any.
+    """
     if wanted.get("name") is not None:
         server.read_some(resource, [{name: wanted["name"]} for name in ("name", resource.code) if name])
     given = {name: value for name, value in resource.renamed(wanted, server.name_for).items() if value is not None}
@@ -80,7 +86,9 @@ def _the_one(server, resource: Resource, wanted: Mapping[str, Any]) -> Mapping[s
 
 
 def _keep_file(server, params, check_mode, path: Callable[[], str]) -> dict:
-    """Download what lies at ``path()``, unless the file is there already and ``force`` does not ask for it."""
+    """Download what lies at ``path()``, unless the file is there already and ``force`` does not ask
+    for it.
+    """
     dest, mode = Path(params["dest"]), mode_of(params["mode"])
     try:
         if not dest.is_dir() and not dest.parent.is_dir():
@@ -92,7 +100,8 @@ def _keep_file(server, params, check_mode, path: Callable[[], str]) -> dict:
             return {"changed": True, "file": str(dest)}
         else:
             result = server.backend.fetch(path(), dest, mode=mode, keep=not check_mode)
-            result["file"] = result.pop("dest")  # of what is called dest Ansible tells more, by itself and by its own words
+            # Of what is called dest Ansible tells more, by itself and by its own words.
+            result["file"] = result.pop("dest")
         file = Path(result["file"])
         if file.is_file() and stat.S_IMODE(file.stat().st_mode) != mode:
             result["changed"] = True

@@ -14,7 +14,8 @@ from .._core.server import Server
 from .kind import Kind
 from .products import IDENTIFIER, LARGEST, ONLY_PRA, ONLY_RS, code_name, name, reference, text
 
-# A jump item lies in a jump group or in the personal list of a user. On the wire that is jump_group_id and jump_group_type.
+# A jump item lies in a jump group or in the personal list of a user. On the wire that is
+# jump_group_id and jump_group_type.
 PLACE = {
     "jump_group": reference("jump_group"),
     "personal_list_of": Field(ref="user"),
@@ -30,28 +31,35 @@ PORT_PAIRS = r"\d{1,5};\d{1,5}(;\d{1,5};\d{1,5})*"
 LOOPBACK = r"127\.0\.0\.\d{1,3}"
 HOST = text(128, 1, required=True)
 URL = "target_url"  # url is the appliance's own
-COMPUTER_NAME = "(computer name)"  # stands for the name of each computer, where an installer names none
+# Stands for the name of each computer, where an installer names none.
+COMPUTER_NAME = "(computer name)"
 
 
 @dataclass(frozen=True)
 class Rules(Field):
-    """Rules in their order, each of which is whole: nothing tells it from the others but its place, where another may have stood before."""
+    """Rules in their order, each of which is whole: nothing tells it from the others but its place,
+    where another may have stood before.
+    """
 
     def merged(self, old: Any, new: Sequence[dict]) -> list[dict]:
-        """Return the new rules, which have the appliance's defaults where they do not say anything."""
+        """Return the new rules, which have the appliance's defaults where they do not say anything.
+        """
         return [{"protocol": "ANY", **rule} for rule in new]
 
 
 @dataclass(frozen=True)
 class Unshown(Field):
-    """What counts when an object is made, and is never shown: whatever is there agrees with whatever is asked for."""
+    """What counts when an object is made, and is never shown: whatever is there agrees with
+    whatever is asked for.
+    """
 
     def same(self, one: Any, other: Any) -> bool:
         """Tell that nothing is known to the contrary."""
         return True
 
     def check(self, place: str, value: Any, there: Any = NOTHING) -> None:
-        """Raise InputError for a value that the server would refuse: it is never known to be there."""
+        """Raise InputError for a value that the server would refuse: it is never known to be there.
+        """
         super().check(place, value)
 
 
@@ -198,7 +206,8 @@ TUNNEL_TYPES = {
 
 def _fits_tunnel_type(_server: Server, change: Change) -> None:
     chosen = change.after.get("tunnel_type") or "tcp"
-    needed = TUNNEL_TYPES.get(chosen, ())  # of a type that is there already and that we do not know, we know no needs
+    # Of a type that is there already and that we do not know, we know no needs.
+    needed = TUNNEL_TYPES.get(chosen, ())
     missing = [name for name in needed if not change.after.get(name)]
     if missing and (change.action == "create" or {"tunnel_type", *needed} & set(change.fields)):
         options = [PROTOCOL_TUNNEL_JUMP.fields[name].option or name for name in missing]
@@ -216,7 +225,8 @@ PROTOCOL_TUNNEL_JUMP = _jump_item(
     "protocol-tunnel-jump",
     {
         **_TUNNEL,
-        "hostname": text(128),  # the appliance takes it from the url of a Kubernetes tunnel, and wants it of the others
+        # The appliance takes it from the url of a Kubernetes tunnel, and wants it of the others.
+        "hostname": text(128),
         "tunnel_type": Field(choices=("tcp", "mssql", "k8s")),
         "tunnel_definitions": text(5000, pattern=PORT_PAIRS),
         "url": text(256, 1, option=URL),

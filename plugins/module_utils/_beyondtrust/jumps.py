@@ -1,4 +1,6 @@
-"""BeyondTrust: where jump items lie and through what they are reached, as kinds: jump groups, jumpoints, policies and roles."""
+"""BeyondTrust: where jump items lie and through what they are reached, as kinds: jump groups,
+jumpoints, policies and roles.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -89,7 +91,8 @@ JUMP_POLICY = Kind(
 )
 
 
-OWNED = (*JUMP_ITEMS, JUMP_CLIENT, JUMP_CLIENT_INSTALLER)  # what goes with the jump group that it lies in
+# What goes with the jump group that it lies in.
+OWNED = (*JUMP_ITEMS, JUMP_CLIENT, JUMP_CLIENT_INSTALLER)
 
 
 def _items_in(server: Server, removal: Change, changes: Sequence[Change]) -> list[str]:

@@ -1,4 +1,6 @@
-"""What a kind of object of the Configuration API is made of, and what is peculiar about it: everything about a kind stands with the kind."""
+"""What a kind of object of the Configuration API is made of, and what is peculiar about it:
+everything about a kind stands with the kind.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -26,7 +28,9 @@ class Below(ABC):
 
 @dataclass(frozen=True)
 class Sublist(Below):
-    """A list below an object: its path, the attributes that tell one entry from another, and what the API can do with it."""
+    """A list below an object: its path, the attributes that tell one entry from another, and what
+    the API can do with it.
+    """
 
     name: str  # of the field
     path: str
@@ -34,8 +38,10 @@ class Sublist(Below):
     paged: bool = True
     patched: bool = False  # an entry can be changed; otherwise it is removed and made anew
     plain: bool = False  # an entry has no attributes beside its key
-    entry: str | None = None  # the attribute that stands in an entry's path, where that is not the key
-    parent: str | None = None  # the attribute in which a new entry repeats the id of the object above
+    # The attribute that stands in an entry's path, where that is not the key.
+    entry: str | None = None
+    # The attribute in which a new entry repeats the id of the object above.
+    parent: str | None = None
     ways: tuple[
         tuple[str, ...], ...
     ] = ()  # attributes that name an entry: the first that all have values count, and no others
@@ -61,7 +67,9 @@ class Sublist(Below):
         return body
 
     def entries(self, backend: Any, path: str) -> list[dict]:
-        """Return the entries of the list, each named in one way only. Raises ServerError where they are not what is documented."""
+        """Return the entries of the list, each named in one way only. Raises ServerError where they
+        are not what is documented.
+        """
         entries = backend.records(path + self.path, self.paged)
         for entry in entries:
             if not isinstance(self._place(entry), int) or any(
@@ -73,7 +81,9 @@ class Sublist(Below):
         return [self._named_once(entry) for entry in entries]
 
     def shown(self, entries: Sequence[Mapping[str, Any]]) -> list:
-        """Return the entries as they are compared: 0 stands for what is not set (schema GroupPolicyJumpGroup)."""
+        """Return the entries as they are compared: 0 stands for what is not set (schema
+        GroupPolicyJumpGroup).
+        """
         if self.plain:
             return [entry[self.key[0]] for entry in entries]
         return [
@@ -82,7 +92,9 @@ class Sublist(Below):
         ]
 
     def steps(self, present: Sequence[Mapping[str, Any]], wanted: Sequence) -> Iterator[tuple[str, Any, dict | None]]:
-        """Yield the requests that turn what is ``present`` into what is ``wanted``: method, entry in the path, body."""
+        """Yield the requests that turn what is ``present`` into what is ``wanted``: method, entry
+        in the path, body.
+        """
         by_key = {self._of(entry): entry for entry in present}
         wanted = [{self.key[0]: each} if self.plain else each for each in wanted]
         for each in wanted:
@@ -117,12 +129,16 @@ class Sublist(Below):
         return entry.get(self.entry or self.key[0])
 
     def _settable(self, entry) -> set[str]:
-        """Return the attributes of an entry that mean something and that were not left out on purpose."""
+        """Return the attributes of an entry that mean something and that were not left out on
+        purpose.
+        """
         return {name for name in ("role", "jump_item_role_id", "jump_policy_id") if entry.get(name) is not None}
 
 
 def below(*parts: Sublist) -> dict[str, Below]:
-    """Return lists below an object by the queries that read and write them, which are called like the fields."""
+    """Return lists below an object by the queries that read and write them, which are called like
+    the fields.
+    """
     return {part.name: part for part in parts}
 
 
@@ -136,13 +152,19 @@ class Kind(Resource):
     more_lists: tuple[
         Mapping[str, str], ...
     ] = ()  # parameters under which the list shows objects that it does not show without them
-    unlisted: tuple[Mapping[str, Any], ...] = ()  # records that belong to the list, and that the API does not show
+    # Records that belong to the list, and that the API does not show.
+    unlisted: tuple[Mapping[str, Any], ...] = ()
     parent: Kind | None = (
-        None  # the kind of object below which the list lies: its id stands in the path as {<kind>}, and in <kind>_id of a record
+        # The kind of object below which the list lies: its id stands in the path as {<kind>}, and
+        # in <kind>_id of a record.
+        None
     )
-    below: Mapping[str, Below] = field(default_factory=dict)  # query -> what has requests of its own
+    # Query -> what has requests of its own.
+    below: Mapping[str, Below] = field(default_factory=dict)
     from_server: Callable[[dict], dict | None] = (
-        dict  # a record in the form in which it is compared; None for one that this kind does not stand for
+        # A record in the form in which it is compared; None for one that this kind does not stand
+        # for.
+        dict
     )
     to_server: Callable[[dict], dict] = dict  # the body of a request in the server's form
     provisioned: bool = False  # whether a change counts for nobody until the object is provisioned

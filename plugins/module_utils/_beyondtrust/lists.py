@@ -11,15 +11,17 @@ from .._core.errors import ServerError
 from .._core.http import Session
 
 PAGE = 100  # objects; the most that the API allows
-LARGEST_PAGE, LARGEST_LIST = 16 * 2 ** 20, 256 * 2 ** 20  # bytes of a page, and of all pages of a list
+# Bytes of a page, and of all pages of a list.
+LARGEST_PAGE, LARGEST_LIST = 16 * 2 ** 20, 256 * 2 ** 20
 MOST_PAGES, MOST_UNCOUNTED_PAGES = 2000, 500
 
 
 def every_page(session: Session, page: Callable[..., tuple[list[dict], Mapping[str, str], int]], what: str) -> list[dict]:
-    """Return the objects of all pages. ``page(per_page=, current_page=)`` returns one with its headers and its size in bytes.
+    """Return the objects of all pages. ``page(per_page=, current_page=)`` returns one with its
+    headers and its size in bytes.
 
-    Raises ServerError where there are fewer objects than the appliance counts, also after asking once more:
-    somebody may have removed one between two pages.
+    Raises ServerError where there are fewer objects than the appliance counts, also after asking
+    once more: somebody may have removed one between two pages.
     """
     counted = None
     for _attempt in range(2):
@@ -49,7 +51,9 @@ class _Pages:
         self._page, self._size, self._lock = page, 0, Lock()
 
     def read(self, number: int) -> list[dict]:
-        """Return the objects of a page. Raises ServerError for too many, and where all that was read is too much."""
+        """Return the objects of a page. Raises ServerError for too many, and where all that was
+        read is too much.
+        """
         if self._size <= LARGEST_LIST:
             found, headers, size = self._page(per_page=PAGE, current_page=number)
             with self._lock:
@@ -64,7 +68,9 @@ class _Pages:
 
 
 def _uncounted_pages(pages, found) -> list[dict]:
-    """Read on while pages are full: no document says that the headers are always there. A page that brings nothing new is no progress."""
+    """Read on while pages are full: no document says that the headers are always there. A page that
+    brings nothing new is no progress.
+    """
     number, more, known = 1, found, set(map(_identity, found))
     while len(more) == PAGE:
         number += 1
@@ -76,7 +82,8 @@ def _uncounted_pages(pages, found) -> list[dict]:
         if more and not new:
             raise ServerError(f"GET {pages.what} answers the same page again and again: its list is not to be trusted.")
         known.update(map(_identity, new))
-        found += new  # one that moved to the next page, as another was made meanwhile, is there twice
+        # One that moved to the next page, as another was made meanwhile, is there twice.
+        found += new
     return found
 
 

@@ -17,17 +17,22 @@ except ImportError:
 else:
     LXML_IMPORT_ERROR = None
 
-# Bytes of XML that may be held as a tree at one time. The tree takes about ten times as much memory.
+# Bytes of XML that may be held as a tree at one time. The tree takes about ten times as much
+# memory.
 LIMIT = 16 * 2 ** 20
-# Elements and attributes in these, counted by the signs that stand for them before any is made: the shortest, <a/>, takes thirty times its bytes.
+# Elements and attributes in these, counted by the signs that stand for them before any is made: the
+# shortest, <a/>, takes thirty times its bytes.
 MOST_PARTS = 1_000_000
 SLICE = 2 ** 16
-# Without huge_tree libxml2 bounds the depth (256 to 2048, by its version) and each text, attribute and name (10 MB).
+# Without huge_tree libxml2 bounds the depth (256 to 2048, by its version) and each text, attribute
+# and name (10 MB).
 SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False, "remove_comments": True, "remove_pis": True}
 
 
 def parse(data: bytes, limit: int = LIMIT) -> etree._Element:
-    """Return the root element; ServerError if ``data`` is malformed, has a document type, or is over ``limit`` bytes."""
+    """Return the root element; ServerError if ``data`` is malformed, has a document type, or is
+    over ``limit`` bytes.
+    """
     if len(data) > limit:
         raise ServerError(f"The answer is {len(data)} bytes of XML, and was refused: at most {limit} are read.")
     if _parts(data) > MOST_PARTS:
@@ -38,8 +43,11 @@ def parse(data: bytes, limit: int = LIMIT) -> etree._Element:
 
 
 def elements(chunks: Iterable[bytes], tag: str, limit: int = LIMIT) -> Iterator[etree._Element]:
-    """Yield each outermost element named ``tag`` when it is complete; the next step empties it. Errors as in ``parse``."""
-    # Memory is flat: there may be ``limit`` bytes, not more, from the end of one such element to the end of the next.
+    """Yield each outermost element named ``tag`` when it is complete; the next step empties it.
+    Errors as in ``parse``.
+    """
+    # Memory is flat: there may be ``limit`` bytes, not more, from the end of one such element to
+    # the end of the next.
     with _parsing():
         prolog, parser, held, parts = _Prolog(), etree.XMLPullParser(("end",), tag="{*}" + tag, **SAFE), 0, 0
     # The empty slice stands for the end, which may complete elements, too.
@@ -69,23 +77,31 @@ def _parts(data) -> int:
 
 
 def local(element: etree._Element) -> str:
-    """Return the element's name without its namespace, which differs between the versions of a product."""
+    """Return the element's name without its namespace, which differs between the versions of a
+    product.
+    """
     return element.tag.rpartition("}")[2]
 
 
 def find(element: etree._Element, *path: str) -> etree._Element | None:
-    """Return the first element at ``path``, child by child, in whatever namespace; None if there is none."""
+    """Return the first element at ``path``, child by child, in whatever namespace; None if there is
+    none.
+    """
     return element.find("/".join("{*}" + name for name in path) or ".")
 
 
 def text(element: etree._Element, *path: str) -> str | None:
-    """Return the stripped text of the first element at ``path``: "" if it has none, None if there is no such element."""
+    """Return the stripped text of the first element at ``path``: "" if it has none, None if there
+    is no such element.
+    """
     found = find(element, *path)
     return None if found is None else (found.text or "").strip()
 
 
 class _Prolog:
-    """A parser's target for what stands before the root element: a document type there must not come into effect."""
+    """A parser's target for what stands before the root element: a document type there must not
+    come into effect.
+    """
 
     def __init__(self):
         self._parser, self._ended = etree.XMLParser(target=self, **SAFE), False
@@ -106,7 +122,9 @@ class _Prolog:
 
 
 def needed() -> None:
-    """Raise LibraryMissing where XML cannot be read, which has to be known before anything is sent that is answered by XML."""
+    """Raise LibraryMissing where XML cannot be read, which has to be known before anything is sent
+    that is answered by XML.
+    """
     if etree is None:
         raise LibraryMissing("The Python library lxml is missing on the machine that runs this; it is needed to read XML.")
 

@@ -1,4 +1,6 @@
-"""Both appliances of a failover pair of BeyondTrust: how each is reached, and what it says of itself."""
+"""Both appliances of a failover pair of BeyondTrust: how each is reached, and what it says of
+itself.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -26,7 +28,9 @@ PEER = {"type": "dict", "options": {
     **{name: {key: value for key, value in CONNECTION[name].items() if key in ("type", "no_log")} for name in _PEER},
 }}
 _ACCOUNT_COPIED = "{0} takes the account of its peer, and not the one that was given for it, as after a data sync: give the same one for both."
-PATIENCE = 10.0  # seconds in which a health check has to be answered while waiting, by an appliance that was never seen to be slower
+# Seconds in which a health check has to be answered while waiting, by an appliance that was never
+# seen to be slower.
+PATIENCE = 10.0
 UNKNOWN_ACCOUNT = (400, 401)  # statuses of a token that is refused
 # What is known of an appliance of which only the role is: the keys are those of check_health.
 _ROLE_ALONE = dict.fromkeys(("build", "hostname", "id", "last_data_sync_status", "last_data_sync_time", "version"))
@@ -36,27 +40,35 @@ _ROLE_ALONE = dict.fromkeys(("build", "hostname", "id", "last_data_sync_status",
 class Appliance:
     """One of the pair: how to reach it, and what it said of itself last.
 
-    One that is sick (it says so, or cannot tell its health) and one that is unreachable are two things: the first one's role is known.
+    One that is sick (it says so, or cannot tell its health) and one that is unreachable are two
+    things: the first one's role is known.
     """
 
     name: str  # for people: its address
     session: Session
     timeout: float = PATIENCE  # the option: seconds in which an answer has to come at all
     patience: float = PATIENCE  # seconds in which it has to come for now
-    told: dict | None = None  # what check_health tells; with its role alone where it tells that but not its health; None where it tells neither
+    # What check_health tells; with its role alone where it tells that but not its health; None
+    # where it tells neither.
+    told: dict | None = None
     id: str | None = None  # its GUID, once it has told it
     listed: bool = False  # whether it is so: it tells its role, and not its health
     answered: bool = False  # whether it answered at all, were it only with an error
     problem: str = ""  # why it tells nothing, or only its role
     page: bool = False  # whether the page for load balancers calls it healthy
     page_problem: str = ""  # why it does not
-    spare: Session | None = None  # one with another account, for when that of the session is refused
-    clock: float | None = None  # seconds by which its clock is ahead of that of this machine; None while it has not told
-    clock_error: float = PATIENCE  # seconds by which that, or this machine's clock where it is None, may be wrong
+    # One with another account, for when that of the session is refused.
+    spare: Session | None = None
+    # Seconds by which its clock is ahead of that of this machine; None while it has not told.
+    clock: float | None = None
+    # Seconds by which that, or this machine's clock where it is None, may be wrong.
+    clock_error: float = PATIENCE
     by_spare: bool = False  # whether it is asked with what was the spare account at first
 
     def look(self, patience: float | None = None) -> None:
-        """Ask the appliance for its health; what goes wrong is remembered. Where it refuses an account, the other one is tried."""
+        """Ask the appliance for its health; what goes wrong is remembered. Where it refuses an
+        account, the other one is tried.
+        """
         for _account in range(2):
             began = time.monotonic()
             try:
@@ -75,7 +87,9 @@ class Appliance:
                 self.session, self.spare, self.by_spare = self.spare, self.session, not self.by_spare
 
     def look_at_role(self, other: Appliance | None) -> None:
-        """Ask one that answers, and does not tell its health, for the list of both appliances: that tells its role, too (Remote Support)."""
+        """Ask one that answers, and does not tell its health, for the list of both appliances: that
+        tells its role, too (Remote Support).
+        """
         try:
             own = [each for each in appliances(self.session, self.patience) if not other or other.id is None or each["id"] != other.id]
         except Error:
@@ -88,7 +102,8 @@ class Appliance:
             }
 
     def look_at_clock(self) -> None:
-        """Ask the appliance what time it is: by its own clock it says when the last data sync was."""
+        """Ask the appliance what time it is: by its own clock it says when the last data sync was.
+        """
         began = time.monotonic()
         try:
             told = datetime.fromisoformat(moment(api_info(self.session, self.patience)["timestamp"]))
@@ -137,7 +152,8 @@ class Appliance:
 
     @property
     def sync_age(self) -> float | None:
-        """The seconds since its last data sync by its own clock, or by this machine's where it does not tell the time; None where it does not tell.
+        """The seconds since its last data sync by its own clock, or by this machine's where it does
+        not tell the time; None where it does not tell.
 
         Below 0 one clock or the other is wrong by more than they may be apart.
         """
@@ -175,8 +191,9 @@ def look_at_roles(pair: Sequence[Appliance]) -> None:
 def open_pair(params: Mapping[str, Any], check_mode: bool) -> list[Appliance]:
     """Return the appliance at the url and its peer, if one is given.
 
-    Where a data sync is asked for and they have accounts of their own, each has that of the other to spare: the sync overwrites the /login
-    settings of the backup (failover guide, "Perform Failover for Planned Maintenance"), to which the accounts belong, or so it is guessed.
+    Where a data sync is asked for and they have accounts of their own, each has that of the other
+    to spare: the sync overwrites the /login settings of the backup (failover guide, "Perform
+    Failover for Planned Maintenance"), to which the accounts belong, or so it is guessed.
     """
     peer = params["peer"] or {}
     places = [{}, peer] if peer else [{}]
@@ -211,9 +228,11 @@ def roles(pair: Sequence[Appliance]) -> dict[str, str]:
 
 
 def sync_age(pair: Sequence[Appliance]) -> float | None:
-    """Return the seconds since the last data sync, by the appliance that says it was longer ago: the age of the data at risk.
+    """Return the seconds since the last data sync, by the appliance that says it was longer ago:
+    the age of the data at risk.
 
-    None where neither tells, and where one says that it is still to come: then a clock is wrong, and nobody knows which.
+    None where neither tells, and where one says that it is still to come: then a clock is wrong,
+    and nobody knows which.
     """
     ages = [age for age in (each.sync_age for each in pair) if age is not None]
     return round(max(ages), 1) if ages and min(ages) >= 0 else None

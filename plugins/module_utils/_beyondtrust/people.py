@@ -1,4 +1,6 @@
-"""BeyondTrust: people and what they may do, as kinds: users, teams, group policies, vendors, and what the appliance says of their logins."""
+"""BeyondTrust: people and what they may do, as kinds: users, teams, group policies, vendors, and
+what the appliance says of their logins.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -113,7 +115,8 @@ SECURITY_PROVIDER = Kind(
 
 def _can_be_made_or_changed(server: Server, change: Change) -> None:
     if change.action == "update":
-        if change.before["is_administrator"]:  # as public clients were answered; of removal it is documented
+        # As public clients were answered; of removal it is documented.
+        if change.before["is_administrator"]:
             raise InputError(
                 f"user {change.name} is an administrator, and the API changes no administrators. Change the account in /login."
             )
@@ -173,7 +176,8 @@ REP_STATUS = Kind(
     },
 )
 
-# The schema's default is a text that its description calls by another: both are taken for every portal. Which one is written is a guess.
+# The schema's default is a text that its description calls by another: both are taken for every
+# portal. Which one is written is a guess.
 _EVERY_PORTAL_ON_WIRE = ("all", ALL_PORTALS)
 
 
@@ -242,8 +246,9 @@ TEAM = Kind(
 class PolicyMembers(Sublist):
     """The members of a group policy.
 
-    A user has one security provider, and the list of members need not show it (on Remote Support its types are others). That the API also
-    shows the distinguished name of a user is a guess, for which the vendor's Terraform provider is prepared.
+    A user has one security provider, and the list of members need not show it (on Remote Support
+    its types are others). That the API also shows the distinguished name of a user is a guess, for
+    which the vendor's Terraform provider is prepared.
     """
 
     def begin(self, backend: Any, present: Sequence[Mapping[str, Any]], wanted: Sequence) -> None:
@@ -352,7 +357,8 @@ GROUP_POLICY = Kind(
 )
 
 
-_DELETION = "deletion_days_after_expiration"  # null for never, which is 0 here: an option cannot be given null
+# Null for never, which is 0 here: an option cannot be given null.
+_DELETION = "deletion_days_after_expiration"
 
 
 def _vendor_from_server(record: dict) -> dict:
@@ -364,7 +370,8 @@ def _vendor_to_server(body: dict) -> dict:
 
 
 def _has_somebody_to_write_to(_server: Server, change: Change) -> None:
-    # A new vendor has the first two on unless they are switched off; each of the three needs somebody to write to (schema Vendor).
+    # A new vendor has the first two on unless they are switched off; each of the three needs
+    # somebody to write to (schema Vendor).
     new = change.action == "create"
     reasons = {
         "user_added_notification_enabled": new,
@@ -401,7 +408,8 @@ VENDOR = Kind(
         "name": name(),
         "default_policy": reference("group_policy", "default_policy", required=True),
         "account_expiration": Field("int", least=1, most=365),
-        "deletion_days_after_expiration": Field("int", least=0, most=365),  # 0 stands for null: never
+        # 0 stands for null: never.
+        "deletion_days_after_expiration": Field("int", least=0, most=365),
         "user_added_notification_enabled": Field("bool"),
         "user_expired_notification_enabled": Field("bool"),
         "user_approval_enabled": Field("bool"),
@@ -413,7 +421,8 @@ VENDOR = Kind(
         "duration_enabled": Field("bool"),
     },
 )
-# No document says whether two vendors may have users with the same id, so that the vendor's counts, too.
+# No document says whether two vendors may have users with the same id, so that the vendor's counts,
+# too.
 VENDOR_USER = Kind(
     "vendor_user",
     "/vendor/{vendor}/user",

@@ -1,4 +1,6 @@
-"""The permissions of group policies, jump item roles and API accounts of BeyondTrust, as data (Configuration API v1)."""
+"""The permissions of group policies, jump item roles and API accounts of BeyondTrust, as data
+(Configuration API v1).
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -7,7 +9,8 @@ from .._core.resource import Field
 from .products import ONLY_PRA, ONLY_RS, reference
 
 STATUS = ("not_defined", "defined", "final")
-# Seconds. Only these are accepted: -1 stands for the setting of the whole site, 0 for no timeout at all.
+# Seconds. Only these are accepted: -1 stands for the setting of the whole site, 0 for no timeout at
+# all.
 IDLE_TIMEOUTS = (-1, 0, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 43200, 86400)
 ROUTING_TIMEOUTS = (0, 180, 300, 600, 900, 1200, 1800, 2700, 3600)
 

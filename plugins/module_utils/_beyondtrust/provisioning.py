@@ -1,4 +1,6 @@
-"""Which group policies and users have to be provisioned after changes: until then permissions are stored and count for nobody."""
+"""Which group policies and users have to be provisioned after changes: until then permissions are
+stored and count for nobody.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -33,7 +35,9 @@ class Provisioning:
         self._users.update(member["user_id"] for member in members if member.get("user_id"))
 
     def carry_out(self) -> None:
-        """Provision everything. Raises Error with all that is left to do, after whatever can be done was done."""
+        """Provision everything. Raises Error with all that is left to do, after whatever can be
+        done was done.
+        """
         policies, self._policies = self._policies, {}
         users, self._users = self._users, set()
         waiting = [
@@ -61,5 +65,7 @@ class Provisioning:
         self._backend.tell("POST", f"/group-policy/{identifier}/provision")
 
     def users(self, identifiers: Collection[int]) -> None:
-        """Let all group policies take effect for some users; there has to be one, as none would mean everybody."""
+        """Let all group policies take effect for some users; there has to be one, as none would
+        mean everybody.
+        """
         self._backend.tell("POST", "/user/provision", {"user_ids": sorted(identifiers)})

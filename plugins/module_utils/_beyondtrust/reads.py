@@ -45,7 +45,9 @@ def info_module(resource: Resource, plural: str) -> Module:
 
 
 def read_objects(resource: Resource, plural: str, server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
-    """Return the objects of a kind with one of ``names`` (None: all), with the parts in ``gather``, in the order of their names."""
+    """Return the objects of a kind with one of ``names`` (None: all), with the parts in ``gather``,
+    in the order of their names.
+    """
     resource.check_product({}, server.backend.product)
     found = [key for key in _named(server, resource, params["names"]) if server.memory(resource).known[key].identifier != EVERY_PORTAL]
     parts = params.get("gather") or []
@@ -66,7 +68,9 @@ def read_objects(resource: Resource, plural: str, server: Server, params: Mappin
 
 
 def read_jump_items(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
-    """Return the jump items of some kinds (None: all that this appliance has) that fit all the other options."""
+    """Return the jump items of some kinds (None: all that this appliance has) that fit all the
+    other options.
+    """
     items = []
     product = server.backend.product
     wanted = {server.name_for("jump_group", name) for name in params["jump_groups"] or ()}
@@ -82,7 +86,8 @@ def read_jump_items(server: Server, params: Mapping[str, Any], check_mode: bool)
         try:
             keys = _named(server, resource, params["names"])
         except NotThere:
-            # A version may not have all kinds. This one it has; without it, the account has no permission.
+            # A version may not have all kinds. This one it has; without it, the account has no
+            # permission.
             if params["kinds"] is not None or resource is REMOTE_RDP:
                 raise
             continue

@@ -1,4 +1,6 @@
-"""BeyondTrust's reporting API: the report EndpointLicenseUsage, which lists every jump item, also those that no other API shows."""
+"""BeyondTrust's reporting API: the report EndpointLicenseUsage, which lists every jump item, also
+those that no other API shows.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -20,13 +22,14 @@ from .command import root_of
 
 PATH = "/api/reporting"
 REPORT = "EndpointLicenseUsage"
-# Which permission the report needs is not said of it; the guide says of this one that it is for "the license usage reporting API".
+# Which permission the report needs is not said of it; the guide says of this one that it is for
+# "the license usage reporting API".
 PERMISSION = "perm_reporting_license"
-# The guide says that the ZIP file holds a list of all jump items (since 22.1). The list's name, and that its first line holds headings, are
-# what a public client reads.
+# The guide says that the ZIP file holds a list of all jump items (since 22.1). The list's name, and
+# that its first line holds headings, are what a public client reads.
 LIST = "jump_items.csv"
-# A column is known by a word of its heading, in whatever place it stands. The words are a guess: the public client goes by the order
-# name, host, jumpoint, application, licence, method, group.
+# A column is known by a word of its heading, in whatever place it stands. The words are a guess:
+# the public client goes by the order name, host, jumpoint, application, licence, method, group.
 HEADINGS = {"hostname": r"host|address|\bip\b", "jumpoint": r"jumpoint", "method": r"method", "group": r"group", "name": r"\bname\b"}
 HEADERS = {"Accept": "application/zip, text/xml;q=0.9, */*;q=0.1"}
 LARGEST_LIST = 64 * 2 ** 20  # characters
@@ -37,7 +40,9 @@ LONGEST_LINE = 2 ** 16
 
 @dataclass(frozen=True, slots=True)
 class ReportedItem:
-    """What the report tells of a jump item. Jumpoint, method and group are texts for people, empty where there is none."""
+    """What the report tells of a jump item. Jumpoint, method and group are texts for people, empty
+    where there is none.
+    """
 
     name: str
     hostname: str
@@ -47,13 +52,16 @@ class ReportedItem:
 
 
 def jump_items(session: Session) -> list[ReportedItem]:
-    """Return every jump item that the report lists. Raises Refused where the appliance says no, ServerError for what is no such report."""
+    """Return every jump item that the report lists. Raises Refused where the appliance says no,
+    ServerError for what is no such report.
+    """
     answer = session.read("GET", PATH, headers=HEADERS, params={"generate_report": REPORT})
     what = f"the report {REPORT}"
     if answer.status >= 400 or not answer.content.startswith(b"PK"):
         root_of(session, what, answer, PERMISSION)
         raise ServerError(f"{what} is XML, where a ZIP file was expected; versions before 22.1 do not list jump items.", status=answer.status)
-    if answer.content.count(b"PK\x01\x02") > MOST_MEMBERS:  # each becomes an object, before one is asked for
+    # Each becomes an object, before one is asked for.
+    if answer.content.count(b"PK\x01\x02") > MOST_MEMBERS:
         raise ServerError(f"{what} was refused: a ZIP file of more than {MOST_MEMBERS} members.", status=answer.status)
     try:
         with zipfile.ZipFile(io.BytesIO(answer.content)) as archive, _member(archive) as packed:
@@ -80,14 +88,18 @@ def _lines(file) -> Iterator[str]:
 
 
 def _member(archive):
-    """Open the list. One that is packed in a way that nobody uses for text is refused: only deflating has a bound on what comes of a byte."""
+    """Open the list. One that is packed in a way that nobody uses for text is refused: only
+    deflating has a bound on what comes of a byte.
+    """
     if archive.getinfo(LIST).compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise NotImplementedError
     return archive.open(LIST)
 
 
 def _columns(headings) -> dict[str, int]:
-    """Return in which column each attribute of an item stands. Raises ServerError where the headings do not tell exactly one for each."""
+    """Return in which column each attribute of an item stands. Raises ServerError where the
+    headings do not tell exactly one for each.
+    """
     columns = {}
     for attribute, words in HEADINGS.items():
         found = [at for at, heading in enumerate(headings) if re.search(words, heading, re.IGNORECASE) and at not in columns.values()]

@@ -1,4 +1,6 @@
-"""BeyondTrust: every kind of object, in the order of creation (Configuration API v1 of Remote Support and Privileged Remote Access)."""
+"""BeyondTrust: every kind of object, in the order of creation (Configuration API v1 of Remote
+Support and Privileged Remote Access).
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

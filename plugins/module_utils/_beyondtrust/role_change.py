@@ -13,7 +13,8 @@ from .._core.errors import Error, Refused, ServerError
 from .command import command
 from .pair import BACKUP, PRIMARY
 
-# A guess: no document tells the words of last_data_sync_status. One that counts its errors after a success has not failed.
+# A guess: no document tells the words of last_data_sync_status. One that counts its errors after a
+# success has not failed.
 SYNC_FAILED = re.compile(r"(?!success|complete|ok\b).*(fail|error|abort)", re.IGNORECASE | re.DOTALL)
 Tell = Callable[[str], None]
 
@@ -35,9 +36,11 @@ class Timeline:
 
 
 def change_roles(pair, params, timeline, warnings) -> str:
-    """Ask for the change and return the appliance's words. The primary is asked, if it can be: so there are never two.
+    """Ask for the change and return the appliance's words. The primary is asked, if it can be: so
+    there are never two.
 
-    Raises Refused where the appliance says no. Where no answer comes, what happened is for the waiting to find out.
+    Raises Refused where the appliance says no. Where no answer comes, what happened is for the
+    waiting to find out.
     """
     first = next((each for each in pair if each.role == PRIMARY), pair[0])
     role = BACKUP if first.role == PRIMARY else PRIMARY
@@ -47,7 +50,8 @@ def change_roles(pair, params, timeline, warnings) -> str:
     except Refused as exc:
         if first is pair[0] or first.healthy:
             raise
-        # A sick primary may not be able to give its role away. Whether the appliances themselves then see to it that there are not two, is not documented.
+        # A sick primary may not be able to give its role away. Whether the appliances themselves
+        # then see to it that there are not two, is not documented.
         if not params["allow_unreachable_peer"] or params["data_sync_first"]:
             hint = f"With allow_unreachable_peer, and without data_sync_first, {pair[0].name} itself is told to become primary then: there may be two."
             raise Refused(f"{exc} {first.state} {hint}", **exc.facts) from None
@@ -73,14 +77,17 @@ def _ask(appliance, role, data_sync_first=False, force=False) -> str:
 
 
 def wait_for_roles(concerned, wanted, params, timeline) -> None:
-    """Wait until each appliance that told its role has the one that is wanted, and the page of the new primary calls it healthy.
+    """Wait until each appliance that told its role has the one that is wanted, and the page of the
+    new primary calls it healthy.
 
-    An appliance that does not answer meanwhile is what a switch looks like. Raises ServerError when it takes too long.
+    An appliance that does not answer meanwhile is what a switch looks like. Raises ServerError when
+    it takes too long.
     """
     statuses = {each.name: each.told["last_data_sync_status"] for each in concerned}
     primary = next((each for each in concerned if wanted[each.name] == PRIMARY), None)
     both_backup_since, promoted, refused = None, False, ""
-    sick = {each.name for each in concerned if each.listed}  # any other one that does not tell its health may be restarting, and be done soon
+    # Any other one that does not tell its health may be restarting, and be done soon.
+    sick = {each.name for each in concerned if each.listed}
     while True:
         for each in concerned:
             each.look()
@@ -125,9 +132,12 @@ def _where(concerned, wanted, primary, swapped, params) -> str:
 
 
 def _check_sync(appliance, statuses, wanted) -> None:
-    """Raise ServerError where a data sync that began has failed: then the appliances keep their roles."""
+    """Raise ServerError where a data sync that began has failed: then the appliances keep their
+    roles.
+    """
     status = appliance.told and appliance.told["last_data_sync_status"]
     before = statuses[appliance.name]
-    statuses[appliance.name] = status or before  # so that a failure is seen, too, that says the same as the one before it
+    # So that a failure is seen, too, that says the same as the one before it.
+    statuses[appliance.name] = status or before
     if status and status != before and appliance.role != wanted[appliance.name] and SYNC_FAILED.match(status.strip()):
         raise ServerError(f"The data sync failed, so that the roles stay as they are. {appliance.name} says: {status}", pending=False)

@@ -1,4 +1,6 @@
-"""BeyondTrust's jump shortcuts: the kinds that import_jump_shortcut makes, their parameters, and how two APIs call the same thing."""
+"""BeyondTrust's jump shortcuts: the kinds that import_jump_shortcut makes, their parameters, and
+how two APIs call the same thing.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -28,8 +30,8 @@ IMPORT = "import_jump_shortcut"  # the endpoint of what is made by this command,
 
 # --- the two vocabularies ---------------------------------------------------------------------------------------------
 
-# The import's word -> the Configuration API's. No document says which corresponds to which: that they do in this order is a guess.
-# The read-back after a write shows where it is wrong.
+# The import's word -> the Configuration API's. No document says which corresponds to which: that
+# they do in this order is a guess. The read-back after a write shows where it is wrong.
 QUALITY = {
     "black_white": "low", "few_colors": "performance", "more_colors": "performance_quality", "full_colors": "quality", "video_opt": "best_performance",
 }
@@ -44,7 +46,9 @@ _TRIMMED = r"\S(.*\S)?"
 
 @dataclass(frozen=True)
 class Hidden(Field):
-    """A field that is written when an object is made, and that may not be shown afterwards: only what is shown can be compared."""
+    """A field that is written when an object is made, and that may not be shown afterwards: only
+    what is shown can be compared.
+    """
 
     def same(self, one: Any, other: Any) -> bool:
         """Tell whether two values mean the same, as far as both are known."""
@@ -74,7 +78,9 @@ _COMMON = {
 
 @dataclass(frozen=True)
 class ShortcutKind:
-    """A kind of shortcut, by the tables of the Remote Support 22.2 API guide, "import_jump_shortcut"."""
+    """A kind of shortcut, by the tables of the Remote Support 22.2 API guide,
+    "import_jump_shortcut".
+    """
 
     name: str
     parameter: str  # selects the kind, and holds the address
@@ -99,7 +105,9 @@ class ShortcutKind:
 
     @property
     def only_imported(self) -> set[str]:
-        """The options that a new shortcut gets by the import only, and that the Configuration API does not show."""
+        """The options that a new shortcut gets by the import only, and that the Configuration API
+        does not show.
+        """
         return {*self.options, *_COMMON} - self.configured.fields.keys()
 
 
@@ -120,8 +128,9 @@ KINDS = {kind.name: kind for kind in (
         "keep_alive": Hidden("int", least=0, most=300),
     }, configured=SHELL_JUMP),
     ShortcutKind("vpro", "vpro_hostname", "Intel vPro", only=ONLY_RS),
-    # That Privileged Remote Access imports these two is documented, and so are the check of the certificate and a local address.
-    # What their parameters are called is a guess: the first can be set by an option, the others have the Configuration API's names.
+    # That Privileged Remote Access imports these two is documented, and so are the check of the
+    # certificate and a local address. What their parameters are called is a guess: the first can be
+    # set by an option, the others have the Configuration API's names.
     ShortcutKind("web_jump", "web_jump_url", "Web Jump", {
         "verify_certificate": Hidden("bool"),
     }, longest=255, configured=WEB_JUMP, address=URL, only=ONLY_PRA),
@@ -130,12 +139,15 @@ KINDS = {kind.name: kind for kind in (
         "tunnel_listen_address": Hidden(most=32, pattern=LOOPBACK),
     }, configured=PROTOCOL_TUNNEL_JUMP, only=ONLY_PRA),
 )}
-# How the report calls what it lists -> the kind, None for what this is not about. Compared without regard to case and punctuation.
+# How the report calls what it lists -> the kind, None for what this is not about. Compared without
+# regard to case and punctuation.
 _OTHER_METHODS = ("Jump Client", "PostgreSQL Tunnel Jump", "MySQL Tunnel Jump", "Network Tunnel Jump")
 
 
 def folded(shown: str) -> str:
-    """Return a name as code names are made of names when none is given: in lower case, with underscores. A guess, as no document tells."""
+    """Return a name as code names are made of names when none is given: in lower case, with
+    underscores. A guess, as no document tells.
+    """
     return "".join(character if character.isalnum() else "_" for character in shown.casefold())
 
 
@@ -144,10 +156,12 @@ METHODS = {**dict.fromkeys(map(folded, _OTHER_METHODS)), **{folded(kind.method):
 
 @cache
 def import_resource(kind_name: str, named: bool, parameter: str) -> Resource:
-    """Return a kind as the import makes it and the report shows it; its wire names are the import's parameters.
+    """Return a kind as the import makes it and the report shows it; its wire names are the import's
+    parameters.
 
-    The report calls groups and jumpoints by name, the import by code name. ``named`` tells that the Configuration API can be asked
-    which is which. Where it cannot, the group's is taken as a text, and does not tell one shortcut from another.
+    The report calls groups and jumpoints by name, the import by code name. ``named`` tells that the
+    Configuration API can be asked which is which. Where it cannot, the group's is taken as a text,
+    and does not tell one shortcut from another.
     """
     kind = KINDS[kind_name]
     trimmed = {"pattern": _TRIMMED, "required": True}
@@ -168,12 +182,15 @@ def import_resource(kind_name: str, named: bool, parameter: str) -> Resource:
 
 @cache
 def configured_resource(kind_name: str) -> Resource:
-    """Return a kind as the Configuration API knows it, in the words of the options, with what only the import can give to a new one."""
+    """Return a kind as the Configuration API knows it, in the words of the options, with what only
+    the import can give to a new one.
+    """
     kind = KINDS[kind_name]
     words = {"jump_group": "group", **({"url": URL} if kind.address == URL else {})}
     fields = {words.get(there, there): replace(field, option=None, wire=field.wire or there) for there, field in kind.configured.fields.items()}
     for option in (kind.address, *(option for option, field in kind.options.items() if field.required)):
-        fields[option] = replace(fields[option], required=True)  # tunnels of other types, which are not made here, need less
+        # Tunnels of other types, which are not made here, need less.
+        fields[option] = replace(fields[option], required=True)
     hidden = {option: {**kind.options, **_COMMON}[option] for option in sorted(kind.only_imported)}
     place = ("group", "personal_list_of")
     return replace(kind.configured, name=kind.name, key=("name", *place), one_of=place, fields={**fields, **hidden})

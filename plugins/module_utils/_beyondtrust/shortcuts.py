@@ -1,4 +1,6 @@
-"""Jump shortcuts of BeyondTrust: made, kept and removed through the Configuration API where it can, else looked up in a report and imported."""
+"""Jump shortcuts of BeyondTrust: made, kept and removed through the Configuration API where it can,
+else looked up in a report and imported.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -33,12 +35,15 @@ from .shortcut_kinds import (
 )
 
 _KEY = ("kind", "name", "group")
-# What the import calls the address of some kinds is in dispute, or not documented: the option that says so.
+# What the import calls the address of some kinds is in dispute, or not documented: the option that
+# says so.
 PARAMETERS = {"remote_rdp": "remote_rdp_parameter", "web_jump": "web_jump_parameter", "protocol_tunnel": "protocol_tunnel_parameter"}
 
 
 def spec() -> dict:
-    """Return the options of the module: those of one shortcut, a list of them, and how to go about it."""
+    """Return the options of the module: those of one shortcut, a list of them, and how to go about
+    it.
+    """
     one = shortcut_spec()
     each = {option: {**described, "required": True} if option in _KEY else described for option, described in one.items()}
     state = {name: value for name, value in STATE.items() if name != "default"}
@@ -62,15 +67,19 @@ def rules() -> dict:
 
 
 class ShortcutBackend(Backend):
-    """The verbs for shortcuts: what only the import makes is listed by the report, if the account may read it."""
+    """The verbs for shortcuts: what only the import makes is listed by the report, if the account
+    may read it.
+    """
 
     def __init__(self, session: Session, product: str):
         super().__init__(session, product)
         self.reported = True  # whether there is a report to look into
-        self.code_of: Callable[[str, str], str | None] | None = None  # (kind, name) -> code name, where the Configuration API can be asked
+        # (kind, name) -> code name, where the Configuration API can be asked.
+        self.code_of: Callable[[str, str], str | None] | None = None
         self.described: set[tuple] = set()  # kind, name and host name of what this run is about
         self.unseen: set[tuple] = set()  # the same, of that which cannot be looked up
-        self.imports: dict[tuple, dict] = {}  # parameters of what the Configuration API shows and the import has to make
+        # Parameters of what the Configuration API shows and the import has to make.
+        self.imports: dict[tuple, dict] = {}
         self._items: list[ReportedItem] | None = None
         self._made: list[tuple[str, dict]] = []  # what was imported and cannot be looked up
 
@@ -89,13 +98,16 @@ class ShortcutBackend(Backend):
         for record in records:
             alike[record["id"][:2]][record["id"]] = record
         shown = []
-        for same in alike.values():  # of several with the same name in a group, the one that is described, if one is
+        # Of several with the same name in a group, the one that is described, if one is.
+        for same in alike.values():
             meant = [record for record in same.values() if _triple(resource, record) in self.described]
             shown += meant or same.values()
         return [*shown, *(record for kind, record in self._made if kind == resource.name)]
 
     def _record(self, resource, item) -> dict | None:
-        """Return a line of the report as the import would say it, None for what it cannot have made."""
+        """Return a line of the report as the import would say it, None for what it cannot have
+        made.
+        """
         record = {"name": item.name, _address(resource): item.hostname}
         if _triple(resource, record) in self.unseen:
             return None
@@ -105,7 +117,8 @@ class ShortcutBackend(Backend):
         return {"id": (item.name, group, item.hostname, jumpoint), **record, "group": group, "jumpoint": jumpoint} if group else None
 
     def search(self, resource: Resource, key: dict) -> list[dict] | None:
-        """Return the records that fit one of the texts in ``key``, where the API can look for them."""
+        """Return the records that fit one of the texts in ``key``, where the API can look for them.
+        """
         return None if resource.endpoint == IMPORT else super().search(KINDS[resource.name].configured if resource.name in KINDS else resource, key)
 
     def matching(self, resource: Resource, key: dict) -> list[dict]:
@@ -144,7 +157,9 @@ class ShortcutBackend(Backend):
 
 
 def manage_shortcuts(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
-    """Bring shortcuts, one or a list, to the state that ``params`` describe and return the module's result."""
+    """Bring shortcuts, one or a list, to the state that ``params`` describe and return the module's
+    result.
+    """
     described = _described(params, server.backend.product)
 
     def planned():
@@ -165,7 +180,8 @@ def manage_shortcuts(server: Server, params: Mapping[str, Any], check_mode: bool
 
 
 def _described(params, product) -> list[tuple[ShortcutKind, dict]]:
-    """Return the descriptions with their kinds. Raises InputError for those that no API can take."""
+    """Return the descriptions with their kinds. Raises InputError for those that no API can take.
+    """
     options = [*shortcut_spec(), "state"]
     entries = [params] if params["shortcuts"] is None else params["shortcuts"]
     found = []
@@ -178,7 +194,9 @@ def _described(params, product) -> list[tuple[ShortcutKind, dict]]:
 
 
 class Ways:
-    """By which way each kind of shortcut is kept: what the account may do, and what the appliance can."""
+    """By which way each kind of shortcut is kept: what the account may do, and what the appliance
+    can.
+    """
 
     def __init__(self, server: Server, params: Mapping[str, Any], kinds: Sequence[ShortcutKind]):
         self.params = params
@@ -186,7 +204,8 @@ class Ways:
         try:
             self.permissions = api_info(server.session)["permissions"]
         except Refused:
-            self.permissions = None  # no command at all may be sent, and other APIs say themselves what they lack
+            # No command at all may be sent, and other APIs say themselves what they lack.
+            self.permissions = None
         self._reason = ""
         named = self._may("perm_configuration")
         variants = {kind.name: configured_resource(kind.name) if named and kind.configured else self._imported(kind, named) for kind in kinds}
@@ -197,7 +216,8 @@ class Ways:
     def to_be_planned(self, described: Sequence[tuple[ShortcutKind, dict]]) -> list[tuple[ShortcutKind, dict]]:
         """Return the descriptions in the words of the API by which their kinds are kept.
 
-        Raises InputError where nobody can say whether a shortcut exists, unless the user said what to assume.
+        Raises InputError where nobody can say whether a shortcut exists, unless the user said what
+        to assume.
         """
         self._find_missing_kinds(described)
         planned = [(kind, for_configuration(kind, description)) for kind, description in described if self.place(kind) == "configuration"]
@@ -213,7 +233,9 @@ class Ways:
         ]
 
     def prepare_imports(self, changes: Sequence[Change]) -> None:
-        """Raise InputError for what the import would refuse, as far as that can be known, and remember what it has to be told."""
+        """Raise InputError for what the import would refuse, as far as that can be known, and
+        remember what it has to be told.
+        """
         for change in changes:
             kind = KINDS[change.resource.name]
             if change.resource.endpoint == IMPORT:
@@ -235,7 +257,9 @@ class Ways:
         return "report" if self.backend.reported else None
 
     def shown(self, kind: ShortcutKind, desired: Mapping, changes: Sequence[Change], check_mode: bool) -> dict:
-        """Return the one shortcut as the appliance shows it, or as it would; what it does not show is not in it."""
+        """Return the one shortcut as the appliance shows it, or as it would; what it does not show
+        is not in it.
+        """
         resource = self.server.resources[kind.name]
         if changes and (check_mode or self.place(kind) is None):
             obj = changes[0].after
@@ -259,7 +283,9 @@ class Ways:
         return memory.known[memory.by_id[found[0]]].object["code_name"] if len(found) == 1 else None
 
     def _find_missing_kinds(self, described):
-        """Read the kinds that the Configuration API should show; what this version does not have there is left to the import."""
+        """Read the kinds that the Configuration API should show; what this version does not have
+        there is left to the import.
+        """
         names = defaultdict(list)
         for kind, description in described:
             names[kind.name].append(description["name"])
@@ -286,9 +312,12 @@ class Ways:
             self.backend.reported, self._reason = False, str(exc)
 
     def _is_to_be_imported(self, kind, description, of_this_name) -> bool:
-        """Tell whether a shortcut that is imported has to be planned: not if it is to be absent, and is."""
+        """Tell whether a shortcut that is imported has to be planned: not if it is to be absent,
+        and is.
+        """
         label = f"{kind.name} {description['name']} in {description['group']}"
-        # Those that are of this kind, or of one that is not known, and in this group, or in one that may be the same.
+        # Those that are of this kind, or of one that is not known, and in this group, or in one
+        # that may be the same.
         alike = [
             item for item in of_this_name
             if METHODS.get(folded(item.method), kind.name) == kind.name and self._is_in(item, description["group"]) is not False
@@ -311,7 +340,9 @@ class Ways:
         return True
 
     def _is_in(self, item, group) -> bool | None:
-        """Tell whether an item of the report lies in a group, by name or code name; None where that cannot be known."""
+        """Tell whether an item of the report lies in a group, by name or code name; None where that
+        cannot be known.
+        """
         if self.backend.code_of is not None:
             return self.server.name_for("jump_group", item.group) == self.server.name_for("jump_group", group)
         return True if item.group == group or folded(item.group) == folded(group) else None
@@ -339,7 +370,8 @@ class Ways:
     def _check_import(self, resource, obj):
         label = f"{resource.name} {resource.label(obj)}"
         access = "no access" if self.permissions is None else self.permissions.get("perm_command")
-        if access and access.replace(" ", "_") != "full_access":  # what is not told is left to the appliance
+        # What is not told is left to the appliance.
+        if access and access.replace(" ", "_") != "full_access":
             raise InputError(f"{label} has to be imported, for which the API account needs perm_command with full access; it has {access}.")
         for option, kind, name in resource.references(obj):
             if not self.server.id_of(kind, name, True):

@@ -1,4 +1,6 @@
-"""The tokens of API accounts in files that all processes of a user on a host share: who mints, and when."""
+"""The tokens of API accounts in files that all processes of a user on a host share: who mints, and
+when.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -14,30 +16,39 @@ from pathlib import Path
 from .._core.errors import LoginRefused
 from .._core.shared_files import digest, locked, opened, replace, shared_file
 
-# The last seconds of its life (at most a tenth of it) in which a token is not handed out: a request may take as long.
+# The last seconds of its life (at most a tenth of it) in which a token is not handed out: a request
+# may take as long.
 MARGIN = 60.0
 REFUSED_FOR = 60.0
-"""Seconds for which a secret that the server refused is sent by no other process: a loop over a hundred items would lock the account."""
+"""Seconds for which a secret that the server refused is sent by no other process: a loop over a
+hundred items would lock the account.
+"""
 LARGEST_TOKEN = 2 ** 16  # bytes of a file with one
 
 
 class TokenStore:
-    """Tokens in files of the user's own (0600), one for each account. Whatever is not a whole token counts as none."""
+    """Tokens in files of the user's own (0600), one for each account. Whatever is not a whole token
+    counts as none.
+    """
 
     def __init__(self, directory: Path | None = None, now: Callable[[], float] = time.time):
         self._directory, self._now = directory, now
 
     def token(self, url: str, client_id: str, mint: Callable[[], tuple[str, float]], secret: str = "") -> str:
-        """Return the stored token, if it lives and belongs to ``secret``, else that of ``mint() -> (token, seconds)``.
+        """Return the stored token, if it lives and belongs to ``secret``, else that of ``mint() ->
+        (token, seconds)``.
 
-        Raises LoginRefused, without asking for one, where ``secret`` was refused less than REFUSED_FOR ago.
+        Raises LoginRefused, without asking for one, where ``secret`` was refused less than
+        REFUSED_FOR ago.
         """
         path = shared_file("token", url, client_id, self._directory)
-        # Held while minting, so that the others wait and find the new token. If mint raises, the store stays as it was.
+        # Held while minting, so that the others wait and find the new token. If mint raises, the
+        # store stays as it was.
         with self._locked(path):
             (token, end, proof), now = self._read(path), self._now()
-            # Why the proof: a wrong secret must fail now, not when the token ends. A client secret is long and random, so
-            # a digest does not give it away. It is no part of the name: a regenerated secret replaces the token's file.
+            # Why the proof: a wrong secret must fail now, not when the token ends. A client secret
+            # is long and random, so a digest does not give it away. It is no part of the name: a
+            # regenerated secret replaces the token's file.
             if proof != digest(token, secret) or end <= now:
                 self._check_refusal(path, secret, now)
                 try:
@@ -57,7 +68,9 @@ class TokenStore:
             )
 
     def discard(self, url: str, client_id: str, token: str) -> None:
-        """Forget ``token``, which the server no longer accepts, unless another process has replaced it already."""
+        """Forget ``token``, which the server no longer accepts, unless another process has replaced
+        it already.
+        """
         path = shared_file("token", url, client_id, self._directory)
         with self._locked(path):
             if self._read(path)[0] == token:

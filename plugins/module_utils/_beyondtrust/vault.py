@@ -1,4 +1,6 @@
-"""BeyondTrust's vault: accounts, their groups and policies, as data, and which kind of account has which attributes (Configuration API v1)."""
+"""BeyondTrust's vault: accounts, their groups and policies, as data, and which kind of account has
+which attributes (Configuration API v1).
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -18,10 +20,13 @@ ROLES = ("inject", "inject_and_checkout")
 ITEM_TYPES_OF_PRA = ("web_jump", "protocol_tunnel")
 ITEM_TYPES = ("jump_client", "remote_rdp", "shell_jump", *ITEM_TYPES_OF_PRA)
 CRITERIA = "criteria"
-INHERIT = "inherit"  # our word for an account without an association of its own, for which that of its group counts
+# Our word for an account without an association of its own, for which that of its group counts.
+INHERIT = "inherit"
 PATTERN_MOST = 64  # characters
 DEFAULT_GROUP = (
-    1  # the identifier of the account group in which an account is that is in no other (schema VaultAccount)
+    # The identifier of the account group in which an account is that is in no other (schema
+    # VaultAccount)
+    1
 )
 _USERS = Field(
     "list",
@@ -65,8 +70,8 @@ def _association(*more: str) -> Field:
     )
 
 
-# Kind of account -> the options that it has beside those of all kinds, and those of them that a new one needs.
-# Windows accounts are found by discovery: the API changes and removes them.
+# Kind of account -> the options that it has beside those of all kinds, and those of them that a new
+# one needs. Windows accounts are found by discovery: the API changes and removes them.
 _SSH = ({"username", "private_key", "private_key_passphrase", "private_key_public_cert"}, {"username", "private_key"})
 ACCOUNT_TYPES: dict[str, tuple[set[str], set[str]]] = {
     "username_password": ({"username", "password", "account_policy"}, {"username", "password"}),
@@ -136,7 +141,9 @@ _USERS_BELOW = Sublist("users", "/user", ("user_id",), patched=True)
 
 
 def _only_what_counts(after: dict, before: Mapping[str, Any] | None, title: str) -> dict:
-    """Leave out of an association what its filter_type makes meaningless. Raises InputError where that was asked for."""
+    """Leave out of an association what its filter_type makes meaningless. Raises InputError where
+    that was asked for.
+    """
     association, there = after.get("jump_item_association"), (before or {}).get("jump_item_association") or {}
     if not association or association["filter_type"] == CRITERIA or association == there:
         return after
@@ -160,7 +167,9 @@ def _only_what_its_type_has(after: dict, before: Mapping[str, Any] | None, title
 
 
 def _age_only_if_scheduled(after: dict, before: Mapping[str, Any] | None, title: str) -> dict:
-    """Leave out the age where there is no scheduled rotation: then it is null (schema VaultAccountPolicy)."""
+    """Leave out the age where there is no scheduled rotation: then it is null (schema
+    VaultAccountPolicy).
+    """
     if after.get("scheduled_password_rotation") or "maximum_password_age" not in after:
         return after
     if (
@@ -224,7 +233,8 @@ def _from_server(record: dict) -> dict | None:
     return record if record.get("type") in ACCOUNT_TYPES else None
 
 
-# A list shows of an account what those of all types have (schema VaultAccount); the rest takes a request for each.
+# A list shows of an account what those of all types have (schema VaultAccount); the rest takes a
+# request for each.
 _DETAIL = {"query": "details", "with_object": True}
 
 VAULT_ENDPOINT = Kind(

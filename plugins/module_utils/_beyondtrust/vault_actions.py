@@ -1,4 +1,6 @@
-"""What BeyondTrust's vault does on request: hands secrets out and takes them back, rotates them, links endpoints with jump items."""
+"""What BeyondTrust's vault does on request: hands secrets out and takes them back, rotates them,
+links endpoints with jump items.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -38,7 +40,9 @@ ENDPOINT_ASSOCIATION_RULES = {
 
 
 def find_account(server: Server, name: str | None, identifier: int | None, account_group: str | None) -> dict:
-    """Return the record of the one account that is meant, of whatever type. Raises InputError where it is not exactly one."""
+    """Return the record of the one account that is meant, of whatever type. Raises InputError where
+    it is not exactly one.
+    """
     if (name is None) == (identifier is None):
         raise InputError("Either name or id must be given.")
     if identifier is not None:
@@ -51,7 +55,8 @@ def find_account(server: Server, name: str | None, identifier: int | None, accou
         if not name.strip():
             raise InputError("name must not be empty.")
         found, called = _identified(server.backend.records(VAULT_ACCOUNT.endpoint, name=name)), f"named {name!r}"
-        found = [account for account in found if account.get("name") == name]  # the server takes no notice of case
+        # The server takes no notice of case.
+        found = [account for account in found if account.get("name") == name]
     if account_group is not None:
         group = server.find(VAULT_ACCOUNT_GROUP, {"name": account_group})
         if group is None:
@@ -73,7 +78,9 @@ def check_out(server: Server, params: Mapping[str, Any], check_mode: bool) -> di
 
 
 def check_out_account(server: Server, account: Mapping[str, Any]) -> dict:
-    """Check an account out and return what it holds. From then on its secret is kept out of every message."""
+    """Check an account out and return what it holds. From then on its secret is kept out of every
+    message.
+    """
     answer, _shown = server.backend.act(f"{VAULT_ACCOUNT.endpoint}/{account['id']}/check-out")
     credential = {**dict.fromkeys(CREDENTIAL), **(answer if isinstance(answer, dict) else {})}
     server.session.conceal(str(value) for name, value in credential.items() if value and name not in ("username", "type"))
@@ -122,7 +129,9 @@ def _done(action, account) -> dict:
 
 
 def read_endpoints(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
-    """Return the endpoints with one of ``names``, with the remote RDP items in ``gather``, in the order of their names."""
+    """Return the endpoints with one of ``names``, with the remote RDP items in ``gather``, in the
+    order of their names.
+    """
     result = read_objects(VAULT_ENDPOINT, "vault_endpoints", server, {"names": params["names"]}, check_mode)
     endpoints = result["vault_endpoints"]
     for part in params["gather"] if endpoints else ():

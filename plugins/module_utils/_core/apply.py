@@ -1,4 +1,6 @@
-"""Carries changes out, and sees that they happened: what was done, what failed, and what nobody knows."""
+"""Carries changes out, and sees that they happened: what was done, what failed, and what nobody
+knows.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -12,12 +14,15 @@ from .errors import Error, Incomplete, OutcomeUnknown, Refused, ServerError
 from .plan import Change
 from .server import Server
 
-FINISH = "finish"  # the step that takes from an object what tells it as unfinished; no server's query is called so
+# The step that takes from an object what tells it as unfinished; no server's query is called so.
+FINISH = "finish"
 
 
 @dataclass(frozen=True, eq=False)
 class Write:
-    """What one verb of the backend writes: an object itself, or the fields that have a query of their own."""
+    """What one verb of the backend writes: an object itself, or the fields that have a query of
+    their own.
+    """
 
     change: Change
     action: str  # create, update or delete
@@ -38,12 +43,14 @@ class Fate:
     changed: bool = False  # whether anything was written, or may have been
     broken: bool = False  # whether there is no point in beginning anything else
     done: list[Change] = attribute(default_factory=list)
-    failed: list[tuple[Change, Exception, list[str]]] = attribute(default_factory=list)  # with the fields written before it failed
+    # With the fields written before it failed.
+    failed: list[tuple[Change, Exception, list[str]]] = attribute(default_factory=list)
     not_done: list[Change] = attribute(default_factory=list)
 
 
 def apply(server: Server, changes: Sequence[Change]) -> None:
-    """Carry the changes out, kind by kind in their order, those of one kind side by side, and read back each.
+    """Carry the changes out, kind by kind in their order, those of one kind side by side, and read
+    back each.
 
     Raises Incomplete, with the fate of each change in its facts, when one of them failed.
     """
@@ -70,10 +77,12 @@ def apply(server: Server, changes: Sequence[Change]) -> None:
 
 
 def _carry_out(server, changes, fate):
-    """Write what can be written at once for all changes, and one by one, as many as there are connections, what would do harm half done.
+    """Write what can be written at once for all changes, and one by one, as many as there are
+    connections, what would do harm half done.
 
-    A run may be killed after any request. So an object with a secret that takes a request of its own is made with what tells it as
-    unfinished (``Resource.unfinished``) and finished before the next ones are begun; what a run leaves, the next one knows again.
+    A run may be killed after any request. So an object with a secret that takes a request of its
+    own is made with what tells it as unfinished (``Resource.unfinished``) and finished before the
+    next ones are begun; what a run leaves, the next one knows again.
     """
     resource = changes[0].resource
     for change in changes:  # so that no two writes side by side begin to read them
@@ -90,7 +99,9 @@ def _carry_out(server, changes, fate):
 
 
 def _carry_out_steps(server, changes, fate):
-    """Write the objects themselves, then, query by query, the fields that have queries of their own, then what finishes them."""
+    """Write the objects themselves, then, query by query, the fields that have queries of their
+    own, then what finishes them.
+    """
     failed: dict[int, Exception | None] = {}
     written: dict[int, list[str]] = {id(change): [] for change in changes}
     for step in dict.fromkeys([None, *(field.written_by for field in changes[0].resource.fields.values()), FINISH]):
@@ -126,13 +137,15 @@ def _write(change, step) -> Write | None:
     values = {name: change.after[name] for name in change.fields if fields[name].written_by == step and name not in unfinished}
     if step is None and (creates or values):
         return Write(change, change.action, None, {**values, **(unfinished if creates else {})})
-    if creates:  # an empty mapping says nothing of any of its keys, so that there is nothing to write
+    # An empty mapping says nothing of any of its keys, so that there is nothing to write.
+    if creates:
         values = {name: value for name, value in values.items() if value or not fields[name].free}
     return Write(change, "update", step, values) if values else None
 
 
 def _settle(server, writes, fate) -> dict[Write, Exception | None]:
-    """Send writes side by side, look at what the server then shows, and send again only what did not happen.
+    """Send writes side by side, look at what the server then shows, and send again only what did
+    not happen.
 
     Returns the writes that failed, each with its reason, or with None where it was not begun.
     """
@@ -143,8 +156,9 @@ def _settle(server, writes, fate) -> dict[Write, Exception | None]:
         doubt.update({write: result for write, result in results.items() if isinstance(result, Error) and not result.nothing_done and write not in hopeless})
         if any(write in doubt for write in writes):
             session.pause(idle)
-        # What was refused was not done, but for a write of several requests. Making and removing are looked at all the same: somebody
-        # else may have been faster, and no document says by which words a server tells of it.
+        # What was refused was not done, but for a write of several requests. Making and removing
+        # are looked at all the same: somebody else may have been faster, and no document says by
+        # which words a server tells of it.
         refused = {write for write in writes if isinstance(results[write], Refused) and not write.query and write not in doubt}
         sent = [write for write in writes if results[write] is not None and (results[write] is True or write.query) or write in doubt]
         fate.changed |= bool(hopeless)
@@ -220,7 +234,9 @@ def _send(server, write) -> bool:
 
 
 def _look(server, writes):
-    """Read again what was written: one object, and what is finished one by one, by its key, several as one list."""
+    """Read again what was written: one object, and what is finished one by one, by its key, several
+    as one list.
+    """
     readable = [write for write in writes if write.readable]
     if not readable:
         return
@@ -269,7 +285,9 @@ def _difference(server, write) -> str | None:
 
 
 def _refusal(server, write, refusal, difference) -> Exception | None:
-    """Return why a write that was refused failed; None where the server shows what it was to bring about, as somebody else was faster."""
+    """Return why a write that was refused failed; None where the server shows what it was to bring
+    about, as somebody else was faster.
+    """
     change = write.change
     if write.action == "delete":
         return refusal if difference else None

@@ -10,11 +10,15 @@ class NoLogin:
     """Nothing to carry: the credentials are part of the URL, or there are none."""
 
     def headers(self, ask) -> dict:
-        """Return the headers that each request carries. ``ask(method, path, **request)`` may be used to log in first."""
+        """Return the headers that each request carries. ``ask(method, path, **request)`` may be
+        used to log in first.
+        """
         return {}
 
     def refused(self, answer) -> bool:
-        """Tell whether ``answer`` says that the login is not valid (any more), so that a new one may help."""
+        """Tell whether ``answer`` says that the login is not valid (any more), so that a new one
+        may help.
+        """
         return False
 
     def renew(self, headers) -> None:
@@ -25,14 +29,19 @@ class NoLogin:
 
 
 class FixedHeaders(NoLogin):
-    """A secret that each request carries in headers. One that is refused before any was accepted is carried by no further request."""
+    """A secret that each request carries in headers. One that is refused before any was accepted is
+    carried by no further request.
+    """
 
     def __init__(self, headers: dict, refusal: str):
-        self._headers, self._refusal = headers, refusal  # what it means if the server refuses it (HTTP 401)
+        # What it means if the server refuses it (HTTP 401)
+        self._headers, self._refusal = headers, refusal
         self._accepted = self._refused = False
 
     def headers(self, ask) -> dict:
-        """Return the headers that each request carries. Raises LoginRefused where the server does not accept them."""
+        """Return the headers that each request carries. Raises LoginRefused where the server does
+        not accept them.
+        """
         if self._refused and not self._accepted:
             raise LoginRefused(self._refusal, status=401)
         return self._headers

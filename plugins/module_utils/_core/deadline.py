@@ -1,4 +1,6 @@
-"""Connections that end at a deadline, however steadily a server or a proxy drips; the only file that knows httpcore."""
+"""Connections that end at a deadline, however steadily a server or a proxy drips; the only file
+that knows httpcore.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -20,7 +22,9 @@ RECORD = 2 ** 14  # bytes of a TLS record (RFC 8446, 5.1)
 
 
 class Deadline:
-    """What is left of an exchange: its end as a whole, and since when an answer's head is waited for. Times are those of time.monotonic."""
+    """What is left of an exchange: its end as a whole, and since when an answer's head is waited
+    for. Times are those of time.monotonic.
+    """
 
     def __init__(self):
         self.ends = float("inf")
@@ -30,7 +34,9 @@ class Deadline:
 
     @contextmanager
     def during(self, seconds: float) -> Iterator[None]:
-        """Let what this thread sends and receives over ``Backend`` end after so many seconds, or when ``ends`` is moved to."""
+        """Let what this thread sends and receives over ``Backend`` end after so many seconds, or
+        when ``ends`` is moved to.
+        """
         self.ends = time.monotonic() + seconds
         token = _current.set(self)
         try:
@@ -43,7 +49,9 @@ class Deadline:
         return time.monotonic() > self.ends
 
     def left(self, timeout: float | None) -> float:
-        """Return the seconds for which the next step may wait. Raises TimeoutError if there are none."""
+        """Return the seconds for which the next step may wait. Raises TimeoutError if there are
+        none.
+        """
         now = time.monotonic()
         seconds = self.ends - now
         if timeout is not None:
@@ -63,7 +71,9 @@ def current() -> Deadline:
 
 
 class Backend:
-    """A network backend of httpcore (see its documentation, "Network backends"): each step of an exchange keeps to the deadline of the whole."""
+    """A network backend of httpcore (see its documentation, "Network backends"): each step of an
+    exchange keeps to the deadline of the whole.
+    """
 
     def connect_tcp(self, host, port, timeout=None, local_address=None, socket_options=None) -> Stream:
         """Connect to the first address of a host that can be reached."""
@@ -113,7 +123,9 @@ class Stream:
         deadline.asked = time.monotonic()
 
     def start_tls(self, ssl_context, server_hostname=None, timeout=None) -> Stream:
-        """Return the connection as one by TLS, which may be inside of another one, as through a proxy that is spoken to by https."""
+        """Return the connection as one by TLS, which may be inside of another one, as through a
+        proxy that is spoken to by https.
+        """
         deadline = current()
         deadline.asked, deadline.tls_with = None, server_hostname
         with _problems(httpcore.ConnectTimeout, httpcore.ConnectError):
@@ -147,7 +159,9 @@ class Stream:
 
 
 class _TlsInTls:
-    """What an SSLSocket is to a socket, over another SSLSocket: ssl cannot wrap one. As there, a timeout is that of a call as a whole."""
+    """What an SSLSocket is to a socket, over another SSLSocket: ssl cannot wrap one. As there, a
+    timeout is that of a call as a whole.
+    """
 
     def __init__(self, outer, context, server_hostname):
         self._outer, self._timeout = outer, outer.gettimeout()
@@ -204,7 +218,9 @@ class _TlsInTls:
 
 
 def _readable(connection) -> bool:
-    """Tell whether there is something to read, the end of the connection included; where nothing is expected that is what it means."""
+    """Tell whether there is something to read, the end of the connection included; where nothing is
+    expected that is what it means.
+    """
     if connection.fileno() < 0:
         return True
     poll = select.poll()

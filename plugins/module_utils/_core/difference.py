@@ -1,4 +1,6 @@
-"""What a change looks like to the person who reviews it: the paths of what differs, and the difference of each object, line by line."""
+"""What a change looks like to the person who reviews it: the paths of what differs, and the
+difference of each object, line by line.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -15,8 +17,10 @@ from .resource import Field
 NOT_SHOWN = "(not shown)"
 
 _FREE = Field(type="dict", free=True)  # what lies in a mapping of the user's own keys
-_PLAIN = re.compile(r"[^\W\d_][\w/.@()+-]*(?: [\w/.@()+-]+)*")  # a text that needs no quotes to be read as a text
-_NO_TEXTS = ("true", "false", "yes", "no", "on", "off", "null", "y", "n")  # though they look like one
+# A text that needs no quotes to be read as a text.
+_PLAIN = re.compile(r"[^\W\d_][\w/.@()+-]*(?: [\w/.@()+-]+)*")
+# Though they look like one.
+_NO_TEXTS = ("true", "false", "yes", "no", "on", "off", "null", "y", "n")
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,9 @@ class _Same:
 
 
 def paths(field: Field, name: str, before: Any, after: Any) -> list[str]:
-    """Return what differs between two values of a field, as dotted paths: the field itself, or keys of the mapping that it is."""
+    """Return what differs between two values of a field, as dotted paths: the field itself, or keys
+    of the mapping that it is.
+    """
     within = [
         path for key, inner in _differing(field, before, after)
         for path in paths(inner, f"{name}.{quoted(key)}", (before or {}).get(key), (after or {}).get(key))
@@ -36,7 +42,9 @@ def paths(field: Field, name: str, before: Any, after: Any) -> list[str]:
 
 
 def narrowed(field: Field, before: Any, after: Any) -> tuple[Any, Any]:
-    """Return two values of a field without what is the same in both. What a list has in common is only counted."""
+    """Return two values of a field without what is the same in both. What a list has in common is
+    only counted.
+    """
     if keys := list(_differing(field, before, after)):
         sides: tuple[dict, dict] = ({}, {})
         for key, inner in keys:
@@ -74,7 +82,9 @@ def _narrowed_objects(field, before, after):
 
 
 def _differing(field, before, after) -> Iterator[tuple[str, Field]]:
-    """Yield the keys of a mapping of which the values differ, each with what it is; nothing for what is no mapping."""
+    """Yield the keys of a mapping of which the values differ, each with what it is; nothing for
+    what is no mapping.
+    """
     if not all(value is None or isinstance(value, dict) for value in (before, after)) or not (field.fields or field.free) or before is after:
         return
     before, after = before or {}, after or {}
@@ -86,7 +96,9 @@ def _differing(field, before, after) -> Iterator[tuple[str, Field]]:
 
 
 def entry(kind: str, name: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> dict:
-    """Return the difference of one object as Ansible's callbacks print it for ``--diff``; None: it does not exist."""
+    """Return the difference of one object as Ansible's callbacks print it for ``--diff``; None: it
+    does not exist.
+    """
     header = quoted(f"{kind} {name}")
     return {
         **{f"{side}_header": header if obj is not None else f"{header} (absent)" for side, obj in (("before", before), ("after", after))},
@@ -95,7 +107,9 @@ def entry(kind: str, name: str, before: Mapping[str, Any] | None, after: Mapping
 
 
 def _lines(value, indent="") -> Iterator[str]:
-    """Yield the lines of a mapping or a list, as YAML writes them; texts of several lines stay that."""
+    """Yield the lines of a mapping or a list, as YAML writes them; texts of several lines stay
+    that.
+    """
     if isinstance(value, Mapping):
         for key, item in value.items():
             yield from _item(f"{indent}{_scalar(str(key))}:", item, f"{indent}  ")
@@ -116,7 +130,8 @@ def _item(head, value, indent) -> Iterator[str]:
         yield head
         yield from _lines(value, indent)
     elif isinstance(value, str) and "\n" in value:
-        begins = "2" if value.startswith((" ", "\n")) else ""  # how far the text is indented, where its first line does not tell
+        # How far the text is indented, where its first line does not tell.
+        begins = "2" if value.startswith((" ", "\n")) else ""
         ends = "-" if not value.endswith("\n") else "+" if value.endswith("\n\n") or value == "\n" else ""
         yield f"{head} |{begins}{ends}"
         yield from (f"{indent}{printable(line)}" if line else "" for line in value.removesuffix("\n").split("\n"))

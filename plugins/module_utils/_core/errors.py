@@ -19,13 +19,17 @@ class Error(Exception):
 
 
 class InputError(Error):
-    """What the user asked for makes no sense, or names something that does not exist. Nothing was sent."""
+    """What the user asked for makes no sense, or names something that does not exist. Nothing was
+    sent.
+    """
 
     stops = False
 
 
 class ServerError(Error):
-    """The server answered something that is not an answer, or shows something else than was written."""
+    """The server answered something that is not an answer, or shows something else than was
+    written.
+    """
 
     nothing_done = False
     stops = False
@@ -38,11 +42,15 @@ class Refused(ServerError):
 
 
 class NotThere(Refused):
-    """The server's own way of saying that it does not have what was asked for. Whether it does not know the question either, not all tell apart."""
+    """The server's own way of saying that it does not have what was asked for. Whether it does not
+    know the question either, not all tell apart.
+    """
 
 
 class LoginRefused(Refused):
-    """The server does not accept the credentials. They are not sent again: servers count such attempts, and lock accounts."""
+    """The server does not accept the credentials. They are not sent again: servers count such
+    attempts, and lock accounts.
+    """
 
     stops = True
 
@@ -52,7 +60,8 @@ class Unreachable(Error):
 
 
 class LibraryMissing(Error):
-    """A Python library is missing on the machine that runs this, which says nothing of any server."""
+    """A Python library is missing on the machine that runs this, which says nothing of any server.
+    """
 
 
 class OutcomeUnknown(Error):
@@ -60,7 +69,8 @@ class OutcomeUnknown(Error):
 
     nothing_done = False
     stops = False
-    can_be_looked_up = True  # whether the server shows what became of it; what it does not show must not be repeated
+    # Whether the server shows what became of it; what it does not show must not be repeated.
+    can_be_looked_up = True
 
 
 class Unverifiable(OutcomeUnknown):
@@ -70,6 +80,8 @@ class Unverifiable(OutcomeUnknown):
 
 
 class Incomplete(Error):
-    """Some of the changes failed; ``facts`` tell the fate of each, and ``done`` holds those that were made."""
+    """Some of the changes failed; ``facts`` tell the fate of each, and ``done`` holds those that
+    were made.
+    """
 
     done: Sequence[Any] = ()

@@ -1,4 +1,6 @@
-"""What a user gave for an option, before Ansible makes of it what the option takes: ``no`` is read as false, and becomes the text "False"."""
+"""What a user gave for an option, before Ansible makes of it what the option takes: ``no`` is read
+as false, and becomes the text "False".
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -10,16 +12,19 @@ from ansible.module_utils.common.validation import check_type_dict
 
 from .resource import Choices
 
-# What Ansible makes of a value of another type is not what was meant: "False", "['a', 'b']", 1 of yes.
+# What Ansible makes of a value of another type is not what was meant: "False", "['a', 'b']", 1 of
+# yes.
 _TAKEN = {"str": (str,), "path": (str,), "int": (int, float, str), "float": (int, float, str)}
 _WANTED = {"str": "a text is wanted; put it in quotes", "path": "a path is wanted; put it in quotes"}
 
 
 def as_given(spec: Mapping[str, Any], params: Mapping[str, Any]) -> tuple[dict, str | None]:
-    """Return the argument spec to hold ``params`` against, and what is wrong with them as they were given (None: nothing).
+    """Return the argument spec to hold ``params`` against, and what is wrong with them as they were
+    given (None: nothing).
 
-    To be called before Ansible converts them. The choices of attributes are taken out of the spec: a server may have others than its
-    vendor's document names, and what equals what is there is no mistake (see ``Field.check``, which knows them).
+    To be called before Ansible converts them. The choices of attributes are taken out of the spec:
+    a server may have others than its vendor's document names, and what equals what is there is no
+    mistake (see ``Field.check``, which knows them).
     """
     return _open(spec), next(_misread(spec, params, ""), None)
 
@@ -54,7 +59,9 @@ def _misread(spec, params, within) -> Iterator[str]:
 
 
 def _mapping(value) -> Mapping[str, Any]:
-    """Return a mapping that may have been given as a text; an empty one for what is none, which Ansible refuses in words of its own."""
+    """Return a mapping that may have been given as a text; an empty one for what is none, which
+    Ansible refuses in words of its own.
+    """
     try:
         found = check_type_dict(value)
     except TypeError:

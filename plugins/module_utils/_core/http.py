@@ -33,7 +33,8 @@ from .mask import Mask
 from .quoting import LONGEST_MESSAGE, quoted
 from .tls import tls_context
 
-# httpx loads its own command line where rich and click are installed, which costs each process 7 MB and 0.1 s.
+# httpx loads its own command line where rich and click are installed, which costs each process 7 MB
+# and 0.1 s.
 sys.modules.setdefault("httpx._main", None)
 try:
     import httpx
@@ -47,7 +48,9 @@ else:
         logging.getLogger(_name).setLevel(logging.WARNING)
 
     class _NoCookies(httpx.Cookies):
-        """Takes none: a login's cookies would turn the next request into one of a browser's session."""
+        """Takes none: a login's cookies would turn the next request into one of a browser's
+        session.
+        """
 
         def extract_cookies(self, response):
             """Leave them."""
@@ -56,7 +59,9 @@ else:
         cookies = _NoCookies()
 
     class _Transport(httpx.HTTPTransport):
-        """Keeps to the deadline of an exchange. httpx has no option for that; its timeout is one of each read, and a head has many."""
+        """Keeps to the deadline of an exchange. httpx has no option for that; its timeout is one of
+        each read, and a head has many.
+        """
 
         def __init__(self, **options):
             super().__init__(trust_env=False, **options)
@@ -67,14 +72,19 @@ REFUSED = (429, 503)  # refused before anything was done: any request may be rep
 NOT_SENT = httpx and (
     httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol, httpx.LocalProtocolError,
 )
-LONGEST_ANSWER = 600.0  # seconds in which a whole exchange has to end: connecting, asking, and all of the answer
+# Seconds in which a whole exchange has to end: connecting, asking, and all of the answer.
+LONGEST_ANSWER = 600.0
 SLOWEST_FILE = 10_000  # bytes of a file, or of another stream, that earn it one more second
 LONGEST_TIMEOUT = 600.0  # seconds, the most that the option timeout may be
 LONGEST_WAIT = 300.0  # seconds that a server may ask us to wait
-LARGEST_ANSWER = 256 * 2 ** 20  # bytes after decompression of what is asked for: a list of 100,000 machines has 36 MB
-LARGEST_REPLY = 64 * 2 ** 20  # bytes of what a write, or a login, is answered with: an image is the largest
-# Some bytes of JSON become many of memory: an empty list, which is two, takes 64. So what is to be made is counted before it is made, by the signs that
-# stand for it. Of as many bytes as an answer may have, one in so many may be such a sign; machines have one in 9 and one in 88, and are seldom so many.
+# Bytes after decompression of what is asked for: a list of 100,000 machines has 36 MB.
+LARGEST_ANSWER = 256 * 2 ** 20
+# Bytes of what a write, or a login, is answered with: an image is the largest.
+LARGEST_REPLY = 64 * 2 ** 20
+# Some bytes of JSON become many of memory: an empty list, which is two, takes 64. So what is to be
+# made is counted before it is made, by the signs that stand for it. Of as many bytes as an answer
+# may have, one in so many may be such a sign; machines have one in 9 and one in 88, and are seldom
+# so many.
 BYTES_FOR_A_VALUE, BYTES_FOR_A_COLLECTION = 32, 256
 
 
@@ -90,7 +100,9 @@ class Answer:
     largest: int = LARGEST_ANSWER  # bytes that it might have had
 
     def json(self) -> Any:
-        """Return the decoded body. Raises ServerError when it is not JSON, saying what it is instead, and when it holds more than anybody expects."""
+        """Return the decoded body. Raises ServerError when it is not JSON, saying what it is
+        instead, and when it holds more than anybody expects.
+        """
         for what, signs, size in (("values", b",:", BYTES_FOR_A_VALUE), ("lists and objects", b"[{", BYTES_FOR_A_COLLECTION)):
             found, most = sum(self.content.count(sign) for sign in signs), self.largest // size
             if found > most:
@@ -102,7 +114,9 @@ class Answer:
             raise ServerError(f"{self.request} answered {self.described()}, where JSON was expected.", status=self.status) from None
 
     def described(self, with_status: bool = True) -> str:
-        """Return what the body looks like, in words, without quoting it: it may hold secrets. The status is left out where it is said already."""
+        """Return what the body looks like, in words, without quoting it: it may hold secrets. The
+        status is left out where it is said already.
+        """
         start, status = self.content[:512].lstrip().lower(), f" (HTTP {self.status})" if with_status else ""
         if not start:
             return f"an empty body{status}"
@@ -112,7 +126,8 @@ class Answer:
 
 
 class Session:
-    """Requests to one server, with patience, and a lock against writing while nothing may change."""
+    """Requests to one server, with patience, and a lock against writing while nothing may change.
+    """
 
     def __init__(self, base_url: str, *, login=None, headers=None, validate_certs: bool = True, ca_path: str | None = None,
                  client_cert: str | None = None, client_key: str | None = None, proxy: str | None = None, timeout: float = 30.0,
@@ -126,7 +141,8 @@ class Session:
         self.origin = f"{parts.scheme}://{parts.netloc}"
         self.connections, self.retries, self.read_only = connections, retries, read_only
         self.requests, self.retried, self.waited = 0, 0, 0.0
-        self.reason: Callable[[Answer], str] = lambda _answer: ""  # why a server failed, where a platform can tell
+        # Why a server failed, where a platform can tell.
+        self.reason: Callable[[Answer], str] = lambda _answer: ""
         self._login, self._pace, self._sleep, self._timeout = login or NoLogin(), pace, sleep, timeout
         self._lock, self._credentials, self._mask = Lock(), Mask(), Mask()
         self._credentials.add(secrets)
@@ -147,26 +163,34 @@ class Session:
 
     @classmethod
     def from_options(cls, option: Callable[[str], Any], path: str, **given) -> Session:
-        """Return a session for the API at ``path``, with the connection options that all platforms share."""
+        """Return a session for the API at ``path``, with the connection options that all platforms
+        share.
+        """
         parts = _checked_url(option("url"))
         if parts.path.strip("/"):
             raise InputError("url must be the server's address alone, such as https://support.example.org, without a path.")
         return cls(f"{parts.scheme}://{parts.netloc}{path}", **{name: option(name) for name in SHARED_OPTIONS}, **given)
 
     def read(self, method: str, path: str, **request) -> Answer:
-        """Ask for something. Broken and timed-out exchanges are repeated. ``largest`` is how many bytes the answer may have, if not LARGEST_ANSWER."""
+        """Ask for something. Broken and timed-out exchanges are repeated. ``largest`` is how many
+        bytes the answer may have, if not LARGEST_ANSWER.
+        """
         return self._exchange(method, path, False, request)
 
     def write(self, method: str, path: str, **request) -> Answer:
-        """Ask for a change. Repeated only if the server refused before doing anything, else OutcomeUnknown."""
+        """Ask for a change. Repeated only if the server refused before doing anything, else
+        OutcomeUnknown.
+        """
         if self.read_only:
             raise AssertionError(f"BUG: {method} {self.redact(path)} would write while nothing may change")
         return self._exchange(method, path, True, request)
 
     def stream(self, method: str, path: str, receive: Callable, **request) -> Answer:
-        """Ask for something large, as ``read``. For an answer with 200, ``receive(headers)`` returns what takes each piece of the body.
+        """Ask for something large, as ``read``. For an answer with 200, ``receive(headers)``
+        returns what takes each piece of the body.
 
-        Then the answer has no content; where it returns None, the body is kept as ever. It is called anew where the exchange is repeated.
+        Then the answer has no content; where it returns None, the body is kept as ever. It is
+        called anew where the exchange is repeated.
         """
         return self._exchange(method, path, False, request, receive=receive)
 
@@ -177,8 +201,9 @@ class Session:
     def side_by_side(self, function: Callable, items: Iterable) -> list:
         """Call ``function`` on each item, as many at a time as there may be connections.
 
-        Returns a result for each item in order; an Error raised for an item takes the place of its result.
-        After one that breaks the exchange no further item is begun; None takes the place of those.
+        Returns a result for each item in order; an Error raised for an item takes the place of its
+        result. After one that breaks the exchange no further item is begun; None takes the place of
+        those.
         """
         broken = Event()
 
@@ -203,7 +228,9 @@ class Session:
         self._wait(min(30.0, 0.5 * 2 ** attempt) * random.uniform(0.5, 1.0))
 
     def each(self, function: Callable, items: Iterable) -> list:
-        """Call ``function`` on each item, side by side, and return the results; raises the first error."""
+        """Call ``function`` on each item, side by side, and return the results; raises the first
+        error.
+        """
         results = self.side_by_side(function, items)
         for result in results:
             if isinstance(result, Exception):
@@ -215,9 +242,11 @@ class Session:
         self._mask.add(secrets)
 
     def redact(self, text: Any, most: int = LONGEST_MESSAGE) -> str:
-        """Return ``text`` as people are shown it: every known secret masked, printable, on one line, of so many characters at most.
+        """Return ``text`` as people are shown it: every known secret masked, printable, on one
+        line, of so many characters at most.
 
-        What a server says is put into a message by this, with LONGEST_NAME: a secret that was cut first would not be found any more.
+        What a server says is put into a message by this, with LONGEST_NAME: a secret that was cut
+        first would not be found any more.
         """
         return quoted(self._mask.over(str(text)), most)
 
@@ -281,7 +310,8 @@ class Session:
                 elif answer.status >= 500 and attempt < self.retries:
                     self._retry(attempt)
                 elif 300 <= answer.status < 400:
-                    parts = urlsplit(answer.headers.get("location", ""))  # not the whole: it may hold the path that was asked for
+                    # Not the whole: it may hold the path that was asked for.
+                    parts = urlsplit(answer.headers.get("location", ""))
                     place = f" to {parts.scheme}://{parts.hostname}" if parts.hostname else ""
                     raise ServerError(f"{label} was redirected{place}. Set url to the server's own address.", status=answer.status)
                 else:
@@ -307,13 +337,15 @@ class Session:
         try:
             take = receive(response.headers) if receive and response.status_code == 200 else None
             if take:
-                limit.ends = time.monotonic() + LONGEST_ANSWER  # making the file may have taken long
+                # Making the file may have taken long.
+                limit.ends = time.monotonic() + LONGEST_ANSWER
                 for piece in _pieces(response, limit):
                     limit.ends += len(piece) / SLOWEST_FILE
                     take(piece)
                 return Answer(response.status_code, response.headers, b"", label, self.redact)
             if response.headers.get("content-encoding", "gzip").strip().lower() not in ("gzip", "deflate", "identity"):
-                raise httpx.DecodingError("packed more than once")  # or each layer would grow a thousandfold in one step
+                # Or each layer would grow a thousandfold in one step.
+                raise httpx.DecodingError("packed more than once")
             body = BytesIO()
             for chunk in response.iter_bytes():
                 if body.write(chunk) and body.tell() > largest:
@@ -345,7 +377,9 @@ class Session:
             self._pace.hold(1.0 if asked is None else asked)
 
     def _spent(self, answer) -> str | None:
-        """Say that the server has no requests left for us within this hour, if it says so, and that is longer than we wait."""
+        """Say that the server has no requests left for us within this hour, if it says so, and that
+        is longer than we wait.
+        """
         remaining, limit, reset = (_number(answer, f"x-ratelimit-{name}") for name in ("remaining", "limit", "reset"))
         if not self._pace or answer.status != 429 or remaining is None or remaining > 0 or not self._pace.is_of_the_hour(limit):
             return None
@@ -395,14 +429,15 @@ SHARED_OPTIONS = ("validate_certs", "ca_path", "client_cert", "client_key", "pro
 def _pieces(response, limit) -> Iterator[memoryview]:
     """Yield the body of an answer as it comes; the next piece may overwrite the one before.
 
-    Where its size is known, all but the first piece is read from the connection itself: what httpx does with each 16 KiB takes
-    longer than decrypting, hashing and storing them.
+    Where its size is known, all but the first piece is read from the connection itself: what httpx
+    does with each 16 KiB takes longer than decrypting, hashing and storing them.
     """
     pieces, connection = response.iter_raw(), response.extensions.get("network_stream")
     first = next(pieces, b"")
     yield memoryview(first)
     left = 0 if "transfer-encoding" in response.headers else int(response.headers.get("content-length", 0)) - len(first)
-    # TLS within TLS, as through a proxy that is spoken to by https, is decrypted outside of the socket.
+    # TLS within TLS, as through a proxy that is spoken to by https, is decrypted outside of the
+    # socket.
     if left <= 0 or connection is None or isinstance(connection.get_extra_info("ssl_object"), ssl.SSLObject):
         yield from map(memoryview, pieces)
         return
@@ -442,7 +477,9 @@ def _below(base, path):
 
 
 def _finite(digits) -> float:
-    """Return a number of JSON. Raises ValueError for one that is none, such as NaN and 1e999, which JSON could not be written with again."""
+    """Return a number of JSON. Raises ValueError for one that is none, such as NaN and 1e999, which
+    JSON could not be written with again.
+    """
     value = float(digits)
     if not math.isfinite(value):
         raise ValueError(digits)
@@ -450,7 +487,9 @@ def _finite(digits) -> float:
 
 
 def _written(request: dict) -> dict:
-    """Return the parts of a request with its JSON as bytes of ASCII: half of a character, which some server has, goes back as it came."""
+    """Return the parts of a request with its JSON as bytes of ASCII: half of a character, which
+    some server has, goes back as it came.
+    """
     if "json" not in request:
         return request
     rest = {name: value for name, value in request.items() if name != "json"}
@@ -463,13 +502,17 @@ def _certificate_problem(exc) -> bool:
 
 
 def _number(answer, header) -> int | None:
-    """Return a header's number, None without a usable one; nonsense of more than nine digits counts as the largest."""
+    """Return a header's number, None without a usable one; nonsense of more than nine digits counts
+    as the largest.
+    """
     value = answer.headers.get(header, "").strip()
     return min(int(value[:10]), 10 ** 9) if value.isascii() and value.isdecimal() else None
 
 
 def _retry_after(answer) -> float | None:
-    """Return the seconds of a Retry-After header (RFC 9110, 10.2.3: seconds or a date), or None without a usable one."""
+    """Return the seconds of a Retry-After header (RFC 9110, 10.2.3: seconds or a date), or None
+    without a usable one.
+    """
     value, seconds = answer.headers.get("retry-after", "").strip(), _number(answer, "retry-after")
     if seconds is not None:
         return float(seconds)

@@ -1,4 +1,6 @@
-"""What a linter makes of a module: ansible-lint runs ``main`` with an AnsibleModule of its own, to check the arguments of a task in a playbook."""
+"""What a linter makes of a module: ansible-lint runs ``main`` with an AnsibleModule of its own, to
+check the arguments of a task in a playbook.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -15,23 +17,30 @@ _STAND_INS: dict[str, Any] = {"bool": True, "int": 1, "float": 1.0, "list": [], 
 
 
 def is_linted() -> bool:
-    """Tell whether another AnsibleModule than Ansible's has taken its place, which ends as soon as the arguments are checked."""
+    """Tell whether another AnsibleModule than Ansible's has taken its place, which ends as soon as
+    the arguments are checked.
+    """
     return basic.AnsibleModule.__module__ != basic.__name__
 
 
 def in_a_playbook(option: Mapping[str, Any]) -> dict:
-    """Return an option as it is for one task of a playbook: what may come from the environment, or from module_defaults, may be left out."""
+    """Return an option as it is for one task of a playbook: what may come from the environment, or
+    from module_defaults, may be left out.
+    """
     return {name: value for name, value in option.items() if "fallback" not in option or name not in ("fallback", "required")}
 
 
 class Linted:
-    """Lets every template of a playbook pass for a value that fits. ansible-lint does so at the top only, and stumbles over those below."""
+    """Lets every template of a playbook pass for a value that fits. ansible-lint does so at the top
+    only, and stumbles over those below.
+    """
 
     def _load_params(self):
         spec = self.argument_spec
         super()._load_params()
         self.params = {name: untemplated(spec.get(name, {}), value) for name, value in self.params.items()}
-        # With all choices: a server may know others, yet what stands in a playbook and in no documentation is worth a word.
+        # With all choices: a server may know others, yet what stands in a playbook and in no
+        # documentation is worth a word.
         self.argument_spec = spec
         _opened, self.misread = as_given(spec, self.params)
         if self.misread:

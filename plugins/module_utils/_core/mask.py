@@ -9,14 +9,17 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 LAYERS = 3  # of encoding that are undone, one inside of the other, such as JSON in a URL in JSON
-SHORTEST = 4  # characters that a secret must have left when its own escapes are undone, as a text with "%0a" in it must not mask all line breaks
+# Characters that a secret must have left when its own escapes are undone, as a text with "%0a" in
+# it must not mask all line breaks.
+SHORTEST = 4
 SHORT = 12  # characters of an escape that is likely to come again
 SHORTEST_LINE = 16  # characters of a line of a secret of several that is masked wherever it stands
 _BYTES, _UNIT, _LONG, _BYTE, _NAMED = r"(?:%[0-9A-Fa-f]{2})+", r"(?:\\u[0-9A-Fa-f]{4})+", r"\\U[0-9A-Fa-f]{8}", r"\\x[0-9A-Fa-f]{2}", r"\\."
 _NAMES = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "v": "\v", "a": "\a", "0": "\0"}
 _ESCAPES = (_UNIT, _LONG, _BYTE, _NAMED)
-# What stands before a secret, or is plain in it, can be read as the beginning of an escape: in C:\name%2Fx the backslash is plain, and the %2F is not.
-# So escapes are undone in several ways: all of them, those of URLs, those of JSON and Python, and all but those that are named.
+# What stands before a secret, or is plain in it, can be read as the beginning of an escape: in
+# C:\name%2Fx the backslash is plain, and the %2F is not. So escapes are undone in several ways: all
+# of them, those of URLs, those of JSON and Python, and all but those that are named.
 _KINDS = tuple(re.compile("|".join(kind), re.DOTALL) for kind in ((_BYTES, *_ESCAPES), (_BYTES,), _ESCAPES, (_BYTES, *_ESCAPES[:-1])))
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
 
@@ -26,7 +29,8 @@ class Mask:
 
     def __init__(self):
         self._secrets: set[str] = set()
-        self._sought: set[str] = set()  # the secrets, and what is left of each when its own escapes are undone
+        # The secrets, and what is left of each when its own escapes are undone.
+        self._sought: set[str] = set()
 
     def add(self, secrets: Iterable[str]) -> None:
         """Mask these, too."""
@@ -39,7 +43,9 @@ class Mask:
                 self._sought.update(form for form, _steps in _views(secret) if len(form) >= SHORTEST)
 
     def over(self, text: str) -> str:
-        """Return ``text`` with every secret masked, as it is and in whatever form a URL, JSON or Python gives it, each character in its own."""
+        """Return ``text`` with every secret masked, as it is and in whatever form a URL, JSON or
+        Python gives it, each character in its own.
+        """
         if not self._sought:
             return text
         found: set[tuple[int, int]] = set()
@@ -57,7 +63,8 @@ class Mask:
         return "".join([*shown, text[place:]])
 
 
-Step = tuple[str, re.Pattern, bool]  # a text of which one layer of escapes was undone, which ones, and whether for all characters
+# A text of which one layer of escapes was undone, which ones, and whether for all characters.
+Step = tuple[str, re.Pattern, bool]
 
 
 def _all_places(text, secret) -> Iterator[int]:
@@ -68,7 +75,9 @@ def _all_places(text, secret) -> Iterator[int]:
 
 
 def _views(text) -> Iterator[tuple[str, list[Step]]]:
-    """Yield ``text``, and each form of it with escapes undone, with the steps that led to it. Time is linear in the text."""
+    """Yield ``text``, and each form of it with escapes undone, with the steps that led to it. Time
+    is linear in the text.
+    """
     yield text, []
     if not re.search(r"[%\\+]", text):
         return
@@ -104,7 +113,9 @@ _undone_before = lru_cache(maxsize=4096)(_undone)
 
 
 def _origins(text, escapes, all_characters) -> tuple[list[int], list[int]]:
-    """Return where each piece of ``text`` with its escapes undone begins, and where it began. What lies between two escapes is as long as it was."""
+    """Return where each piece of ``text`` with its escapes undone begins, and where it began. What
+    lies between two escapes is as long as it was.
+    """
     here, there, gone = [0], [0], 0
     for match in escapes.finditer(text):
         for start, end, character in _characters(match[0], match.start(), all_characters):
@@ -115,7 +126,9 @@ def _origins(text, escapes, all_characters) -> tuple[list[int], list[int]]:
 
 
 def _characters(escape, start, all_characters) -> Iterator[tuple[int, int, str]]:
-    """Yield where each character of an escape begins and ends, and the character. What means none is left as it is."""
+    """Yield where each character of an escape begins and ends, and the character. What means none
+    is left as it is.
+    """
     stop = start + len(escape)
     if escape[0] == "%":
         yield from _of_utf8(bytes.fromhex(escape.replace("%", "")), start, all_characters)
@@ -141,7 +154,8 @@ def _of_utf8(data, start, all_characters) -> Iterator[tuple[int, int, str]]:
             character = data[at:at + length].decode()
         except UnicodeDecodeError:
             length, character = 1, ""
-        # No encoder touches what RFC 3986 calls unreserved; so a "%41" may be two things, and is taken for both.
+        # No encoder touches what RFC 3986 calls unreserved; so a "%41" may be two things, and is
+        # taken for both.
         if character and (all_characters or not _UNRESERVED.match(character)):
             yield start + 3 * at, start + 3 * (at + length), character
         at += length

@@ -1,4 +1,6 @@
-"""What a module declares, and the door that runs it as a process of its own: the one place that knows AnsibleModule."""
+"""What a module declares, and the door that runs it as a process of its own: the one place that
+knows AnsibleModule.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -22,7 +24,8 @@ from .resource import Platform, Resource
 from .server import Server
 from .turns import Turn
 
-# work(server, params, check_mode) -> result; without a platform work(params, check_mode). ``msg`` in a result says that it failed, and why.
+# work(server, params, check_mode) -> result; without a platform work(params, check_mode). ``msg``
+# in a result says that it failed, and why.
 Work = Callable[..., dict]
 Progress = Callable[[str], None]
 
@@ -40,7 +43,8 @@ class Declaration(ABC):
 
     @abstractmethod
     def perform(self, running: Any, progress: Progress = lambda text: None) -> dict:
-        """Do the work for an AnsibleModule whose arguments are good, and return its result; after an Error, ``msg`` in it says what went wrong.
+        """Do the work for an AnsibleModule whose arguments are good, and return its result; after
+        an Error, ``msg`` in it says what went wrong.
 
         ``progress`` shows people how a long task goes on, where a door can do that.
         """
@@ -59,11 +63,14 @@ class Declaration(ABC):
 
 @dataclass(frozen=True)
 class Module(Declaration):
-    """A module that works on a server of one platform, or, without one, on the machine where it runs."""
+    """A module that works on a server of one platform, or, without one, on the machine where it
+    runs.
+    """
 
     platform: Platform | None
     work: Work
-    spec: Mapping[str, Any] = field(default_factory=dict)  # its options, but for those of the connection
+    # Its options, but for those of the connection.
+    spec: Mapping[str, Any] = field(default_factory=dict)
     rules: Mapping[str, Any] = field(default_factory=dict)
     reveals: Callable[[Mapping[str, Any]], bool] | None = None
     needs_httpx: bool = True
@@ -95,7 +102,8 @@ class Module(Declaration):
         if server:
             result["api"] = server.session.statistics()
         if not diff:
-            result.pop("diff", None)  # of a whole server it is large, and Ansible would carry it along unseen
+            # Of a whole server it is large, and Ansible would carry it along unseen.
+            result.pop("diff", None)
         return result
 
 
@@ -105,7 +113,8 @@ def object_module(platform: Platform, resource: Resource) -> Module:
 
 
 class Checked:
-    """Makes an AnsibleModule keep its secrets even when its arguments are so wrong that Ansible gives up before it has collected them.
+    """Makes an AnsibleModule keep its secrets even when its arguments are so wrong that Ansible
+    gives up before it has collected them.
 
     It refuses what Ansible would convert into something that nobody meant, or stumble over.
     """
@@ -129,7 +138,9 @@ class Checked:
         super().fail_json(msg, **kwargs)
 
     def exit_json(self, **kwargs):
-        """End, with every secret among the arguments masked in all that is printed: Ansible knows only of options that are secret as a whole."""
+        """End, with every secret among the arguments masked in all that is printed: Ansible knows
+        only of options that are secret as a whole.
+        """
         self.no_log_values.update(secrets_in(self.argument_spec, self.params))
         super().exit_json(**kwargs)
 
@@ -137,8 +148,9 @@ class Checked:
 def module_of(spec: Mapping[str, Any], *mixins: type, **rules) -> Any:
     """Return the running module. It ends here where its arguments are wrong.
 
-    AnsibleModule is looked up now, not when this file is imported: ansible-lint puts another one in its place, which ends as soon as
-    the arguments are checked, so that linting a playbook does none of its work.
+    AnsibleModule is looked up now, not when this file is imported: ansible-lint puts another one in
+    its place, which ends as soon as the arguments are checked, so that linting a playbook does none
+    of its work.
     """
     return type("Module", (*mixins, Checked, basic.AnsibleModule), {})(dict(spec), supports_check_mode=True, **rules)
 

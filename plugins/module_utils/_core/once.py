@@ -1,4 +1,6 @@
-"""Acts once, then looks: what was asked for is done, refused, or told as unknown, and never asked for twice where it could be done twice."""
+"""Acts once, then looks: what was asked for is done, refused, or told as unknown, and never asked
+for twice where it could be done twice.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -13,13 +15,16 @@ from .http import Session
 
 def act(session: Session, send: Callable[[], Any], shown: Callable[[], Any] | None = None, said: Callable[[], str] = str, *, seconds: float = 0.0,
         twice: bool = False, late: bool = False, believed: bool = False) -> tuple[Any, Any]:
-    """Send what changes something and return its answer, None where that is lost, with what then shows that it was done.
+    """Send what changes something and return its answer, None where that is lost, with what then
+    shows that it was done.
 
-    ``shown()`` returns nothing (None or False) while nothing shows it, for which it has so many ``seconds``; without it nothing can tell.
-    Where a yes is ``believed``, only a lost answer is looked up. What is lost and not shown is sent again only where it may be sent ``twice``.
+    ``shown()`` returns nothing (None or False) while nothing shows it, for which it has so many
+    ``seconds``; without it nothing can tell. Where a yes is ``believed``, only a lost answer is
+    looked up. What is lost and not shown is sent again only where it may be sent ``twice``.
 
-    Raises Refused; OutcomeUnknown where it may have been done, and nobody can say; and ServerError with what the server shows instead
-    (``said()``) where it said yes and nothing shows it, which may still come if it comes ``late``.
+    Raises Refused; OutcomeUnknown where it may have been done, and nobody can say; and ServerError
+    with what the server shows instead (``said()``) where it said yes and nothing shows it, which
+    may still come if it comes ``late``.
     """
     lost: Error | None = None
     for attempt in range(session.retries + 1 if twice and shown else 1):
@@ -27,7 +32,8 @@ def act(session: Session, send: Callable[[], Any], shown: Callable[[], Any] | No
         try:
             told = send()
         except Refused as exc:
-            if found := _shown_after_all(shown):  # somebody else was faster, or what was sent before had come through
+            # Somebody else was faster, or what was sent before had come through.
+            if found := _shown_after_all(shown):
                 return None, found
             raise exc
         except Error as exc:
@@ -57,7 +63,9 @@ def act(session: Session, send: Callable[[], Any], shown: Callable[[], Any] | No
 
 
 def _shown_after_all(shown) -> Any:
-    """Return what shows that it was done although it was refused; nothing where that cannot be seen."""
+    """Return what shows that it was done although it was refused; nothing where that cannot be
+    seen.
+    """
     try:
         return shown() if shown else None
     except Error:

@@ -9,7 +9,9 @@ from ansible.module_utils.basic import env_fallback
 
 
 def connection_options(prefix: str, credentials: Mapping[str, dict]) -> dict:
-    """Return the argument spec of the connection options, each with an environment variable to fall back on."""
+    """Return the argument spec of the connection options, each with an environment variable to fall
+    back on.
+    """
     spec = {
         "url": {"type": "str", "required": True},
         **credentials,

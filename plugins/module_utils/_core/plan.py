@@ -46,18 +46,24 @@ class Change:
 
     @property
     def takes_name(self) -> bool:
-        """Whether an object gets a name that it did not have: a new one, or one that is called otherwise from now on."""
+        """Whether an object gets a name that it did not have: a new one, or one that is called
+        otherwise from now on.
+        """
         return self.after is not None and (self.before is None or self.resource.key_of(self.before) != self.resource.key_of(self.after))
 
     @property
     def makes(self) -> bool:
-        """Whether it makes what two runs at a time might make twice: an object, one of another name, or an entry of a list below one."""
+        """Whether it makes what two runs at a time might make twice: an object, one of another
+        name, or an entry of a list below one.
+        """
         fields = self.resource.fields
         return self.takes_name or self.after is not None and any(fields[name].written_by and fields[name].type == "list" for name in self.fields)
 
     @property
     def finishes(self) -> bool:
-        """Whether it makes an object, or goes on making one, of which a secret takes a request of its own."""
+        """Whether it makes an object, or goes on making one, of which a secret takes a request of
+        its own.
+        """
         fields, unfinished = self.resource.fields, self.before is None or self.resource.is_unfinished(self.before)
         return unfinished and bool(self.resource.unfinished) and any(fields[name].secret and fields[name].query for name in self.fields)
 
@@ -75,7 +81,8 @@ class Change:
             )
 
     def paths(self, names: Sequence[str]) -> list[str]:
-        """Return what of some fields differs, for people: of a mapping that is changed, its keys."""
+        """Return what of some fields differs, for people: of a mapping that is changed, its keys.
+        """
         if self.action != "update":
             return list(names)
         return [path for name in names for path in paths(self.resource.fields[name], name, self.before.get(name), self.after[name])]
@@ -85,7 +92,9 @@ class Change:
         return {"action": self.action, "kind": self.resource.name, "name": self.name, "fields": self.paths(self.fields)}
 
     def difference(self) -> dict:
-        """Return its difference for ``--diff``: what will be written and what it replaces, secrets masked."""
+        """Return its difference for ``--diff``: what will be written and what it replaces, secrets
+        masked.
+        """
         fields = self.resource.fields
         names = [name for name in (self.before if self.after is None else self.fields) if not fields[name].computed]
         sides: list[dict | None] = [None if self.before is None else {}, None if self.after is None else {}]
@@ -109,16 +118,19 @@ class Purge:
     max_removed_percent: int = 30
     allow_empty: bool = False  # an empty list may mean "remove them all"
     remove_protected: bool = False
-    with_contents: Collection[str] = ()  # kinds of which an object may be removed together with what lies in it
+    # Kinds of which an object may be removed together with what lies in it.
+    with_contents: Collection[str] = ()
 
     def check(self, kind: str, removed: int, present: int, names: Sequence[str], emptied: bool) -> None:
-        """Raise InputError when removing ``removed`` of ``present`` objects oversteps the bounds."""
+        """Raise InputError when removing ``removed`` of ``present`` objects oversteps the bounds.
+        """
         if removed and emptied and not self.allow_empty:
             raise InputError(
                 f"purge would remove all {removed} objects of kind {kind}, because the list of them is empty. "
                 f"If that is what you want, set allow_empty."
             )
-        share = max(1, present * self.max_removed_percent // 100) if self.max_removed_percent > 0 else 0  # of few objects, one may go
+        # Of few objects, one may go.
+        share = max(1, present * self.max_removed_percent // 100) if self.max_removed_percent > 0 else 0
         bound = min(self.max_removed, share)
         if removed and removed > bound:
             raise InputError(
@@ -128,7 +140,8 @@ class Purge:
 
 
 def plan_one(resource: Resource, desired: dict | None, actual: dict | None, exact: Sequence[str] = (), identifier: Any = None) -> Change | None:
-    """Return the change that turns ``actual`` into ``desired`` (None: absent), or None where they agree.
+    """Return the change that turns ``actual`` into ``desired`` (None: absent), or None where they
+    agree.
 
     ``exact`` names free mappings of which keys that are not given are removed.
     """
@@ -151,9 +164,11 @@ def _adapted(resource, after, before) -> dict:
 
 
 def plan_removals(resource: Resource, others: Mapping, present: int, emptied: bool, purge: Purge) -> list[Change]:
-    """Return the removal of every object of ``others``, which nobody describes, within the bounds of ``purge``.
+    """Return the removal of every object of ``others``, which nobody describes, within the bounds
+    of ``purge``.
 
-    Protected objects stay, unless told otherwise. Raises InputError where the bounds are overstepped.
+    Protected objects stay, unless told otherwise. Raises InputError where the bounds are
+    overstepped.
     """
     removals = [
         Change(resource, dict(known.object), None, known.identifier) for known in others.values()
@@ -173,16 +188,19 @@ class Referable:
     """By what the objects of a kind can be referred to."""
 
     words: Mapping[Any, str]  # identifier -> the word for the object
-    unclear: Mapping[str, str]  # a text that means several objects -> which, and how to tell them apart
+    # A text that means several objects -> which, and how to tell them apart.
+    unclear: Mapping[str, str]
 
 
 def check_references(described: Sequence[tuple[Resource, Mapping, Mapping]], changes: Sequence[Change], known: Mapping[str, Referable]) -> None:
-    """Raise InputError when a description names an object that will not exist, or says what means several objects.
+    """Raise InputError when a description names an object that will not exist, or says what means
+    several objects.
 
-    ``described`` holds each description with what is there; ``known`` maps a kind to what the server has. What ``changes`` make and
-    remove is added and taken away. What is there may stay.
+    ``described`` holds each description with what is there; ``known`` maps a kind to what the
+    server has. What ``changes`` make and remove is added and taken away. What is there may stay.
     """
-    fates: dict[str, dict[str, str]] = {kind: {} for kind in known}  # kind -> word -> why it means nothing any more
+    # Kind -> word -> why it means nothing any more.
+    fates: dict[str, dict[str, str]] = {kind: {} for kind in known}
     names = {kind: dict(referable.words) for kind, referable in known.items()}
     for change in (change for change in changes if change.resource.name in known):
         kind, old, new = change.resource.name, *(side and change.resource.key_of(side)[0] for side in (change.before, change.after))

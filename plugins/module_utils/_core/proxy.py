@@ -1,4 +1,6 @@
-"""Which proxy a server is reached through: the option's, or the environment's by the rules of curl (man page, "ENVIRONMENT" and "--noproxy")."""
+"""Which proxy a server is reached through: the option's, or the environment's by the rules of curl
+(man page, "ENVIRONMENT" and "--noproxy").
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -20,7 +22,9 @@ UNUSABLE = re.compile(r"[\x00-\x20\x7f]")
 
 @dataclass(frozen=True)
 class Proxy:
-    """A proxy: its address without credentials, where it was named, and the credentials, which are secrets."""
+    """A proxy: its address without credentials, where it was named, and the credentials, which are
+    secrets.
+    """
 
     url: str
     source: str
@@ -32,7 +36,9 @@ class Proxy:
 
 
 def chosen(option: str | None, server: SplitResult, environment: Mapping[str, str]) -> Proxy | None:
-    """Return the proxy for a server, None for none: that of the option, else the environment's. Raises InputError for one that cannot be used."""
+    """Return the proxy for a server, None for none: that of the option, else the environment's.
+    Raises InputError for one that cannot be used.
+    """
     if option:
         return _read(option, "", "option proxy")
     named = _named(server.scheme, environment)
@@ -42,13 +48,17 @@ def chosen(option: str | None, server: SplitResult, environment: Mapping[str, st
 
 
 def bypassed(server: SplitResult, listed: str) -> bool:
-    """Tell whether a server is in a NO_PROXY list: names with all below them, addresses, networks as ADDRESS/BITS, each with or without a port, and *."""
+    """Tell whether a server is in a NO_PROXY list: names with all below them, addresses, networks
+    as ADDRESS/BITS, each with or without a port, and *.
+    """
     host, port = (server.hostname or "").rstrip(".").partition("%")[0], server.port or PORTS[server.scheme]
     return any(_matches(entry, host, port) for entry in re.split(r"[,\s]+", listed) if entry)
 
 
 def secrets_of(value: Any) -> Iterator[str]:
-    """Yield what must not be seen of an option ``proxy``, however wrong it is: what is before its last @, and the password in it."""
+    """Yield what must not be seen of an option ``proxy``, however wrong it is: what is before its
+    last @, and the password in it.
+    """
     if isinstance(value, str):
         userinfo, _at, _place = _split(value, "")[1].rpartition("@")
         user, _colon, password = userinfo.partition(":")
@@ -63,7 +73,9 @@ def _split(value, scheme) -> tuple[str, str]:
 
 
 def _named(scheme, environment) -> tuple[str, str] | None:
-    """Return the name and the value of the variable that counts. One that is empty counts as not set, and a small one before a capital one."""
+    """Return the name and the value of the variable that counts. One that is empty counts as not
+    set, and a small one before a capital one.
+    """
     for name in (f"{scheme}_proxy", f"{scheme.upper()}_PROXY", "all_proxy", "ALL_PROXY"):
         # In a CGI process HTTP_PROXY is what a client sent as the header "Proxy" (CVE-2016-5385).
         if environment.get(name) and not (name == "HTTP_PROXY" and "REQUEST_METHOD" in environment):
@@ -114,6 +126,8 @@ def _matches(entry, host, port) -> bool:
 
 
 def _without_port(entry) -> tuple[str, int | None]:
-    """Return an entry of the list and its port, None without one. An IPv6 address has one only behind brackets."""
+    """Return an entry of the list and its port, None without one. An IPv6 address has one only
+    behind brackets.
+    """
     found = re.fullmatch(r"(\[[^\]]*\](?:/\d{1,3})?|[^:]*):(\d{1,5})", entry)
     return (found[1], int(found[2])) if found else (entry, None)

@@ -1,4 +1,6 @@
-"""How texts of others (a server, a file, an environment) are quoted to people: printable, on one line, and short."""
+"""How texts of others (a server, a file, an environment) are quoted to people: printable, on one
+line, and short.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -14,24 +16,29 @@ LONGEST_MESSAGE = 5000
 
 # Whatever separates lines or words: the terminal's line breaks and tabs, and those of Unicode.
 _SPACES = re.compile(r"\s+")
-# Control, format (bidirectional, zero-width), surrogate, private and unassigned characters: Unicode's categories C*.
+# Control, format (bidirectional, zero-width), surrogate, private and unassigned characters:
+# Unicode's categories C*.
 _INVISIBLE = "C"
 
 
 def quoted(value: Any, most: int = LONGEST_NAME) -> str:
-    """Return the text of ``value`` as it can be shown: on one line, without what a terminal or a reader's eye would take for something else.
+    """Return the text of ``value`` as it can be shown: on one line, without what a terminal or a
+    reader's eye would take for something else.
 
-    Blanks and line breaks become one blank, characters that cannot be seen become escapes such as ``\\u202e``, and what is longer than
-    ``most`` characters loses its middle.
+    Blanks and line breaks become one blank, characters that cannot be seen become escapes such as
+    ``\\u202e``, and what is longer than ``most`` characters loses its middle.
     """
     text = str(value)
-    # What is cut away need not be looked at: a text may have megabytes. An escape is longer than what it stands for, so it is cut once more.
+    # What is cut away need not be looked at: a text may have megabytes. An escape is longer than
+    # what it stands for, so it is cut once more.
     text = _shortened(text, most)
     return _shortened(printable(_SPACES.sub(" ", text).strip()), most)
 
 
 def printable(text: str) -> str:
-    """Return a text of one line with an escape such as ``\\u202e`` for each character that cannot be seen, or would end the line."""
+    """Return a text of one line with an escape such as ``\\u202e`` for each character that cannot
+    be seen, or would end the line.
+    """
     return text if text.isprintable() and text.isascii() else "".join(map(_visible, text))
 
 

@@ -1,4 +1,6 @@
-"""What the front doors do with a server: manage one object, a whole document, read, export. Plain functions."""
+"""What the front doors do with a server: manage one object, a whole document, read, export. Plain
+functions.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -95,13 +97,17 @@ def plan_config(server: Server, params: Mapping[str, Any]) -> list[Change]:
 
 
 def planned(server: Server, plan: Callable[[], list[Change]]) -> list[Change]:
-    """Return what ``plan()`` returns. Where it makes something, the turn is taken first, and it is asked anew if others have had theirs meanwhile."""
+    """Return what ``plan()`` returns. Where it makes something, the turn is taken first, and it is
+    asked anew if others have had theirs meanwhile.
+    """
     changes = plan()
     return plan() if any(change.makes for change in changes) and server.take_turn() else changes
 
 
 def export_config(server: Server, kinds: Iterable[str], protected: bool = False) -> dict:
-    """Return what the server holds in the words of the document that describes it, in a stable order."""
+    """Return what the server holds in the words of the document that describes it, in a stable
+    order.
+    """
     document: dict[str, Any] = {}
     for resource in server.resources.values():
         if resource.name in kinds:
@@ -115,12 +121,16 @@ def export_config(server: Server, kinds: Iterable[str], protected: bool = False)
 
 
 def _sorting(key) -> list:
-    """Return a key so that any two can be compared: its parts are texts, numbers, paths, and left out."""
+    """Return a key so that any two can be compared: its parts are texts, numbers, paths, and left
+    out.
+    """
     return [["" if one is None else str(one) for one in (part if isinstance(part, tuple) else [part])] for part in key]
 
 
 def carry_out(server: Server, changes: Sequence[Change], check_mode: bool) -> dict:
-    """Apply ``changes``, unless nothing may change, and return the part of the result that all modules share."""
+    """Apply ``changes``, unless nothing may change, and return the part of the result that all
+    modules share.
+    """
     for change in changes:
         server.session.conceal(str((change.after or {}).get(name) or "") for name in change.resource.secrets)
     if not check_mode:

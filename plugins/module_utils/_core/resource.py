@@ -24,11 +24,15 @@ NOTHING = object()  # where the server has no object yet, as opposed to one with
 
 
 class WrongType(ServerError, ValueError):
-    """A value of a server's record is of a type that it cannot be of; the message says what was expected where."""
+    """A value of a server's record is of a type that it cannot be of; the message says what was
+    expected where.
+    """
 
 
 class Choices(list):
-    """The values of an attribute that the vendor's document names. A server may show others, which then may stay."""
+    """The values of an attribute that the vendor's document names. A server may show others, which
+    then may stay.
+    """
 
 
 @dataclass(frozen=True)
@@ -41,25 +45,36 @@ class Field:
     ordered: bool = False  # lists are sets unless their order means something
     as_given: bool = False  # of a set: it is written and shown in the order in which it is
     each: Field | None = None  # what every element of a list has to be
-    fields: Mapping[str, Field] | None = None  # a nested object, or a list of them; keys that are not given are left alone
+    # A nested object, or a list of them; keys that are not given are left alone.
+    fields: Mapping[str, Field] | None = None
     key: tuple[str, ...] = ()  # of a list of objects: the keys that tell one from another
     least: int | None = None  # the smallest number, the shortest text or list
     most: int | None = None  # the largest number, the longest text or list
-    pattern: str | None = None  # a regular expression that the whole text has to match, if it is not empty
+    # A regular expression that the whole text has to match, if it is not empty.
+    pattern: str | None = None
     required: bool = False  # has to be given when the object is made
     fixed: bool = False  # can be given when the object is made, and not be changed afterwards
     nullable: bool = False  # an empty text is sent as null
-    free: bool = False  # a mapping with keys of the server's or the user's making; keys not given are left alone
+    # A mapping with keys of the server's or the user's making; keys not given are left alone.
+    free: bool = False
     closed: bool = False  # a free mapping with keys of the server's making only: others are refused
-    purge: str | None = None  # the word in ``purge`` that removes those keys of a free mapping that are not given
+    # The word in ``purge`` that removes those keys of a free mapping that are not given.
+    purge: str | None = None
     secret: bool = False  # written, never read back: neither compared nor exported
-    unfinished: Any = None  # its value in a new object until secrets with a query of their own are written; a text marks the object as such
-    finished: Any = None  # of a field with ``unfinished``: its value from then on, where none is described
+    # Its value in a new object until secrets with a query of their own are written; a text marks
+    # the object as such.
+    unfinished: Any = None
+    # Of a field with ``unfinished``: its value from then on, where none is described.
+    finished: Any = None
     computed: bool = False  # read, never written: not an option
     transient: bool = False  # changes by itself, so that it is not exported
-    query: str | None = None  # the queries of its own that read and write it: read only when wanted, written after the object
-    with_object: bool = False  # of a field with a query: that only reads it, and it is written with the object
-    ref: str | None = None  # the user writes the name of an object of that kind, the server wants its id
+    # The queries of its own that read and write it: read only when wanted, written after the
+    # object.
+    query: str | None = None
+    # Of a field with a query: that only reads it, and it is written with the object.
+    with_object: bool = False
+    # The user writes the name of an object of that kind, the server wants its id.
+    ref: str | None = None
     by_code: bool = False  # of a reference: the server wants the code of the object, not its id
     wire: str | None = None  # the server's name for it, where that differs
     option: str | None = None  # the option's name, where that differs
@@ -106,11 +121,13 @@ class Field:
         return {name: self.fields[name].canonical(item) for name, item in value.items()}
 
     def elements_of(self, value: Sequence[Mapping[str, Any]] | None) -> dict[tuple, Mapping[str, Any]]:
-        """Return the objects of a list by what tells one from another: their keys, or their places."""
+        """Return the objects of a list by what tells one from another: their keys, or their places.
+        """
         return {tuple(element.get(name) or None for name in self.key) or (number,): element for number, element in enumerate(value or ())}
 
     def same(self, one: Any, other: Any) -> bool:
-        """Tell whether two values mean the same; a missing text, list or mapping is an empty one."""
+        """Tell whether two values mean the same; a missing text, list or mapping is an empty one.
+        """
         empty = _EMPTY.get(self.type)
         one, other = (empty if value is None else _without_nulls(value) for value in (one, other))
         if self.has_objects:
@@ -127,7 +144,9 @@ class Field:
         return self.canonical(one) == self.canonical(other)
 
     def merged(self, old: Any, new: Any) -> Any:
-        """Return ``old`` with what ``new`` says: nested keys that ``new`` does not mention stay as they are."""
+        """Return ``old`` with what ``new`` says: nested keys that ``new`` does not mention stay as
+        they are.
+        """
         if isinstance(new, list) and self.has_objects:
             before = self.elements_of(old)
             return [self._merged_object(before.get(key), element) for key, element in self.elements_of(new).items()]
@@ -142,7 +161,9 @@ class Field:
         return {**old, **{name: self.fields[name].merged(old.get(name), value) for name, value in new.items()}}
 
     def from_wire(self, value: Any, name_of: Callable[[str, Any], str]) -> Any:
-        """Translate what the server has into the words the user writes. Raises WrongType for a value of another type than the field's."""
+        """Translate what the server has into the words the user writes. Raises WrongType for a
+        value of another type than the field's.
+        """
         if value is not None and self.ref:
             names = [name_of(self.ref, _single(item)) for item in (_typed("list", value) if self.type == "list" else [value])]
             return self.canonical(names if self.type == "list" else names[0])
@@ -159,7 +180,9 @@ class Field:
         return self.canonical(value)
 
     def says_nothing(self, value: Any) -> bool:
-        """Tell whether a value is left out of an export: null, and a nested object with nothing in it, where an option would need something."""
+        """Tell whether a value is left out of an export: null, and a nested object with nothing in
+        it, where an option would need something.
+        """
         needs = self.fields and not self.has_objects and not self.required and any(field.required for field in self.fields.values())
         return value is None or bool(needs) and not self.exported(value)
 
@@ -172,7 +195,9 @@ class Field:
         return _without_nulls(value)
 
     def to_wire(self, value: Any, old: Any, id_of: Callable[[str, str], Any]) -> Any:
-        """Translate the user's words into what the server expects. Objects are laid over ``old``, which the server has."""
+        """Translate the user's words into what the server expects. Objects are laid over ``old``,
+        which the server has.
+        """
         if value == "" and (self.ref or self.nullable):
             return None
         if self.ref and value is not None:
@@ -187,9 +212,11 @@ class Field:
         return value
 
     def check(self, place: str, value: Any, there: Any = NOTHING) -> None:
-        """Raise InputError for a value that the server would refuse: unknown, too long, too large, of the wrong form, named twice.
+        """Raise InputError for a value that the server would refuse: unknown, too long, too large,
+        of the wrong form, named twice.
 
-        ``there`` is what the server has. What equals it needs no check, at any depth: the server took it, whatever we know of its rules.
+        ``there`` is what the server has. What equals it needs no check, at any depth: the server
+        took it, whatever we know of its rules.
         """
         if value is None or there is not NOTHING and self.same(there, value):
             return
@@ -210,7 +237,9 @@ class Field:
             self._check_objects(place, value, there)
 
     def _check_texts(self, place, value, there):
-        """Refuse what no text may hold, and keys that nobody can read. Other elements and keys than those that are there are looked at."""
+        """Refuse what no text may hold, and keys that nobody can read. Other elements and keys than
+        those that are there are looked at.
+        """
         old = () if there is NOTHING or there is None else there
         if isinstance(value, str) and "\0" in value:
             raise InputError(f"{place} holds a NUL character (U+0000).")
@@ -236,9 +265,12 @@ class Field:
         return True
 
     def _check_objects(self, place, value, there):
-        """Check a nested object, or each of a list of them, against the one that is there in its place."""
+        """Check a nested object, or each of a list of them, against the one that is there in its
+        place.
+        """
         before = {} if there is NOTHING else self.elements_of(there) if self.has_objects else {(): there or {}}
-        if self.has_objects and self.ordered:  # another may have stood in its place, so that an element is there whole or not at all
+        # Another may have stood in its place, so that an element is there whole or not at all.
+        if self.has_objects and self.ordered:
             before = {key: element for key, element in self.elements_of(value).items() if any(self.same([element], [old]) for old in before.values())}
         for number, (key, element) in enumerate(self.elements_of(value).items() if self.has_objects else [((), value)]):
             at, old = f"{place}[{number}]" if self.has_objects else place, before.get(key)
@@ -257,33 +289,48 @@ class Field:
 
 @dataclass(frozen=True)
 class Contents:
-    """What a server removes together with an object, so that it is removed only when an option says so."""
+    """What a server removes together with an object, so that it is removed only when an option says
+    so.
+    """
 
     option: str
-    within: Callable[[Any, Any, Sequence], list[str]]  # (server, removal, all changes) -> the kind and name of all that would lie in it by then
+    # (server, removal, all changes) -> the kind and name of all that would lie in it by then.
+    within: Callable[[Any, Any, Sequence], list[str]]
 
 
 @dataclass(frozen=True)
 class Resource:
-    """One kind of object: where the server keeps it, what it is made of, and what is peculiar about it."""
+    """One kind of object: where the server keeps it, what it is made of, and what is peculiar about
+    it.
+    """
 
     name: str
     endpoint: str
     fields: Mapping[str, Field]
     key: tuple[str, ...] = ("name",)
-    id: str | None = "id"  # the server's name for the identifier of an object; None: there is one object only
-    id_field: str | None = None  # the field that holds the identifier and, given, finds an object that is renamed
-    alias: str | None = None  # a field that finds an object as the key does, if only one object bears it
-    code: str | None = None  # a field by which others may refer to the object, too, and that finds it when its key changes
-    one_of: tuple[str, ...] = ()  # fields of which at most one is given; of those that are part of the key, exactly one
+    # The server's name for the identifier of an object; None: there is one object only.
+    id: str | None = "id"
+    # The field that holds the identifier and, given, finds an object that is renamed.
+    id_field: str | None = None
+    # A field that finds an object as the key does, if only one object bears it.
+    alias: str | None = None
+    # A field by which others may refer to the object, too, and that finds it when its key changes.
+    code: str | None = None
+    # Fields of which at most one is given; of those that are part of the key, exactly one.
+    one_of: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ("create", "update", "delete")
-    protected: tuple[str, ...] = ()  # an object with one of these fields true is removed only when told so
+    # An object with one of these fields true is removed only when told so.
+    protected: tuple[str, ...] = ()
     only: tuple[str, ...] = ()  # the products that have it; empty means all
-    # (object as it will be, as it is or None, its title) -> the same without what the server drops by itself. InputError where that was asked for.
+    # (object as it will be, as it is or None, its title) -> the same without what the server drops
+    # by itself. InputError where that was asked for.
     adapt: Callable[[dict, Mapping[str, Any] | None, str], dict] | None = None
-    guards: tuple[Callable[[Any, Any], None], ...] = ()  # (server, change) of an object that is made or changed: raise InputError for what would do harm
+    # (server, change) of an object that is made or changed: raise InputError for what would do
+    # harm.
+    guards: tuple[Callable[[Any, Any], None], ...] = ()
     contents: Contents | None = None
-    built_in: Mapping[Any, str] = dataclass_field(default_factory=dict)  # identifiers of objects that always exist, and what they are
+    # Identifiers of objects that always exist, and what they are.
+    built_in: Mapping[Any, str] = dataclass_field(default_factory=dict)
 
     def identity(self, params: Mapping[str, Any]) -> dict:
         """Return the fields of the key as the options in ``params`` name them."""
@@ -296,15 +343,21 @@ class Resource:
 
     @property
     def unfinished(self) -> dict[str, Any]:
-        """What an object shows that was made and is not finished, as its secrets take requests of their own."""
+        """What an object shows that was made and is not finished, as its secrets take requests of
+        their own.
+        """
         return {name: field.unfinished for name, field in self.fields.items() if field.unfinished is not None}
 
     def is_unfinished(self, obj: Mapping[str, Any]) -> bool:
-        """Tell whether an object bears the text that marks one as made and not finished, which nobody else gives it."""
+        """Tell whether an object bears the text that marks one as made and not finished, which
+        nobody else gives it.
+        """
         return any(isinstance(mark, str) and obj.get(name) == mark for name, mark in self.unfinished.items())
 
     def fields_of(self, query: str | None) -> list[str]:
-        """Names of the readable fields that a query of their own carries (None: those that come with the object)."""
+        """Names of the readable fields that a query of their own carries (None: those that come
+        with the object).
+        """
         return [name for name, field in self.fields.items() if field.query == query and not field.secret]
 
     @property
@@ -326,21 +379,27 @@ class Resource:
         return spec
 
     def check(self, params: Mapping[str, Any]) -> None:
-        """Raise InputError for what cannot be right whatever the server holds: empty names, empty secrets, two places at once."""
-        found = params.get(self.id_field) is not None  # by its identifier, so that its name may be whatever it is
+        """Raise InputError for what cannot be right whatever the server holds: empty names, empty
+        secrets, two places at once.
+        """
+        # By its identifier, so that its name may be whatever it is.
+        found = params.get(self.id_field) is not None
         options = {} if found else {self.fields[name].option or name: value for name, value in self.identity(params).items()}
         options.update({name: params.get(name) for name in self.secrets})
         for option, value in options.items():
             if value is not None and (not value or isinstance(value, str) and not value.strip()):
                 raise InputError(f"{self.described(params)}: {option} must not be empty.")
-        self.given(params, creating=True)  # values of mappings that are of no type that a server could hold
+        # Values of mappings that are of no type that a server could hold.
+        self.given(params, creating=True)
         chosen = [name for name in self.one_of if params.get(name) is not None]
         needed = set(self.one_of) & set(self.key) and not found
         if len(chosen) > 1 or needed and not chosen:
             raise InputError(f"{self.described(params)}: one of {', '.join(self.one_of)} must be given{', not both' if chosen else ''}.")
 
     def check_values(self, obj: Mapping[str, Any], there: Mapping[str, Any] | None = None) -> None:
-        """Raise InputError for values that the server would refuse, with the name of the object; those that are ``there`` need no check."""
+        """Raise InputError for values that the server would refuse, with the name of the object;
+        those that are ``there`` need no check.
+        """
         label = f"{self.name} {self.label(there or obj)}".rstrip()
         for name, value in obj.items():
             field, old = self.fields[name], NOTHING if there is None else there.get(name)
@@ -352,7 +411,9 @@ class Resource:
                 check_name(f"{label}: {field.option or name}", value)
 
     def check_new(self, obj: Mapping[str, Any]) -> None:
-        """Raise InputError where an object that is to be made lacks what the server demands of a new one."""
+        """Raise InputError where an object that is to be made lacks what the server demands of a
+        new one.
+        """
         missing = [field.option or name for name, field in self.fields.items() if field.required and obj.get(name) in (None, "")]
         if missing:
             raise InputError(f"{self.name} {self.label(obj)} does not exist yet; to make it, {', '.join(missing)} must be given.")
@@ -371,15 +432,18 @@ class Resource:
     def given(self, params: Mapping[str, Any], creating: bool) -> dict:
         """Return what the user asked for; an option left out is left alone.
 
-        A secret is part of it when the object is made, or an unfinished one is finished, later only with ``update_<secret>: always``.
+        A secret is part of it when the object is made, or an unfinished one is finished, later only
+        with ``update_<secret>: always``.
         """
         try:
             found = _given(self.fields, params)
         except InputError as exc:
             raise InputError(f"{self.described(params)}: {exc}") from None
-        for name in {*self.key, self.code, self.alias} & found.keys():  # of what looks the same, servers are given one form
+        # Of what looks the same, servers are given one form.
+        for name in {*self.key, self.code, self.alias} & found.keys():
             found[name] = composed(found[name]) if isinstance(found[name], str) and not self.fields[name].ref else found[name]
-        if not creating and any(found.get(name) for name in self.one_of):  # the one that is given takes the place of the others
+        # The one that is given takes the place of the others.
+        if not creating and any(found.get(name) for name in self.one_of):
             found = {**dict.fromkeys(self.one_of), **found}
         return {
             name: value for name, value in found.items()
@@ -387,7 +451,9 @@ class Resource:
         }
 
     def identifier(self, record: Mapping[str, Any]) -> Any:
-        """Return the server's identifier of an object; None where there is one object only. Raises WrongType for one that is none."""
+        """Return the server's identifier of an object; None where there is one object only. Raises
+        WrongType for one that is none.
+        """
         return identifier_of(record[self.id]) if self.id else None
 
     def references(self, obj: Mapping[str, Any]) -> list[tuple[str, str, str]]:
@@ -399,26 +465,34 @@ class Resource:
         return tuple(tuple(value) if isinstance(value := obj.get(name), list) else value for name in self.key)
 
     def label(self, obj: Mapping[str, Any]) -> str:
-        """Return the object's name for people, printable and short: the parts of its key, joined by slashes."""
+        """Return the object's name for people, printable and short: the parts of its key, joined by
+        slashes.
+        """
         parts = [obj[name] for name in self.key if obj.get(name) is not None]
         parts = [str(part) for value in parts for part in (value if isinstance(value, (list, tuple)) else [value])]
         label = "/".join(f'"{part}"' if "/" in part and len(parts) > 1 else part for part in parts)
         return quoted(f"{obj[self.alias]} ({label})" if self.alias and obj.get(self.alias) else label)
 
     def is_called_nothing(self, obj: Mapping[str, Any]) -> bool:
-        """Tell whether the key of an object says too little to find it by: its name is empty, or it lies in none of the places that it may lie in."""
+        """Tell whether the key of an object says too little to find it by: its name is empty, or it
+        lies in none of the places that it may lie in.
+        """
         nameless = any(isinstance(obj.get(name), str) and not obj[name].strip() for name in self.key)
         return nameless or bool(set(self.one_of) & set(self.key)) and not any(obj.get(name) for name in self.one_of)
 
     def described(self, params: Mapping[str, Any]) -> str:
-        """Return the kind and the name of what is described, for messages: its identifier, where it is called by nothing else."""
+        """Return the kind and the name of what is described, for messages: its identifier, where it
+        is called by nothing else.
+        """
         label = self.label(self.identity(params))
         if not label and self.id_field and params.get(self.id_field) is not None:
             label = f"with {self.id_field} {params[self.id_field]}"
         return f"{self.name} {label}".rstrip()
 
     def exported(self, obj: Mapping[str, Any], with_identifier: bool = False) -> dict:
-        """Return the object as a user would have written it: no computed fields, no secrets, no nulls."""
+        """Return the object as a user would have written it: no computed fields, no secrets, no
+        nulls.
+        """
         identifier = {self.id_field: obj[self.id_field]} if with_identifier and self.id_field else {}
         return identifier | {
             field.option or name: field.exported(obj[name])
@@ -427,14 +501,16 @@ class Resource:
         }
 
     def from_wire(self, raw: Mapping[str, Any], name_of: Callable[[str, Any], str]) -> dict:
-        """Translate the server's record into the words the user writes. Fields with queries of their own are not in it."""
+        """Translate the server's record into the words the user writes. Fields with queries of
+        their own are not in it.
+        """
         return _from_wire({n: f for n, f in self.fields.items() if not f.query}, raw, name_of)
 
     def to_wire(self, obj: Mapping[str, Any], raw: Mapping[str, Any], id_of: Callable[[str, str], Any]) -> dict:
         """Translate the user's words into the record the server expects.
 
-        Nested objects are laid over what the server has in ``raw``, so that keys which only the server
-        knows survive a server that replaces nested objects instead of merging them.
+        Nested objects are laid over what the server has in ``raw``, so that keys which only the
+        server knows survive a server that replaces nested objects instead of merging them.
         """
         return _to_wire(self.fields, obj, raw, id_of)
 
@@ -498,7 +574,9 @@ def _given(fields, params):
 
 
 def _element(field, place, value):
-    """Return a value of a free mapping in the type that the server wants; null removes the key, where keys can be removed."""
+    """Return a value of a free mapping in the type that the server wants; null removes the key,
+    where keys can be removed.
+    """
     if value is None and field.purge or value is not None and not field.elements:
         return value
     if field.elements == "bool" and (isinstance(value, bool) or str(value).lower() in ("true", "false", "yes", "no")):
@@ -510,7 +588,9 @@ def _element(field, place, value):
 
 
 def identifier_of(value: Any) -> Any:
-    """Return what a server calls an object by: a number, a text, or several of them. Raises WrongType for anything else."""
+    """Return what a server calls an object by: a number, a text, or several of them. Raises
+    WrongType for anything else.
+    """
     if isinstance(value, (list, tuple)):
         return tuple(None if part is None else _single(part) for part in value)
     return _single(value)
@@ -534,7 +614,9 @@ def _from_wire(fields, raw, name_of):
 
 
 def _typed(kind: str, value):
-    """Return a value that the server gives, if it is of a type. Digits pass for a number: some servers write all numbers as texts."""
+    """Return a value that the server gives, if it is of a type. Digits pass for a number: some
+    servers write all numbers as texts.
+    """
     types, words = _ON_WIRE[kind]
     if kind == "int" and isinstance(value, str) and re.fullmatch(r"-?\d{1,18}", value, re.ASCII):
         return int(value)

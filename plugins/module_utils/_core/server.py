@@ -1,4 +1,6 @@
-"""A server seen as named objects: read it, find objects by what people call them, plan what has to change."""
+"""A server seen as named objects: read it, find objects by what people call them, plan what has to
+change.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -22,15 +24,20 @@ UNKNOWN = "(unknown {} {})"  # what stands for the name of an object that the se
 
 
 def _place(exc) -> str:
-    """Return what is wrong where in a record, if that is known; the words of Python's own errors are no use to anybody."""
+    """Return what is wrong where in a record, if that is known; the words of Python's own errors
+    are no use to anybody.
+    """
     return f" ({exc})" if isinstance(exc, WrongType) else ""
 
 
 class Backend(Protocol):
-    """A vendor's verbs, in the server's own terms. A record is what the server's API calls the object."""
+    """A vendor's verbs, in the server's own terms. A record is what the server's API calls the
+    object.
+    """
 
     session: Session
-    product: str | None  # which of the vendor's products the server is; None where there is only one
+    # Which of the vendor's products the server is; None where there is only one.
+    product: str | None
 
     def list(self, resource: Resource) -> list[dict]:
         """Return the record of every object of a kind."""
@@ -39,7 +46,9 @@ class Backend(Protocol):
         """Return the record of one object by the fields of its key, None if the server has none."""
 
     def search(self, resource: Resource, key: dict) -> list[dict] | None:
-        """Return the records of all objects that some fields of the key, or the code, fit; None if only the whole list can tell."""
+        """Return the records of all objects that some fields of the key, or the code, fit; None if
+        only the whole list can tell.
+        """
 
     def create(self, resource: Resource, body: dict) -> None:
         """Make an object."""
@@ -53,17 +62,22 @@ class Backend(Protocol):
     def read_fields(self, resource: Resource, query: str, records: Sequence[dict], only: Sequence[set | None]) -> list[dict]:
         """Return, for each object, the fields that have this query of their own.
 
-        ``only`` names, for each object, the keys of its free mapping that matter (None: all of them); more may be read.
+        ``only`` names, for each object, the keys of its free mapping that matter (None: all of
+        them); more may be read.
         """
 
     def write_fields(self, resource: Resource, query: str, record: dict, before: dict, after: dict) -> None:
-        """Change fields that have a query of their own from ``before``, as read, to ``after``: all that it carries."""
+        """Change fields that have a query of their own from ``before``, as read, to ``after``: all
+        that it carries.
+        """
 
     def conclude(self) -> None:
         """Do what takes effect for all writes at once, after the last of them."""
 
     def matching(self, resource: Resource, key: dict) -> list[dict]:
-        """Return the records of all objects that bear a key, where a server may hold several; else as ``get``."""
+        """Return the records of all objects that bear a key, where a server may hold several; else
+        as ``get``.
+        """
 
     def forget(self) -> None:
         """Forget what was read, as others have changed the server since."""
@@ -71,7 +85,9 @@ class Backend(Protocol):
 
 @dataclass(eq=False)
 class Known:
-    """One object as the server has it: its record, the same in the user's words, and the server's identifier."""
+    """One object as the server has it: its record, the same in the user's words, and the server's
+    identifier.
+    """
 
     record: dict
     object: dict
@@ -107,7 +123,9 @@ class Memory:
 
 
 def meanings(objects: Iterable[tuple[Any, str | None, str | None]]) -> dict[str, dict[Any, str]]:
-    """Return what each text means that is the name or the code of objects, given as identifier, name and code: the names by identifier."""
+    """Return what each text means that is the name or the code of objects, given as identifier,
+    name and code: the names by identifier.
+    """
     meant: dict[str, dict[Any, str]] = {}
     for identifier, name, code in objects:
         for text in filter(None, (name, code)):
@@ -116,7 +134,9 @@ def meanings(objects: Iterable[tuple[Any, str | None, str | None]]) -> dict[str,
 
 
 def word_for(meant: Mapping[str, Mapping], name: str, code: str | None) -> str:
-    """Return the text by which an object is referred to: its name, or its code where that name means another one, too."""
+    """Return the text by which an object is referred to: its name, or its code where that name
+    means another one, too.
+    """
     return next((text for text in (name, code) if text and len(meant[text]) == 1), name)
 
 
@@ -135,13 +155,15 @@ class Server:
         self._memory: dict[str, Memory] = {}
         self._names: dict[str, dict] = {}  # kind -> {identifier: name}
         self._coming: dict[tuple[str, str], str] = {}  # (kind, code) -> name, of what is described
-        self._arriving: dict[str, Counter[str]] = {}  # kind -> names of what is described, each with how often
+        # Kind -> names of what is described, each with how often.
+        self._arriving: dict[str, Counter[str]] = {}
 
     def take_turn(self) -> bool:
-        """Wait until no other process of this user on this host makes objects on this server, until the session is closed.
+        """Wait until no other process of this user on this host makes objects on this server, until
+        the session is closed.
 
-        Returns whether one has, since this one began: then all that was read is forgotten, and must be read again. While nothing may change
-        nobody waits.
+        Returns whether one has, since this one began: then all that was read is forgotten, and must
+        be read again. While nothing may change nobody waits.
         """
         if self.session.read_only or not self.turn or not self.turn.take():
             return False
@@ -161,9 +183,11 @@ class Server:
         return self._memory.get(resource.name) or self.read_again(resource)
 
     def exported(self, resource: Resource, key: tuple) -> dict:
-        """Return an object as a user would have written it, so that it is found again: by its name, else also by its code, else by its identifier.
+        """Return an object as a user would have written it, so that it is found again: by its name,
+        else also by its code, else by its identifier.
 
-        A code that the server has made of the kind and the identifier is left out: on another server it would be that of another object.
+        A code that the server has made of the kind and the identifier is left out: on another
+        server it would be that of another object.
         """
         memory = self.memory(resource)
         known, shared = memory.known[key], key[:-1] in memory.shared
@@ -174,23 +198,30 @@ class Server:
         return {option: value for option, value in found.items() if not made or option != resource.code}
 
     def read_again(self, resource: Resource, expected: int = 0) -> Memory:
-        """Read every object of a kind, whatever is known of them already. None at all is not believed if some are ``expected``."""
+        """Read every object of a kind, whatever is known of them already. None at all is not
+        believed if some are ``expected``.
+        """
         records = self.backend.list(resource) if not resource.only or self.backend.product in resource.only else []
         if expected > 0 and not records:
             raise ServerError(f"The server lists no {resource.name} any more, where {expected} at least must be: its list is not to be trusted.")
         return self._remember(resource, records, [])
 
     def read_some(self, resource: Resource, wanted: Sequence[Mapping[str, Any]]) -> None:
-        """Read only the objects that fit some names or codes, where the server can look for them and the list is not known yet."""
+        """Read only the objects that fit some names or codes, where the server can look for them
+        and the list is not known yet.
+        """
         if resource.name not in self._memory:
             found = [self.backend.search(resource, dict(key)) for key in wanted]
             if None not in found:
                 self._remember(resource, [record for records in found for record in records], []).partial = True
 
     def get_again(self, *changes: Change) -> None:
-        """Read, one by one, the objects of some changes of a kind that leave one. Where the server has none, what is known stays as it is."""
+        """Read, one by one, the objects of some changes of a kind that leave one. Where the server
+        has none, what is known stays as it is.
+        """
         resource, memory = changes[0].resource, self.memory(changes[0].resource)
-        if any(resource.key_of(change.after) in memory.shared for change in changes):  # the server would give any of them
+        # The server would give any of them.
+        if any(resource.key_of(change.after) in memory.shared for change in changes):
             self.read_again(resource)
             return
         records = self.session.each(self._read_one, changes)
@@ -201,7 +232,9 @@ class Server:
             self._remember(resource, [record for _change, record in found], memory.known.values())
 
     def _read_one(self, change) -> list[dict]:
-        """Return the record of the object of a change; where its name is new all that bear it, as somebody else may have made one, too."""
+        """Return the record of the object of a change; where its name is new all that bear it, as
+        somebody else may have made one, too.
+        """
         key = self._key_on_wire(change.resource, change.after)
         if change.takes_name:
             return self.backend.matching(change.resource, key)
@@ -209,7 +242,9 @@ class Server:
         return [] if record is None else [record]
 
     def known(self, change: Change) -> Known | None:
-        """Return the object that a change is about, as the server was last seen to have it; None if it has none."""
+        """Return the object that a change is about, as the server was last seen to have it; None if
+        it has none.
+        """
         memory = self.memory(change.resource)
         if change.before is not None:
             key = memory.by_id.get(change.identifier)
@@ -219,7 +254,9 @@ class Server:
         return memory.known.get(key)
 
     def alike(self, change: Change) -> list:
-        """Return the identifiers of the objects of one key that what a change makes may be: those with its code, if it has one and they do."""
+        """Return the identifiers of the objects of one key that what a change makes may be: those
+        with its code, if it has one and they do.
+        """
         memory, key, code = self.memory(change.resource), change.resource.key_of(change.after), change.resource.code
         shared = memory.shared.get(key, [])
         coded = [each for each in shared if code and change.after.get(code) and memory.known[*key, each].object[code] == change.after[code]]
@@ -227,10 +264,11 @@ class Server:
 
     def complete(self, resource: Resource, keys: Collection[tuple], queries: Iterable[str], only: Mapping[tuple, set | None] | None = None,
                  again: bool = False) -> None:
-        """Read the fields of some objects that have queries of their own; from then on they are part of the objects.
+        """Read the fields of some objects that have queries of their own; from then on they are
+        part of the objects.
 
-        ``only`` names the keys of a free mapping that matter, for objects of which not all do. What is known already is
-        read only ``again``.
+        ``only`` names the keys of a free mapping that matter, for objects of which not all do. What
+        is known already is read only ``again``.
         """
         known = self.memory(resource).known
         for query in queries:
@@ -252,7 +290,8 @@ class Server:
     def find(self, resource: Resource, params: Mapping[str, Any]) -> tuple | None:
         """Return the key of the object that ``params`` mean, None if the server has no such object.
 
-        Found by identifier, where it is given; else by key; else by alias. Raises InputError when several objects fit.
+        Found by identifier, where it is given; else by key; else by alias. Raises InputError when
+        several objects fit.
         """
         memory, identity = self.memory(resource), resource.identity(resource.renamed(params, self.name_for))
         key, kind = self._known_form(memory, resource.key_of(identity)), resource.name
@@ -292,7 +331,9 @@ class Server:
 
     @staticmethod
     def _known_form(memory, key) -> tuple:
-        """Return a key as the server writes it: what looks the same is the same, unless the server has both."""
+        """Return a key as the server writes it: what looks the same is the same, unless the server
+        has both.
+        """
         if key in memory.known or key in memory.shared or composed_key(key) == key and all(part is None or str(part).isascii() for part in key):
             return key
         alike = {other[:len(key)] for other in memory.known if composed_key(other[:len(key)]) == composed_key(key)}
@@ -318,9 +359,11 @@ class Server:
         return known.object[self.resources[kind].code] if by_code else known.identifier
 
     def name_for(self, kind: str, name: str) -> str:
-        """Return the word for an object that is referred to by name, or by code; what is unknown or means several is returned as it is.
+        """Return the word for an object that is referred to by name, or by code; what is unknown or
+        means several is returned as it is.
 
-        Raises InputError for a text that would mean several objects once what is described has been made.
+        Raises InputError for a text that would mean several objects once what is described has been
+        made.
         """
         resource = self.resources[kind]
         if not name or not resource.code and name.isascii():
@@ -336,7 +379,8 @@ class Server:
         if len(found) > 1:
             return name
         there = [memory.known[memory.by_id[identifier]].object for identifier in found]
-        called = {coming if coming and obj[resource.code] == name else obj[resource.key[0]] for obj in there}  # by then
+        # By then.
+        called = {coming if coming and obj[resource.code] == name else obj[resource.key[0]] for obj in there}
         called |= {coming} if coming else set()
         called |= {name} & set(self._arriving.get(kind, ()))
         if len(called) > 1:
@@ -366,11 +410,14 @@ class Server:
         return self._names[kind].get(identifier, UNKNOWN.format(kind, identifier))
 
     def _remember(self, resource, records, others) -> Memory:
-        """Keep what the server answered, beside those of the ``others``, known already, that are not in it."""
+        """Keep what the server answered, beside those of the ``others``, known already, that are
+        not in it.
+        """
         old = self._memory.get(resource.name)
         name = resource.fields[resource.key[0]].wire or resource.key[0] if resource.key else None
         try:
-            given = {resource.identifier(record): record for record in records}  # a list read in pages may name one twice
+            # A list read in pages may name one twice.
+            given = {resource.identifier(record): record for record in records}
             kept = {known.identifier: known for known in others if known.identifier not in given}
             # Names first: an object may refer to one of its own kind that stands later in the list.
             everything = {**{identifier: known.record for identifier, known in kept.items()}, **given}
@@ -401,10 +448,12 @@ class Server:
     # --- plan ---------------------------------------------------------------------------------------------------------
 
     def plan(self, desired: Mapping[str, Sequence[Mapping[str, Any]]], purge: Purge = Purge()) -> list[Change]:
-        """Return what has to change so that the server holds what ``desired`` describes, kind by kind.
+        """Return what has to change so that the server holds what ``desired`` describes, kind by
+        kind.
 
-        Objects are made in the order of the resources and removed last, in reverse order. Each description is the
-        options of the kind's module; ``state: absent`` asks for removal. Raises InputError for what makes no sense.
+        Objects are made in the order of the resources and removed last, in reverse order. Each
+        description is the options of the kind's module; ``state: absent`` asks for removal. Raises
+        InputError for what makes no sense.
         """
         for kind, descriptions in desired.items():
             resource = self.resources[kind]
@@ -436,7 +485,9 @@ class Server:
         return changes
 
     def _check_harm(self, changes, purge):
-        """Raise InputError for changes that would take away more than was said, or that the server is known to refuse."""
+        """Raise InputError for changes that would take away more than was said, or that the server
+        is known to refuse.
+        """
         for change in changes:
             if change.after is not None:
                 for guard in change.resource.guards:
@@ -517,7 +568,9 @@ class Server:
 
     @staticmethod
     def _new_key(resource, params) -> tuple:
-        """Return what tells a new object from other new ones: its key, and its code where it is given one."""
+        """Return what tells a new object from other new ones: its key, and its code where it is
+        given one.
+        """
         key = composed_key(resource.key_of(resource.identity(params)))
         return (*key, params[resource.code]) if resource.code and params.get(resource.code) else key
 
@@ -537,13 +590,16 @@ class Server:
             params, = descriptions
             if None not in resource.key_of(resource.identity(params))[:1] and not (resource.id_field and params.get(resource.id_field) is not None):
                 wanted = {name: params[name] for name in (resource.key[0], resource.code) if name and params.get(name)}
-                if all(resource.fields[name].takes(value) for name, value in wanted.items()):  # or the server may refuse to look for it
+                # Or the server may refuse to look for it.
+                if all(resource.fields[name].takes(value) for name, value in wanted.items()):
                     name = resource.key[0]
                     ways = forms_of(wanted[name]) if isinstance(wanted.get(name), str) else [wanted.get(name)]
                     self.read_some(resource, [{**wanted, name: way} if name in wanted else wanted for way in ways])
 
     def _check_names(self, resource, key, desired):
-        """Refuse names in a closed mapping that the server does not know; a new object is held against one that exists."""
+        """Refuse names in a closed mapping that the server does not know; a new object is held
+        against one that exists.
+        """
         for field_name in (name for name in desired if resource.fields[name].closed):
             known = self.memory(resource).known
             models = list(known)[:1] if key is None else [key]
@@ -572,7 +628,9 @@ class Server:
             raise InputError(f"{change.title} is protected ({reason} is true). To remove it all the same, set remove_protected.")
 
     def _distrust_emptiness(self, resource, descriptions):
-        """Before making anything in an empty list, ask for some objects by name: a failing server may answer an empty list."""
+        """Before making anything in an empty list, ask for some objects by name: a failing server
+        may answer an empty list.
+        """
         if "create" in resource.verbs and not self.memory(resource).known and not self.memory(resource).partial:
             for identity in map(resource.identity, [*descriptions[:3], *descriptions[3:][-2:]]):
                 unfit = any(resource.fields[name].ref or not resource.fields[name].takes(value) for name, value in identity.items())

@@ -1,4 +1,6 @@
-"""Files that all processes of a user on a host share: where they lie, that they are safe, and whose turn it is."""
+"""Files that all processes of a user on a host share: where they lie, that they are safe, and whose
+turn it is.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -22,7 +24,8 @@ MOST_TURNS = 12  # in all, where those who hold it come and go
 LARGEST_FILE = 2 ** 22
 """Bytes of a shared file; a larger one is none of ours."""
 FIRST_LOOK, LONGEST_LOOK = 0.001, 0.05  # seconds between two looks whether it is free
-_CAREFULLY = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # or a pipe in a file's place would be waited for
+# Or a pipe in a file's place would be waited for.
+_CAREFULLY = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 class NoPlace(Error):
@@ -30,11 +33,15 @@ class NoPlace(Error):
 
 
 def shared_file(kind: str, url: str, client_id: str, directory: Path | None = None) -> Path:
-    """Return the path of an account's file of a ``kind`` (token, pace ...), by default below $XDG_CACHE_HOME or ~/.cache."""
-    # Not in $XDG_RUNTIME_DIR, which exists during a login only: a cron job and a terminal would not share anything.
+    """Return the path of an account's file of a ``kind`` (token, pace ...), by default below
+    $XDG_CACHE_HOME or ~/.cache.
+    """
+    # Not in $XDG_RUNTIME_DIR, which exists during a login only: a cron job and a terminal would not
+    # share anything.
     if directory is None:
         home = os.environ.get("HOME", os.path.expanduser("~"))
-        # Without a home, or with the root directory as one, as in some containers, ~/.cache is a directory of the system.
+        # Without a home, or with the root directory as one, as in some containers, ~/.cache is a
+        # directory of the system.
         if not os.environ.get("XDG_CACHE_HOME") and (not home.strip("/") or not os.path.isabs(home)):
             raise NoPlace("HOME is empty or the root directory, so that there is no place for what processes share. Set HOME or XDG_CACHE_HOME, "
                           "or the option shared_directory where there is one.")
@@ -45,10 +52,12 @@ def shared_file(kind: str, url: str, client_id: str, directory: Path | None = No
 
 
 def _own_within(directory: Path) -> Path:
-    """Return the user's own directory within one of somebody else's that several share, as a volume is; else the directory itself.
+    """Return the user's own directory within one of somebody else's that several share, as a volume
+    is; else the directory itself.
 
-    Who may write to the shared one can take our own away, but neither read nor forge what is in it: whoever opens a file holds on to the
-    directory that was looked at. Where everybody may take it away (mode 0777 without the sticky bit) it is not used.
+    Who may write to the shared one can take our own away, but neither read nor forge what is in it:
+    whoever opens a file holds on to the directory that was looked at. Where everybody may take it
+    away (mode 0777 without the sticky bit) it is not used.
     """
     try:
         found = directory.stat()
@@ -61,7 +70,9 @@ def _own_within(directory: Path) -> Path:
 
 @contextmanager
 def opened(path: Path, flags: int) -> Iterator[int]:
-    """Yield a descriptor of the small regular file that is, or with O_CREAT is made, in the user's own directory. OSError where it is none."""
+    """Yield a descriptor of the small regular file that is, or with O_CREAT is made, in the user's
+    own directory. OSError where it is none.
+    """
     with _directory(path.parent) as directory:
         descriptor = os.open(path.name, flags | _CAREFULLY, 0o600, dir_fd=directory)
     try:
@@ -74,9 +85,12 @@ def opened(path: Path, flags: int) -> Iterator[int]:
 
 
 def replace(path: Path, content: bytes) -> None:
-    """Put a file in the place of whatever is there, for good, and whole at any moment. OSError where that cannot be."""
+    """Put a file in the place of whatever is there, for good, and whole at any moment. OSError
+    where that cannot be.
+    """
     new = path.with_suffix(".new")
-    # O_SYNC is an fsync after the write: after the rename the content must be there even if the power goes.
+    # O_SYNC is an fsync after the write: after the rename the content must be there even if the
+    # power goes.
     with opened(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_SYNC) as descriptor, open(descriptor, "wb", closefd=False) as file:
         file.write(content)
     with _directory(path.parent) as directory:
@@ -85,9 +99,12 @@ def replace(path: Path, content: bytes) -> None:
 
 @contextmanager
 def locked(path: Path, longest: float = LONGEST_TURN) -> Iterator[int]:
-    """Yield a descriptor of ``path`` while no other process or thread has it; Error if that is not safe or possible, or not within ``longest`` seconds."""
+    """Yield a descriptor of ``path`` while no other process or thread has it; Error if that is not
+    safe or possible, or not within ``longest`` seconds.
+    """
     try:
-        # Opened anew each time: a lock belongs to what was opened; threads that shared it would not exclude each other.
+        # Opened anew each time: a lock belongs to what was opened; threads that shared it would not
+        # exclude each other.
         with opened(path, os.O_RDWR | os.O_CREAT) as descriptor:
             hold(descriptor, str(path), longest)
             yield descriptor
@@ -98,7 +115,8 @@ def locked(path: Path, longest: float = LONGEST_TURN) -> Iterator[int]:
 def hold(descriptor: int, what: str, longest: float = LONGEST_TURN) -> None:
     """Wait until no other process holds an open file, and hold it until it is closed.
 
-    Error, naming who holds it, where one process does so for ``longest`` seconds, or several for a multiple of that.
+    Error, naming who holds it, where one process does so for ``longest`` seconds, or several for a
+    multiple of that.
     """
     began = since = time.monotonic()
     look, pause, holder = began + longest / 10, FIRST_LOOK, None
@@ -128,7 +146,9 @@ def digest(*parts: str) -> str:
 
 @contextmanager
 def _directory(directory) -> Iterator[int]:
-    """Yield a descriptor of a directory of the user's own, which is made if there is none: what is opened by it lies in no other one."""
+    """Yield a descriptor of a directory of the user's own, which is made if there is none: what is
+    opened by it lies in no other one.
+    """
     if not directory.is_absolute():
         raise NotADirectoryError(f"{directory} is no absolute path; HOME or XDG_CACHE_HOME must be set to one")
     try:
@@ -148,7 +168,9 @@ def _directory(directory) -> Iterator[int]:
 
 
 def _holder(descriptor) -> int | None:
-    """Return the process that holds an open file, as far as Linux tells it; elsewhere, and of another container's, nothing is known."""
+    """Return the process that holds an open file, as far as Linux tells it; elsewhere, and of
+    another container's, nothing is known.
+    """
     with suppress(OSError, ValueError, IndexError):
         found = os.fstat(descriptor)
         file = f"{os.major(found.st_dev):02x}:{os.minor(found.st_dev):02x}:{found.st_ino}"

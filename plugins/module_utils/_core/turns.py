@@ -1,4 +1,6 @@
-"""Whose turn it is to make objects on a server: one process of a user on a host at a time, so that what both describe is made once."""
+"""Whose turn it is to make objects on a server: one process of a user on a host at a time, so that
+what both describe is made once.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -16,17 +18,20 @@ from .errors import Error
 from .quoting import quoted
 from .shared_files import NoPlace, locked, opened, shared_file
 
-# Where one of these is, and the home is a directory of the container itself, other containers share nothing with this one.
+# Where one of these is, and the home is a directory of the container itself, other containers share
+# nothing with this one.
 CONTAINER_SIGNS = (Path("/.dockerenv"), Path("/run/.containerenv"))
 CONTAINER_VARIABLES = ("KUBERNETES_SERVICE_HOST", "AWX_ISOLATED_DATA_DIR", "container")
 _DIGITS, _LONGEST_NOTE = 20, 200
 
 
 class Turn:
-    """The turn at one server, which is taken at most once and kept until it ends. Runs on other hosts, or of other users, know nothing of it.
+    """The turn at one server, which is taken at most once and kept until it ends. Runs on other
+    hosts, or of other users, know nothing of it.
 
-    The turn's file holds a number that grows where a turn begins, and where it ends: while it is odd somebody has the turn, or was killed
-    in it. Behind the number stands who has, or had, it last.
+    The turn's file holds a number that grows where a turn begins, and where it ends: while it is
+    odd somebody has the turn, or was killed in it. Behind the number stands who has, or had, it
+    last.
     """
 
     def __init__(self, origin: str, directory: str | None = None):
@@ -35,9 +40,11 @@ class Turn:
         self._before, _who = self._noted()  # before anything is read from the server
 
     def take(self) -> bool:
-        """Wait for the turn; return whether somebody else has had it since this began, so that what was read may be out of date.
+        """Wait for the turn; return whether somebody else has had it since this began, so that what
+        was read may be out of date.
 
-        Error where another process holds it for too long. Where processes can share nothing, a warning says so, and the work goes on.
+        Error where another process holds it for too long. Where processes can share nothing, a
+        warning says so, and the work goes on.
         """
         if self._taken:
             return False
@@ -54,7 +61,8 @@ class Turn:
             _number, who = self._noted()
             raise Error(f"{exc}{f' The turn was last taken by {who}.' if who else ''}") from None
         number, _who = _read(descriptor)
-        begun = (0 if number is None else number) // 2 * 2 + 1  # one that was killed in its turn has left an odd number
+        # One that was killed in its turn has left an odd number.
+        begun = (0 if number is None else number) // 2 * 2 + 1
         begun += 2 if number == begun else 0
         now = datetime.now(UTC).isoformat(timespec="seconds")
         try:
@@ -73,7 +81,9 @@ class Turn:
         return shared_file("turn", self._origin, "", self._directory)
 
     def _noted(self) -> tuple[int | None, str]:
-        """Return the number in the file, and who had the turn last; 0 where there is no file yet. Nothing is made."""
+        """Return the number in the file, and who had the turn last; 0 where there is no file yet.
+        Nothing is made.
+        """
         with suppress(Error, OSError):
             path = self._path()
             if path.exists():
@@ -83,7 +93,9 @@ class Turn:
 
 
 def _read(descriptor) -> tuple[int | None, str]:
-    """Return the number in the turn's file, 0 for an empty one and None for what is no number, and who had the turn last."""
+    """Return the number in the turn's file, 0 for an empty one and None for what is no number, and
+    who had the turn last.
+    """
     number, _blank, who = os.pread(descriptor, _LONGEST_NOTE, 0).decode("utf-8", "replace").partition(" ")
     is_ours = re.fullmatch(f"[0-9]{{{_DIGITS}}}", number)
     return (int(number) if is_ours else None if number else 0), quoted(who) if is_ours else ""
@@ -95,7 +107,9 @@ def _end(descriptor, number):
 
 
 def warn_of_lone_container(origin: str, directory: Path | None) -> None:
-    """Warn, once, where jobs in other containers share nothing with this one. Who set a place has thought of it."""
+    """Warn, once, where jobs in other containers share nothing with this one. Who set a place has
+    thought of it.
+    """
     if directory or os.environ.get("XDG_CACHE_HOME"):
         return
     with suppress(Error, OSError):
@@ -110,7 +124,9 @@ def warn_of_lone_container(origin: str, directory: Path | None) -> None:
 
 
 def _is_of_a_container(directory: Path) -> bool:
-    """Tell whether a directory goes with a container: it lies on the file system of the container's own root, and not on a volume."""
+    """Tell whether a directory goes with a container: it lies on the file system of the container's
+    own root, and not on a volume.
+    """
     if not any(sign.exists() for sign in CONTAINER_SIGNS) and not any(os.environ.get(name) for name in CONTAINER_VARIABLES):
         return False
     while not directory.exists():

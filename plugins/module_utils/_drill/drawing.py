@@ -1,4 +1,6 @@
-"""The course of a drill as one drawing: its steps, what happened in them, and a strip of availability for each target, over the time."""
+"""The course of a drill as one drawing: its steps, what happened in them, and a strip of
+availability for each target, over the time.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -18,7 +20,8 @@ NAMES = {
     "failback_verification": "Verification", "rollback": "Rollback", "rollback_verification": "Verification",
 }
 CHANGED = "role_changed_"  # what the name of such an event begins with, before the address
-TICKS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 86400)  # seconds that may lie between two marks of the axis
+# Seconds that may lie between two marks of the axis.
+TICKS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 86400)
 
 
 def name_of(step: str) -> str:
@@ -27,16 +30,21 @@ def name_of(step: str) -> str:
 
 
 def happening(event: Mapping[str, Any]) -> str:
-    """Return what people call an event of a timeline, with the address that its name may end in, unless its words tell that, too."""
+    """Return what people call an event of a timeline, with the address that its name may end in,
+    unless its words tell that, too.
+    """
     name, found, address = event["event"].partition("_http")
     return name.replace("_", " ") + (f" http{address}" if found and f"http{address}" not in event["words"] else "")
 
 
 def primaries(report: Mapping[str, Any]) -> list[tuple[str, float, float]]:
-    """Return which appliance was seen to be primary from when to when, by what was said of the roles in each step."""
+    """Return which appliance was seen to be primary from when to when, by what was said of the
+    roles in each step.
+    """
     seen = []
     for step in report["steps"]:
-        # The roles that are known at the end of a step; a switch tells when each changed in the middle of it.
+        # The roles that are known at the end of a step; a switch tells when each changed in the
+        # middle of it.
         roles = {each["url"]: each["failover_role"] for each in step["facts"].get("appliances") or ()}
         changes = {event["event"].removeprefix(CHANGED): seconds_of(event["at"]) for event in step["facts"].get("timeline") or () if CHANGED in event["event"]}
         end = seconds_of(step["ended_at"] or report["ended_at"] or step["began_at"])
@@ -120,7 +128,8 @@ def _strip(name, probed, scale, top, is_shared) -> Iterator[str]:
         x, end = scale.x(span.began), scale.x(span.ended)
         if end - x <= 0 and span.state != UNHEALTHY:
             continue
-        # Not by its colour alone: what is healthy leaves a margin, an outage fills the strip and is never too short to be seen.
+        # Not by its colour alone: what is healthy leaves a margin, an outage fills the strip and is
+        # never too short to be seen.
         margin, least = (4.0, 0.0) if span.state == HEALTHY else (0.0, 2.0 if span.state == UNHEALTHY else 0.0)
         yield f'<rect class="{span.state}" x="{x:.2f}" y="{top + margin:.1f}" width="{max(least, end - x):.2f}" height="{STRIP_HEIGHT - 2 * margin:.1f}">'
         yield f"<title>{safe(f'{span.state} for {duration(span.seconds)}' + (f': {span.problem}' if span.problem else ''))}</title></rect>"

@@ -1,4 +1,6 @@
-"""The journal of a failover drill: what was to be done, what was begun and what it came to, kept so that no death of the controller loses it."""
+"""The journal of a failover drill: what was to be done, what was begun and what it came to, kept so
+that no death of the controller loses it.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -23,8 +25,10 @@ from .probes import LARGEST
 FORMAT = "remoteops.access failover drill 1"
 FILE = "journal.json"
 PASSED, FAILED, INTERRUPTED = "passed", "failed", "interrupted"  # what a step came to
-PREFLIGHT, ROLLBACK, ROLLBACK_VERIFICATION = "preflight", "rollback", "rollback_verification"  # the steps that say how a drill ended
-COMPLETED, NO_GO, RESTORED, NOT_RESTORED = "completed", "no_go", "restored", "not_restored"  # how it did
+# The steps that say how a drill ended.
+PREFLIGHT, ROLLBACK, ROLLBACK_VERIFICATION = "preflight", "rollback", "rollback_verification"
+# How it did.
+COMPLETED, NO_GO, RESTORED, NOT_RESTORED = "completed", "no_go", "restored", "not_restored"
 LONGEST_WORDS = 2000  # characters of what somebody else says
 FILE_MODE = 0o640  # of what a drill keeps
 ENTRIES = ("begin", "resume", "step_begins", "step_ends", "end")
@@ -43,9 +47,11 @@ SPEC = {
 
 
 def keep_journal(params: Mapping[str, Any], check_mode: bool) -> dict:
-    """Make an entry, if one is given, and return the newest journal below a directory; in check mode nothing is written.
+    """Make an entry, if one is given, and return the newest journal below a directory; in check
+    mode nothing is written.
 
-    Raises InputError for an entry that makes no sense now, and Error for a journal that cannot be read or written.
+    Raises InputError for an entry that makes no sense now, and Error for a journal that cannot be
+    read or written.
     """
     parent = Path(params["directory"])
     if not parent.is_absolute():
@@ -69,13 +75,17 @@ def keep_journal(params: Mapping[str, Any], check_mode: bool) -> dict:
 
 
 def newest(parent: Path) -> dict | None:
-    """Return the journal of the newest drill below a directory, None if there was none. Raises Error for one that cannot be read."""
+    """Return the journal of the newest drill below a directory, None if there was none. Raises
+    Error for one that cannot be read.
+    """
     found = sorted((path for path in parent.glob(f"*/{FILE}")), key=lambda path: path.parent.name)
     return read(found[-1]) if found else None
 
 
 def read(path: Path) -> dict:
-    """Return the journal in a file. Raises Error where it cannot be read, for nobody knows then whether its drill has ended."""
+    """Return the journal in a file. Raises Error where it cannot be read, for nobody knows then
+    whether its drill has ended.
+    """
     try:
         journal = json.loads(read_regular(path, LARGEST))
         if journal["format"] != FORMAT or journal["drill"] != path.parent.name or not all({"step", "began_at"} <= set(step) for step in journal["steps"]):
@@ -177,7 +187,9 @@ def outcome(journal: Mapping[str, Any]) -> str:
 
 
 def controller_runs(journal: Mapping[str, Any]) -> bool | None:
-    """Tell whether the process that carried the drill out last is still there; None if that cannot be known from here."""
+    """Tell whether the process that carried the drill out last is still there; None if that cannot
+    be known from here.
+    """
     controller = journal["runs"][-1]["controller"]
     if controller["process"] is None or controller["host"] != socket.gethostname():
         return None
@@ -186,9 +198,12 @@ def controller_runs(journal: Mapping[str, Any]) -> bool | None:
 
 
 def _started(process: int | None) -> str | None:
-    """Return when a process started, in the machine's own terms, so that another one with the same number is not taken for it."""
+    """Return when a process started, in the machine's own terms, so that another one with the same
+    number is not taken for it.
+    """
     try:
-        # The name, in parentheses, may hold anything; the 22nd field of all is the 20th after it (proc(5)).
+        # The name, in parentheses, may hold anything; the 22nd field of all is the 20th after it
+        # (proc(5)).
         told = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace")
         boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
         return f"{boot} {told.rpartition(')')[2].split()[19]}"

@@ -1,4 +1,6 @@
-"""What a failover drill measured: how long each switch took for users, how old the data was, and whether that met the objectives."""
+"""What a failover drill measured: how long each switch took for users, how old the data was, and
+whether that met the objectives.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -45,10 +47,12 @@ class Recovery:
 
 
 def recovery(asked: float, switched: float, shared: Sequence[Span]) -> Recovery:
-    """Return how long a switch took that was asked for at one moment and was seen to be complete at another.
+    """Return how long a switch took that was asked for at one moment and was seen to be complete at
+    another.
 
-    It begins when it was asked for, or with an outage that was there already, and ends with the end of the last outage that began before it was
-    complete. Without any outage it ends when it was complete, if the shared name was seen healthy then or after.
+    It begins when it was asked for, or with an outage that was there already, and ends with the end
+    of the last outage that began before it was complete. Without any outage it ends when it was
+    complete, if the shared name was seen healthy then or after.
     """
     concerned = tuple(span for span in outages(shared) if span.began <= switched and span.ended >= asked)
     began = min([asked, *(span.began for span in concerned)])
@@ -69,7 +73,9 @@ def clock(moment: float) -> str:
 
 
 def measured(journal: Mapping[str, Any], probed: Probed) -> list[dict]:
-    """Return RTO and RPO of each switch that the drill had planned, with the objective and whether it was met."""
+    """Return RTO and RPO of each switch that the drill had planned, with the objective and whether
+    it was met.
+    """
     return [
         measure for step in SWITCHES if step in journal["plan"] and journals.results(journal).get(PREFLIGHT) == PASSED
         for measure in (_rto(journal, step, probed), _rpo(journal, step))
@@ -110,7 +116,8 @@ def _rpo(journal, step) -> dict:
         return _judged(journal, step, RPO, 0.0, "The roles changed after a data sync that was made first.")
     facts, preflight = attempts[-1]["facts"], _attempts(journal, PREFLIGHT)[-1]
     age, before = facts.get("sync_age_seconds") if facts.get("changed") else None, preflight["facts"].get("sync_age_seconds")
-    if step == FAILOVER and not facts.get("changed") and isinstance(before, (int, float)):  # a controller that was killed had asked for the change
+    # A controller that was killed had asked for the change.
+    if step == FAILOVER and not facts.get("changed") and isinstance(before, (int, float)):
         age = before + seconds_of(attempts[0]["began_at"]) - seconds_of(preflight["ended_at"])
     words = "The age of the last data sync is not known." if age is None else "The age of the last data sync when the switch was asked for."
     return _judged(journal, step, RPO, age, words)
@@ -156,7 +163,9 @@ def _written(moment: float) -> str:
 
 
 def results_of(place: Path) -> tuple[dict, Probed]:
-    """Return all that the drill in a directory came to, and what its probes saw. Raises Error where its files cannot be read."""
+    """Return all that the drill in a directory came to, and what its probes saw. Raises Error where
+    its files cannot be read.
+    """
     journal = journals.read(place / journals.FILE)
     paths = sorted(place.glob(FILES))
     probed = read_probes(paths)
@@ -187,7 +196,9 @@ def _conclusion(outcome, measures) -> str:
 
 
 def previous(place: Path) -> dict | None:
-    """Return what the drill before came to, by its report beside the directory of this one; None if there is none that can be read."""
+    """Return what the drill before came to, by its report beside the directory of this one; None if
+    there is none that can be read.
+    """
     for path in sorted(place.parent.glob(f"*/{JSON}"), key=lambda path: path.parent.name, reverse=True):
         if path.parent.name < place.name:
             try:
@@ -214,7 +225,9 @@ def lines(report: Mapping[str, Any]) -> Iterable[str]:
 
 
 def reasons(report: Mapping[str, Any]) -> Iterable[str]:
-    """Yield why a drill has not passed, as sentences: what was said of each step that did not, and each objective that was missed."""
+    """Yield why a drill has not passed, as sentences: what was said of each step that did not, and
+    each objective that was missed.
+    """
     for words in [] if report["passed"] else _failures(report):
         yield words if words.endswith((".", "!", "?")) else f"{words}."
     for measure in report["measures"]:
@@ -226,7 +239,8 @@ def _failures(report) -> Iterable[str]:
     for step in report["steps"]:
         if step["result"] != PASSED:
             said = "".join(f"; {words}" for words in step["words"])
-            yield f"{step['step']}: {step['result'] or 'not ended'}{said}".encode(errors="replace").decode()  # half a character cannot be printed
+            # Half a character cannot be printed.
+            yield f"{step['step']}: {step['result'] or 'not ended'}{said}".encode(errors="replace").decode()
 
 
 def told(measure: Mapping[str, Any]) -> str:

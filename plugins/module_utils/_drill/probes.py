@@ -1,4 +1,6 @@
-"""What probes of health pages have seen: samples in a file of JSON Lines, and the outages that they speak of."""
+"""What probes of health pages have seen: samples in a file of JSON Lines, and the outages that they
+speak of.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -15,7 +17,8 @@ FORMAT = "remoteops.access probes 1"
 FILES = "probes-*.jsonl"  # what they are called in the directory of a drill
 HEALTHY, UNHEALTHY, UNKNOWN = "healthy", "unhealthy", "unknown"
 MISSED = 3  # so many probes that are missing on end make a time of which nothing is known
-LARGEST = 256 * 2 ** 20  # bytes of a file of a drill that is read; a day of ten probes a second has 170 MB
+# Bytes of a file of a drill that is read; a day of ten probes a second has 170 MB.
+LARGEST = 256 * 2 ** 20
 PROBLEM_LENGTH = 300  # characters
 
 
@@ -53,7 +56,9 @@ class Span:
 
 @dataclass
 class Probed:
-    """What was seen of each target, in the order of time, and how far apart its probes were meant to be, in seconds."""
+    """What was seen of each target, in the order of time, and how far apart its probes were meant
+    to be, in seconds.
+    """
 
     targets: dict[str, str]  # name -> address
     samples: dict[str, list[Sample]]
@@ -70,7 +75,8 @@ def head(targets: Mapping[str, str], interval: float) -> str:
 
 
 def read(paths: Iterable[Path]) -> Probed:
-    """Return what some files tell together. A last line that a killed process has left unfinished does not count.
+    """Return what some files tell together. A last line that a killed process has left unfinished
+    does not count.
 
     Raises Error for what are no such files.
     """
@@ -100,8 +106,9 @@ def read(paths: Iterable[Path]) -> Probed:
 def spans(samples: Sequence[Sample], longest_gap: float) -> list[Span]:
     """Return what samples of one target, sorted by time, say of it.
 
-    An outage begins when the first probe that failed was asked, and ends when the first one that did not was answered. A time without any
-    probe that is longer than ``longest_gap`` seconds is unknown.
+    An outage begins when the first probe that failed was asked, and ends when the first one that
+    did not was answered. A time without any probe that is longer than ``longest_gap`` seconds is
+    unknown.
     """
     found: list[Span] = []
     began = ended = 0.0

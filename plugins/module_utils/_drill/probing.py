@@ -1,4 +1,6 @@
-"""How health pages are probed, at an interval whatever they answer, as a user or a load balancer would see them."""
+"""How health pages are probed, at an interval whatever they answer, as a user or a load balancer
+would see them.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -36,13 +38,16 @@ SPEC = {
     **{name: CONNECTION[name] for name in TLS},
 }
 LONGEST_LOOK = 0.1  # seconds between two looks at the clock and the stop file
-WAITS = 3  # for a connection, for its encryption and for an answer, each as long as the option timeout says
+# For a connection, for its encryption and for an answer, each as long as the option timeout says.
+WAITS = 3
 MOST_AT_A_TIME = 64  # probes of one target that wait for an answer
 
 
 @dataclass
 class Target:
-    """One page that is probed, and what is known of it. Each probe has a connection of its own, and waits for no other."""
+    """One page that is probed, and what is known of it. Each probe has a connection of its own, and
+    waits for no other.
+    """
 
     name: str
     session: Session
@@ -67,7 +72,8 @@ class Target:
         return Sample(self.name, at, seconds, problem is None, status, problem)
 
     def learn(self, sample: Sample) -> None:
-        """Take a sample in. One that was asked before another says nothing of how things stand now."""
+        """Take a sample in. One that was asked before another says nothing of how things stand now.
+        """
         self.samples.append(sample)
         if self.last and sample.at < self.last.at:
             return
@@ -107,7 +113,8 @@ class Probing:
         while True:
             now = time.monotonic() - started
             if now >= number * interval:
-                number = int(now / interval) + 1  # what was missed, while the machine slept, say, is not made up for
+                # What was missed, while the machine slept, say, is not made up for.
+                number = int(now / interval) + 1
                 for target in self.targets:
                     self._begin(target)
             reason = self._reason(now)
@@ -169,8 +176,8 @@ class Probing:
 def probe(params: Mapping[str, Any], check_mode: bool) -> dict:
     """Probe as the options say and return what was seen. In check mode no file is written.
 
-    Raises Error, with what was seen as facts, for an outage that is longer than it may be, and for targets that did not stay healthy for as
-    long as they had to.
+    Raises Error, with what was seen as facts, for an outage that is longer than it may be, and for
+    targets that did not stay healthy for as long as they had to.
     """
     _check_options(params)
     targets = [_target(params, each["name"], each["url"]) for each in params["targets"]]
@@ -195,7 +202,9 @@ def _target(params, name, url) -> Target:
 
 
 def _new_file(params, targets) -> Any:
-    """Return a new file, of which each line is written at once, so that a process that is killed leaves all that it has seen."""
+    """Return a new file, of which each line is written at once, so that a process that is killed
+    leaves all that it has seen.
+    """
     try:
         file = open(os.open(params["path"], os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb", buffering=0)
         file.write(head({target.name: target.session.origin for target in targets}, params["interval"]).encode())

@@ -1,4 +1,6 @@
-"""The report of a failover drill: one page of HTML that needs nothing but itself, with JSON and XML for JUnit beside it."""
+"""The report of a failover drill: one page of HTML that needs nothing but itself, with JSON and XML
+for JUnit beside it.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -41,7 +43,9 @@ DEFINITIONS = (
 
 
 def make_report(params: Mapping[str, Any], check_mode: bool) -> dict:
-    """Write the report of the drill in a directory, and return where it lies and what it says. Raises Error where files cannot be read or written."""
+    """Write the report of the drill in a directory, and return where it lies and what it says.
+    Raises Error where files cannot be read or written.
+    """
     place = Path(params["directory"])
     if not place.is_absolute():
         raise InputError(f"directory must be an absolute path, not {params['directory']!r}.")

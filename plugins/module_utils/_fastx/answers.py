@@ -1,4 +1,6 @@
-"""How FastX's answers are understood: a result, or an error with a name and a message, whatever the HTTP status."""
+"""How FastX's answers are understood: a result, or an error with a name and a message, whatever the
+HTTP status.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -18,7 +20,9 @@ FREE_MAPS = ("params",)
 
 
 def result_of(answer: Answer) -> Any:
-    """Return the result of a call, which may be null. Raises Refused for an error, and ServerError for what is no answer."""
+    """Return the result of a call, which may be null. Raises Refused for an error, and ServerError
+    for what is no answer.
+    """
     try:
         told = answer.json()
     except ServerError:
@@ -42,7 +46,8 @@ def says_not_logged_in(answer: Answer) -> bool:
     """Tell whether an answer is the error that nobody is logged in (any more)."""
     if answer.status == 401:
         return True
-    if NOT_LOGGED_IN.encode() not in answer.content[:10_000]:  # almost all answers need not be decoded twice
+    # Almost all answers need not be decoded twice.
+    if NOT_LOGGED_IN.encode() not in answer.content[:10_000]:
         return False
     try:
         return answer.json()["error"]["name"] == NOT_LOGGED_IN
@@ -59,7 +64,9 @@ def shaped(answer: Answer, shape: type) -> Any:
 
 
 def objects(call: str, found: Any, *required: str) -> list[dict]:
-    """Return ``found`` if it is a list of objects that all have the ``required`` texts, else raise ServerError."""
+    """Return ``found`` if it is a list of objects that all have the ``required`` texts, else raise
+    ServerError.
+    """
     if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
         raise ServerError(f"{call} answered something that is not a list of objects.")
     for item in found:
@@ -70,7 +77,9 @@ def objects(call: str, found: Any, *required: str) -> list[dict]:
 
 
 def snake_case(value: Any) -> Any:
-    """Return the server's value with all names of attributes in snake_case: ``serverId`` as ``server_id``."""
+    """Return the server's value with all names of attributes in snake_case: ``serverId`` as
+    ``server_id``.
+    """
     if isinstance(value, list):
         return [snake_case(item) for item in value]
     if not isinstance(value, dict):

@@ -1,4 +1,6 @@
-"""FastX's HTTP API v3: how to connect, how calls are made, and the verbs for bookmarks as a backend."""
+"""FastX's HTTP API v3: how to connect, how calls are made, and the verbs for bookmarks as a
+backend.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -22,7 +24,9 @@ BOOKMARK_LISTS = ("bookmarks", "suggestions", "history")
 
 
 def connect(option: Callable[[str], Any], read_only: bool, **session) -> Backend:
-    """Return a backend. ``option`` looks an option up, for a module and for a plugin alike. Nothing is sent yet."""
+    """Return a backend. ``option`` looks an option up, for a module and for a plugin alike. Nothing
+    is sent yet.
+    """
     description = Description(option("generation"))
     login = Login(option, description)
     headers = {"Accept": "application/json"}
@@ -32,7 +36,9 @@ def connect(option: Callable[[str], Any], read_only: bool, **session) -> Backend
 
 
 class Backend:
-    """The verbs of design, as this API spells them. All of them are POSTs with a JSON object, as the vendor's own client sends them."""
+    """The verbs of design, as this API spells them. All of them are POSTs with a JSON object, as
+    the vendor's own client sends them.
+    """
 
     product = None
 
@@ -54,11 +60,15 @@ class Backend:
         return has(call, self.generation())
 
     def path(self, call: str) -> str:
-        """Return the path of a call on this server. Raises InputError for one that it is not known to have."""
+        """Return the path of a call on this server. Raises InputError for one that it is not known
+        to have.
+        """
         return self._description.path(call, self.session.log_in)
 
     def ask(self, call: str, shape: type = object, /, **params) -> Any:
-        """Return the result of a call that only reads, which has to be of a shape. Raises Refused or ServerError."""
+        """Return the result of a call that only reads, which has to be of a shape. Raises Refused
+        or ServerError.
+        """
         given = {name: value for name, value in params.items() if value is not None}
         return shaped(self.session.read("POST", self.path(call), json=given), shape)
 
@@ -73,7 +83,9 @@ class Backend:
             raise OutcomeUnknown(f"{exc} It is unknown whether it was done.", **exc.facts) from None
 
     def is_admin(self) -> bool:
-        """Tell whether the user is an administrator. That somebody is not is an error, of whatever name: it must not end the login."""
+        """Tell whether the user is an administrator. That somebody is not is an error, of whatever
+        name: it must not end the login.
+        """
         headers = self._login.headers(self.session.log_in)
         answer = self.session.log_in("POST", self.path("user/admin"), json={}, headers=headers)
         answer.json()  # a page in its place would be no word about the user
@@ -86,7 +98,9 @@ class Backend:
     # --- what is listed -----------------------------------------------------------------------------------------------
 
     def sessions(self, **params) -> list[dict]:
-        """Return the user's own sessions, as the parameters choose, sort and cut them; without any, all."""
+        """Return the user's own sessions, as the parameters choose, sort and cut them; without any,
+        all.
+        """
         found = objects("session/list", self.ask("session/list", list, **params), "id")
         for session in found:
             if not isinstance(session.get("params"), (dict, NoneType)):
@@ -134,7 +148,9 @@ class Backend:
         self.tell("bookmark/edit", **_written(body))
 
     def update(self, resource: Resource, record: dict, body: dict) -> None:
-        """Change attributes. All the others are sent, too: whether the server keeps those that are not, no document says."""
+        """Change attributes. All the others are sent, too: whether the server keeps those that are
+        not, no document says.
+        """
         self.tell("bookmark/edit", **_written({**record, **body}))
 
     def delete(self, resource: Resource, record: dict) -> None:
@@ -151,7 +167,9 @@ def _are_texts(value) -> bool:
 
 
 def _written(bookmark) -> dict:
-    """Return a bookmark as it is sent. An empty geometry is none of the documented forms: it can only be left out."""
+    """Return a bookmark as it is sent. An empty geometry is none of the documented forms: it can
+    only be left out.
+    """
     return {name: value for name, value in bookmark.items() if value is not None and (name != "geometry" or value)}
 
 

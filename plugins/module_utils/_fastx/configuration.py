@@ -16,7 +16,9 @@ EXPORT_SPEC = {"kinds": {"type": "list", "elements": "str", "choices": KINDS, "d
 
 
 def manage_all(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
-    """Bring all that the user keeps on the server to the state that the document in ``params`` describes."""
+    """Bring all that the user keeps on the server to the state that the document in ``params``
+    describes.
+    """
     return carry_out(server, plan_config(server, params), check_mode)
 
 

@@ -1,4 +1,6 @@
-"""Private RSA keys and what FastX wants of them: the public key in the form of SSH, and signatures (experimental)."""
+"""Private RSA keys and what FastX wants of them: the public key in the form of SSH, and signatures
+(experimental).
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -11,12 +13,14 @@ from .._core.errors import InputError, ServerError
 from .._core.files import LARGEST_PEM, content
 
 KEY_TYPE = b"ssh-rsa"
-# What the signature in its Base64 is: the bare signature, or an SSH blob of the key's type and it. No document says; SHA-1 goes with the key's type.
+# What the signature in its Base64 is: the bare signature, or an SSH blob of the key's type and it.
+# No document says; SHA-1 goes with the key's type.
 SIGNATURE_FORMS = ("bare", "ssh_blob")
 
 
 class RsaKey:
-    """A private key that FastX's users log in with. Raises InputError for a file that holds none."""
+    """A private key that FastX's users log in with. Raises InputError for a file that holds none.
+    """
 
     def __init__(self, path: str, passphrase: str | None, signature_form: str):
         try:
@@ -41,7 +45,9 @@ class RsaKey:
         return b64encode(b"".join(map(_string, (KEY_TYPE, _number(numbers.e), _number(numbers.n))))).decode()
 
     def signature(self, sign_data: str) -> str:
-        """Return the signature of what the server wants to have signed, both in Base64. Raises ServerError for what is no Base64."""
+        """Return the signature of what the server wants to have signed, both in Base64. Raises
+        ServerError for what is no Base64.
+        """
         from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
         from cryptography.hazmat.primitives.hashes import SHA1
 

@@ -1,4 +1,6 @@
-"""How a user logs in to FastX: the stages through which a server leads, the token at their end, and the logout."""
+"""How a user logs in to FastX: the stages through which a server leads, the token at their end, and
+the logout.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -26,14 +28,16 @@ CREDENTIALS = {
     "private_key_passphrase": {"type": "str", "no_log": True},
     "server_id": {"type": "str"},
 }
-# Guesses about what the vendor's pages leave open or contradict each other in; each is an option of the connection.
+# Guesses about what the vendor's pages leave open or contradict each other in; each is an option of
+# the connection.
 GUESSES = {
     "generation": {"type": "str", "choices": ["auto", *GENERATIONS], "default": "auto"},
     "token_header": {"type": "str", "choices": ["both", FASTX, BEARER], "default": "both", "no_log": False},
     "login_token_name": {"type": "str", "choices": ["auto", "token", "authtoken"], "default": "auto", "no_log": False},
     "signature_form": {"type": "str", "choices": list(SIGNATURE_FORMS), "default": SIGNATURE_FORMS[0]},
 }
-PASSWORD_PROMPT = r"(?i)passw"  # prompts that the password answers, where no answer is given for them
+# Prompts that the password answers, where no answer is given for them.
+PASSWORD_PROMPT = r"(?i)passw"
 MOST_STAGES = 20  # of one login
 LONGEST_PROMPT = 200  # characters of a prompt that the patterns of answers are looked for in
 STAGES = {
@@ -45,7 +49,9 @@ WHY_NOT = {"public-key": ".", "sign": ": its signature was refused. Is signature
 
 
 class Description:
-    """What a server says of itself to everybody, asked for once and only where somebody wants to know."""
+    """What a server says of itself to everybody, asked for once and only where somebody wants to
+    know.
+    """
 
     def __init__(self, generation: str):
         self._generation, self._told, self._lock = generation, None, Lock()
@@ -67,7 +73,9 @@ class Description:
 
 
 class Answers:
-    """What a user answers to the prompts of one login. Those with a pattern answer each prompt that it is found in, the others one prompt each, in order."""
+    """What a user answers to the prompts of one login. Those with a pattern answer each prompt that
+    it is found in, the others one prompt each, in order.
+    """
 
     def __init__(self, given: Sequence[Mapping[str, Any]], password: str | None):
         self._by_pattern = [(each["prompt"], each["answer"]) for each in given if each.get("prompt") is not None]
@@ -76,7 +84,9 @@ class Answers:
         self._password_sent = False
 
     def to(self, prompt: str) -> str:
-        """Return the answer to a prompt. Raises InputError where there is none, or where it was not accepted before."""
+        """Return the answer to a prompt. Raises InputError where there is none, or where it was not
+        accepted before.
+        """
         asked = prompt[:LONGEST_PROMPT]
         fitting = [answer for pattern, answer in self._by_pattern if re.search(pattern, asked)]
         if not fitting and self._in_order:
@@ -85,7 +95,8 @@ class Answers:
             return self.password()
         if not fitting:
             raise InputError(f"The server asks {prompt.strip()!r}, and nothing in answers answers that.")
-        # Once more would bring the account nearer to being locked. Prompts that differ only in a counter, or in case, are the same.
+        # Once more would bring the account nearer to being locked. Prompts that differ only in a
+        # counter, or in case, are the same.
         asked = (re.sub(r"[\W\d_]+", " ", prompt).casefold().strip(), fitting[0])
         if asked in self._used:
             raise LoginRefused(f"The server asks {prompt.strip()!r} a second time: the answer to it was not accepted.")
@@ -93,7 +104,9 @@ class Answers:
         return fitting[0]
 
     def password(self) -> str:
-        """Return the password, which is sent once in a login. Raises InputError where there is none, LoginRefused where it was sent before."""
+        """Return the password, which is sent once in a login. Raises InputError where there is
+        none, LoginRefused where it was sent before.
+        """
         if self._password is None:
             raise InputError("The server wants a password, and none is given.")
         if self._password_sent:
@@ -103,14 +116,17 @@ class Answers:
 
 
 class Login(NoLogin):
-    """A login that lasts for the work of one process: it is begun by the first request and ended after the last."""
+    """A login that lasts for the work of one process: it is begun by the first request and ended
+    after the last.
+    """
 
     conceal: Callable[[Iterable[str]], None]  # of the session that the login belongs to
 
     def __init__(self, option: Callable[[str], Any], description: Description):
         self._option, self._description = option, description
         self._token: str | None = None
-        self._given: list[str] = []  # all tokens, also those that are forgotten, so that none outlives the work
+        # All tokens, also those that are forgotten, so that none outlives the work.
+        self._given: list[str] = []
         self._refusal: Error | None = None
         self._lock = Lock()
         _check(option)
@@ -118,7 +134,9 @@ class Login(NoLogin):
         self._key = RsaKey(path, option("private_key_passphrase"), option("signature_form")) if path else None
 
     def headers(self, ask) -> dict:
-        """Return the token in headers; logs in first. A login that failed is not tried again: attempts are counted."""
+        """Return the token in headers; logs in first. A login that failed is not tried again:
+        attempts are counted.
+        """
         with self._lock:
             if self._refusal:
                 raise self._refusal
@@ -131,7 +149,9 @@ class Login(NoLogin):
             return self.carrying(self._token)
 
     def carrying(self, token: str) -> dict:
-        """Return the headers that carry a token; which of them a server looks at, the vendor's page does not say."""
+        """Return the headers that carry a token; which of them a server looks at, the vendor's page
+        does not say.
+        """
         named = {FASTX: {"X-FASTX-TOKEN": token}, BEARER: {"Authorization": f"Bearer {token}"}}
         return {**named[FASTX], **named[BEARER]} if self._option("token_header") == "both" else named[self._option("token_header")]
 
@@ -140,7 +160,8 @@ class Login(NoLogin):
         return says_not_logged_in(answer)
 
     def renew(self, headers) -> None:
-        """Forget the token that ``headers`` carried, unless another request has renewed it already."""
+        """Forget the token that ``headers`` carried, unless another request has renewed it already.
+        """
         with self._lock:
             if self._token and self.carrying(self._token).items() <= headers.items():
                 self._token = None
@@ -155,7 +176,8 @@ class Login(NoLogin):
     # --- the stages ---------------------------------------------------------------------------------------------------
 
     def _logged_in(self, ask) -> str:
-        """Go through the stages and return the token at their end, which is known to be accepted."""
+        """Go through the stages and return the token at their end, which is known to be accepted.
+        """
         method, answers = self._method(ask), Answers(self._option("answers") or (), self._option("password"))
         told, offered = self._begin(ask, method), set()
         for _number in range(MOST_STAGES):
@@ -164,7 +186,8 @@ class Login(NoLogin):
                 return self._accepted(ask, self._token_in(told, "token"))
             if not isinstance(stage, str) or stage not in STAGES:
                 raise ServerError(f"The login of {self._option('username')!r} came to the stage {stage!r}, which is not known.")
-            if stage in OF_KEYS and stage in offered:  # for another key: this one was not accepted, and there is no other
+            # For another key: this one was not accepted, and there is no other.
+            if stage in OF_KEYS and stage in offered:
                 if stage == "sign" or not (self._option("answers") or self._option("password") is not None):
                     raise LoginRefused(f"The key in private_key_path is not accepted for {self._option('username')!r}{WHY_NOT[stage]}")
                 told = self._begin(ask, INTERACTIVE)  # a login of its own, without keys
@@ -191,7 +214,9 @@ class Login(NoLogin):
         return self._step(ask, "user/login", body)
 
     def _method(self, ask) -> str:
-        """Return the way to log in: the one that is asked for, or the one that both the options and the server make possible."""
+        """Return the way to log in: the one that is asked for, or the one that both the options and
+        the server make possible.
+        """
         method = self._option("login_method")
         if method != "auto":
             return method
@@ -234,7 +259,9 @@ class Login(NoLogin):
         return token
 
     def _accepted(self, ask, token) -> str:
-        """Return the token after it has been used once: that a server wants it elsewhere is better said now than as a failed login."""
+        """Return the token after it has been used once: that a server wants it elsewhere is better
+        said now than as a failed login.
+        """
         self._given.append(token)
         answer = ask("POST", self._description.path("user/keepalive", ask), json={}, headers=self.carrying(token))
         if says_not_logged_in(answer):
@@ -273,6 +300,8 @@ def _check(option) -> None:
 
 
 def _text(prompt) -> str:
-    """Return the text of a prompt, which may be the text itself or an object with it, as in the protocol of SSH."""
+    """Return the text of a prompt, which may be the text itself or an object with it, as in the
+    protocol of SSH.
+    """
     text = prompt.get("prompt") if isinstance(prompt, dict) else prompt
     return text if isinstance(text, str) else ""

@@ -1,4 +1,6 @@
-"""Where the calls of FastX's API lie: the paths of the vendor's page, and those in which the released product differs from it."""
+"""Where the calls of FastX's API lie: the paths of the vendor's page, and those in which the
+released product differs from it.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -47,11 +49,14 @@ _PATHS: Mapping[str, Mapping[str, str | None]] = {EARLY: {
     "share/create": "/v3/api/share/edit",  # how a key comes to be, the vendor's page does not say
 }}
 _PATHS = {**_PATHS, LATER: {**_PATHS[EARLY], **_DIFFERENT}}
-DESCRIPTION = _PATHS[EARLY][""]  # of the server by itself: the one path that is the same in all generations
+# Of the server by itself: the one path that is the same in all generations.
+DESCRIPTION = _PATHS[EARLY][""]
 
 
 def generation_of(description: Mapping[str, Any]) -> str:
-    """Return the generation of a server by what it says of itself. A guess: the later one tells its build and no list of servers."""
+    """Return the generation of a server by what it says of itself. A guess: the later one tells its
+    build and no list of servers.
+    """
     return LATER if "build" in description and "servers" not in description else EARLY
 
 
@@ -61,7 +66,9 @@ def has(call: str, generation: str) -> bool:
 
 
 def path_of(call: str, generation: str) -> str:
-    """Return the path of a call. Raises InputError for one that the generation is not known to have."""
+    """Return the path of a call. Raises InputError for one that the generation is not known to
+    have.
+    """
     path = _PATHS[generation][call]
     if path is None:
         raise InputError(f"The {generation} generation of FastX's API is not known to have {call}. Is generation right?")

@@ -70,7 +70,9 @@ def read_sessions(server: Server, params: Mapping[str, Any], check_mode: bool) -
 
 
 def filter_text(member: str, values: Any) -> str:
-    """Return a filter as the API writes it: a member, and values of which it has one. Raises InputError for what cannot be written so."""
+    """Return a filter as the API writes it: a member, and values of which it has one. Raises
+    InputError for what cannot be written so.
+    """
     texts = [str(value).lower() if isinstance(value, bool) else value for value in (values if isinstance(values, list) else [values])]
     if not texts or not all(isinstance(text, (str, int, float)) for text in texts):
         raise InputError(f"filter.{member} must be a text, or a list of texts that is not empty.")
@@ -80,7 +82,9 @@ def filter_text(member: str, values: Any) -> str:
 
 
 def read_bookmarks(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
-    """Return the user's bookmarks, the suggestions of the server and the history: those with one of ``ids`` and one of ``tags``; None means any."""
+    """Return the user's bookmarks, the suggestions of the server and the history: those with one of
+    ``ids`` and one of ``tags``; None means any.
+    """
     lists = server.backend.bookmark_lists()
 
     def fits(bookmark):
@@ -99,7 +103,9 @@ def read_server(server: Server, params: Mapping[str, Any], check_mode: bool) -> 
 
 
 def read_user(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
-    """Return the profile of the user who is logged in, without the token in it, and whether this is an administrator."""
+    """Return the profile of the user who is logged in, without the token in it, and whether this is
+    an administrator.
+    """
     profile = snake_case(without(server.backend.ask("user/profile", dict), PROFILE_SECRETS))
     return {"changed": False, "user": profile, "admin": server.backend.is_admin()}
 

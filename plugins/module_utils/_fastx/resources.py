@@ -1,4 +1,6 @@
-"""FastX: the kinds of object that can be managed, as data (API v3, the objects of the vendor's page)."""
+"""FastX: the kinds of object that can be managed, as data (API v3, the objects of the vendor's
+page).
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

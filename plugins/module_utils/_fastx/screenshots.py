@@ -1,4 +1,6 @@
-"""Screenshots of FastX's sessions: taken, checked to be the image that was asked for, and put in their place whole or not at all."""
+"""Screenshots of FastX's sessions: taken, checked to be the image that was asked for, and put in
+their place whole or not at all.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -31,12 +33,15 @@ RULES = {
     "required_one_of": [["id", "name"]],
     "mutually_exclusive": [["id", "name"], ["geometry", "width"], ["geometry", "height"]],
 }
-# How an image begins and ends, by its format (PNG: signature and the chunk IEND; JPEG: the markers SOI and EOI).
+# How an image begins and ends, by its format (PNG: signature and the chunk IEND; JPEG: the markers
+# SOI and EOI).
 ENDS = {"png": (b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"), "jpeg": (b"\xff\xd8\xff", b"\xff\xd9")}
 
 
 def take_screenshot(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
-    """Keep a file with what a session shows now. In check mode it is taken and compared, and not written."""
+    """Keep a file with what a session shows now. In check mode it is taken and compared, and not
+    written.
+    """
     dest, mode = Path(params["dest"]), mode_of(params["mode"])
     for option in ("width", "height"):
         if params[option] is not None and params[option] < 1:
@@ -60,7 +65,9 @@ def take_screenshot(server: Server, params: Mapping[str, Any], check_mode: bool)
 
 
 def _image(source, wanted) -> bytes:
-    """Return the image in a data URL (RFC 2397). Raises ServerError for what is no whole image of the format."""
+    """Return the image in a data URL (RFC 2397). Raises ServerError for what is no whole image of
+    the format.
+    """
     found = re.fullmatch(r"data:image/(\w+);base64,([A-Za-z0-9+/=\s]+)", source) if isinstance(source, str) else None
     if not found:
         raise ServerError("session/screenshot answered something that is not a data URL of an image.")

@@ -1,4 +1,6 @@
-"""FastX's sessions: found by what the user calls them, started once, given parameters, connected to, left and ended."""
+"""FastX's sessions: found by what the user calls them, started once, given parameters, connected
+to, left and ended.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -36,8 +38,8 @@ RULES = {
     "required_one_of": [["id", "name", "bookmark", "shortcut"]],
     "mutually_exclusive": [["command", "bookmark", "shortcut"], ["geometry", "bookmark", "shortcut"], ["id", "bookmark", "shortcut"]],
 }
-# The parameters by which sessions are found. That the server keeps the name there is documented, that it keeps a shortcut there under this
-# word is a guess.
+# The parameters by which sessions are found. That the server keeps the name there is documented,
+# that it keeps a shortcut there under this word is a guess.
 NAME, SHORTCUT = "name", "shortcut"
 LONGEST_WAIT = 600.0
 # What a client needs to connect to a session, in the document's order.
@@ -67,7 +69,9 @@ def manage_session(server: Server, params: Mapping[str, Any], check_mode: bool) 
 
 
 def find_session(sessions: Sequence[dict], identifier: str | None, name: str | None) -> dict:
-    """Return the one session with an id, or with a name. Raises InputError where it is not exactly one."""
+    """Return the one session with an id, or with a name. Raises InputError where it is not exactly
+    one.
+    """
     if (identifier is None) == (name is None):
         raise InputError("Either id or name must be given.")
     found = [session for session in sessions if (session["id"] == identifier if name is None else parameters_of(session).get(NAME) == name)]
@@ -83,7 +87,9 @@ def parameters_of(session: Mapping[str, Any]) -> dict:
 
 
 def connection_of(backend: Backend, told: Any) -> dict:
-    """Return what a client needs to connect. From then on the one-time password is kept out of every message."""
+    """Return what a client needs to connect. From then on the one-time password is kept out of
+    every message.
+    """
     if not isinstance(told, dict) or not isinstance(told.get("password"), str):
         raise ServerError("FastX answered without a one-time password.", changed=True)
     backend.session.conceal([told["password"]])
@@ -105,7 +111,9 @@ class Wanted:
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> Wanted:
-        """Take the options apart. Raises InputError for those that cannot be right whatever the server holds."""
+        """Take the options apart. Raises InputError for those that cannot be right whatever the
+        server holds.
+        """
         for option in ("id", "name", "bookmark", "shortcut", "command"):
             if given[option] is not None and not given[option].strip():
                 raise InputError(f"{option} must not be empty.")
@@ -154,7 +162,9 @@ class _Work:
     # --- what has to be done ------------------------------------------------------------------------------------------
 
     def started(self, purge: bool, connect: bool) -> list[Step]:
-        """Return the steps after which the session runs with its parameters, and is connected to where that is asked for."""
+        """Return the steps after which the session runs with its parameters, and is connected to
+        where that is asked for.
+        """
         wanted, steps = self._wanted, []
         if self.session is None:
             steps.append(self._start())
@@ -207,7 +217,9 @@ class _Work:
         return Step(action, "session", self._wanted.called, do, fields, before, after)
 
     def _differing(self, purge: bool = False) -> dict[str, str]:
-        """Return the parameters to be sent: those that differ, and, empty, those to be deleted. Those by which sessions are found stay."""
+        """Return the parameters to be sent: those that differ, and, empty, those to be deleted.
+        Those by which sessions are found stay.
+        """
         there, wanted = parameters_of(self.session), self._wanted.params
         gone = [key for key in there if purge and key not in wanted and key not in (NAME, SHORTCUT)]
         return {**{key: value for key, value in wanted.items() if there.get(key, "") != value}, **dict.fromkeys(gone, "")}
@@ -215,11 +227,14 @@ class _Work:
     # --- doing it -----------------------------------------------------------------------------------------------------
 
     def _begin(self) -> None:
-        """Start the session, whose name a server may not have given it, and see to it that it has its parameters."""
+        """Start the session, whose name a server may not have given it, and see to it that it has
+        its parameters.
+        """
         wanted, backend = self._wanted, self._backend
         own = None
         if wanted.command is not None:
-            own = wanted.id or uuid4().hex  # an id of our choice tells for certain which one we have started
+            # An id of our choice tells for certain which one we have started.
+            own = wanted.id or uuid4().hex
             body = {"id": own, "command": wanted.command, "geometry": wanted.geometry, "name": wanted.params.get(NAME)}
             params = {key: value for key, value in wanted.params.items() if value and key != NAME}
             given = {name: value for name, value in {**body, "params": params or None}.items() if value}
@@ -249,7 +264,8 @@ class _Work:
         def said():
             return f"it does not list the session within {self._seconds:g} s."
 
-        # A bookmark starts another session each time. Of the other two, the id, or the server itself, sees to it that there is only one.
+        # A bookmark starts another session each time. Of the other two, the id, or the server
+        # itself, sees to it that there is only one.
         self._told, self.session = act(backend.session, send, shown, said, seconds=self._seconds, twice=wanted.bookmark is None, late=True)
         differing = self._differing()
         if differing:
@@ -304,13 +320,17 @@ class _Work:
 
     @cached_property
     def _commands(self) -> dict[str, str]:
-        """The commands of everything that a session can be started from, by id; the user's own bookmarks come first."""
+        """The commands of everything that a session can be started from, by id; the user's own
+        bookmarks come first.
+        """
         lists = self._backend.bookmark_lists()
         return {each["id"]: each["command"] for name in reversed(lists) for each in lists[name]}
 
 
 def _only(found: Sequence[dict], called: str) -> dict | None:
-    """Return the one session that was found, None where there is none. Raises InputError where there are several."""
+    """Return the one session that was found, None where there is none. Raises InputError where
+    there are several.
+    """
     if len(found) > 1:
         candidates = ", ".join(str(session["id"]) for session in found)
         raise InputError(f"Several sessions are {called}: {candidates}. Say by id which one is meant.")
@@ -318,7 +338,9 @@ def _only(found: Sequence[dict], called: str) -> dict | None:
 
 
 def _text(key, value) -> str:
-    """Return the value of a parameter. Numbers are written as texts, as YAML makes numbers of digits."""
+    """Return the value of a parameter. Numbers are written as texts, as YAML makes numbers of
+    digits.
+    """
     if not key or isinstance(value, bool) or not isinstance(value, (str, int, float)):
         raise InputError(f"params.{key} is {value!r}, where a text, in quotes, is wanted; '' deletes a parameter.")
     return str(value)

@@ -1,4 +1,5 @@
-"""The keys with which FastX's users share their sessions: given permissions, taken away, and used."""
+"""The keys with which FastX's users share their sessions: given permissions, taken away, and used.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -33,7 +34,9 @@ INFO_SPEC = {
 
 
 def manage_share(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
-    """Bring one sharing key of a session, or with ``reset`` several, to the state that ``params`` describe, or connect with it."""
+    """Bring one sharing key of a session, or with ``reset`` several, to the state that ``params``
+    describe, or connect with it.
+    """
     backend, state, key = server.backend, params["state"], params["key"]
     if key is not None and not key.strip():
         raise InputError("key must not be empty.")
@@ -68,7 +71,9 @@ def manage_share(server: Server, params: Mapping[str, Any], check_mode: bool) ->
 
 
 def read_shares(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
-    """Return who may do what with the user's sessions, all of them or those with some ids, with the keys only where they are asked for."""
+    """Return who may do what with the user's sessions, all of them or those with some ids, with the
+    keys only where they are asked for.
+    """
     sessions = server.backend.sessions()
     if params["sessions"] is not None:
         sessions = [find_session(sessions, identifier, None) for identifier in dict.fromkeys(params["sessions"])]
@@ -108,10 +113,13 @@ class _Keys:
         return [self._step(action, call, {"key": key, "perms": wanted}, before, {"perms": wanted}, lambda keys: keys.get(key) == wanted)]
 
     def _reset(self, perms) -> list[Step]:
-        """Return the step that removes all keys with one of the permissions, or all; it is needed only where there is one."""
+        """Return the step that removes all keys with one of the permissions, or all; it is needed
+        only where there is one.
+        """
         gone = [key for key, there in self._there.items() if not perms or set(perms) & set(there)]
         left = {"keys": len(self._there) - len(gone)}
-        call = self._backend.path("share/reset") and "share/reset"  # not every server has it: that is said in check mode, too
+        # Not every server has it: that is said in check mode, too.
+        call = self._backend.path("share/reset") and "share/reset"
         step = self._step("reset", call, {"perms": sorted(set(perms))}, {"keys": len(self._there)}, left, lambda keys: not set(keys) & set(gone))
         return [step] if gone else []
 

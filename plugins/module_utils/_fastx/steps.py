@@ -1,4 +1,6 @@
-"""Work that is no object of a document: its steps one after the other, foretold, told and looked up as the changes of objects are."""
+"""Work that is no object of a document: its steps one after the other, foretold, told and looked up
+as the changes of objects are.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -15,7 +17,9 @@ from .._core.http import Session
 
 @dataclass(frozen=True, eq=False)
 class Step:
-    """One change: what is done to what, which fields differ, how they were and will be (None: it does not exist), and the function that does it."""
+    """One change: what is done to what, which fields differ, how they were and will be (None: it
+    does not exist), and the function that does it.
+    """
 
     action: str
     kind: str
@@ -36,9 +40,11 @@ def makes(steps: Sequence[Step]) -> bool:
 
 
 def carry_out(session: Session, steps: Sequence[Step], check_mode: bool) -> dict:
-    """Do the steps, unless nothing may change, and return the part of the result that all modules share.
+    """Do the steps, unless nothing may change, and return the part of the result that all modules
+    share.
 
-    Raises Incomplete, with the fate of each step in its facts, when one of them failed; those after it are not tried.
+    Raises Incomplete, with the fate of each step in its facts, when one of them failed; those after
+    it are not tried.
     """
     done: list[Step] = []
     for step in steps if not check_mode else ():

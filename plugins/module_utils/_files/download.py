@@ -1,4 +1,6 @@
-"""Files that a server sends: streamed to the disk however large they are, and put in their place whole or not at all."""
+"""Files that a server sends: streamed to the disk however large they are, and put in their place
+whole or not at all.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -24,34 +26,43 @@ from .writing import synchronise
 
 LARGEST_FILE = 64 * 1024 ** 3  # bytes
 LONGEST_DOWNLOAD = 12 * 3600.0  # seconds in which a whole file has to arrive
-PAGES = re.compile(r"(?:text|application)/(?:[\w.-]+\+)?(?:html|xml|json)\b", re.IGNORECASE)  # Content-Types of what is no file
-# HTML, XML and JSON begin like this, and no file that is asked for does: not "[", as installers for Linux begin with "[Desktop Entry]".
+# Content-Types of what is no file.
+PAGES = re.compile(r"(?:text|application)/(?:[\w.-]+\+)?(?:html|xml|json)\b", re.IGNORECASE)
+# HTML, XML and JSON begin like this, and no file that is asked for does: not "[", as installers for
+# Linux begin with "[Desktop Entry]".
 MARKUP = (b"<", b"{")
-BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # no text has these; a file may well begin with "<" or "{" by chance
+# No text has these; a file may well begin with "<" or "{" by chance.
+BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 BLOCK = 5 * 2 ** 16  # bytes that are hashed and written at a time, while the next ones come
 PORTION = 2 ** 27  # bytes after which those before are put aside, which leaves little for the end
 PREFIX, SUFFIX = ".remoteops-", ".part"  # of the name of a file that is not whole yet
 
 
 class Arriving:
-    """A file on its way from a server: what has come of it, which is written to ``file``. Begun anew by each attempt.
+    """A file on its way from a server: what has come of it, which is written to ``file``. Begun
+    anew by each attempt.
 
-    ``put_aside`` has what was written so far survive a loss of power. It and storing are done by ``workers``, while the next pieces come.
+    ``put_aside`` has what was written so far survive a loss of power. It and storing are done by
+    ``workers``, while the next pieces come.
     """
 
     def __init__(self, request: str, file: Any, put_aside: Callable[[], Any], workers: ThreadPoolExecutor):
         self.request, self.is_file, self._started = request, False, time.monotonic()
         self._file, self._put_aside, self._workers = file, put_aside, workers
-        self._block, self._spare = memoryview(bytearray(BLOCK)), memoryview(bytearray(BLOCK))  # one is filled while the other is stored
+        # One is filled while the other is stored.
+        self._block, self._spare = memoryview(bytearray(BLOCK)), memoryview(bytearray(BLOCK))
         self._storing, self._putting_aside = workers.submit(int), workers.submit(int)  # nothing yet
 
     def begin(self, headers: Mapping[str, str]) -> Callable | None:
-        """Return what takes the pieces, None if the headers speak of a page or a message. Raises ServerError for what could not be trusted."""
+        """Return what takes the pieces, None if the headers speak of a page or a message. Raises
+        ServerError for what could not be trusted.
+        """
         self.headers, self.size, self.digest, self.beginning = headers, 0, hashlib.sha256(), b""
         self.is_file = not PAGES.match(headers.get("content-type", ""))
         if self.is_file and headers.get("content-encoding", "identity").strip().lower() != "identity":
             raise ServerError(f"{self.request} answered a file in a packing that was not asked for.")
-        # A guess: every appliance and proxy says one or the other. Without, a broken connection would look like the end of the file.
+        # A guess: every appliance and proxy says one or the other. Without, a broken connection
+        # would look like the end of the file.
         if self.is_file and "content-length" not in headers and "transfer-encoding" not in headers:
             raise ServerError(f"{self.request} answered a file without saying where it ends, so that a part of it would pass for the whole.")
         wait([self._storing])  # of the attempt before, whatever came of it
@@ -89,7 +100,9 @@ class Arriving:
         return time.monotonic() - self._started
 
     def check(self) -> None:
-        """See to it that all is written, now that nothing more comes, and raise ServerError for what is not a whole file."""
+        """See to it that all is written, now that nothing more comes, and raise ServerError for
+        what is not a whole file.
+        """
         self._store_block()
         for each in (self._storing, self._putting_aside):
             each.result()
@@ -104,7 +117,9 @@ class Arriving:
         return "" if self.size > len(self.beginning) or BINARY.search(self.beginning) else self.beginning.decode("utf-8", "replace")
 
     def name(self) -> str:
-        """Return what the server calls the file, without anything that could lead to another place. Raises ServerError if it has no name."""
+        """Return what the server calls the file, without anything that could lead to another place.
+        Raises ServerError if it has no name.
+        """
         given = message_from_string(f"Content-Disposition: {self.headers.get('content-disposition', '')}").get_filename() or ""
         name = re.sub(r"[^\w.()+ -]", "_", given.replace("\\", "/").rpartition("/")[2]).strip(". ")[:200]
         if not name:
@@ -116,11 +131,13 @@ def download(session: Session, path: str, dest: Path, refuse: Callable[[Answer],
              keep: bool = True, through: Callable = nullcontext, headers: Mapping[str, str] | None = None, smallest: int = 0, **request) -> dict:
     """Fetch a file to ``dest``, or into that directory under the name that the server gives it.
 
-    Returns ``changed`` (whether the same was not there already), ``dest``, ``size`` in bytes, ``sha256`` and ``seconds``. Without ``keep``
-    nothing is written. ``through(file)`` is a context that gives what is written to in the place of the file, such as one that encrypts;
-    size and SHA-256 are those of what arrived. Less than ``smallest`` bytes are a message and no file. ``refuse(answer)`` raises what an
-    answer without a file means. Raises ServerError for anything but a whole file, Error where it cannot be stored. Then, and whenever the
-    process is killed, what was at ``dest`` is still there.
+    Returns ``changed`` (whether the same was not there already), ``dest``, ``size`` in bytes,
+    ``sha256`` and ``seconds``. Without ``keep`` nothing is written. ``through(file)`` is a context
+    that gives what is written to in the place of the file, such as one that encrypts; size and
+    SHA-256 are those of what arrived. Less than ``smallest`` bytes are a message and no file.
+    ``refuse(answer)`` raises what an answer without a file means. Raises ServerError for anything
+    but a whole file, Error where it cannot be stored. Then, and whenever the process is killed,
+    what was at ``dest`` is still there.
     """
     try:
         directory = dest if dest.is_dir() else dest.parent
@@ -153,7 +170,9 @@ def download(session: Session, path: str, dest: Path, refuse: Callable[[Answer],
 
 
 def _put_aside(descriptor):
-    """Have what was written survive a loss of power, and leave the memory that holds it to others: a large file would take all of it."""
+    """Have what was written survive a loss of power, and leave the memory that holds it to others:
+    a large file would take all of it.
+    """
     os.fsync(descriptor)
     if hasattr(os, "posix_fadvise"):  # not on macOS
         os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
@@ -167,7 +186,9 @@ def sha256_of(path: Path) -> str:
 
 @contextmanager
 def _part(directory: Path) -> Iterator[Any]:
-    """Yield a new file that only the user can read, which is gone afterwards, unless it was given another name."""
+    """Yield a new file that only the user can read, which is gone afterwards, unless it was given
+    another name.
+    """
     for left in directory.glob(f"{PREFIX}*{SUFFIX}"):  # by a process that was killed
         with suppress(OSError):
             if time.time() - left.stat().st_mtime > LONGEST_DOWNLOAD:

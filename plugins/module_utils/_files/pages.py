@@ -1,4 +1,6 @@
-"""Pages of HTML for people, in one house style: each needs nothing but itself, and nothing that others said in it does any harm."""
+"""Pages of HTML for people, in one house style: each needs nothing but itself, and nothing that
+others said in it does any harm.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -11,13 +13,16 @@ from typing import Any
 from .._core.quoting import LONGEST_MESSAGE, quoted
 from .style import STYLE
 
-UNREADABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML cannot hold
+# What XML cannot hold.
+UNREADABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LONGEST_SHOWN = 400  # characters of what a server said
 SIZE_UNITS = ("bytes", "KB", "MB", "GB", "TB")
 
 
 def safe(text: Any) -> str:
-    """Return a text as it can stand in HTML and XML, whoever wrote it: on one line, and without what turns the text around it about."""
+    """Return a text as it can stand in HTML and XML, whoever wrote it: on one line, and without
+    what turns the text around it about.
+    """
     return escape(quoted(UNREADABLE.sub("\N{REPLACEMENT CHARACTER}", str(text)), LONGEST_MESSAGE))
 
 
@@ -67,7 +72,9 @@ def section(title: str, content: str) -> str:
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]], numbers: Collection[int] = ()) -> str:
-    """Return a table of cells of HTML, or nothing where it has no rows. The columns of numbers stand at the right, with their heads."""
+    """Return a table of cells of HTML, or nothing where it has no rows. The columns of numbers
+    stand at the right, with their heads.
+    """
     body = "".join(f"<tr>{_cells('td', row, numbers)}</tr>" for row in rows)
     head = _cells("th", heads, numbers, ' scope="col"')
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>" if body else ""

@@ -1,4 +1,6 @@
-"""How files are written on the machine that a module runs on: whole or not at all, with the mode that was asked for."""
+"""How files are written on the machine that a module runs on: whole or not at all, with the mode
+that was asked for.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -13,7 +15,9 @@ from .._core.errors import InputError
 
 
 def write_whole(path: Path, content: bytes, mode: int) -> None:
-    """Write a file so that whatever happens it holds all of the content or what it held before, also after a loss of power. Raises OSError."""
+    """Write a file so that whatever happens it holds all of the content or what it held before,
+    also after a loss of power. Raises OSError.
+    """
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     try:
         with open(descriptor, "wb") as file:

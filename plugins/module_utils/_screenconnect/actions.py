@@ -1,4 +1,6 @@
-"""What ScreenConnect does on request: commands, messages, notes and toolbox items, on many sessions side by side."""
+"""What ScreenConnect does on request: commands, messages, notes and toolbox items, on many sessions
+side by side.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -28,7 +30,9 @@ COMMAND_SPEC = {
 MESSAGE_SPEC = {**TARGETS, "text": {"type": "str", "required": True}, "by_host": {"type": "str", "default": "Ansible"}}
 NOTE_SPEC = {**TARGETS, "note": {"type": "str", "required": True}}
 TOOLBOX_ITEM_SPEC = {**TARGETS, "toolbox_item": {"type": "str", "required": True}}
-DELIVERY = 60.0  # seconds that a command's output may take on its way, beyond the time that the guest gives the command
+# Seconds that a command's output may take on its way, beyond the time that the guest gives the
+# command.
+DELIVERY = 60.0
 # What is said of a session on which a command did not do what was asked.
 FATES = {
     "failed": "the exit status is {status}",
@@ -42,7 +46,9 @@ FATES = {
 
 
 def run_command(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
-    """Run a command on the guests of sessions and return its output on each. Raises Incomplete where it did not succeed on all."""
+    """Run a command on the guests of sessions and return its output on each. Raises Incomplete
+    where it did not succeed on all.
+    """
     command = Command.marked(params["command"], params["command_timeout"], params["max_length"], params["creates"], params["removes"])
     patience = params["command_timeout"] + DELIVERY if params["wait_timeout"] is None else params["wait_timeout"]
     if not patience >= 0:
@@ -112,7 +118,9 @@ def add_note(server: Server, params: Mapping[str, Any], check_mode: bool) -> dic
 
 
 def _on_all(server, params, check_mode, deliver: Callable[[dict], bool], action, what) -> dict:
-    """Do something on all sessions that are meant, side by side; ``deliver`` tells whether it has changed something."""
+    """Do something on all sessions that are meant, side by side; ``deliver`` tells whether it has
+    changed something.
+    """
     records = meant(server, params["sessions"], params["type"])
     results = [_result(record) for record in records]
     answers = [True] * len(records) if check_mode else _side_by_side(server.backend, deliver, records)
@@ -127,7 +135,9 @@ def _on_all(server, params, check_mode, deliver: Callable[[dict], bool], action,
 
 
 def _shells(command: Command, records, wanted) -> dict[str, str]:
-    """Return which shell runs a command on each session. Raises InputError, before anything is sent, for what one cannot do."""
+    """Return which shell runs a command on each session. Raises InputError, before anything is
+    sent, for what one cannot do.
+    """
     shells = {}
     for record in records:
         try:
@@ -139,7 +149,9 @@ def _shells(command: Command, records, wanted) -> dict[str, str]:
 
 
 def _send_to_all(backend, command, shells, results) -> list[str]:
-    """Send a command to sessions, side by side; returns those to which it was sent, and notes in the results why it was not to the others."""
+    """Send a command to sessions, side by side; returns those to which it was sent, and notes in
+    the results why it was not to the others.
+    """
 
     def deliver(identifier: str) -> None:
         send(backend, identifier, command, shells[identifier])
@@ -156,7 +168,8 @@ def _send_to_all(backend, command, shells, results) -> list[str]:
 
 
 def _side_by_side(backend: Backend, function: Callable, items) -> list:
-    """Return a result, or an Error, for each item in order; None for those that were not begun after an exchange had broken.
+    """Return a result, or an Error, for each item in order; None for those that were not begun
+    after an exchange had broken.
 
     What the server answered, if only with a failure, keeps nobody from asking for the others.
     """
@@ -187,7 +200,9 @@ def _tell_output(backend: Backend, result, output: Output | Error | None, record
 
 
 def _queued(backend: Backend, record, method, parameters, kind) -> bool:
-    """Call a method that queues something for a session's guest, and see that the session has a new event of that kind, or of its counterpart."""
+    """Call a method that queues something for a session's guest, and see that the session has a new
+    event of that kind, or of its counterpart.
+    """
     identifier = record["SessionID"]
     known = {event["EventID"] for event in backend.events(identifier)}
 
@@ -198,7 +213,9 @@ def _queued(backend: Backend, record, method, parameters, kind) -> bool:
 
 
 def _sent(backend: Backend, method, parameters: Sequence, shown: Callable[[], bool]) -> bool:
-    """Call a method once, and see that the server shows its effect. Raises OutcomeUnknown or ServerError if it does not."""
+    """Call a method once, and see that the server shows its effect. Raises OutcomeUnknown or
+    ServerError if it does not.
+    """
     act(
         backend.session, lambda: backend.tell(method, *parameters), lambda: backend.patiently(shown, bool),
         lambda: f"the session shows no sign of {method}.",
@@ -211,7 +228,9 @@ def _result(record, **more) -> dict:
 
 
 def _outcome(action, what, results) -> dict:
-    """Return the result of a module from those of the sessions. Raises Incomplete if there is something to be said of one of them."""
+    """Return the result of a module from those of the sessions. Raises Incomplete if there is
+    something to be said of one of them.
+    """
     changes = [{"action": action, "kind": "session", "name": result["name"], "fields": []} for result in results if result["changed"]]
     facts = {"changed": bool(changes), "changes": changes, "sessions": results}
     wrong = [result for result in results if "msg" in result]
@@ -229,5 +248,7 @@ def _given(option, text) -> str:
 
 
 def _plain(text) -> str:
-    """Return a note without what differs from guest to guest and server to server: line ends, and blanks around it."""
+    """Return a note without what differs from guest to guest and server to server: line ends, and
+    blanks around it.
+    """
     return text.replace("\r\n", "\n").strip()

@@ -1,4 +1,6 @@
-"""ScreenConnect's RESTful API Manager: how to connect, how its answers are understood, and its verbs as a backend."""
+"""ScreenConnect's RESTful API Manager: how to connect, how its answers are understood, and its
+verbs as a backend.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -26,12 +28,14 @@ CONNECTION = {
     **connection_options("SCREENCONNECT", {
         "auth_secret": {"type": "str", "required": True, "no_log": True},
         "origin": {"type": "str"},
-        # A guess: clients have been seen to send the number of a type; whether its name does as well is not known.
+        # A guess: clients have been seen to send the number of a type; whether its name does as
+        # well is not known.
         "session_type_wire": {"type": "str", "choices": ["number", "name"], "default": "number"},
     }),
     "property_names": {"type": "dict"},
 }
-PATIENCE = 5  # how often what has just been written is looked for, with pauses, until it is taken for missing
+# How often what has just been written is looked for, with pauses, until it is taken for missing.
+PATIENCE = 5
 # What a refusal is due to, as long as this server has answered nothing else.
 WHY = {
     401: "auth_secret is not what the setting RESTfulAuthenticationSecret of the extension says",
@@ -66,13 +70,16 @@ class Backend:
     def __init__(self, session: Session, names: PropertyNames, session_type_wire: str):
         self.session, self.names = session, names
         self._type_words: Mapping[str, Any] = TYPES if session_type_wire == "name" else TYPE_NUMBERS
-        self._made: set[tuple] = set()  # name and type of the sessions that this process has asked for
+        # Name and type of the sessions that this process has asked for.
+        self._made: set[tuple] = set()
         self._answered = False  # whether the extension is there and accepts the secret
 
     # --- methods ------------------------------------------------------------------------------------------------------
 
     def ask(self, method: str, shape: type, *parameters) -> Any:
-        """Return what a method that only reads answers, which has to be of a shape. Raises Refused or ServerError."""
+        """Return what a method that only reads answers, which has to be of a shape. Raises Refused
+        or ServerError.
+        """
         answer = self._checked(method, self.session.read("POST", method, json=list(parameters)))
         value = answer.json()
         if not isinstance(value, shape):
@@ -80,7 +87,9 @@ class Backend:
         return value
 
     def tell(self, method: str, *parameters) -> None:
-        """Call a method that changes something and returns nothing. Raises Refused, ServerError, or OutcomeUnknown."""
+        """Call a method that changes something and returns nothing. Raises Refused, ServerError, or
+        OutcomeUnknown.
+        """
         answer = self._checked(method, self.session.write("POST", method, json=list(parameters)))
         if answer.content.strip() not in (b"", b"null"):
             raise OutcomeUnknown(f"{method} answered {_shape(answer)}, where nothing was expected. It is unknown whether the change was made.")
@@ -90,11 +99,14 @@ class Backend:
         return [session_record(raw, self.names) for raw in self.ask(method, list, parameter)]
 
     def sessions_again(self, method: str, parameter: str) -> list[dict]:
-        """Return the sessions that a method finds. None at all is asked for twice, as a server that is overloaded was seen to answer nothing."""
+        """Return the sessions that a method finds. None at all is asked for twice, as a server that
+        is overloaded was seen to answer nothing.
+        """
         return self.patiently(lambda: self.sessions(method, parameter), bool, 2)
 
     def details(self, identifier: str) -> dict:
-        """Return all that is known of a session: its record, with its ``Connections``, and ``Events``, in order, wherever the server tells them.
+        """Return all that is known of a session: its record, with its ``Connections``, and
+        ``Events``, in order, wherever the server tells them.
 
         Raises ServerError if there is none.
         """
@@ -107,7 +119,9 @@ class Backend:
         return self.details(identifier)["Events"]
 
     def patiently(self, read: Callable[[], Found], enough: Callable[[Found], bool], times: int = PATIENCE) -> Found:
-        """Return what is read when it is ``enough``, or what was read last after so many times, with pauses between them."""
+        """Return what is read when it is ``enough``, or what was read last after so many times,
+        with pauses between them.
+        """
         for attempt in range(times):
             found = read()
             if enough(found):
@@ -117,7 +131,9 @@ class Backend:
         return found
 
     def _checked(self, method, answer: Answer) -> Answer:
-        """Return the answer of a method that was carried out, else raise Refused or ServerError. Errors may be told as HTML or as JSON."""
+        """Return the answer of a method that was carried out, else raise Refused or ServerError.
+        Errors may be told as HTML or as JSON.
+        """
         if answer.status < 400:
             self._answered = True
             return answer
@@ -131,18 +147,24 @@ class Backend:
     # --- the verbs ----------------------------------------------------------------------------------------------------
 
     def list(self, resource: Resource) -> list[dict]:
-        """Return the record of every session that has not ended; waits for those that were made just now."""
+        """Return the record of every session that has not ended; waits for those that were made
+        just now.
+        """
         return self.patiently(
             lambda: _live(self.sessions_again("GetSessionsByFilter", EVERYTHING)),
             lambda found: self._made <= {(record["Name"], record["SessionType"]) for record in found},
         )
 
     def get(self, resource: Resource, key: dict) -> dict | None:
-        """Return the record of a session by its name and type, None if the server has none; waits for one that was made just now."""
+        """Return the record of a session by its name and type, None if the server has none; waits
+        for one that was made just now.
+        """
         return next(iter(self.matching(resource, key)), None)
 
     def matching(self, resource: Resource, key: dict) -> list[dict]:
-        """Return the records of all sessions of a name and type; waits for one that was made just now."""
+        """Return the records of all sessions of a name and type; waits for one that was made just
+        now.
+        """
         made = (key["Name"], key["SessionType"]) in self._made
         return self.patiently(
             lambda: [record for record in self.called(key["Name"]) if record["SessionType"] == key["SessionType"]], bool, PATIENCE if made else 1,
@@ -158,7 +180,9 @@ class Backend:
         return self.called(key["name"])
 
     def called(self, name: str) -> list[dict]:
-        """Return the sessions that are shown under a name; asks again, also in another way, before it is believed that there are none."""
+        """Return the sessions that are shown under a name; asks again, also in another way, before
+        it is believed that there are none.
+        """
 
         def read() -> list[dict]:
             return [record for record in _live(self.sessions("GetSessionsByFilter", called(name))) if record["Name"] == name]
@@ -170,7 +194,9 @@ class Backend:
         return found
 
     def create(self, resource: Resource, body: dict) -> None:
-        """Make a session. It need not be seen at once, so that whoever looks for it from now on is patient."""
+        """Make a session. It need not be seen at once, so that whoever looks for it from now on is
+        patient.
+        """
         key, values = (body["Name"], body["SessionType"]), self.names.values(body.get("CustomProperties") or {})
         parameters = [self._type_words[body["SessionType"]], body["Name"], body.get("IsPublic") or False, body.get("Code") or "", values]
         self._made.add(key)
@@ -182,7 +208,8 @@ class Backend:
             raise
         try:
             if answer.content.strip():
-                answer.json()  # the session, as is documented, but in which shape is not: it is read back
+                # The session, as is documented, but in which shape is not: it is read back.
+                answer.json()
         except ServerError as exc:
             raise OutcomeUnknown(f"{exc} It is unknown whether the session was made.", **exc.facts) from None
 
@@ -220,7 +247,9 @@ class Backend:
 
 
 def _origin(url: str) -> str:
-    """Return the origin that an address stands for, as a header holds it. What is no address is refused elsewhere."""
+    """Return the origin that an address stands for, as a header holds it. What is no address is
+    refused elsewhere.
+    """
     scheme, _sign, rest = url.partition("://")
     with suppress(UnicodeError):
         return f"{scheme}://{rest.split('/')[0].encode('idna').decode()}"
@@ -228,12 +257,16 @@ def _origin(url: str) -> str:
 
 
 def _live(records: list[dict]) -> list[dict]:
-    """Return the sessions that have not ended. One that has is not there any more to those who work with it."""
+    """Return the sessions that have not ended. One that has is not there any more to those who work
+    with it.
+    """
     return [record for record in records if not record["IsEnded"]]
 
 
 def _told(answer) -> str | None:
-    """Return the reason that an error gives, if it does: as JSON, in a text or under one of the usual names, or as the title of a page."""
+    """Return the reason that an error gives, if it does: as JSON, in a text or under one of the
+    usual names, or as the title of a page.
+    """
     try:
         value = answer.json()
     except ServerError:

@@ -1,4 +1,6 @@
-"""Commands on guests: wrapped so that their output is known among others, sent once, and waited for on many sessions side by side."""
+"""Commands on guests: wrapped so that their output is known among others, sent once, and waited for
+on many sessions side by side.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -16,23 +18,30 @@ from .._core.once import act
 from .api import Backend
 from .records import QUEUED_COMMAND, RAN_COMMAND, in_order
 
-# With what the output of a command ends that the guest has killed, or cut: no document says it, two sites saw it on real servers, in these words. With
-# other words an output has no end and is told as broken_off; of a command of which nothing but other words is left, there is no output.
+# With what the output of a command ends that the guest has killed, or cut: no document says it, two
+# sites saw it on real servers, in these words. With other words an output has no end and is told as
+# broken_off; of a command of which nothing but other words is left, there is no output.
 KILLED = re.compile(r"Killed after (\d{1,15}) milliseconds\.\s*\Z", re.ASCII)
 TRUNCATED = re.compile(r"Truncated output at (\d{1,15}) characters\.\s*\Z", re.ASCII)
 LONGEST_NOTE = 100  # characters of such an end
 MARKER = re.compile(r"remoteops-[0-9a-f]{16}")
 OVERHEAD = 200  # characters that the markers add to an output, which must not count
 LONGEST_PAUSE = 3  # the number of an attempt: up to 4 seconds between two looks at a session
-LOOKS = 3  # how often an output without an end is looked at, as its rest may come in another event, before it is taken for all there is
+# How often an output without an end is looked at, as its rest may come in another event, before it
+# is taken for all there is.
+LOOKS = 3
 
 
 @dataclass(frozen=True)
 class Command:
-    """What is to be run on guests, the same on all of them, and how its traces are recognised: by a marker that occurs once in the world."""
+    """What is to be run on guests, the same on all of them, and how its traces are recognised: by a
+    marker that occurs once in the world.
+    """
 
     text: str
-    milliseconds: int  # that the guest gives it: a number of its own, too, as all that is told of a command that was killed may be this number
+    # That the guest gives it: a number of its own, too, as all that is told of a command that was
+    # killed may be this number.
+    milliseconds: int
     max_length: int  # characters of its output
     creates: str | None  # a path on the guest that makes it superfluous
     removes: str | None  # a path on the guest without which it is superfluous
@@ -57,11 +66,14 @@ class Command:
         return "\n".join([*header, *SHELLS[shell](self)])
 
     def output(self, events: Sequence[Mapping]) -> Output | None:
-        """Return what the command has put out according to a session's events, None while there is nothing of it."""
+        """Return what the command has put out according to a session's events, None while there is
+        nothing of it.
+        """
         texts = [event["Data"].replace("\r\n", "\n") for event in in_order(events) if event["EventType"] == RAN_COMMAND]
         for number, text in enumerate(texts):
             if self.marker in text:
-                # What follows may be more of it, but not from the output of another run of this collection on.
+                # What follows may be more of it, but not from the output of another run of this
+                # collection on.
                 more = list(takewhile(lambda text: set(MARKER.findall(text)) <= {self.marker}, texts[number + 1:]))
                 return self._parsed([text, *more])
             if self._cut_short(text, strictly=True) == "killed":
@@ -73,7 +85,9 @@ class Command:
         return any(event["EventType"] in (QUEUED_COMMAND, RAN_COMMAND) and self.marker in event["Data"] for event in events)
 
     def _parsed(self, parts) -> Output:
-        """Return what an output tells that begins with the first of these texts. Those that follow are part of it up to the one that holds its end."""
+        """Return what an output tells that begins with the first of these texts. Those that follow
+        are part of it up to the one that holds its end.
+        """
         if re.search(rf"^{self.marker} skipped *$", parts[0], re.MULTILINE):
             return Output("skipped", "", None)
         begin = re.search(rf"^{self.marker} begin *(?:\n|$)", parts[0], re.MULTILINE)
@@ -89,7 +103,9 @@ class Command:
         return Output("broken_off", parts[0], None)
 
     def _cut_short(self, text, strictly) -> str | None:
-        """Return in which way the guest says that it has cut something short, None if it does not; ``strictly`` by this command's own limits."""
+        """Return in which way the guest says that it has cut something short, None if it does not;
+        ``strictly`` by this command's own limits.
+        """
         for fate, note, limit in (("killed", KILLED, self.milliseconds), ("truncated", TRUNCATED, self.max_length + OVERHEAD)):
             if (match := note.search(text[-LONGEST_NOTE:])) and (not strictly or int(match[1]) == limit):
                 return fate
@@ -98,7 +114,9 @@ class Command:
 
 @dataclass(frozen=True)
 class Output:
-    """What became of a command on a guest: its fate, its output with plain line ends, and its exit status where that is known."""
+    """What became of a command on a guest: its fate, its output with plain line ends, and its exit
+    status where that is known.
+    """
 
     fate: str  # done, failed, skipped, killed, truncated or broken_off
     stdout: str
@@ -106,7 +124,9 @@ class Output:
 
 
 def shell_of(record: Mapping, wanted: str) -> str:
-    """Return which of SHELLS runs a command on a session's guest; ``default`` goes by its operating system. Raises InputError if that is unknown."""
+    """Return which of SHELLS runs a command on a session's guest; ``default`` goes by its operating
+    system. Raises InputError if that is unknown.
+    """
     if wanted != "default":
         return wanted
     system = (record.get("GuestInfo") or {}).get("OperatingSystemName")
@@ -116,7 +136,9 @@ def shell_of(record: Mapping, wanted: str) -> str:
 
 
 def send(backend: Backend, identifier: str, command: Command, shell: str) -> None:
-    """Send a command to a session, once. Without an answer, its event is looked for. Raises OutcomeUnknown if there is none."""
+    """Send a command to a session, once. Without an answer, its event is looked for. Raises
+    OutcomeUnknown if there is none.
+    """
     act(
         backend.session, lambda: backend.tell("SendCommandToSession", identifier, command.for_shell(shell)),
         lambda: backend.patiently(lambda: command.is_queued(backend.events(identifier)), bool),
@@ -125,9 +147,11 @@ def send(backend: Backend, identifier: str, command: Command, shell: str) -> Non
 
 
 def wait(backend: Backend, identifiers: Sequence[str], command: Command, seconds: float) -> dict[str, Output | Error | None]:
-    """Return what a command has put out on each session within some seconds: None where there is nothing yet, or why that cannot be read.
+    """Return what a command has put out on each session within some seconds: None where there is
+    nothing yet, or why that cannot be read.
 
-    All sessions are looked at side by side, in rounds, so that a guest that is offline holds up no other.
+    All sessions are looked at side by side, in rounds, so that a guest that is offline holds up no
+    other.
     """
     found: dict[str, Output | Error | None] = dict.fromkeys(identifiers)
     broken_off: Counter = Counter()  # how often the output of a session was seen without an end
@@ -153,20 +177,24 @@ def _sh(command: Command) -> list[str]:
     return [
         *(f"if [ {test} {quoted(path)} ]; then echo '{marker} skipped'; exit 0; fi" for test, path in tests),
         f"echo '{marker} begin'",
-        # In a shell of its own, so that nothing in it (exit, errors of syntax) can keep the end from being told.
+        # In a shell of its own, so that nothing in it (exit, errors of syntax) can keep the end
+        # from being told.
         f"sh -c {quoted(command.text)} 2>&1",
         f'echo "{marker} end $?"',
     ]
 
 
 def _cmd(command: Command) -> list[str]:
-    """Return the lines of a batch file. That ScreenConnect runs a command of several lines as one is a guess, by what people write for it."""
+    """Return the lines of a batch file. That ScreenConnect runs a command of several lines as one
+    is a guess, by what people write for it.
+    """
     marker = command.marker
     tests = [(test, path) for test, path in (("exist", command.creates), ("not exist", command.removes)) if path is not None]
     if any('"' in path for _test, path in tests):
         raise InputError("creates and removes must not have quotes in them.")
     return [
-        f"@echo off& echo {marker} begin",  # where nothing but a first line is run, it is this one that tells so
+        # Where nothing but a first line is run, it is this one that tells so.
+        f"@echo off& echo {marker} begin",
         *(f'if {test} "{path}" (echo {marker} skipped& exit /b 0)' for test, path in tests),
         *command.text.replace("\r\n", "\n").strip("\n").split("\n"),
         f"echo {marker} end %ERRORLEVEL%",
@@ -195,5 +223,6 @@ def _quoted_powershell(text) -> str:
     return "'" + re.sub("(['\u2018\u2019\u201a\u201b])", r"\1\1", text) + "'"
 
 
-# How each shell is made to tell that it skips a command, where its output begins, and its exit status at the end.
+# How each shell is made to tell that it skips a command, where its output begins, and its exit
+# status at the end.
 SHELLS = {"sh": _sh, "cmd": _cmd, "powershell": _powershell}

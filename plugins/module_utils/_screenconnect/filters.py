@@ -1,4 +1,6 @@
-"""ScreenConnect's language of filters: expressions in which a text of the user's is nothing but a text."""
+"""ScreenConnect's language of filters: expressions in which a text of the user's is nothing but a
+text.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -60,12 +62,15 @@ EVERYTHING = of_types(TYPES)
 
 
 def called(name: str) -> str:
-    """Return the expression for sessions that are shown under a name: their own, or that of the machine."""
+    """Return the expression for sessions that are shown under a name: their own, or that of the
+    machine.
+    """
     return any_of([compared("Name", "=", name), compared("GuestMachineName", "=", name)])
 
 
 def selecting(params: Mapping[str, Any], names: PropertyNames) -> str | None:
-    """Return the expression that the options ``types``, ``where``, ``like`` and ``filter`` make together, None if none is given.
+    """Return the expression that the options ``types``, ``where``, ``like`` and ``filter`` make
+    together, None if none is given.
 
     Of several texts for an attribute one has to fit; all attributes have to.
     """

@@ -1,4 +1,5 @@
-"""The eight custom properties of a session, by number or by the names that the user has for them."""
+"""The eight custom properties of a session, by number or by the names that the user has for them.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -12,9 +13,11 @@ NUMBERS = tuple(str(number) for number in range(1, 9))
 
 
 class PropertyNames:
-    """What the custom properties are called: ``words`` holds the name of each, in order, or its number where it has none.
+    """What the custom properties are called: ``words`` holds the name of each, in order, or its
+    number where it has none.
 
-    The API does not tell the names that the server's administrator has given them, so the user tells them: name -> number.
+    The API does not tell the names that the server's administrator has given them, so the user
+    tells them: name -> number.
     """
 
     def __init__(self, names: Mapping[str, Any] | None):
@@ -26,7 +29,9 @@ class PropertyNames:
         self.words = tuple(str(by_number.get(number, number)) for number in NUMBERS)
 
     def word(self, given: Any) -> str:
-        """Return what the property is called that the user gives by its name or number. Raises InputError if there is none."""
+        """Return what the property is called that the user gives by its name or number. Raises
+        InputError if there is none.
+        """
         if str(given) in NUMBERS:
             return self.words[int(given) - 1]
         if given not in self.words:
@@ -34,20 +39,26 @@ class PropertyNames:
         return given
 
     def translated(self, given: Mapping[Any, Any]) -> dict[str, Any]:
-        """Return the user's values by what their properties are called. Raises InputError for one that is there twice, or not at all."""
+        """Return the user's values by what their properties are called. Raises InputError for one
+        that is there twice, or not at all.
+        """
         found = {self.word(name): value for name, value in given.items()}
         if len(found) < len(given):
             raise InputError("custom_properties names the same property twice, by its name and by its number.")
         return found
 
     def number(self, given: Any) -> int:
-        """Return the number, from 1 to 8, of the property that the user gives by its name or number."""
+        """Return the number, from 1 to 8, of the property that the user gives by its name or
+        number.
+        """
         return self.words.index(self.word(given)) + 1
 
     def read(self, record: Mapping[str, Any]) -> dict[str, str]:
-        """Return the values of all properties of a session, in whichever of two shapes the server gives them. What is left out is empty.
+        """Return the values of all properties of a session, in whichever of two shapes the server
+        gives them. What is left out is empty.
 
-        Four scripts saw an object, ``CustomProperties``, in GetSessionsByName, and an array of eight or fewer, ``CustomPropertyValues``, in details.
+        Four scripts saw an object, ``CustomProperties``, in GetSessionsByName, and an array of
+        eight or fewer, ``CustomPropertyValues``, in details.
         """
         values = record.get("CustomPropertyValues")
         if values in (None, []):

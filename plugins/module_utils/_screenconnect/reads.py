@@ -31,7 +31,9 @@ INFO_RULES = {"mutually_exclusive": [["ids", "names"], *([one, other] for one in
 
 
 def read_sessions(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
-    """Return the sessions that fit all the options, by name, with their events and connections if they are asked for."""
+    """Return the sessions that fit all the options, by name, with their events and connections if
+    they are asked for.
+    """
     backend = server.backend
     found = {record["SessionID"]: record for record in _found(backend, params)}
     records = sorted(found.values(), key=lambda record: (record["Name"], record["SessionID"]))
@@ -46,7 +48,9 @@ def read_sessions(server: Server, params: Mapping[str, Any], check_mode: bool) -
 
 
 def selected(backend: Backend, params: Mapping[str, Any]) -> list[dict]:
-    """Return the sessions that ``types``, ``where``, ``like`` and ``filter`` choose; without any, all."""
+    """Return the sessions that ``types``, ``where``, ``like`` and ``filter`` choose; without any,
+    all.
+    """
     return backend.sessions_again("GetSessionsByFilter", selecting(params, backend.names) or EVERYTHING)
 
 

@@ -41,8 +41,8 @@ _NAMES = {"session_id": "id", "session_type": "type"}
 def session_record(raw: Any, names: PropertyNames) -> dict:
     """Return a session as the server tells it, made uniform. Raises ServerError for what is none.
 
-    All but the identifier may be missing. ``Name`` is what the session is shown under: its own name, else that of its machine, else
-    its identifier; ``OwnName`` is empty where it has none.
+    All but the identifier may be missing. ``Name`` is what the session is shown under: its own
+    name, else that of its machine, else its identifier; ``OwnName`` is empty where it has none.
     """
     if not isinstance(raw, dict) or not isinstance(raw.get("SessionID"), str) or not raw["SessionID"]:
         raise ServerError("The server answered a session without a SessionID.")
@@ -68,10 +68,12 @@ def session_record(raw: Any, names: PropertyNames) -> dict:
 
 
 def events_and_connections(details: Mapping[str, Any]) -> tuple[list[dict], list[dict]]:
-    """Return the events of a session, in order, and its connections. Raises ServerError for what is none.
+    """Return the events of a session, in order, and its connections. Raises ServerError for what is
+    none.
 
-    From 22.9 on all events lie in ``Events``; before, those of a connection, outputs among them, lie in ``Connections[].Events``, without
-    its identifier. Three public clients, one of them the vendor's own extension, branch on that version; both places are read here.
+    From 22.9 on all events lie in ``Events``; before, those of a connection, outputs among them,
+    lie in ``Connections[].Events``, without its identifier. Three public clients, one of them the
+    vendor's own extension, branch on that version; both places are read here.
     """
     events, connections = in_order([event_record(raw) for raw in _objects(details, "Events")]), _objects(details, "Connections")
     known = {event["EventID"] for event in events}
@@ -83,7 +85,9 @@ def events_and_connections(details: Mapping[str, Any]) -> tuple[list[dict], list
 
 
 def event_record(raw: Any) -> dict:
-    """Return an event if it is one, else raise ServerError. Its data is a text, whatever the server has in its place."""
+    """Return an event if it is one, else raise ServerError. Its data is a text, whatever the server
+    has in its place.
+    """
     if not isinstance(raw, dict) or not isinstance(raw.get("EventID"), str) or not isinstance(raw.get("EventType"), int):
         raise ServerError("The server answered an event without EventID or EventType.")
     data = raw.get("Data")
@@ -91,7 +95,9 @@ def event_record(raw: Any) -> dict:
 
 
 def in_order(events: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Return events in the order of their times, whichever way round the server tells them; of one time, in the server's order."""
+    """Return events in the order of their times, whichever way round the server tells them; of one
+    time, in the server's order.
+    """
     events = list(events)
     if events and _time(events[0]) > _time(events[-1]):
         events.reverse()
@@ -110,7 +116,8 @@ def _objects(record, name) -> list[dict]:
 
 
 def moment(text: Any) -> datetime | None:
-    """Return the time that a text of the server's tells, None for what is none and for year 1, which means never.
+    """Return the time that a text of the server's tells, None for what is none and for year 1,
+    which means never.
 
     Its seconds have seven decimal places, of which Python keeps six.
     """
@@ -125,7 +132,9 @@ def moment(text: Any) -> datetime | None:
 
 
 def shown_session(record: Mapping[str, Any]) -> dict:
-    """Return a session for people: names in snake case, times without superfluous digits, null for never."""
+    """Return a session for people: names in snake case, times without superfluous digits, null for
+    never.
+    """
     properties = record["CustomProperties"]
     shown = {_NAMES.get(name, name): value for name, value in _shown({**record, "CustomProperties": None}).items()}
     return {**shown, "custom_properties": dict(properties)}
@@ -171,7 +180,9 @@ def _type(value) -> str:
 
 
 def _is_online(raw, connections) -> bool:
-    """Tell whether the guest is connected. Lists do not say so: it has a connection now, or has connected after it last disconnected."""
+    """Tell whether the guest is connected. Lists do not say so: it has a connection now, or has
+    connected after it last disconnected.
+    """
     if any(connection.get("ProcessType") == GUEST for connection in connections):
         return True
     connected, disconnected = (moment(raw.get(f"LastGuest{what}EventTime")) for what in ("Connected", "Disconnected"))

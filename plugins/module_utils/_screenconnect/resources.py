@@ -11,7 +11,9 @@ from .filters import TYPES
 
 
 def _keeps_names_apart(server: Server, change: Change) -> None:
-    """Refuse to give a session the name of another one of its type: nobody could say any more which one is meant."""
+    """Refuse to give a session the name of another one of its type: nobody could say any more which
+    one is meant.
+    """
     if change.action == "update" and "name" in change.fields:
         memory, key = server.memory(SESSION), SESSION.key_of(change.after)
         if key in memory.known or key in memory.shared:
@@ -21,7 +23,8 @@ def _keeps_names_apart(server: Server, change: Change) -> None:
 SESSION = Resource(
     name="session",
     endpoint="Session",
-    key=("name", "type"),  # names alone are not unique, and neither are both; then only the identifier tells
+    # Names alone are not unique, and neither are both; then only the identifier tells.
+    key=("name", "type"),
     id="SessionID",
     id_field="id",
     verbs=("create", "update"),

@@ -24,14 +24,17 @@ EXPORT_SPEC = {"types": {"type": "list", "elements": "str", "choices": list(TYPE
 
 
 def many_spec(platform: Platform) -> dict:
-    """Return the options of the module that keeps many sessions: no others than those of one, as none can be removed."""
+    """Return the options of the module that keeps many sessions: no others than those of one, as
+    none can be removed.
+    """
     return {"config": config_spec(platform)["config"]}
 
 
 def manage_session(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
     """Bring one session to the state that ``params`` describe."""
     described = _described(server, params)
-    if described["id"] is not None:  # the list of all is not needed for it, but those that are called as it will be
+    # The list of all is not needed for it, but those that are called as it will be.
+    if described["id"] is not None:
         server.read_some(SESSION, [{"id": described["id"]}, *([{"name": described["name"]}] if described["name"] is not None else [])])
     return manage_object(SESSION, server, described, check_mode)
 
@@ -44,16 +47,20 @@ def manage_sessions(server: Server, params: Mapping[str, Any], check_mode: bool)
 
 
 def export_sessions(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
-    """Return the sessions of some types as the document that describes them. One of a type that nobody knows is left out by no choice."""
+    """Return the sessions of some types as the document that describes them. One of a type that
+    nobody knows is left out by no choice.
+    """
     others = set(TYPES) - set(params["types"])
     document = export_config(server, [SESSION.name])
     return {"changed": False, "config": {SESSION.name: [session for session in document[SESSION.name] if session["type"] not in others]}}
 
 
 def meant(server: Server, references: Sequence[str], kind: str | None) -> list[dict]:
-    """Return the record of each session that is meant by its identifier or its name, in order, each once.
+    """Return the record of each session that is meant by its identifier or its name, in order, each
+    once.
 
-    ``kind`` is the type of those that are meant by name. Raises InputError for what means none or several.
+    ``kind`` is the type of those that are meant by name. Raises InputError for what means none or
+    several.
     """
     if not references:
         raise InputError("sessions names no session.")
@@ -85,7 +92,9 @@ def _is_meant(record, reference, kind) -> bool:
 
 
 def _described(server, params) -> dict:
-    """Return the description of a session in the words that the server is compared in. Raises InputError for one that makes no sense."""
+    """Return the description of a session in the words that the server is compared in. Raises
+    InputError for one that makes no sense.
+    """
     identifier, properties = params["id"], params["custom_properties"]
     if identifier is None and (params["name"] is None or params["type"] is None):
         raise InputError("session: either id, or name and type must be given.")

@@ -1,4 +1,6 @@
-"""What SimpleHelp does on request and cannot be asked about afterwards: TOTP resets and configuration backups."""
+"""What SimpleHelp does on request and cannot be asked about afterwards: TOTP resets and
+configuration backups.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -18,7 +20,8 @@ BACKUP_SPEC = {"backup_query": {"type": "str", "default": "server/backup"}}
 
 
 def reset_totp(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
-    """Remove a technician's key for one-time passwords, so that the next login asks for a new one."""
+    """Remove a technician's key for one-time passwords, so that the next login asks for a new one.
+    """
     key = server.find(TECHNICIAN, params)
     if key is None:
         raise InputError(f"There is no technician named {params['username']!r}.")
@@ -29,7 +32,9 @@ def reset_totp(server: Server, params: Mapping[str, Any], check_mode: bool) -> d
 
 
 def request_backup(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
-    """Make the server save a backup of its configuration in its own directory ``configuration/backups/api``."""
+    """Make the server save a backup of its configuration in its own directory
+    ``configuration/backups/api``.
+    """
     query = params["backup_query"]
     if not re.fullmatch(r"[A-Za-z-]+(/[A-Za-z-]+)*", query):
         raise InputError(f"backup_query must be a query such as server/backup, not {query!r}.")

@@ -1,4 +1,6 @@
-"""Whether restrictions on logins admit an address, found in a bounded number of steps: a server's expression may be one that Python never ends with."""
+"""Whether restrictions on logins admit an address, found in a bounded number of steps: a server's
+expression may be one that Python never ends with.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -20,9 +22,11 @@ class Unknown(Exception):
 
 
 def admits(patterns: Iterable[str], address: str) -> bool:
-    """Tell whether one of the patterns matches the whole address. (Whether the server wants a whole match is not documented.)
+    """Tell whether one of the patterns matches the whole address. (Whether the server wants a whole
+    match is not documented.)
 
-    A pattern of which that cannot be said in so many steps admits nobody here, so that a lockout is asked about once too often and not once too seldom.
+    A pattern of which that cannot be said in so many steps admits nobody here, so that a lockout is
+    asked about once too often and not once too seldom.
     """
     return any(_matches(pattern, address) for pattern in patterns)
 
@@ -31,7 +35,8 @@ def _matches(pattern, address) -> bool:
     if len(pattern) > LONGEST_PATTERN or len(address) > LONGEST_ADDRESS:
         return False
     try:
-        with warnings.catch_warnings(action="ignore"):  # of what the expression may mean in a later Python
+        # Of what the expression may mean in a later Python.
+        with warnings.catch_warnings(action="ignore"):
             tree = parser.parse(pattern)
         return len(address) in _Walk(address, tree.state.flags).ends(tree, {0})
     except (re.error, Unknown, RecursionError, OverflowError):
@@ -39,7 +44,9 @@ def _matches(pattern, address) -> bool:
 
 
 class _Walk:
-    """Follows an expression over a text for all places at once: of two ways to the same place there is no need to try both."""
+    """Follows an expression over a text for all places at once: of two ways to the same place there
+    is no need to try both.
+    """
 
     def __init__(self, text, flags):
         if flags & ~(re.IGNORECASE | re.UNICODE):
@@ -87,7 +94,8 @@ class _Walk:
         return found
 
     def _takes(self, kind, value) -> Callable[[str], bool]:
-        """Return what tells whether a part of an expression that stands for one character takes it."""
+        """Return what tells whether a part of an expression that stands for one character takes it.
+        """
         if kind is op.ANY:
             return lambda character: character != "\n"
         if kind is op.LITERAL:

@@ -1,4 +1,6 @@
-"""SimpleHelp's Integration API v1: how to connect, how its answers are understood, and its verbs as a backend."""
+"""SimpleHelp's Integration API v1: how to connect, how its answers are understood, and its verbs as
+a backend.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -15,7 +17,8 @@ from .._core.quoting import LONGEST_NAME
 from .._core.resource import Platform, Resource
 from .resources import MACHINE, MACHINE_GROUP, RESOURCES, SERVER, TECH_GROUP
 
-# How many machines one query may name. The document gives no limit; a guess that keeps requests small.
+# How many machines one query may name. The document gives no limit; a guess that keeps requests
+# small.
 BATCH = 500
 # Guesses about what the document leaves open; each is an option of the connection.
 GUESSES = {
@@ -23,9 +26,11 @@ GUESSES = {
     "warning_key": {"type": "str", "choices": ["auto", "warnings", "warning"], "default": "auto"},
 }
 CONNECTION = connection_options("SIMPLEHELP", {"api_token": {"type": "str", "required": True, "no_log": True}, **GUESSES})
-# Where the document prints the query that reads also for the one that writes (vendors' copy errors, most likely).
+# Where the document prints the query that reads also for the one that writes (vendors' copy errors,
+# most likely).
 PRINTED = {"groups/set": "groups/get", "server/hostname/set": "server/hostname/get", "machinegroups/properties/set": "machinegroups/properties/get"}
-# A name or address, with or without a port; an address of version 6 stands in brackets. A server may have none.
+# A name or address, with or without a port; an address of version 6 stands in brackets. A server
+# may have none.
 HOSTNAME = r"[\w.:-]*|\[[0-9A-Fa-f:.]+\](:\d+)?"
 SELECTOR = {"technicians": "technician", "groups": "group"}
 
@@ -35,7 +40,8 @@ def connect(option: Callable[[str], Any], read_only: bool, **session) -> Backend
     token = option("api_token")
     if not token.strip():
         raise InputError("api_token is empty.")
-    headers = {"Content-Type": "application/json"}  # always, also on a GET (every example of the document)
+    # Always, also on a GET (every example of the document)
+    headers = {"Content-Type": "application/json"}
     opened = Session.from_options(option, f"/api/v1/{quote(token, safe='')}/", headers=headers, read_only=read_only, secrets=[token], **session)
     return Backend(opened, option("path_style"), option("warning_key"))
 
@@ -53,7 +59,9 @@ class Backend:
     # --- queries ------------------------------------------------------------------------------------------------------
 
     def ask(self, query: str, shape: type, data: Mapping[str, Any] | None = None) -> Any:
-        """Return what a query that only reads answers, which has to be of a shape. Raises Refused or ServerError."""
+        """Return what a query that only reads answers, which has to be of a shape. Raises Refused
+        or ServerError.
+        """
         method, body = ("GET", {}) if data is None else ("POST", {"json": data})
         answer = self.session.read(method, query, **body)
         if shape is str and answer.status < 400:
@@ -92,7 +100,9 @@ class Backend:
             raise ServerError(f"{query} answered a {_kind(value)} that does not say success.{hint}", status=answer.status)
 
     def _check(self, query, answer, value, hint=""):
-        """Raise Refused for an API Response that says no, whichever HTTP status it came with, and ServerError for a failure."""
+        """Raise Refused for an API Response that says no, whichever HTTP status it came with, and
+        ServerError for a failure.
+        """
         if answer.status < 400 and not (isinstance(value, dict) and value.get("success") is False):
             return
         try:
@@ -111,7 +121,8 @@ class Backend:
         if resource is SERVER:
             return [{}]
         if resource is MACHINE_GROUP:
-            # No query lists machine groups: they are seen in the machines' paths, so an empty group is not seen.
+            # No query lists machine groups: they are seen in the machines' paths, so an empty group
+            # is not seen.
             paths = (machine.get("groups") or [] for machine in self.machines())
             return [{"path": list(path)} for path in sorted({tuple(path[:n + 1]) for path in paths for n in range(len(path))})]
         if resource is MACHINE:
@@ -130,7 +141,8 @@ class Backend:
     def get(self, resource: Resource, key: dict) -> dict | None:
         """Return the record of one object by the fields of its key, None if the server has none.
 
-        How the server says that it has none is not documented: only its list tells that from any other refusal.
+        How the server says that it has none is not documented: only its list tells that from any
+        other refusal.
         """
         try:
             if resource is MACHINE:
@@ -142,7 +154,9 @@ class Backend:
         return record if record.get(resource.id) is not None else None
 
     def matching(self, resource: Resource, key: dict) -> list[dict]:
-        """Return the records of all objects that bear a key. Only usernames are said to be kept unique, so groups are looked for in their list."""
+        """Return the records of all objects that bear a key. Only usernames are said to be kept
+        unique, so groups are looked for in their list.
+        """
         if resource is TECH_GROUP:
             return [record for record in self.list(resource) if key.items() <= record.items()]
         found = self.get(resource, key)
@@ -177,7 +191,9 @@ class Backend:
         self.tell(f"{resource.endpoint}/remove", {"uniqueID": record["uniqueID"]})
 
     def read_fields(self, resource: Resource, query: str, records: Sequence[dict], only: Sequence[set | None]) -> list[dict]:
-        """Return, for each object, the fields that have this query of their own, in as few requests as the API allows."""
+        """Return, for each object, the fields that have this query of their own, in as few requests
+        as the API allows.
+        """
         if resource is SERVER:
             if query == "tech-restrictions":
                 return [{"tech_restrictions": self.texts("server/tech-restrictions/get")}]
@@ -226,12 +242,15 @@ class Backend:
 
     def _hostname(self) -> str:
         hostname = self.ask("server/hostname/get", str)
-        if hostname == "null" or not re.fullmatch(HOSTNAME, hostname):  # a plain text could be anything
+        # A plain text could be anything.
+        if hostname == "null" or not re.fullmatch(HOSTNAME, hostname):
             raise ServerError("server/hostname/get answered a text that is malformed as a host name.")
         return hostname
 
     def _group_properties(self, paths, only) -> list[dict]:
-        """Return the properties of machine groups: a query that tells the keys of each, then one for each value that matters."""
+        """Return the properties of machine groups: a query that tells the keys of each, then one
+        for each value that matters.
+        """
         query, own = "machinegroups/properties/get", {"includeInherited": False}
         found = self.session.each(lambda path: self.texts(query, {"groups": path, **own}), paths)
         wanted = [(number, key) for number, keys in enumerate(found) for key in keys if only[number] is None or key in only[number]]
@@ -242,10 +261,11 @@ class Backend:
         return properties
 
     def _set_notes(self, machine_id, notes, warnings):
-        """Write both texts, as the server may empty the one that is not sent; under the key for warnings that it takes.
+        """Write both texts, as the server may empty the one that is not sent; under the key for
+        warnings that it takes.
 
-        The document calls that key "warnings" in its table and "warning" in its example. Until one has been seen to work,
-        each is tried and looked at.
+        The document calls that key "warnings" in its table and "warning" in its example. Until one
+        has been seen to work, each is tried and looked at.
         """
         refusal = None
         for key in (keys := self._warning_keys):
@@ -277,7 +297,9 @@ class Backend:
 
 
 def objects(query: str, answer: Any, *required: str) -> list[dict]:
-    """Return ``answer`` if it is a list of objects that all have the ``required`` attributes, each of one type, else raise ServerError."""
+    """Return ``answer`` if it is a list of objects that all have the ``required`` attributes, each
+    of one type, else raise ServerError.
+    """
     if not isinstance(answer, list):
         raise ServerError(f"{query} answered something that is not a list.")
     for item in answer:
@@ -302,7 +324,9 @@ def _fields_of_machine(query, item) -> dict:
 
 
 def _scalar(answer) -> Any:
-    """Return the text that a query answers. Whether it is quoted, as in JSON, or plain is not said: both are accepted."""
+    """Return the text that a query answers. Whether it is quoted, as in JSON, or plain is not said:
+    both are accepted.
+    """
     try:
         text = answer.content.decode()
     except UnicodeDecodeError:
@@ -317,7 +341,8 @@ def _scalar(answer) -> Any:
         if not text or text.lstrip().lower().startswith(("{", "[", '"', "<html", "<!doctype")) or not re.sub(r"[\n\r\t]", "", text).isprintable():
             raise
         return text
-    return text if isinstance(value, (int, float)) else value  # a plain text that happens to look like JSON
+    # A plain text that happens to look like JSON.
+    return text if isinstance(value, (int, float)) else value
 
 
 def _kind(value) -> str:

@@ -80,8 +80,8 @@ def manage_restrictions(server: Server, params: Mapping[str, Any], check_mode: b
 def check_server(changes: Sequence[Change], params: Mapping[str, Any]) -> None:
     """Raise InputError where the settings of the server itself would do harm.
 
-    An empty host name; an invalid restriction; restrictions that admit none of the addresses in ``own_address``;
-    no restriction at all, which admits everybody, where there were some.
+    An empty host name; an invalid restriction; restrictions that admit none of the addresses in
+    ``own_address``; no restriction at all, which admits everybody, where there were some.
     """
     for change in changes:
         if change.resource is not SERVER:
@@ -101,7 +101,9 @@ def check_server(changes: Sequence[Change], params: Mapping[str, Any]) -> None:
 
 
 def check_hostname(hostname: str | None) -> None:
-    """Raise InputError for what cannot be a host name or an address, with or without a port. A server may have none."""
+    """Raise InputError for what cannot be a host name or an address, with or without a port. A
+    server may have none.
+    """
     if hostname is not None and not re.fullmatch(HOSTNAME, hostname):
         raise InputError(f"hostname must be a host name or address, not {hostname!r}.")
 

@@ -1,4 +1,6 @@
-"""SimpleHelp's session history: its filters, and how to read all of it although the API answers a part at a time."""
+"""SimpleHelp's session history: its filters, and how to read all of it although the API answers a
+part at a time.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -15,9 +17,11 @@ from .api import objects
 from .reads import snake_case
 from .resources import MACHINE, TECH_GROUP
 
-# How many sessions one query asks for. The document gives no limit; a guess that keeps answers at some megabytes.
+# How many sessions one query asks for. The document gives no limit; a guess that keeps answers at
+# some megabytes.
 PAGE_SIZE = 1000
-MOST_QUERIES, MOST_SESSIONS = 5000, 250_000  # in one run; more sessions are no list that anybody reads, and a server may make them up for ever
+# In one run; more sessions are no list that anybody reads, and a server may make them up for ever.
+MOST_QUERIES, MOST_SESSIONS = 5000, 250_000
 # Option -> the server's filter, for those that are sent as they are given.
 PLAIN_FILTERS = {
     "range_last_modified": "rangeLastModified",
@@ -46,7 +50,9 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def read_history(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
-    """Return the sessions that pass the filters, newest first, and the identifier of the newest for the next run."""
+    """Return the sessions that pass the filters, newest first, and the identifier of the newest for
+    the next run.
+    """
     start, end = (_milliseconds(option, params[option]) for option in ("range_start", "range_end"))
     limit, until = params["max_results"], params["search_until_session_id"]
     if start is not None and end is not None and start >= end:
@@ -60,19 +66,22 @@ def read_history(server: Server, params: Mapping[str, Any], check_mode: bool) ->
         span = {name: value for name, value in (("rangeStart", start), ("rangeEnd", end)) if value is not None}
         asked = {**filters, **span, "maxResults": count}
         if moment != "start" and (start, end) != whole:
-            # Which part of the span holds the session that is searched until is not known: without it a part would be answered to its end.
+            # Which part of the span holds the session that is searched until is not known: without
+            # it a part would be answered to its end.
             asked.pop(PLAIN_FILTERS["search_until_session_id"], None)
         answer = objects("history/list", server.backend.ask("history/list", list, asked), "sessionID", "start", moment)
         # The session that is searched until may be answered from outside of the span.
         return [session for session in answer if session["sessionID"] != until or _within(session[moment], start, end)]
 
-    # Only for the start of sessions does the document say which of too many are answered: "the last 100 sessions".
+    # Only for the start of sessions does the document say which of too many are answered: "the last
+    # 100 sessions".
     found = read_completely(ask, moment, start, end, limit, newest_first=moment == "start", until=until)
-    # "Return results until the specified session ID is encountered" (History Queries): with that session or without it, the document does not say.
-    # A server may well go on after it, too.
+    # "Return results until the specified session ID is encountered" (History Queries): with that
+    # session or without it, the document does not say. A server may well go on after it, too.
     last = found.pop(until, None)
     sessions = [session for session in found.values() if last is None or session["start"] >= last["start"]]
-    # Of sessions that start together the first answered comes first: a search until that one will not meet the others.
+    # Of sessions that start together the first answered comes first: a search until that one will
+    # not meet the others.
     sessions.sort(key=lambda session: session["start"], reverse=True)
     return {
         "changed": False,
@@ -83,11 +92,13 @@ def read_history(server: Server, params: Mapping[str, Any], check_mode: bool) ->
 
 def read_completely(ask: Callable[[int | None, int | None, int], list[dict]], moment: str, start: int | None, end: int | None,
                     limit: int | None, newest_first: bool, until: str | None = None) -> dict[str, dict]:
-    """Return all sessions by identifier, in the order of the answers; reading may stop when there are ``limit``.
+    """Return all sessions by identifier, in the order of the answers; reading may stop when there
+    are ``limit``.
 
-    ``ask(start, end, count)`` answers at most ``count`` sessions, or silently fewer, whose ``moment`` is within the span
-    [start, end) of milliseconds, None meaning open. ``newest_first`` says that the newest of too many are answered, else
-    nobody knows which; then nothing older is read than the session ``until``, if that is answered. Raises ServerError if it cannot be known
+    ``ask(start, end, count)`` answers at most ``count`` sessions, or silently fewer, whose
+    ``moment`` is within the span [start, end) of milliseconds, None meaning open. ``newest_first``
+    says that the newest of too many are answered, else nobody knows which; then nothing older is
+    read than the session ``until``, if that is answered. Raises ServerError if it cannot be known
     whether all were read.
     """
     found: dict[str, dict] = {}
@@ -95,7 +106,8 @@ def read_completely(ask: Callable[[int | None, int | None, int], list[dict]], mo
     spans, queries = [(start, end)], 0
     while spans and (limit is None or len(found) < limit):
         start, end = spans.pop()
-        if newest_first and until in found:  # further back the server would not meet it, and go on to the beginning of all
+        # Further back the server would not meet it, and go on to the beginning of all.
+        if newest_first and until in found:
             start = found[until][moment] if start is None else max(start, found[until][moment])
             if end is not None and end <= start:
                 continue
@@ -116,8 +128,9 @@ def read_completely(ask: Callable[[int | None, int | None, int], list[dict]], mo
         if not fresh and (start is not None and oldest < start or end is not None and newest >= end):
             raise ServerError("history/list does not keep to the time span asked for, so the history cannot be read completely. Set max_results.")
         if fresh or oldest < newest:
-            # The oldest millisecond is asked for again, as the answer may have ended in the middle of it. Older spans come
-            # before newer ones, so that a session that is modified meanwhile, and thereby moves to a newer one, is seen.
+            # The oldest millisecond is asked for again, as the answer may have ended in the middle
+            # of it. Older spans come before newer ones, so that a session that is modified
+            # meanwhile, and thereby moves to a newer one, is seen.
             if not newest_first:
                 spans.append((oldest + 1, end))
             spans.append((start, oldest + 1))
@@ -156,7 +169,9 @@ def _filters(server, params) -> dict:
 
 
 def _milliseconds(option, text) -> int | None:
-    """Return the milliseconds since 1970 that a number, a text of digits, or an ISO 8601 text with a time zone, stands for."""
+    """Return the milliseconds since 1970 that a number, a text of digits, or an ISO 8601 text with
+    a time zone, stands for.
+    """
     if text is None:
         return None
     if isinstance(text, int) and not isinstance(text, bool) and text >= 0:

@@ -17,7 +17,8 @@ from .resources import MACHINE, SERVER, TECH_GROUP, TECHNICIAN
 SESSION_QUERIES = {"queue": "support/queue/list", "support": "support/sessions/list", "access": "access/sessions/list"}
 SEVERITIES = ("information", "warning", "severe", "critical")
 MACHINE_PARTS = ("hardware", "monitoring", "notes", "properties")
-# A customer's details are a map of labels that the server's owner made up: no attributes to translate.
+# A customer's details are a map of labels that the server's owner made up: no attributes to
+# translate.
 FREE_MAPS = ("details",)
 
 TECHNICIAN_SPEC = {"usernames": {"type": "list", "elements": "str"}, "groups": {"type": "list", "elements": "str"}}
@@ -38,7 +39,9 @@ ALERT_SPEC = {
 
 
 def read_technicians(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
-    """Return the technicians with one of ``usernames`` who are members of one of ``groups``; None means any."""
+    """Return the technicians with one of ``usernames`` who are members of one of ``groups``; None
+    means any.
+    """
     found = [technician for _key, technician in sorted(server.read(TECHNICIAN).items())]
     if params["usernames"] is not None:
         found = [technician for technician in found if technician["username"] in params["usernames"]]
@@ -51,7 +54,9 @@ def read_technicians(server: Server, params: Mapping[str, Any], check_mode: bool
 
 
 def read_tech_groups(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
-    """Return the technician groups with one of ``names``, None meaning any, with their permissions if asked for."""
+    """Return the technician groups with one of ``names``, None meaning any, with their permissions
+    if asked for.
+    """
     groups = server.read(TECH_GROUP)
     keys = [key for key in sorted(groups) if params["names"] is None or key[0] in params["names"]]
     if params["permissions"]:
@@ -60,7 +65,9 @@ def read_tech_groups(server: Server, params: Mapping[str, Any], check_mode: bool
 
 
 def read_machines(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
-    """Return the machines that fit all the options, with the parts in ``gather``: one query for each part and batch."""
+    """Return the machines that fit all the options, with the parts in ``gather``: one query for
+    each part and batch.
+    """
     machines = objects("machines/list", server.backend.machines(), "machineID")
     path = params["machine_group"] or []
     if path:
@@ -119,7 +126,9 @@ def read_server(server: Server, params: Mapping[str, Any], check_mode: bool) -> 
 
 
 def snake_case(value: Any) -> Any:
-    """Return the server's value with all names of attributes in snake_case: ``wanIP`` as ``wan_ip``, ``is64bit`` as it is."""
+    """Return the server's value with all names of attributes in snake_case: ``wanIP`` as
+    ``wan_ip``, ``is64bit`` as it is.
+    """
     if isinstance(value, list):
         return [snake_case(item) for item in value]
     if not isinstance(value, dict):
@@ -146,7 +155,8 @@ def add_part(server, part, machines, inherited) -> None:
     found = {item["machineID"]: item for item in objects(query, server.backend.gather(query, ids, **extra), "machineID")}
     for machine in machines:
         item = found.get(machine["machine_id"])
-        if part in ("hardware", "monitoring"):  # what a machine reports about itself, if it ever did
+        # What a machine reports about itself, if it ever did.
+        if part in ("hardware", "monitoring"):
             machine[part] = {name: value for name, value in snake_case(item or {}).items() if name != "machine_id"}
         elif item is None:
             raise ServerError(f"{query} left out machines that it was asked for, among them {machine['machine_id']}.")

@@ -1,4 +1,6 @@
-"""SimpleHelp: the kinds of object that can be managed, as data (Integration API v1, the objects' tables)."""
+"""SimpleHelp: the kinds of object that can be managed, as data (Integration API v1, the objects'
+tables).
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -7,7 +9,9 @@ from .._core.resource import Field, Resource
 
 
 def _integer(**more) -> Field:
-    """Return what the document calls an Integer, which has 32 bits. Whether a server takes fewer than none is not said."""
+    """Return what the document calls an Integer, which has 32 bits. Whether a server takes fewer
+    than none is not said.
+    """
     return Field("int", least=-(2**31), most=2**31 - 1, **more)
 
 
@@ -16,8 +20,9 @@ def _long(**more) -> Field:
     return Field("int", least=-(2**63), most=2**63 - 1, **more)
 
 
-# Passwords are set by requests of their own, and nothing tells whether one is set. Until then a new object bears this text, and nobody can log in
-# by it: an account is disabled, a group lets nobody in who has no account (which one with a group's password needs not).
+# Passwords are set by requests of their own, and nothing tells whether one is set. Until then a new
+# object bears this text, and nobody can log in by it: an account is disabled, a group lets nobody
+# in who has no account (which one with a group's password needs not).
 UNFINISHED = "(unfinished)"
 
 TECH_GROUP = Resource(
@@ -127,5 +132,6 @@ SERVER = Resource(
     },
 )
 
-# In the order of creation: what is referred to comes before what refers to it, and restrictions on logins come last.
+# In the order of creation: what is referred to comes before what refers to it, and restrictions on
+# logins come last.
 RESOURCES = (TECH_GROUP, TECHNICIAN, MACHINE_GROUP, MACHINE, SERVER)

@@ -1,4 +1,6 @@
-"""API accounts of a simulated BeyondTrust appliance: their tokens, their permissions and their limits."""
+"""API accounts of a simulated BeyondTrust appliance: their tokens, their permissions and their
+limits.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -21,12 +23,16 @@ TOKENS_PER_ACCOUNT = 30
 
 _ALPHABET = string.ascii_letters + string.digits
 _STATUSES = {"invalid_request": 400, "unsupported_grant_type": 400, "invalid_client": 401, "unauthorized_client": 401}
-"""The errors of the token address with their statuses. The errors are documented, the statuses are a guess."""
+"""The errors of the token address with their statuses. The errors are documented, the statuses are
+a guess.
+"""
 
 
 @dataclass
 class Usage:
-    """What one account did. A peak is the largest number of requests that arrived within any one second."""
+    """What one account did. A peak is the largest number of requests that arrived within any one
+    second.
+    """
 
     tokens_minted: int = 0
     tokens_evicted: int = 0
@@ -44,7 +50,9 @@ class _Token:
 
 @dataclass
 class _Arrivals:
-    """When requests of one account arrived: all of the last second, and those of the last hour that were within the limits."""
+    """When requests of one account arrived: all of the last second, and those of the last hour that
+    were within the limits.
+    """
 
     last_second: deque[float] = field(default_factory=deque)
     answered: deque[float] = field(default_factory=deque)
@@ -52,7 +60,9 @@ class _Arrivals:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the limits make of a request: how many are left in the hour, and after how many seconds to come again (0: it is answered)."""
+    """What the limits make of a request: how many are left in the hour, and after how many seconds
+    to come again (0: it is answered).
+    """
 
     limit: int
     remaining: int
@@ -62,8 +72,9 @@ class Verdict:
 class Access:
     """Who may do what, and how often.
 
-    The accounts stand in the appliance's site. A token belongs to the secret with which it was made: another secret in the site ends it.
-    The limits look at real time plus what the appliance's clock was moved by.
+    The accounts stand in the appliance's site. A token belongs to the secret with which it was
+    made: another secret in the site ends it. The limits look at real time plus what the appliance's
+    clock was moved by.
     """
 
     def __init__(self, appliance):
@@ -91,7 +102,9 @@ class Access:
     # --- Limits
 
     def arrive(self, request: Request) -> Verdict | None:
-        """Count a request at its arrival; None where no account stands behind it, so that no limit applies."""
+        """Count a request at its arrival; None where no account stands behind it, so that no limit
+        applies.
+        """
         client_id = self._account_behind(request)
         if client_id is None:
             return None
@@ -115,7 +128,8 @@ class Access:
         return Verdict(switches.requests_per_hour, max(0, switches.requests_per_hour - len(arrivals.answered)), wait)
 
     def refuse_beyond_limits(self, verdict: Verdict | None) -> None:
-        """Raise Refused where a request is beyond the limits. The status and the words are a guess."""
+        """Raise Refused where a request is beyond the limits. The status and the words are a guess.
+        """
         if verdict is None or not verdict.wait:
             return
         switches = self._appliance.switches
@@ -217,6 +231,8 @@ def _refused(error: str, violation: str | None = None) -> Refused:
 
 
 def _from_allowed_address(account: dict, source: str) -> bool:
-    """Whether a request comes from where the account may be used; an empty list allows every address."""
+    """Whether a request comes from where the account may be used; an empty list allows every
+    address.
+    """
     networks = [ipaddress.ip_network(each, strict=False) for each in account["ip_addresses"]]
     return not networks or any(ipaddress.ip_address(source) in network for network in networks)

@@ -1,4 +1,6 @@
-"""The shapes of answers that the APIs of a simulated BeyondTrust appliance share, and how a request is refused."""
+"""The shapes of answers that the APIs of a simulated BeyondTrust appliance share, and how a request
+is refused.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ _NOT_FOUND_PAGE = b"<!DOCTYPE html>\n<html><head><title>Document Not Found</titl
 
 
 class Refused(Exception):
-    """The appliance refuses a request with `answer`. `violation` names the rule of the documents that the client broke, if it did."""
+    """The appliance refuses a request with `answer`. `violation` names the rule of the documents
+    that the client broke, if it did.
+    """
 
     def __init__(self, answer: Answer, violation: str | None = None):
         super().__init__(violation)
@@ -19,7 +23,9 @@ class Refused(Exception):
 
 
 def access_denied() -> Answer:
-    """What every API, also the XML ones, answers to a token that is not valid (any more). The words are the guide's, the status is a client's."""
+    """What every API, also the XML ones, answers to a token that is not valid (any more). The words
+    are the guide's, the status is a client's.
+    """
     return json_answer({"error": "access_denied", "message": "The resource owner or authorization server denied the request."}, 401)
 
 
@@ -29,7 +35,9 @@ def document_not_found() -> Answer:
 
 
 def element(tag: str, content: object = None, /, **attributes: object) -> ElementTree.Element:
-    """An XML element. `content` is a list of elements, or a value of which the text is shown; None stands for nothing."""
+    """An XML element. `content` is a list of elements, or a value of which the text is shown; None
+    stands for nothing.
+    """
     made = ElementTree.Element(tag, {key: str(value) for key, value in attributes.items()})
     if isinstance(content, list):
         made.extend(content)
@@ -39,7 +47,9 @@ def element(tag: str, content: object = None, /, **attributes: object) -> Elemen
 
 
 def xml_answer(root: ElementTree.Element, namespace: str, status: int = 200) -> Answer:
-    """An XML answer framed as recorded: a declaration, an empty line, tabs and line breaks, no Content-Length. No namespace: none is declared."""
+    """An XML answer framed as recorded: a declaration, an empty line, tabs and line breaks, no
+    Content-Length. No namespace: none is declared.
+    """
     if namespace:
         root.set("xmlns", namespace)
     ElementTree.indent(root, "\t")

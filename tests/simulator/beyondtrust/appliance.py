@@ -1,4 +1,6 @@
-"""The simulated BeyondTrust appliance: its addresses, the rules of its transport, its journal, its faults and its state."""
+"""The simulated BeyondTrust appliance: its addresses, the rules of its transport, its journal, its
+faults and its state.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -31,11 +33,13 @@ _PRODUCT_NAMES = {"rs": "bomgar", "pra": "bpam"}  # only PRA's name is known, fr
 class Appliance:
     """An ASGI application that answers as one BeyondTrust appliance does.
 
-    `site` seeds the state (None: one API account that may do everything, and nothing else), which is then live in the attribute of
-    the same name; it may name a product ("rs", "pra") and a version in place of the arguments. `latency` is added to every answer
-    of the APIs, in seconds. `faults` holds what `inject` was given, `access` the tokens, limits and the counts of each account.
-    `peer` is the other appliance of a `Pair`, which share switches and clock; without one, a failover relationship is that of the
-    site's `peers`, which live on paper only. `door` is there while the appliance is served.
+    `site` seeds the state (None: one API account that may do everything, and nothing else), which
+    is then live in the attribute of the same name; it may name a product ("rs", "pra") and a
+    version in place of the arguments. `latency` is added to every answer of the APIs, in seconds.
+    `faults` holds what `inject` was given, `access` the tokens, limits and the counts of each
+    account. `peer` is the other appliance of a `Pair`, which share switches and clock; without one,
+    a failover relationship is that of the site's `peers`, which live on paper only. `door` is there
+    while the appliance is served.
     """
 
     def __init__(
@@ -45,7 +49,8 @@ class Appliance:
         self.clock = clock or Clock()
         self.peer: Appliance | None = None
         self.door: Door | None = None
-        self.pages = self.outages = 0  # how often the health page was asked for, and something while everything fails in turn
+        # How often the health page was asked for, and something while everything fails in turn.
+        self.pages = self.outages = 0
         self.latency = 0.0
         self.journal = Journal("beyondtrust", self.switches)
         self.faults: list[Fault] = []
@@ -71,7 +76,9 @@ class Appliance:
         return self.site["version"]
 
     def load(self, site: dict | None) -> None:
-        """Put a seed in the place of the state and set the clock to its time. Raises ValueError for a seed that is wrong."""
+        """Put a seed in the place of the state and set the clock to its time. Raises ValueError for
+        a seed that is wrong.
+        """
         self.site = complete(site, *self._seed)
         self.clock.set(self.site["now_ms"])
         self.access.forget_arrivals()
@@ -85,11 +92,13 @@ class Appliance:
         self.faults.append(fault)
 
     def kill(self, how: str = "refuse", seconds: float | None = None, after: float = 0.0, at: str | None = None) -> None:
-        """Let the appliance die, for so many seconds of its clock or until it is revived. Raises ValueError for what is not known.
+        """Let the appliance die, for so many seconds of its clock or until it is revived. Raises
+        ValueError for what is not known.
 
-        `how` is "refuse" (connections are refused; inside the process they are reset), "reset" (after the request) or "hang" (no answer,
-        ever). It dies `after` so many seconds; with `at`, counted from when this next happens to the pair: "requested" (a change of
-        role), "synced", "demoted", "promoted".
+        `how` is "refuse" (connections are refused; inside the process they are reset), "reset"
+        (after the request) or "hang" (no answer, ever). It dies `after` so many seconds; with `at`,
+        counted from when this next happens to the pair: "requested" (a change of role), "synced",
+        "demoted", "promoted".
         """
         if at is None:
             self.do(lambda: failover.kill(self, how, seconds, after))
@@ -101,7 +110,9 @@ class Appliance:
         self.do(lambda: failover.revive(self))
 
     def do(self, function: Callable[[], None]) -> None:
-        """Call a function that changes the appliance where requests to it are answered, so that it is done neither twice nor by halves."""
+        """Call a function that changes the appliance where requests to it are answered, so that it
+        is done neither twice nor by halves.
+        """
         if self.door is None:
             function()
         else:
@@ -182,7 +193,9 @@ class Appliance:
             self.journal.violate(entry, "cookies of an answer are not sent back")
 
     def _answer(self, entry: Entry, request: Request, call: Call | None, verdict: Verdict | None, fault: Fault | None) -> Answer:
-        """Do what a request asks for, unless a fault (refuse or ignored) says otherwise, and give the answer."""
+        """Do what a request asks for, unless a fault (refuse or ignored) says otherwise, and give
+        the answer.
+        """
         ignored = fault is not None and fault.kind == "ignored"
         before = [copy(member.site) for member in self.members] if ignored else []
         try:

@@ -1,4 +1,6 @@
-"""The backup API of a simulated BeyondTrust appliance: a download as large as a switch says, which is made while it is read."""
+"""The backup API of a simulated BeyondTrust appliance: a download as large as a switch says, which
+is made while it is read.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ _PAUSES_PER_SECOND = 50
 
 
 def content(facts: dict, size: int, password: str = "") -> Iterator[bytes]:
-    """The `size` bytes of a backup: the magic, a line of JSON with the facts, then noise that depends on nothing but the password."""
+    """The `size` bytes of a backup: the magic, a line of JSON with the facts, then noise that
+    depends on nothing but the password.
+    """
     head = (MAGIC + json.dumps(facts, separators=(",", ":")).encode() + b"\n")[:size]
     if head:
         yield head
@@ -43,7 +47,8 @@ def _noise(password: str) -> bytes:
 
 
 def answer(appliance, account: dict, request: Request, entry, reason: str | None) -> Answer:
-    """Answer a request for a backup; `reason` is why none can be made, if none can. Raises Refused."""
+    """Answer a request for a backup; `reason` is why none can be made, if none can. Raises Refused.
+    """
     switches = appliance.switches
     if not account["permissions"]["perm_backup"]:
         if switches.denied == "not_found":
@@ -75,7 +80,8 @@ def answer(appliance, account: dict, request: Request, entry, reason: str | None
 
 
 def _password(request: Request, effect: str) -> str:
-    """The password that protects the backup; empty where there is none, or where it has no effect."""
+    """The password that protects the backup; empty where there is none, or where it has no effect.
+    """
     if not request.body:
         return ""
     data = request.data()
@@ -103,7 +109,9 @@ def _failure(switches, reason: str) -> Answer:
 
 
 async def _paced(parts: Iterator[bytes], bytes_per_second: int) -> AsyncIterator[bytes]:
-    """The parts, not faster than so many bytes per second (0: as fast as they are taken), and then in small pieces."""
+    """The parts, not faster than so many bytes per second (0: as fast as they are taken), and then
+    in small pieces.
+    """
     if not bytes_per_second:
         for part in parts:
             yield part

@@ -15,7 +15,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 class CallError(Exception):
-    """A call fails with a reason for its <error>. `violation` marks a mistake against the documents, in contrast to a user's error."""
+    """A call fails with a reason for its <error>. `violation` marks a mistake against the
+    documents, in contrast to a user's error.
+    """
 
     def __init__(self, reason: str, *, violation: bool = False):
         super().__init__(reason)
@@ -76,7 +78,9 @@ def flag(parameters: dict[str, str], name: str) -> bool:
 
 
 def error_answer(switches: Switches, api: str, reason: str, root: str = "") -> Answer:
-    """The answer that says that a call of `api` ("command" or "reporting") failed. `root` is the list that was asked for, if it was one."""
+    """The answer that says that a call of `api` ("command" or "reporting") failed. `root` is the
+    list that was asked for, if it was one.
+    """
     error = element("error", reason)
     if switches.command_error == "nested" and root:
         error = element(root, [error])

@@ -1,4 +1,6 @@
-"""The clients that are connected to a simulated BeyondTrust appliance, as its command API lists them."""
+"""The clients that are connected to a simulated BeyondTrust appliance, as its command API lists
+them.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -21,11 +23,15 @@ _ATTRIBUTES = {
     "presentation_attendee": ("name",),
     "push_agent": ("name",),
 }
-"""What only clients of a type have, in the guide's order; an attribute that a client does not have is left out."""
+"""What only clients of a type have, in the guide's order; an attribute that a client does not have
+is left out.
+"""
 
 
 def get_connected_client_list(appliance, parameters: dict[str, str], account: dict):
-    """The answer to get_connected_client_list: a summary per appliance, and the clients unless only the summary is asked for."""
+    """The answer to get_connected_client_list: a summary per appliance, and the clients unless only
+    the summary is asked for.
+    """
     types, only_summary = _types(parameters), flag(parameters, "summary_only")
     clients = [client for client in appliance.site["clients"] if client["type"] in types]
     counts = {each: sum(client["type"] == each for client in clients) for each in types}
@@ -43,7 +49,9 @@ def get_connected_client_list(appliance, parameters: dict[str, str], account: di
 
 
 def get_connected_clients(appliance, parameters: dict[str, str], account: dict):
-    """The answer to get_connected_clients: an element per client, with its connections where they are asked for."""
+    """The answer to get_connected_clients: an element per client, with its connections where they
+    are asked for.
+    """
     types, connections = _types(parameters), flag(parameters, "include_connections")
     ids = parameters["id"].split(",") if "id" in parameters else None
     if ids is not None and len(ids) > MOST_IDS:

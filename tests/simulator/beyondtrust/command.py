@@ -34,12 +34,16 @@ _API_VERSIONS = {
     "rs": (*_UNTIL_22_2, ((23, 1), "1.23.1"), *_SINCE_24_1),
     "pra": (*_UNTIL_22_2, ((23, 1), "1.22.3"), ((23, 3), "1.23.1"), *_SINCE_24_1),
 }
-"""By product: since which version of it the API has which version. The guide's table up to 22.2, the vendor's change log up to 24.3; 1.25.0 was seen on a live
-RS site in November 2025, and that PRA has it too, and that it came with 25.1, is a guess."""
+"""By product: since which version of it the API has which version. The guide's table up to 22.2,
+the vendor's change log up to 24.3; 1.25.0 was seen on a live RS site in November 2025, and that PRA
+has it too, and that it came with 25.1, is a guess.
+"""
 
 
 def api_version(product: str, version: str) -> str:
-    """The version of the API in a version of the product: that of the newest row which the version has reached."""
+    """The version of the API in a version of the product: that of the newest row which the version
+    has reached.
+    """
     reached = [api for since, api in _API_VERSIONS[product] if _numbers(version) >= since]
     return reached[-1] if reached else _API_VERSIONS[product][0][1]
 
@@ -52,8 +56,9 @@ def _numbers(version: str) -> tuple[int, ...]:
 class Command:
     """A command of the guide.
 
-    `carry_out` is None where the simulator does not know it yet. `parameters` are those beside `action`, None where `carry_out`
-    checks them itself. `list_root` is the root of the list that it answers with, if it does.
+    `carry_out` is None where the simulator does not know it yet. `parameters` are those beside
+    `action`, None where `carry_out` checks them itself. `list_root` is the root of the list that it
+    answers with, if it does.
     """
 
     carry_out: Callable | None = None

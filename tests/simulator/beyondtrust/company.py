@@ -1,4 +1,6 @@
-"""A believable company's BeyondTrust appliance: that of Harrow & Finch, with the machines and people of its SimpleHelp server."""
+"""A believable company's BeyondTrust appliance: that of Harrow & Finch, with the machines and
+people of its SimpleHelp server.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -19,7 +21,8 @@ _CITIES = {  # by the prefix of machine names: the city, its code name
 _MORE_GROUPS = (
     {"name": "Network Equipment", "code_name": "network", "comments": "Switches and firewalls of all sites."},
     {"name": "Cold Chain", "code_name": "cold_chain", "comments": "Never restart between 22:00 and 05:00."},
-    {"name": "Unsorted", "code_name": "", "comments": None},  # without a code name no import can reach it
+    # Without a code name no import can reach it.
+    {"name": "Unsorted", "code_name": "", "comments": None},
 )
 _JUMP_POLICIES = (
     {"display_name": "Office Hours", "code_name": "office_hours", "schedule_enabled": False, "description": "Monday to Friday."},
@@ -36,9 +39,11 @@ LOCAL = 1
 
 
 def company(product: str = "rs", jump_items: int = 200, now_ms: int = START_MS) -> dict:
-    """The seed of the company's appliance at a time, in the shape that README.md describes; equal for equal arguments.
+    """The seed of the company's appliance at a time, in the shape that README.md describes; equal
+    for equal arguments.
 
-    `jump_items` is the number of items of the kinds that the Configuration API shows; the others come on top.
+    `jump_items` is the number of items of the kinds that the Configuration API shows; the others
+    come on top.
     """
     park = machines_and_people(machines=jump_items, technicians=24)
     machines, people = list(park["machines"].values()), list(park["technicians"].items())
@@ -195,7 +200,9 @@ def _automation(machines: list[dict]) -> dict:
 
 
 def _jump_item(product: str, number: int, machine: dict) -> tuple[str, dict]:
-    """The kind and the record of the item that leads to a machine, by its system; every twentieth is a switch in place of it."""
+    """The kind and the record of the item that leads to a machine, by its system; every twentieth
+    is a switch in place of it.
+    """
     prefix = machine["hostname"][:3].upper()
     site = list(_CITIES).index(prefix) + 1
     item = {
@@ -217,7 +224,8 @@ def _jump_item(product: str, number: int, machine: dict) -> tuple[str, dict]:
     if product == "pra" and number % 20 == 17:
         return "protocol-tunnel-jump", {**item, "tunnel_definitions": "5432;5432", "username": "", "database": ""}
     if number % 50 == 29:
-        item |= {"jump_group_id": 3, "jump_group_type": "personal"}  # the list of the user with this id
+        # The list of the user with this id.
+        item |= {"jump_group_id": 3, "jump_group_type": "personal"}
     system = machine["os"]
     if system.startswith("Ubuntu"):
         return "shell-jump", {**item, "protocol": "ssh", "port": 22, "username": "svc-ansible", "session_policy_id": 2, "keep_alive": 60}

@@ -1,4 +1,6 @@
-"""What a simulated BeyondTrust appliance has below /_simulator/ beside what every server has: its health, its life and its death."""
+"""What a simulated BeyondTrust appliance has below /_simulator/ beside what every server has: its
+health, its life and its death.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The failover relationship of simulated BeyondTrust appliances: their roles, the data sync, and what befalls an appliance meanwhile."""
+"""The failover relationship of simulated BeyondTrust appliances: their roles, the data sync, and
+what befalls an appliance meanwhile.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ OTHER = {"primary": "backup", "backup": "primary"}
 EVENTS = ("requested", "synced", "demoted", "promoted")
 """What happens in the course of a change of role, for an appliance that is to die then."""
 DEATHS = ("refuse", "reset", "hang")
-"""How a dead appliance meets a connection: it is refused, is reset after the request, or is never answered."""
+"""How a dead appliance meets a connection: it is refused, is reset after the request, or is never
+answered.
+"""
 
 _SYNC = "data_sync"
 _REPLICATED = ("company_name", "config", "shortcuts")
@@ -23,7 +27,9 @@ _USERS = ("representative", "support_customer", "presentation_attendee")
 
 
 def settle(appliance) -> None:
-    """Let take place what is due by the clock, on an appliance and on its peer, in the order in which it is due."""
+    """Let take place what is due by the clock, on an appliance and on its peer, in the order in
+    which it is due.
+    """
     while due := [event for member in appliance.members for event in _events(member) if event[0] <= appliance.clock.now_ms()]:
         moment, member, happen = min(due, key=lambda event: event[0])
         happen(member, moment)
@@ -47,13 +53,17 @@ def _events(member) -> Iterator[tuple[int, object, Callable]]:
 
 
 def kill(appliance, how: str = "refuse", seconds: float | None = None, after: float = 0.0) -> None:
-    """Let an appliance die in so many seconds of the clock, and return so many later (None: when it is revived). Raises ValueError."""
+    """Let an appliance die in so many seconds of the clock, and return so many later (None: when it
+    is revived). Raises ValueError.
+    """
     _plan(appliance, {"how": how, "seconds": seconds, "after": after}, appliance.clock.now_ms())
     settle(appliance)
 
 
 def kill_at(appliance, event: str, how: str = "refuse", seconds: float | None = None, after: float = 0.0) -> None:
-    """Let an appliance die when, or so many seconds after, something happens to the pair the next time (see EVENTS). Raises ValueError."""
+    """Let an appliance die when, or so many seconds after, something happens to the pair the next
+    time (see EVENTS). Raises ValueError.
+    """
     if event not in EVENTS or how not in DEATHS:
         raise ValueError(f"an appliance dies at one of {', '.join(EVENTS)}, by one of {', '.join(DEATHS)}")
     appliance.site["health"]["dies"] = {"at": event, "how": how, "seconds": seconds, "after": after}
@@ -109,14 +119,18 @@ def reaches_peer(appliance) -> bool:
 
 
 def syncs(appliance) -> bool:
-    """Whether an appliance takes part in a change of role with a data sync, which is not complete before the roles have swapped."""
+    """Whether an appliance takes part in a change of role with a data sync, which is not complete
+    before the roles have swapped.
+    """
     members = appliance.members if reaches_peer(appliance) else [appliance]
     pending = [member.site["health"]["pending_role"] for member in members]
     return any(each is not None and each["data_sync"] for each in pending)
 
 
 def replicate(appliance, moment: int) -> None:
-    """Copy what the primary of a pair holds to its backup, and note the data sync on both. Raises ValueError where it is not clear which is which."""
+    """Copy what the primary of a pair holds to its backup, and note the data sync on both. Raises
+    ValueError where it is not clear which is which.
+    """
     roles = {member.site["health"]["failover_role"]: member for member in appliance.members}
     if appliance.peer is not None:
         if roles.keys() != OTHER.keys():
@@ -128,7 +142,9 @@ def replicate(appliance, moment: int) -> None:
 
 
 def set_failover_role(appliance, parameters: dict[str, str], account: dict):
-    """Change the role of an appliance and of its peer, at once or after a data sync. Raises CallError."""
+    """Change the role of an appliance and of its peer, at once or after a data sync. Raises
+    CallError.
+    """
     settle(appliance)
     health, switches, now = appliance.site["health"], appliance.switches, appliance.clock.now_ms()
     role, sync, force = parameters.get("role"), flag(parameters, "data_sync_first"), flag(parameters, "force")
@@ -159,7 +175,9 @@ def set_failover_role(appliance, parameters: dict[str, str], account: dict):
 
 
 def _steps(switches, now: int, role: str, held: str, sync: bool, whole: bool) -> list[list]:
-    """What is to take place, each with its time: a data sync, then roles that are given. One appliance after the other, the backup first."""
+    """What is to take place, each with its time: a data sync, then roles that are given. One
+    appliance after the other, the backup first.
+    """
     moment, steps = now, []
     if sync:
         moment += _ms(switches.data_sync_seconds)
@@ -179,7 +197,8 @@ def _take_step(appliance, moment: int) -> None:
     if step == _SYNC:
         _finish_sync(appliance, moment)
     elif (pending["steps"] or step != pending["role"]) and not reaches_peer(appliance):
-        health["pending_role"] = None  # roles begin to swap, and a peer is told, only where it can be reached
+        # Roles begin to swap, and a peer is told, only where it can be reached.
+        health["pending_role"] = None
     elif step == pending["role"]:
         _become(appliance, step, moment)
     elif appliance.peer is not None:

@@ -1,4 +1,6 @@
-"""What a simulated BeyondTrust appliance tells about its health and about the appliances of its failover relationship."""
+"""What a simulated BeyondTrust appliance tells about its health and about the appliances of its
+failover relationship.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 

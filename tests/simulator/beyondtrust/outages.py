@@ -1,4 +1,6 @@
-"""How a simulated BeyondTrust appliance answers, or does not, while it is dead, restarts, or takes part in a data sync."""
+"""How a simulated BeyondTrust appliance answers, or does not, while it is dead, restarts, or takes
+part in a data sync.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ _WORKING = (
     "GET /check_health", "GET /get_mech_list", "POST /oauth2/token", "command check_health", "command get_api_info", "command get_appliances",
     "command set_failover_role",
 )
-"""What works during a data sync with `during_data_sync=health_only`; set_failover_role does in that it says that a change is under way."""
+"""What works during a data sync with `during_data_sync=health_only`; set_failover_role does in that
+it says that a change is under way.
+"""
 _IN_TURN = ("unavailable", "reset", "gateway")
 _PAGE = "<!DOCTYPE html>\n<html><head><title>{0}</title></head><body><h1>{0}</h1></body></html>\n"
 _HTML = "text/html; charset=UTF-8"
@@ -35,7 +39,9 @@ async def hang(receive) -> None:
 
 
 def outage(appliance, query: str) -> Answer | str:
-    """What is answered to a request (as in the journal) in place of its answer: an Answer, "reset" for a reset connection, or "" where there is no outage."""
+    """What is answered to a request (as in the journal) in place of its answer: an Answer, "reset"
+    for a reset connection, or "" where there is no outage.
+    """
     until_ms = appliance.site["health"]["restarting_until_ms"]
     if until_ms is not None and appliance.clock.now_ms() < until_ms:
         how = appliance.switches.during_restart

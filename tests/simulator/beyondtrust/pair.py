@@ -1,4 +1,6 @@
-"""A pair of simulated BeyondTrust appliances in a failover relationship, and the name that leads to whichever is primary."""
+"""A pair of simulated BeyondTrust appliances in a failover relationship, and the name that leads to
+whichever is primary.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ _TICK = 0.05  # seconds
 
 @dataclass(frozen=True)
 class RunningPair:
-    """A pair that accepts connections: the URLs of both appliances and of the shared name, and the PEM file of the authority to trust."""
+    """A pair that accepts connections: the URLs of both appliances and of the shared name, and the
+    PEM file of the authority to trust.
+    """
 
     url: str
     peer_url: str
@@ -40,9 +44,10 @@ class RunningPair:
 class Pair:
     """Two appliances, `a` (at first the primary) and `b`, with one clock and the same switches.
 
-    `site` seeds `a`; `b` is made from it, as after a data sync an hour ago, unless `peer_site` seeds it. What a seed says of its health
-    stands. `clock_speed` is how many seconds of the clock pass in a real one; with 0 it stands still and is moved by `clock.advance`.
-    `shared` is the ASGI application behind the shared name.
+    `site` seeds `a`; `b` is made from it, as after a data sync an hour ago, unless `peer_site`
+    seeds it. What a seed says of its health stands. `clock_speed` is how many seconds of the clock
+    pass in a real one; with 0 it stands still and is moved by `clock.advance`. `shared` is the ASGI
+    application behind the shared name.
     """
 
     def __init__(
@@ -68,7 +73,9 @@ class Pair:
         return [member for member in self.a.members if member.site["health"]["failover_role"] == "primary"]
 
     def load(self, sites: dict[str, dict | None]) -> None:
-        """Put seeds in the place of both states and set the clock to the first one's time. Raises ValueError for a seed that is wrong."""
+        """Put seeds in the place of both states and set the clock to the first one's time. Raises
+        ValueError for a seed that is wrong.
+        """
         first, second = copy(sites["a"] or {}), copy(sites["b"])
         self.a.load({**first, "health": {"failover_role": "primary", **first.get("health", {})}})
         if second is None:
@@ -90,11 +97,15 @@ class Pair:
         self.a.do(lambda: failover.settle(self.a))
 
     def sync(self) -> None:
-        """Carry out a data sync at once, as the appliances do by themselves now and then. Raises ValueError without a primary and a backup."""
+        """Carry out a data sync at once, as the appliances do by themselves now and then. Raises
+        ValueError without a primary and a backup.
+        """
         self.a.do(lambda: failover.replicate(self.a, self.clock.now_ms()))
 
     def state(self) -> dict:
-        """What a rehearsal in another process wants to know: the time, who is primary, and both healths."""
+        """What a rehearsal in another process wants to know: the time, who is primary, and both
+        healths.
+        """
         primaries = self.primaries
         names = [name for name, member in self.appliances.items() if member in primaries]
         healths = {name: member.site["health"] for name, member in self.appliances.items()}
@@ -102,7 +113,8 @@ class Pair:
 
     @contextmanager
     def serve(self, certificate: str = "trusted", port: int = 0) -> Iterator[RunningPair]:
-        """Serve both appliances and the shared name on 127.0.0.1, at `port` and the two ports behind it, or at free ones.
+        """Serve both appliances and the shared name on 127.0.0.1, at `port` and the two ports
+        behind it, or at free ones.
 
         See `serve` in serving.py for the rest.
         """
@@ -111,17 +123,21 @@ class Pair:
             yield RunningPair(first.url, second.url, shared.url, first.ca_path)
 
     async def _tick(self) -> None:
-        """See to it that what is due takes place even if nobody asks, for a door that is closed hears no requests."""
+        """See to it that what is due takes place even if nobody asks, for a door that is closed
+        hears no requests.
+        """
         while True:
             self.settle()
             await asyncio.sleep(_TICK)
 
 
 class SharedName:
-    """An ASGI application that answers as the primary of a pair, for that is where a shared name or address leads.
+    """An ASGI application that answers as the primary of a pair, for that is where a shared name or
+    address leads.
 
-    With two primaries alive it leads to the one and the other in turn. What is below /_simulator/ is the pair's: GET pair (its state) · POST
-    sync · POST clock {"advance", "speed"} · and what each appliance has, below a/ and b/, dead or alive.
+    With two primaries alive it leads to the one and the other in turn. What is below /_simulator/
+    is the pair's: GET pair (its state) · POST sync · POST clock {"advance", "speed"} · and what
+    each appliance has, below a/ and b/, dead or alive.
     """
 
     def __init__(self, pair: Pair):
@@ -163,7 +179,9 @@ class SharedName:
 
 
 def _peer_name(site: dict) -> str:
-    """The hostname of the second appliance: the one that the first names as its peer, or the first's own with "-b" in it."""
+    """The hostname of the second appliance: the one that the first names as its peer, or the
+    first's own with "-b" in it.
+    """
     for peer in site["peers"]:
         return peer["public_hostname"]
     host, dot, domain = site["hostname"].partition(".")

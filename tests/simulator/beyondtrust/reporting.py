@@ -1,4 +1,6 @@
-"""The reporting API of a simulated BeyondTrust appliance, as far as it tells which jump items there are: EndpointLicenseUsage."""
+"""The reporting API of a simulated BeyondTrust appliance, as far as it tells which jump items there
+are: EndpointLicenseUsage.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -19,10 +21,14 @@ JUMP_METHODS = {
     "protocol-tunnel-jump": "Protocol Tunnel Jump", "psql-tunnel-jump": "PostgreSQL Tunnel Jump", "mysql-tunnel-jump": "MySQL Tunnel Jump",
     "network-tunnel-jump": "Network Tunnel Jump", "jump-client": "Jump Client",
 }
-"""How the report calls each kind of shortcut and of the Configuration API. The words are the product's; that the report uses them is a guess."""
+"""How the report calls each kind of shortcut and of the Configuration API. The words are the
+product's; that the report uses them is a guess.
+"""
 
 COLUMNS = ("Jump Item Name", "Hostname/IP", "Jumpoint", "Remote Application Name", "License", "Jump Method", "Jump Group")
-"""The columns of jump_items.csv in the order in which a public client reads them; their headings are a guess."""
+"""The columns of jump_items.csv in the order in which a public client reads them; their headings
+are a guess.
+"""
 
 REPORTS = {
     "rs": {
@@ -41,7 +47,9 @@ REPORTS = {
         "EndpointLicenseUsage": (22, 1), "Syslog": (23, 2), "JumpItem": (24, 3),
     },
 }
-"""By product: its reports, and since which version it has them. The guide's for RS; PRA's names before VaultAccountActivity are inferred from those."""
+"""By product: its reports, and since which version it has them. The guide's for RS; PRA's names
+before VaultAccountActivity are inferred from those.
+"""
 _PERMISSIONS = {"EndpointLicenseUsage": "perm_reporting_license", "JumpItem": "perm_reporting_jump_item", "Syslog": "perm_reporting_syslog"}
 
 
@@ -71,7 +79,9 @@ def answer(appliance, account: dict, call: Call, entry) -> Answer:
 
 
 def endpoint_license_usage(appliance) -> bytes:
-    """The report as a ZIP file: the jump items, and two more files of which only the purpose is documented."""
+    """The report as a ZIP file: the jump items, and two more files of which only the purpose is
+    documented.
+    """
     rows = list(_jump_items(appliance))
     now = datetime.fromtimestamp(appliance.clock.now_ms() / 1000, UTC)
     files = {
@@ -104,7 +114,9 @@ def _jump_items(appliance) -> Iterator[tuple]:
 
 
 def _all_items(appliance) -> Iterator[dict]:
-    """All jump items with their kinds. A shortcut whose jump group or jumpoint was removed is gone with it, but still in the site."""
+    """All jump items with their kinds. A shortcut whose jump group or jumpoint was removed is gone
+    with it, but still in the site.
+    """
     for kind in JUMP_METHODS:
         collection = kind if kind == "jump-client" else f"jump-item/{kind}"
         if collection in appliance.site["config"]:

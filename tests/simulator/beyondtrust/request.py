@@ -12,7 +12,9 @@ FORM = "application/x-www-form-urlencoded"
 
 @dataclass(frozen=True)
 class Request:
-    """A request as it arrived. `path` is decoded, `headers` have lower-case names, `source` is the client's IP address."""
+    """A request as it arrived. `path` is decoded, `headers` have lower-case names, `source` is the
+    client's IP address.
+    """
 
     method: str
     path: str
@@ -31,7 +33,9 @@ class Request:
         return pairs(self.body) if self.content_type == FORM else None
 
     def data(self) -> object:
-        """The body as the journal shows it: JSON, the pairs of a form as a dict, text, or None where there is none."""
+        """The body as the journal shows it: JSON, the pairs of a form as a dict, text, or None
+        where there is none.
+        """
         if not self.body:
             return None
         form = self.form()
@@ -60,7 +64,9 @@ class Request:
 
 
 def pairs(text: bytes) -> list[tuple[str, str]] | None:
-    """The decoded pairs of a query or a form in order; None where it is not well-formed UTF-8 pairs."""
+    """The decoded pairs of a query or a form in order; None where it is not well-formed UTF-8
+    pairs.
+    """
     if not text:
         return []
     try:

@@ -1,4 +1,6 @@
-"""The command import_jump_shortcut of a simulated BeyondTrust appliance: its kinds, their parameters, limits and defaults."""
+"""The command import_jump_shortcut of a simulated BeyondTrust appliance: its kinds, their
+parameters, limits and defaults.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ QUALITY = {
     "black_white": "low", "few_colors": "performance", "more_colors": "performance_quality", "full_colors": "quality",
     "video_opt": "best_performance",
 }
-"""The qualities of the guide, and what the Configuration API shows for them. That they belong together in this order is a guess."""
+"""The qualities of the guide, and what the Configuration API shows for them. That they belong
+together in this order is a guess.
+"""
 
 _SIZE = re.compile(r"[1-9]\d{0,4}x[1-9]\d{0,4}")
 _DIGITS = re.compile(r"\d{1,9}")
@@ -23,7 +27,9 @@ _DIGITS = re.compile(r"\d{1,9}")
 
 @dataclass(frozen=True)
 class Parameter:
-    """A parameter of some kinds only: how its text becomes a value (or raises CallError), and its default (None: no value)."""
+    """A parameter of some kinds only: how its text becomes a value (or raises CallError), and its
+    default (None: no value).
+    """
 
     read: Callable[[str], object]
     default: object = None
@@ -70,7 +76,9 @@ _RDP = {
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of shortcut. `resource` is the kind of the Configuration API that shows it, empty where none does."""
+    """A kind of shortcut. `resource` is the kind of the Configuration API that shows it, empty
+    where none does.
+    """
 
     name: str
     jumpoint: bool
@@ -100,7 +108,9 @@ PROTOCOL_TUNNEL = Kind("protocol_tunnel", True, "protocol-tunnel-jump", {
     "tunnel_definitions": Parameter(str, required=True),
     "tunnel_listen_address": Parameter(str, "127.0.0.1"),
 })
-"""PRA's last two kinds: that they exist is documented, also the certificate and a local address; the names of their parameters are a guess."""
+"""PRA's last two kinds: that they exist is documented, also the certificate and a local address;
+the names of their parameters are a guess.
+"""
 
 _KEYS = {
     "local_jump_hostname", "remote_jump_hostname", "remote_vnc_hostname", "local_vnc_hostname", "remote_rdp_hostname", "rdp_hostname",
@@ -126,7 +136,9 @@ def _kinds(product: str, switches: Switches, through_jumpoint: bool) -> dict[str
 
 
 def select(appliance, parameters: dict[str, str]) -> tuple[Kind, str]:
-    """The kind of shortcut that the parameters select, and the parameter that selects it. Raises CallError where it is not one."""
+    """The kind of shortcut that the parameters select, and the parameter that selects it. Raises
+    CallError where it is not one.
+    """
     kinds = _kinds(appliance.product, appliance.switches, "jumpoint" in parameters)
     keys = [key for key in kinds if key in parameters]
     if not keys:
@@ -157,7 +169,9 @@ def import_jump_shortcut(appliance, parameters: dict[str, str], account: dict):
 
 
 def _record(appliance, kind: Kind, key: str, parameters: dict[str, str]) -> dict:
-    """The shortcut as the Configuration API would show it. What that API does not show has a name that starts with "_"."""
+    """The shortcut as the Configuration API would show it. What that API does not show has a name
+    that starts with "_".
+    """
     limits = {"name": 128, key: kind.longest_address, "tag": 1024, "comments": 1024}
     if appliance.switches.import_limits == "configuration":
         limits |= {"tag": 64, "domain": 64, **dict.fromkeys(_USERNAMES, 128)}
@@ -213,7 +227,9 @@ def _by_code_name(appliance, collection: str, parameter: str, code_name: str) ->
 
 
 def _portal(appliance, text: str) -> int:
-    """The id of a public portal by its name or one of its addresses; which of them the guide means is not said, so taking both is a guess."""
+    """The id of a public portal by its name or one of its addresses; which of them the guide means
+    is not said, so taking both is a guess.
+    """
     for portal in configuration.find(appliance, "public-portal"):
         if text == portal["name"] or text in portal["addresses"]:
             return portal["id"]

@@ -1,4 +1,6 @@
-"""The state of a simulated BeyondTrust appliance as one JSON-able dict, and how a seed becomes a complete one."""
+"""The state of a simulated BeyondTrust appliance as one JSON-able dict, and how a seed becomes a
+complete one.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -26,10 +28,14 @@ PERMISSIONS = {
         "perm_reporting_license", "perm_reporting_support", "perm_reporting_syslog", "perm_reporting_vault", "perm_scim", "perm_vault_backup",
     ),
 }
-"""The permissions of an API account: the guide's for RS, for PRA those that its Configuration API shows."""
+"""The permissions of an API account: the guide's for RS, for PRA those that its Configuration API
+shows.
+"""
 
 PERMISSIONS_SINCE = {"perm_reporting_jump_item": (24, 3), "perm_reporting_syslog": (23, 2)}
-"""Since which version an account is told to have permissions that the guide does not list; that of the syslog is a guess."""
+"""Since which version an account is told to have permissions that the guide does not list; that of
+the syslog is a guess.
+"""
 
 _COMMAND_ACCESS = ("deny", "read_only", "full_access")
 _HEALTH = {
@@ -50,8 +56,8 @@ def copy(value):
 def complete(seed: dict | None, product: str, version: str) -> dict:
     """A whole site from a seed that may leave out whatever is not of interest.
 
-    `product` and `version` hold where the seed names none. README.md describes the shape. Raises ValueError where the seed
-    has a name or a value that the shape does not know.
+    `product` and `version` hold where the seed names none. README.md describes the shape. Raises
+    ValueError where the seed has a name or a value that the shape does not know.
     """
     seed = copy(seed or {})
     product, version = seed.pop("product", product), seed.pop("version", version)
@@ -81,7 +87,9 @@ def complete(seed: dict | None, product: str, version: str) -> dict:
 
 
 def _account(client_id: str, given: dict, product: str) -> dict:
-    """An API account. One without permissions may do everything; otherwise what is not given is denied."""
+    """An API account. One without permissions may do everything; otherwise what is not given is
+    denied.
+    """
     names = PERMISSIONS[product]
     permissions = given.get("permissions")
     if permissions is None:
@@ -104,7 +112,9 @@ def _account(client_id: str, given: dict, product: str) -> dict:
 
 
 def complete_health(given: dict, hostname: str) -> dict:
-    """A whole health from what a seed says of it. Raises ValueError where it has a name or a role that the shape does not know."""
+    """A whole health from what a seed says of it. Raises ValueError where it has a name or a role
+    that the shape does not know.
+    """
     health = {"guid": hashlib.md5(hostname.encode(), usedforsecurity=False).hexdigest(), **copy(_HEALTH), **given}
     unknown = health.keys() - {"guid", *_HEALTH}
     if unknown:

@@ -6,8 +6,9 @@ from __future__ import annotations
 class Refused(Exception):
     """The server refuses the request with `{"error": {"name": ..., "message": ...}}`.
 
-    Of the names only AuthError is known. `status` is the HTTP status where the switch `error_status` lets it be seen. `violation` marks a mistake
-    of the client against the document, in contrast to a user's error.
+    Of the names only AuthError is known. `status` is the HTTP status where the switch
+    `error_status` lets it be seen. `violation` marks a mistake of the client against the document,
+    in contrast to a user's error.
     """
 
     def __init__(self, message: str, *, name: str = "Error", status: int = 400, violation: bool = False):

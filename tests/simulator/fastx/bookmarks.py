@@ -21,7 +21,9 @@ def list_bookmarks(call: Call) -> dict:
 
 
 def any_bookmark(call: Call) -> dict:
-    """The bookmark that the call names: the user's own, a suggestion, or one of the history. Raises Refused."""
+    """The bookmark that the call names: the user's own, a suggestion, or one of the history. Raises
+    Refused.
+    """
     for found in (call.user["bookmarks"], call.site["suggestions"], call.user["history"]):
         for each in found:
             if each["id"] == call.given["id"]:
@@ -41,7 +43,9 @@ def edit(call: Call) -> dict:
 
 
 def delete(call: Call) -> dict:
-    """bookmark/delete: gone from the bookmarks and from the history. Suggestions are not the user's."""
+    """bookmark/delete: gone from the bookmarks and from the history. Suggestions are not the
+    user's.
+    """
     user, gone = call.user, 0
     for name in ("bookmarks", "history"):
         kept = [each for each in user[name] if each["id"] != call.given["id"]]

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
 @dataclass
 class Call:
-    """`token` is that of the login, "" where the operation needs none; `given` are the parameters, held against the document."""
+    """`token` is that of the login, "" where the operation needs none; `given` are the parameters,
+    held against the document.
+    """
 
     server: FastX
     given: dict

@@ -45,8 +45,9 @@ _SESSIONS = (
 def company() -> dict:
     """Return a seed: two servers, 12 users, 15 sessions, bookmarks and suggestions.
 
-    It holds what trips clients up: sessions of the same name, a session without a name, names beyond ASCII, sessions that start in the same
-    millisecond, a user with a second factor, a session whose owner is in no group any more. The first user is the one for automation.
+    It holds what trips clients up: sessions of the same name, a session without a name, names
+    beyond ASCII, sessions that start in the same millisecond, a user with a second factor, a
+    session whose owner is in no group any more. The first user is the one for automation.
     """
     users = {login: _user(login, *facts) for login, *facts in _USERS}
     users["h.weiss"]["prompts"] = [{"prompt": "Password: "}, {"prompt": "Verification code: ", "answer": "271828"}]

@@ -1,4 +1,5 @@
-"""What a FastX server tells about itself, about the user who asks, and about everybody to an admin."""
+"""What a FastX server tells about itself, about the user who asks, and about everybody to an admin.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 

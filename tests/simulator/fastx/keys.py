@@ -1,4 +1,6 @@
-"""SSH keys as the FastX document wants them: the blob of an RSA key, the data to be signed, and whether a signature fits."""
+"""SSH keys as the FastX document wants them: the blob of an RSA key, the data to be signed, and
+whether a signature fits.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ def decode(name: str, text: str) -> bytes:
 
 
 def read_public_key(text: str) -> tuple[bytes, int, int]:
-    """The blob, e and n of a Base64 public key. Raises Refused (a violation) where it is no `ssh-rsa` blob."""
+    """The blob, e and n of a Base64 public key. Raises Refused (a violation) where it is no
+    `ssh-rsa` blob.
+    """
     blob = decode("publicKey", text)
     try:
         kind, exponent, modulus = _strings(blob)
@@ -58,7 +62,9 @@ def data_to_sign(login: str, blob: bytes) -> bytes:
 
 
 def fits(signature: bytes, form: str, public_key: str, data: bytes) -> bool:
-    """Whether it is the RSA PKCS#1 v1.5 signature with SHA-1 of the data, in the form `bare` or `blob` (an SSH signature blob)."""
+    """Whether it is the RSA PKCS#1 v1.5 signature with SHA-1 of the data, in the form `bare` or
+    `blob` (an SSH signature blob).
+    """
     if form == "blob":
         try:
             kind, signature = _strings(signature)

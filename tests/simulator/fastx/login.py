@@ -19,7 +19,9 @@ LATER_START = Parameters({"username": NAME}, {"password": TEXT, "usePK": BOOLEAN
 
 @dataclass
 class Attempt:
-    """A login that is under way. `stages` are those that still come, the current one first; `rounds` the questions of keyboard-interactive."""
+    """A login that is under way. `stages` are those that still come, the current one first;
+    `rounds` the questions of keyboard-interactive.
+    """
 
     login: str
     server_id: str
@@ -32,12 +34,15 @@ class Attempt:
 
 
 def start_parameters(server) -> Parameters:
-    """What a login begins with. The pages of the later generation know `admin`, and no `serverId`."""
+    """What a login begins with. The pages of the later generation know `admin`, and no `serverId`.
+    """
     return START if server.switches.generation == "source" else LATER_START
 
 
 def follow_up(**required) -> Callable[..., Parameters]:
-    """What a stage takes, as a function of the server: its own parameters and the token of the login that is under way."""
+    """What a stage takes, as a function of the server: its own parameters and the token of the
+    login that is under way.
+    """
     return lambda server: Parameters({**required, token_name(server): TEXT})
 
 
@@ -79,7 +84,9 @@ def _prompts(user: dict | None) -> list[dict]:
 
 
 def _right(user: dict | None, prompt: dict, answer: str | None) -> bool:
-    """Whether the answer is right: the one of the prompt, or the user's password where the prompt has none. Nobody has an empty password."""
+    """Whether the answer is right: the one of the prompt, or the user's password where the prompt
+    has none. Nobody has an empty password.
+    """
     expected = (prompt.get("answer") or user["password"]) if user else ""
     return bool(expected) and answer is not None and hmac.compare_digest(expected.encode(), answer.encode())
 
@@ -117,7 +124,9 @@ def _under_way(call: Call, stage: str) -> tuple[str, Attempt]:
 
 
 def _answered(call: Call, token: str, attempt: Attempt, right: bool) -> dict:
-    """What follows on the answer to a stage: the next one, or success. Raises Refused after a wrong answer."""
+    """What follows on the answer to a stage: the next one, or success. Raises Refused after a wrong
+    answer.
+    """
     if not right:
         attempt.wrong += 1
         if attempt.wrong >= call.server.switches.login_attempts:
@@ -131,7 +140,9 @@ def _answered(call: Call, token: str, attempt: Attempt, right: bool) -> dict:
 
 
 def public_key(call: Call) -> dict:
-    """user/login/public-key: the data to be signed, or the next stage for a key that the user does not have."""
+    """user/login/public-key: the data to be signed, or the next stage for a key that the user does
+    not have.
+    """
     token, attempt = _under_way(call, "public-key")
     blob, _exponent, _modulus = keys.read_public_key(call.given["publicKey"])
     user = call.server.site["users"].get(attempt.login)
@@ -144,14 +155,18 @@ def public_key(call: Call) -> dict:
 
 
 def signed(call: Call) -> dict:
-    """user/login/public-key/signed: success for a signature that fits, or the stage that follows on a key."""
+    """user/login/public-key/signed: success for a signature that fits, or the stage that follows on
+    a key.
+    """
     token, attempt = _under_way(call, "sign")
     signature = keys.decode("signature", call.given["signature"])
     return _answered(call, token, attempt, keys.fits(signature, call.server.switches.signature, attempt.public_key, attempt.data))
 
 
 def keyboard_interactive(call: Call) -> dict:
-    """user/login/keyboard-interactive: the next questions, and after the last ones the next stage, or success."""
+    """user/login/keyboard-interactive: the next questions, and after the last ones the next stage,
+    or success.
+    """
     token, attempt = _under_way(call, "keyboard-interactive")
     answers, as_text = call.given["answer"], call.server.switches.prompts == "text"
     if isinstance(answers, str) is not as_text:

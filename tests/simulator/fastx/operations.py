@@ -1,4 +1,6 @@
-"""The operations of the FastX API: their paths in both generations, their parameters, who may call them, and what does them."""
+"""The operations of the FastX API: their paths in both generations, their parameters, who may call
+them, and what does them.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -14,8 +16,9 @@ from .parameters import ANSWER, FREE, ID, NAME, NONE, TEXT, Parameters
 class Operation:
     """One operation.
 
-    `name` is its path on the source page, `later` the one of the later generation, None where that has none. `parameters` may depend
-    on the server. `writes` says whether it asks for a change; a login is none. `access` is "anyone", "user" or "admin".
+    `name` is its path on the source page, `later` the one of the later generation, None where that
+    has none. `parameters` may depend on the server. `writes` says whether it asks for a change; a
+    login is none. `access` is "anyone", "user" or "admin".
     """
 
     name: str

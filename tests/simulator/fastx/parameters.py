@@ -1,4 +1,6 @@
-"""The kinds of parameters in the FastX document, and how a request's parameters are held against them."""
+"""The kinds of parameters in the FastX document, and how a request's parameters are held against
+them.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ PERMISSIONS = ("viewer", "granter")
 
 @dataclass(frozen=True)
 class Kind:
-    """A type under its name. `read` makes a value from the text of a URL, None where it cannot be written there."""
+    """A type under its name. `read` makes a value from the text of a URL, None where it cannot be
+    written there.
+    """
 
     name: str
     holds: Callable[[object], bool]
@@ -68,10 +72,11 @@ class Parameters:
     free: bool = False
 
     def check(self, given: dict, from_url: bool, note_unknown: Callable[[str], None], refuse_unknown: bool) -> dict:
-        """The parameters that the document knows, with the values of a URL made into what they stand for.
+        """The parameters that the document knows, with the values of a URL made into what they
+        stand for.
 
-        `note_unknown` is told the rule that an unknown one breaks. Raises Refused where one is missing, has a wrong type or, with
-        `refuse_unknown`, is unknown.
+        `note_unknown` is told the rule that an unknown one breaks. Raises Refused where one is
+        missing, has a wrong type or, with `refuse_unknown`, is unknown.
         """
         if self.free:
             return given

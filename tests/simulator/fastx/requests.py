@@ -16,7 +16,9 @@ _CONTENT_TYPES = ("application/json", "application/json; charset=utf-8", "applic
 
 @dataclass
 class Request:
-    """A request. `given` are its parameters (the text of the body where it is no object), `problem` is what is wrong with it (None: nothing)."""
+    """A request. `given` are its parameters (the text of the body where it is no object), `problem`
+    is what is wrong with it (None: nothing).
+    """
 
     method: str
     path: str

@@ -23,7 +23,9 @@ def _png(width: int, height: int) -> bytes:
 
 
 def _jpeg(width: int, height: int) -> bytes:
-    """Grey from end to end: each block of 8 by 8 pixels says "as before" and "nothing more", in one bit each."""
+    """Grey from end to end: each block of 8 by 8 pixels says "as before" and "nothing more", in one
+    bit each.
+    """
     def segment(marker: int, data: bytes) -> bytes:
         return struct.pack(">BBH", 0xFF, marker, len(data) + 2) + data
 
@@ -31,7 +33,8 @@ def _jpeg(width: int, height: int) -> bytes:
     data = bytearray(-(-bits // 8))
     if bits % 8:
         data[-1] = 0xFF >> bits % 8
-    one_code = bytes([1] + [0] * 15) + b"\x00"  # a Huffman table with one code, "0", for the symbol 0
+    # A Huffman table with one code, "0", for the symbol 0.
+    one_code = bytes([1] + [0] * 15) + b"\x00"
     return b"".join((
         b"\xff\xd8",
         segment(0xE0, b"JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"),

@@ -27,9 +27,10 @@ _WEB_CLIENT = b'<!DOCTYPE html>\n<html><head><title>FastX</title></head><body><d
 class FastX:
     """An ASGI application that answers as a FastX server does.
 
-    `site` seeds the state (None: one user, who is an admin), which is then live in the attribute of the same name. `latency` is added to every
-    answer of the API, in seconds. `faults` holds what `inject` was given. `attempts` are the logins under way by their token,
-    `tokens_given` and `passwords_given` all tokens and one-time passwords that it ever gave out.
+    `site` seeds the state (None: one user, who is an admin), which is then live in the attribute of
+    the same name. `latency` is added to every answer of the API, in seconds. `faults` holds what
+    `inject` was given. `attempts` are the logins under way by their token, `tokens_given` and
+    `passwords_given` all tokens and one-time passwords that it ever gave out.
     """
 
     def __init__(self, site: dict | None = None, switches: Switches | None = None):
@@ -44,14 +45,18 @@ class FastX:
         self._control = control(self)
 
     def load(self, site: dict | None) -> None:
-        """Put a seed in the place of the state and set the clock to its time. Raises ValueError for a seed that is wrong."""
+        """Put a seed in the place of the state and set the clock to its time. Raises ValueError for
+        a seed that is wrong.
+        """
         self.site = complete(site)
         self.clock.set(self.site["now_ms"])
         self.attempts: dict[str, login.Attempt] = {}
         self._blameless = False
 
     def dump(self) -> dict:
-        """A deep copy of the state, good as a seed. It has no tokens: logins do not outlive a server."""
+        """A deep copy of the state, good as a seed. It has no tokens: logins do not outlive a
+        server.
+        """
         return {**copy(self.site), "now_ms": self.clock.now_ms(), "tokens": {}}
 
     def inject(self, fault: Fault) -> None:
@@ -60,7 +65,9 @@ class FastX:
 
     @property
     def left_behind(self) -> list[str]:
-        """The tokens of logins that clients did not end, without those of the seed; nobody is blamed after a fault in a login or a logout."""
+        """The tokens of logins that clients did not end, without those of the seed; nobody is
+        blamed after a fault in a login or a logout.
+        """
         return [] if self._blameless else [token for token in self.site["tokens"] if token in self.tokens_given]
 
     async def __call__(self, scope, receive, send) -> None:
@@ -95,7 +102,9 @@ class FastX:
         await show(fault, lambda: self._answer(entry, request, operation, None), scope, send, note)
 
     def _answer(self, entry: Entry, request: Request, operation: Operation | None, fault: Fault | None) -> Answer:
-        """Do what a request asks for, unless a fault (refuse or ignored) says otherwise, and give the answer."""
+        """Do what a request asks for, unless a fault (refuse or ignored) says otherwise, and give
+        the answer.
+        """
         if operation is None:
             return self._unknown_path(entry, request)
         kept = copy(self.site) if fault is not None and fault.kind == "ignored" else None
@@ -135,7 +144,9 @@ class FastX:
         return self._json({"error": error}, 200 if self.switches.error_status == "ok" else refused.status)
 
     def _unknown_path(self, entry: Entry, request: Request) -> Answer:
-        """What a path answers that this generation does not have; one that none has is the client's invention."""
+        """What a path answers that this generation does not have; one that none has is the client's
+        invention.
+        """
         if request.problem is not None:
             self.journal.violate(entry, request.problem.message)
         if not documented(entry.query):

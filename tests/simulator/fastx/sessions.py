@@ -43,7 +43,9 @@ _TIMES = ("started", "lastConnect", "lastDisconnect")
 
 
 def visible(call: Call, everybody: bool = False) -> list[dict]:
-    """The sessions that a user can see: the own ones, or everybody's, without those that are still starting."""
+    """The sessions that a user can see: the own ones, or everybody's, without those that are still
+    starting.
+    """
     begun = call.server.clock.now_ms() - call.server.switches.start_delay * 1000
     return [each for each in call.site["sessions"] if (everybody or each["login"] == call.login) and each["started"] <= begun]
 
@@ -78,7 +80,9 @@ def _timestamp(call: Call, at_ms: int | None) -> str | None:
 
 
 def connect_object(call: Call, session: dict) -> dict:
-    """What a client needs to connect to a session, with a new one-time password; the one before is good for nothing any more."""
+    """What a client needs to connect to a session, with a new one-time password; the one before is
+    good for nothing any more.
+    """
     session["one_time_password"] = secrets.token_urlsafe(12)
     call.server.passwords_given.add(session["one_time_password"])
     return {
@@ -93,7 +97,9 @@ def list_sessions(call: Call) -> list[dict]:
 
 
 def listed(call: Call, found: list[dict]) -> list[dict]:
-    """Session objects as the parameters filter, sort and cut them. Raises Refused for a filter that is none."""
+    """Session objects as the parameters filter, sort and cut them. Raises Refused for a filter that
+    is none.
+    """
     given = call.given
     for text in given.get("filter", []):
         name, equals, values = text.partition("==")
@@ -160,7 +166,9 @@ def _start_bookmark(call: Call, bookmark: dict, marked: bool) -> dict:
 
 
 def shortcut(call: Call) -> dict:
-    """session/shortcut: the newest session that has the bookmark as its parameter `shortcut`, otherwise a new one."""
+    """session/shortcut: the newest session that has the bookmark as its parameter `shortcut`,
+    otherwise a new one.
+    """
     bookmark = any_bookmark(call)
     found = [each for each in visible(call) if each["params"].get("shortcut") == bookmark["id"]]
     return connect_object(call, found[-1] if found else _start_bookmark(call, bookmark, marked=True))
@@ -207,7 +215,9 @@ def log(call: Call) -> dict:
 
 
 def screenshot(call: Call) -> dict:
-    """session/screenshot: an image of the size that is asked for, within which the session's own proportions are kept unless keep_aspect is 0."""
+    """session/screenshot: an image of the size that is asked for, within which the session's own
+    proportions are kept unless keep_aspect is 0.
+    """
     session, given = own(call), call.given
     full_width, full_height = map(int, SIZE.fullmatch(_DEFAULT_GEOMETRY if session["geometry"] == "rootless" else session["geometry"]).groups())
     if "geometry" in given:
@@ -230,5 +240,6 @@ def execute(call: Call) -> None:
 
 
 def schedule(call: Call) -> None:
-    """session/schedule, which no document describes: the simulator writes down what it was given."""
+    """session/schedule, which no document describes: the simulator writes down what it was given.
+    """
     call.site["schedules"].append({"login": call.login, "given": call.given})

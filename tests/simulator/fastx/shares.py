@@ -68,7 +68,9 @@ def delete(call: Call) -> list[dict]:
 
 
 def reset(call: Call) -> list[dict]:
-    """share/reset: keys with one of the permissions go (without permissions: all), and everybody is disconnected."""
+    """share/reset: keys with one of the permissions go (without permissions: all), and everybody is
+    disconnected.
+    """
     session, perms = own(call), set(call.given.get("perms", []))
     session["shares"] = [each for each in session["shares"] if perms and not perms & set(each["perms"])]
     leave(call, session)

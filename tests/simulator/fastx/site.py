@@ -1,4 +1,6 @@
-"""The state of a simulated FastX server as one JSON-able dict, and how a seed becomes a complete one."""
+"""The state of a simulated FastX server as one JSON-able dict, and how a seed becomes a complete
+one.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -27,9 +29,11 @@ def copy(value):
 
 
 def complete(seed: dict | None) -> dict:
-    """A whole site from a seed that may leave out whatever is not of interest; None stands for a server with one user, who is an admin.
+    """A whole site from a seed that may leave out whatever is not of interest; None stands for a
+    server with one user, who is an admin.
 
-    README.md describes the shape. Raises ValueError where the seed has a name or a value that the shape does not know.
+    README.md describes the shape. Raises ValueError where the seed has a name or a value that the
+    shape does not know.
     """
     seed = copy(_NEARLY_EMPTY if seed is None else seed)
     servers = seed.pop("servers", {"fx1": {"hostname": "fx1.example.org"}})
@@ -83,7 +87,8 @@ def _bookmarks(where: str, given: list[dict]) -> list[dict]:
 
 
 def add_session(site: dict, **given) -> dict:
-    """Add a session that somebody started, and return it. Raises ValueError for a member or a value that a session cannot have.
+    """Add a session that somebody started, and return it. Raises ValueError for a member or a value
+    that a session cannot have.
 
     It has the lowest display of its server that is free, and the port that belongs to the display.
     """

@@ -12,7 +12,9 @@ _LIFE_SECONDS = 30 * 86_400  # what a JWT's exp says; a guess
 
 
 def mint(server, login: str, server_id: str) -> str:
-    """A new token for a user whose login is complete: a JWT in the later generation, otherwise a random text."""
+    """A new token for a user whose login is complete: a JWT in the later generation, otherwise a
+    random text.
+    """
     token = secrets.token_urlsafe(24)
     now_ms = server.clock.now_ms()
     if server.switches.generation == "later":
@@ -29,7 +31,9 @@ def _part(value: dict) -> str:
 
 
 def token_of(server, headers: dict[str, str]) -> str | None:
-    """The token in the headers that the server looks at, None where there is none. Raises Refused where two headers hold different ones."""
+    """The token in the headers that the server looks at, None where there is none. Raises Refused
+    where two headers hold different ones.
+    """
     scheme, _space, bearer = headers.get("authorization", "").partition(" ")
     found = {"x_fastx_token": headers.get("x-fastx-token"), "bearer": bearer if scheme.lower() == "bearer" else None}
     if None not in found.values() and len(set(found.values())) > 1:
@@ -40,7 +44,9 @@ def token_of(server, headers: dict[str, str]) -> str | None:
 
 
 def authenticate(server, headers: dict[str, str], keeps_alive: bool) -> str:
-    """The token of a login that is alive, which the call keeps alive or not. Raises Refused (AuthError) otherwise."""
+    """The token of a login that is alive, which the call keeps alive or not. Raises Refused
+    (AuthError) otherwise.
+    """
     token = token_of(server, headers)
     record = server.site["tokens"].get(token)
     if record is None:

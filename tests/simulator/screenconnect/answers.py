@@ -1,4 +1,6 @@
-"""What a method of the extension can come to: a JSON value, nothing, or a refusal with a page or an object."""
+"""What a method of the extension can come to: a JSON value, nothing, or a refusal with a page or an
+object.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -15,8 +17,8 @@ _TITLES = {401: "Unauthorized", 403: "Forbidden", 404: "The resource cannot be f
 class Refused(Exception):
     """The server refuses the request.
 
-    `reason` goes to the client. `status` is the HTTP status. `violation` marks a mistake of the client against the document, in contrast
-    to a user's error.
+    `reason` goes to the client. `status` is the HTTP status. `violation` marks a mistake of the
+    client against the document, in contrast to a user's error.
     """
 
     def __init__(self, reason: str, *, status: int = 500, violation: bool = False):
@@ -32,7 +34,9 @@ def broken(rule: str) -> Refused:
 
 
 def error(status: int, reason: str, form: str) -> Answer:
-    """A refusal as it goes out; `form` is the switch error_body. Both forms are a guess: no document shows one."""
+    """A refusal as it goes out; `form` is the switch error_body. Both forms are a guess: no
+    document shows one.
+    """
     if form == "json":
         return json_answer({"Message": reason, "StackTrace": "   at ScreenConnect.WebServiceBase.Process()", "ExceptionType": "System.Exception"}, status)
     title = html.escape(_TITLES.get(status, reason))

@@ -1,4 +1,6 @@
-"""A believable company's ScreenConnect server: that of Harrow & Finch, with machines of its SimpleHelp server and of its plants."""
+"""A believable company's ScreenConnect server: that of Harrow & Finch, with machines of its
+SimpleHelp server and of its plants.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -28,7 +30,8 @@ def session_id(number: int) -> str:
 
 
 def company(sessions: int = 60, now_ms: int = START_MS) -> dict:
-    """The seed of the company's server, in the shape that README.md describes; equal for equal numbers.
+    """The seed of the company's server, in the shape that README.md describes; equal for equal
+    numbers.
 
     `sessions` is the number of access sessions; some support sessions and meetings come on top.
     """
@@ -85,7 +88,9 @@ def _access(number: int, now_ms: int) -> dict:
 
 
 def _name(number: int, site: str, department: str) -> str:
-    """The name of a session: blank as most agents' are, for some of them what people call the machine. Two have one name."""
+    """The name of a session: blank as most agents' are, for some of them what people call the
+    machine. Two have one name.
+    """
     if number in (7, 12):
         return "Reception"
     return f"{site} {department} gateway" if number % 10 == 9 else ""

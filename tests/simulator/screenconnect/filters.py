@@ -26,7 +26,9 @@ _TOKEN = re.compile(r"\s*(?:(?P<text>'(?:[^']|'')*')|(?P<number>-?\d+(?:\.\d+)?)
 _COMPARISONS = {"=": operator.eq, "<>": operator.ne, "<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge}
 _ORDERS = ("<", ">", "<=", ">=")
 _DEPTH = 100
-"""How deep parentheses and NOT may be nested, so that a hostile filter ends in an error and not in the interpreter's own limit."""
+"""How deep parentheses and NOT may be nested, so that a hostile filter ends in an error and not in
+the interpreter's own limit.
+"""
 
 Test = Callable[[str, dict], bool]
 """Whether a filter holds for a session, of which the id and the record are given."""
@@ -60,13 +62,16 @@ _FIELDS = _fields()
 
 
 def select(server, text: str) -> list[str]:
-    """The ids of the sessions for which a filter holds. Raises Refused where it is not well-formed."""
+    """The ids of the sessions for which a filter holds. Raises Refused where it is not well-formed.
+    """
     holds = _Parser(server, text).parse()
     return [session_id for session_id, session in server.site["sessions"].items() if holds(session_id, session)]
 
 
 class _Parser:
-    """Reads one filter: OR binds less than AND, AND less than NOT; a comparison is a field, an operator and a literal."""
+    """Reads one filter: OR binds less than AND, AND less than NOT; a comparison is a field, an
+    operator and a literal.
+    """
 
     def __init__(self, server, text: str):
         self._server = server
@@ -86,7 +91,9 @@ class _Parser:
         return self._tokens[self._position][0]
 
     def _takes(self, *words: str) -> str | None:
-        """The next token if it is one of these words or signs, which is passed then. The case of words does not count."""
+        """The next token if it is one of these words or signs, which is passed then. The case of
+        words does not count.
+        """
         kind, token = self._tokens[self._position]
         if kind in ("word", "sign") and token.upper() in words:
             self._position += 1
@@ -154,7 +161,9 @@ class _Parser:
         return kind, token
 
     def _literal(self, field: str, sign: str) -> tuple[object, Callable]:
-        """The literal that a field of this type is compared with, and what is done to the field's value before."""
+        """The literal that a field of this type is compared with, and what is done to the field's
+        value before.
+        """
         kind, token = self._next()
         if field in ("boolean", "id", "type") and sign in _ORDERS:
             raise _wrong("such a field has no order")

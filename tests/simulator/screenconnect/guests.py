@@ -6,7 +6,9 @@ from .site import CONNECTED, GUEST, PROCESSED, QUEUED_COMMAND, RAN_COMMAND, add_
 
 
 def queue(server, session: dict, kind: int, data: str, host: str = "") -> None:
-    """Queue something for the guest of a session, who takes it when connected. Without a host it is the user whose name the extension is set to."""
+    """Queue something for the guest of a session, who takes it when connected. Without a host it is
+    the user whose name the extension is set to.
+    """
     event = add_event(server.site, session, kind, server.clock.now_ms(), data, host or server.site["user_name"])
     session["queue"].append(event["EventID"])
     settle(server)

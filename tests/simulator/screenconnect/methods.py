@@ -27,7 +27,8 @@ _GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 @dataclass(frozen=True)
 class Method:
-    """One method. `parameters` are its names in order with their types; `carry_out` is called with the server and the checked values.
+    """One method. `parameters` are its names in order with their types; `carry_out` is called with
+    the server and the checked values.
 
     `carry_out` returns a JSON value or NOTHING, and may raise Refused.
     """
@@ -41,7 +42,9 @@ class Method:
 
 
 def _visible(server, found: list[str]) -> list[str]:
-    """Those of the sessions that can be seen already; each that cannot has been looked for once more."""
+    """Those of the sessions that can be seen already; each that cannot has been looked for once
+    more.
+    """
     visible = []
     for session_id in found:
         if server.hidden_reads.get(session_id):
@@ -197,11 +200,15 @@ _HOLDS = {
     "type": lambda value: isinstance(value, (int, str)) and not isinstance(value, bool),
     "strings": lambda value: isinstance(value, list) and all(isinstance(item, str) for item in value),
 }
-"""What each type demands: "text" is a string with something in it and without a NUL, "type" a number or a name."""
+"""What each type demands: "text" is a string with something in it and without a NUL, "type" a
+number or a name.
+"""
 
 
 def arguments(method: Method, given: object) -> list:
-    """The values of a method's parameters, from an array in their order or, for a read, from an object with their names. Raises Refused."""
+    """The values of a method's parameters, from an array in their order or, for a read, from an
+    object with their names. Raises Refused.
+    """
     names = list(method.parameters)
     if isinstance(given, dict) and not method.writes:
         if given.keys() - method.parameters.keys():

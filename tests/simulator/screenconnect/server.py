@@ -1,4 +1,6 @@
-"""The simulated ScreenConnect server: the rules of the extension's transport, its journal, its faults and its state."""
+"""The simulated ScreenConnect server: the rules of the extension's transport, its journal, its
+faults and its state.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -28,11 +30,12 @@ EXTENSION = "2d558935-686a-4bd0-9991-07539f5fe749"
 
 
 class ScreenConnect:
-    """An ASGI application that answers as a ScreenConnect server with the extension RESTful API Manager does.
+    """An ASGI application that answers as a ScreenConnect server with the extension RESTful API
+    Manager does.
 
-    `site` seeds the state (None: a server without sessions), which is then live in the attribute of the same name. `origin` is the
-    RESTfulAllowedOrigin, in place of the site's. `latency` is added to every answer of the API, in seconds. `faults` holds what `inject`
-    was given.
+    `site` seeds the state (None: a server without sessions), which is then live in the attribute of
+    the same name. `origin` is the RESTfulAllowedOrigin, in place of the site's. `latency` is added
+    to every answer of the API, in seconds. `faults` holds what `inject` was given.
     """
 
     def __init__(self, site: dict | None = None, switches: Switches | None = None, secret: str = "simulated-secret", origin: str | None = None):
@@ -47,9 +50,12 @@ class ScreenConnect:
         self._control = control(self, [Route("/_simulator/guest", self._guest, methods=["POST"])])
 
     def load(self, site: dict | None) -> None:
-        """Put a seed in the place of the state and set the clock to its time. Raises ValueError for a seed that is wrong."""
+        """Put a seed in the place of the state and set the clock to its time. Raises ValueError for
+        a seed that is wrong.
+        """
         self.site = complete(site)
-        self.hidden_reads: dict[str, int] = {}  # how many more reads do not show a session, by its id
+        # How many more reads do not show a session, by its id.
+        self.hidden_reads: dict[str, int] = {}
         self.clock.set(self.site["now_ms"])
 
     def dump(self) -> dict:
@@ -113,7 +119,9 @@ class ScreenConnect:
         await show(fault, lambda: self._answer(entry, refusal, None), scope, send, note)
 
     def _read(self, scope, headers: list[tuple[str, str]], name: str, body: bytes) -> tuple[Refused | None, object]:
-        """Why the request is refused before its method is looked at (None: it is not), and its parsed body (the text if it is not JSON)."""
+        """Why the request is refused before its method is looked at (None: it is not), and its
+        parsed body (the text if it is not JSON).
+        """
         data, malformed = None, None
         if body:
             try:
@@ -144,7 +152,9 @@ class ScreenConnect:
         return malformed, data
 
     def _answer(self, entry: Entry, refusal: Refused | None, fault: Fault | None) -> Answer:
-        """Do what a request asks for, unless a fault (refuse or ignored) says otherwise, and give the answer."""
+        """Do what a request asks for, unless a fault (refuse or ignored) says otherwise, and give
+        the answer.
+        """
         ignored = fault is not None and fault.kind == "ignored"
         before = {**self.site, "sessions": dict(self.site["sessions"])} if ignored else {}
         try:

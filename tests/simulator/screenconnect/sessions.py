@@ -1,4 +1,6 @@
-"""How a simulated ScreenConnect server shows sessions, with what it derives from their events and connections."""
+"""How a simulated ScreenConnect server shows sessions, with what it derives from their events and
+connections.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ def time_text(time_ms: int | None) -> str:
 
 
 def last(session: dict, kinds: tuple[int, ...] = (), process: int | None = None) -> int | None:
-    """When the newest event of these types (none: any) took place, of connections of a process where one is named; None where none did."""
+    """When the newest event of these types (none: any) took place, of connections of a process
+    where one is named; None where none did.
+    """
     of_process = {each["ConnectionID"] for each in session["connections"] if each["ProcessType"] == process}
     times = [
         event["Time"] for event in session["events"]
@@ -89,7 +93,9 @@ def show(server, session_id: str, among_details: bool = False) -> dict:
 
 
 def _without_empty(shown: dict, form: str) -> dict:
-    """What is shown of a session, with its empty fields left out or null. Custom properties stay what they are."""
+    """What is shown of a session, with its empty fields left out or null. Custom properties stay
+    what they are.
+    """
     filled = {}
     for name, value in shown.items():
         if name == "GuestInfo" and not any(each not in ("", NEVER, 0, False) for each in value.values()):

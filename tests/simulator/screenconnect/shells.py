@@ -1,4 +1,6 @@
-"""The shells of guests: the header lines of a command, which shell it is for, its limits, and the thread in which it runs."""
+"""The shells of guests: the header lines of a command, which shell it is for, its limits, and the
+thread in which it runs.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ from .windows.guest import Guest
 TIMEOUT_MS, MAX_LENGTH = 10_000, 5_000
 """What holds for a command without these headers."""
 _AT_ONCE = 0.1
-"""Seconds for which the server waits for a shell that has just begun, so that the output of a short command is there with the next read."""
+"""Seconds for which the server waits for a shell that has just begun, so that the output of a short
+command is there with the next read.
+"""
 _FAREWELL = 1.0
 """Seconds in which the rest of a killed command's output must arrive."""
 _HEADER = re.compile(r"#(?:(!ps)|timeout=(\d{1,9})|maxlength=(\d{1,9}))\s*\Z")
@@ -39,7 +43,9 @@ class Headers:
 
 
 def read_headers(command: str) -> Headers:
-    """The headers of a command. The name of a line that looks like a header and is none is added to `unknown`."""
+    """The headers of a command. The name of a line that looks like a header and is none is added to
+    `unknown`.
+    """
     found = Headers()
     lines = command.split("\n")
     while lines and lines[0].startswith("#"):
@@ -60,8 +66,9 @@ def read_headers(command: str) -> Headers:
 class Shells:
     """Runs commands on the guests of a server.
 
-    A guest with Windows has imitations of cmd and PowerShell, whose time is that of the clock. Every other guest has /bin/sh of this machine,
-    which takes the time that it takes, in a directory of its own that is empty at first.
+    A guest with Windows has imitations of cmd and PowerShell, whose time is that of the clock.
+    Every other guest has /bin/sh of this machine, which takes the time that it takes, in a
+    directory of its own that is empty at first.
     """
 
     def __init__(self, server):
@@ -70,7 +77,9 @@ class Shells:
         self._processes: set[int] = set()
 
     def start(self, session_id: str, session: dict, command: str, job: dict) -> None:
-        """Begin to run a command. `job` holds when it was taken, and finds its output and when that is due at the end."""
+        """Begin to run a command. `job` holds when it was taken, and finds its output and when that
+        is due at the end.
+        """
         headers = read_headers(command)
         for name in headers.unknown:
             self._violate(f"{name} is no header line")
@@ -157,7 +166,8 @@ class Shells:
 
 
 def _end(processes: set[int], directory: str) -> None:
-    """Let nothing of a server remain: neither what its guests are doing nor what they have written."""
+    """Let nothing of a server remain: neither what its guests are doing nor what they have written.
+    """
     for process in list(processes):
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process, signal.SIGKILL)

@@ -1,4 +1,6 @@
-"""The state of a simulated ScreenConnect server as one JSON-able dict, and how a seed becomes a complete one."""
+"""The state of a simulated ScreenConnect server as one JSON-able dict, and how a seed becomes a
+complete one.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -43,9 +45,11 @@ def copy(value):
 
 
 def complete(seed: dict | None) -> dict:
-    """A whole site from a seed that may leave out whatever is not of interest; None stands for a server without a session.
+    """A whole site from a seed that may leave out whatever is not of interest; None stands for a
+    server without a session.
 
-    README.md describes the shape. Raises ValueError where the seed has a name or a type that the shape does not know.
+    README.md describes the shape. Raises ValueError where the seed has a name or a type that the
+    shape does not know.
     """
     seed = copy(seed or {})
     site = {
@@ -77,7 +81,9 @@ def add_event(site: dict, session: dict, kind: int, time_ms: int, data: str = ""
 
 
 def new_session(site: dict, kind: str, created_ms: int, events: list[dict] | None = None, **given) -> dict:
-    """A session with the least that a server knows of one, and with its creation as the one event where none are given."""
+    """A session with the least that a server knows of one, and with its creation as the one event
+    where none are given.
+    """
     session = _filled("a session", given, _SESSION) | {
         "SessionType": kind, "CustomPropertyValues": [""] * PROPERTIES, "GuestInfo": {}, "GuestInfoUpdateTime": None, "events": [], "connections": [],
         "queue": [], "running": [], "files": {}, "programs": {},
@@ -110,7 +116,9 @@ def disconnect(site: dict, session: dict, process: int, time_ms: int) -> None:
 
 
 def _session(site: dict, session_id: str, given: dict) -> dict:
-    """A session of a seed. `online` stands for a guest that has been connected for an hour, or (False) was until an hour ago; `hosts` for people who are."""
+    """A session of a seed. `online` stands for a guest that has been connected for an hour, or
+    (False) was until an hour ago; `hosts` for people who are.
+    """
     if session_id != str(uuid.UUID(session_id)):
         raise ValueError(f"a session's id is a GUID in small letters, not {session_id!r}")
     given = dict(given)

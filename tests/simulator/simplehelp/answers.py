@@ -13,8 +13,9 @@ class Text(str):
 class Refused(Exception):
     """The server refuses the query.
 
-    `reason` goes to the client. `status` is the HTTP status (the document says only: 400s), unless the switch `failure`
-    makes it a 200. `violation` marks a mistake of the client against the document, in contrast to a user's error.
+    `reason` goes to the client. `status` is the HTTP status (the document says only: 400s), unless
+    the switch `failure` makes it a 200. `violation` marks a mistake of the client against the
+    document, in contrast to a user's error.
     """
 
     def __init__(self, reason: str, *, status: int = 400, violation: bool = False):

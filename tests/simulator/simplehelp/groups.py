@@ -47,7 +47,8 @@ def list_groups(server, body):
 
 
 def get_group(server, body):
-    if "uniqueID" in body:  # with the printed path of an update, group holds attributes and selects nothing
+    # With the printed path of an update, group holds attributes and selects nothing.
+    if "uniqueID" in body:
         return _shown(server, select(server.site, body["uniqueID"], None))
     return _shown(server, _selected(server, body))
 

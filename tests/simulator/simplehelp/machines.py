@@ -19,7 +19,9 @@ def asked_ids(body: dict) -> list[str]:
 
 
 def select(server, body: dict, writes: bool = False) -> list[dict]:
-    """The machines that a body selects, in its order. The switch unknown_machines only spares reads."""
+    """The machines that a body selects, in its order. The switch unknown_machines only spares
+    reads.
+    """
     known = server.site["machines"]
     ids = asked_ids(body)
     for machine_id in ids:
@@ -60,7 +62,9 @@ def set_machines(server, body):
 
 
 def _reported(server, body: dict, part: str, shape) -> list[dict]:
-    """What machines reported about themselves; one that reported nothing has no attribute but its machineID."""
+    """What machines reported about themselves; one that reported nothing has no attribute but its
+    machineID.
+    """
     found = []
     for machine in select(server, body):
         sparse = server.switches.offline_machines == "sparse" and not machine["online"]
@@ -89,7 +93,8 @@ def set_notes(server, body):
     given = {name: body[name] for name in ("notes", "warnings", "warning") if name in body}
     for name in ("warnings", "warning"):
         if name in given and accepted not in (name, "both"):
-            # Both keys stand in the document, so the one that this server does not know is no violation.
+            # Both keys stand in the document, so the one that this server does not know is no
+            # violation.
             if server.switches.unknown_fields == "refuse":
                 raise Refused(f"Unknown field: {name}")
             del given[name]

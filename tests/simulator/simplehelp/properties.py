@@ -1,4 +1,6 @@
-"""The properties of machines and machine groups, and how they are inherited along the path of groups."""
+"""The properties of machines and machine groups, and how they are inherited along the path of
+groups.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ def get_machine_properties(server, body):
 
 
 def _written_machines(server, body: dict) -> list[dict]:
-    """The machines of a write. The text says one or more, the table only machineID: see the switch properties_many."""
+    """The machines of a write. The text says one or more, the table only machineID: see the switch
+    properties_many.
+    """
     if "machineIDs" in body and server.switches.properties_many == "refuse":
         if server.switches.unknown_fields == "refuse":
             raise Refused("Unknown field: machineIDs")
@@ -72,7 +76,9 @@ def remove_machine_property(server, body):
 
 
 def _group(site: dict, body: dict) -> dict:
-    """The machine group at the path `groups`; one exists where the site lists it or where a machine is in or below it."""
+    """The machine group at the path `groups`; one exists where the site lists it or where a machine
+    is in or below it.
+    """
     path = body.get("groups")
     if not path:
         raise broken("groups holds no path")

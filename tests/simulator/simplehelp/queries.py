@@ -1,4 +1,6 @@
-"""Every query of the simulated SimpleHelp server: its operation, what its body may hold, and who answers it."""
+"""Every query of the simulated SimpleHelp server: its operation, what its body may hold, and who
+answers it.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -12,10 +14,11 @@ from .switches import Switches
 
 @dataclass(frozen=True)
 class Query:
-    """One query. `body` is the shape of its POST data, None where it takes none; `writes` says that it asks for a change.
+    """One query. `body` is the shape of its POST data, None where it takes none; `writes` says that
+    it asks for a change.
 
-    `data_optional` marks a query that may be sent with or without POST data.
-    `answer` is called with the server and the checked body; it returns JSON, a Text or DONE, and may raise Refused.
+    `data_optional` marks a query that may be sent with or without POST data. `answer` is called
+    with the server and the checked body; it returns JSON, a Text or DONE, and may raise Refused.
     """
 
     operation: str
@@ -107,7 +110,8 @@ _PRINTED_AS_GET = {  # the three updates that the document prints at the path of
 
 
 def _asks_for_update(path: str, body: object) -> bool:
-    """Whether a request to the path of a read looks like the update that the document prints there."""
+    """Whether a request to the path of a read looks like the update that the document prints there.
+    """
     if path not in _PRINTED_AS_GET or not isinstance(body, dict):
         return False
     if path == "groups/get":
@@ -117,7 +121,8 @@ def _asks_for_update(path: str, body: object) -> bool:
 
 
 def find(path: str, body: object, switches: Switches) -> Query | None:
-    """The query that a request means under the switches, None where the server knows no such path."""
+    """The query that a request means under the switches, None where the server knows no such path.
+    """
     if path == switches.backup_path:
         return _QUERIES["server/backup"]
     if path == "server/backup":
@@ -128,13 +133,16 @@ def find(path: str, body: object, switches: Switches) -> Query | None:
         return None
     if _asks_for_update(path, body):
         update = _QUERIES[_PRINTED_AS_GET[path]]
-        # A server whose updates live at /set takes the printed path for a read and does not mind the rest of the body.
+        # A server whose updates live at /set takes the printed path for a read and does not mind
+        # the rest of the body.
         return update if switches.path_style == "printed" else replace(_QUERIES[path], body=update.body)
     return _QUERIES.get(path)
 
 
 def asks_for_change(path: str, body: object, switches: Switches) -> bool:
-    """Whether a request asks for a change, be it refused or without effect; a path that is unknown counts by its last word."""
+    """Whether a request asks for a change, be it refused or without effect; a path that is unknown
+    counts by its last word.
+    """
     query = _QUERIES["server/backup"] if path == switches.backup_path else _QUERIES.get(path)
     if query is None:
         return path.rpartition("/")[2] not in ("list", "get")
@@ -142,5 +150,7 @@ def asks_for_change(path: str, body: object, switches: Switches) -> bool:
 
 
 def documented(path: str) -> bool:
-    """Whether a client that sends this path can refer to the document, its misprints, or its silence about backups."""
+    """Whether a client that sends this path can refer to the document, its misprints, or its
+    silence about backups.
+    """
     return path in _QUERIES or "backup" in path

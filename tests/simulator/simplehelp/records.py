@@ -1,4 +1,6 @@
-"""What a SimpleHelp server remembers and sees: session history, alerts, and the sessions of this moment."""
+"""What a SimpleHelp server remembers and sees: session history, alerts, and the sessions of this
+moment.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ def _text_of(value: object) -> str:
 
 
 def _matches(entry: dict, body: dict, group_ids: dict[str, list[int]]) -> bool:
-    """Whether a session passes every filter of the body. Names and texts match a part of the word, in any case: a guess."""
+    """Whether a session passes every filter of the body. Names and texts match a part of the word,
+    in any case: a guess.
+    """
     moment = entry["lastModified" if body.get("rangeLastModified") else "start"]
     if moment < body.get("rangeStart", moment) or moment >= body.get("rangeEnd", moment + 1):
         return False

@@ -1,4 +1,6 @@
-"""The simulated SimpleHelp server: the rules of its transport, its journal, its faults and its state."""
+"""The simulated SimpleHelp server: the rules of its transport, its journal, its faults and its
+state.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -22,8 +24,9 @@ from .switches import Switches
 class SimpleHelp:
     """An ASGI application that answers as a SimpleHelp server does.
 
-    `site` seeds the state (None: a nearly empty server), which is then live in the attribute of the same name.
-    `latency` is added to every answer of the API, in seconds. `faults` holds what `inject` was given.
+    `site` seeds the state (None: a nearly empty server), which is then live in the attribute of the
+    same name. `latency` is added to every answer of the API, in seconds. `faults` holds what
+    `inject` was given.
     """
 
     def __init__(self, site: dict | None = None, switches: Switches | None = None, token: str = "simulated-token"):
@@ -37,7 +40,9 @@ class SimpleHelp:
         self._control = control(self)
 
     def load(self, site: dict | None) -> None:
-        """Put a seed in the place of the state and set the clock to its time. Raises ValueError for a seed that is wrong."""
+        """Put a seed in the place of the state and set the clock to its time. Raises ValueError for
+        a seed that is wrong.
+        """
         self.site = complete(site)
         self.clock.set(self.site["now_ms"])
 
@@ -82,7 +87,9 @@ class SimpleHelp:
         await show(fault, lambda: self._answer(entry, token, refusal, body, None), scope, send, note)
 
     def _answer(self, entry: Entry, token: str, refusal: Refused | None, body: bytes, fault: Fault | None) -> Answer:
-        """Do what a request asks for, unless a fault (refuse or ignored) says otherwise, and give the answer."""
+        """Do what a request asks for, unless a fault (refuse or ignored) says otherwise, and give
+        the answer.
+        """
         try:
             if token != self.token:
                 raise Refused("The API token is not valid", status=401)
@@ -144,7 +151,9 @@ def _no_constant(name: str) -> None:
 
 
 def _read(scope, body: bytes, switches: Switches) -> tuple[Refused | None, object]:
-    """What is wrong with the request as HTTP and JSON (None: nothing), and its parsed body (the text if it is not JSON)."""
+    """What is wrong with the request as HTTP and JSON (None: nothing), and its parsed body (the
+    text if it is not JSON).
+    """
     data, refusal = None, None
     if body:
         try:

@@ -1,4 +1,6 @@
-"""The objects of the SimpleHelp document with the types of their attributes, and how values are held against them."""
+"""The objects of the SimpleHelp document with the types of their attributes, and how values are
+held against them.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -6,7 +8,9 @@ from .answers import broken
 
 
 class Shape(dict):
-    """Attribute name -> type. A type is one of the Scalars, a Shape, a Map, or a list that holds the type of the items."""
+    """Attribute name -> type. A type is one of the Scalars, a Shape, a Map, or a list that holds
+    the type of the items.
+    """
 
     def __init__(self, attributes: dict):
         super().__init__(attributes)
@@ -45,11 +49,13 @@ MFA_SETTINGS = Shape({
     "email": BOOLEAN, "app": BOOLEAN, "emailCodeLength": INTEGER, "emailSubject": STRING, "emailBody": STRING,
     "rememberMachine": BOOLEAN,
 })
-PASSWORD_SETTINGS = Shape({"enabled": BOOLEAN})  # the document names the object and none of its attributes: a guess
+# The document names the object and none of its attributes: a guess.
+PASSWORD_SETTINGS = Shape({"enabled": BOOLEAN})
 GROUP = Shape({
     "uniqueID": INTEGER, "name": STRING, "allowAnonymousLogins": BOOLEAN, "max_groupShSessions": INTEGER,
     "max_groupSgSessions": INTEGER, "max_userShSessions": INTEGER,
-    "max_userSgSessions": INTEGER,  # printed as a second max_userShSessions, described as access sessions
+    # Printed as a second max_userShSessions, described as access sessions.
+    "max_userSgSessions": INTEGER,
     "maxFileSize": LONG, "requestAccessTimeout": LONG, "groupSpecificHostname": STRING, "defaultSgServiceName": STRING,
     "videoPassword": STRING, "sessionSpeedLimitKbps": INTEGER, "fpsDelay": LONG, "ldapSettings": LDAP_SETTINGS,
     "mfaSettings": MFA_SETTINGS, "passwordSettings": PASSWORD_SETTINGS,
@@ -98,9 +104,11 @@ ACCESS_SESSION = Shape({"machine": MACHINE, **_SESSION})
 
 
 def fit(value: object, kind, where: str, unknown: list[str]):
-    """A copy of `value` that holds only what `kind` lists; names that it does not list are added to `unknown`.
+    """A copy of `value` that holds only what `kind` lists; names that it does not list are added to
+    `unknown`.
 
-    `where` names the value in messages. Raises Refused (a violation) where a type is wrong; null is no type.
+    `where` names the value in messages. Raises Refused (a violation) where a type is wrong; null is
+    no type.
     """
     if isinstance(kind, Scalar):
         if not kind.holds(value):
@@ -119,7 +127,9 @@ def fit(value: object, kind, where: str, unknown: list[str]):
 
 
 def show(record: dict, shape: Shape, nulls: str) -> dict:
-    """The attributes of `record` that `shape` lists, in its order; `nulls` is the switch for those without a value."""
+    """The attributes of `record` that `shape` lists, in its order; `nulls` is the switch for those
+    without a value.
+    """
     if nulls == "null":
         shown = {name: record.get(name) for name in shape}
     else:

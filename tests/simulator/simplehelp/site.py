@@ -1,4 +1,6 @@
-"""The state of a simulated SimpleHelp server as one JSON-able dict, and how a seed becomes a complete one."""
+"""The state of a simulated SimpleHelp server as one JSON-able dict, and how a seed becomes a
+complete one.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ NESTED_DEFAULTS = {
     "mfaSettings": {"email": False, "app": False, "emailCodeLength": 6, "rememberMachine": False},
     "passwordSettings": {"enabled": False},
 }
-"""What a group's settings objects hold when nothing was set. A guess; Strings have no value until they are set."""
+"""What a group's settings objects hold when nothing was set. A guess; Strings have no value until
+they are set.
+"""
 
 EMPTY_MACHINE_GROUP = {"properties": {}, "groups": {}}
 
@@ -39,9 +43,11 @@ def copy(value):
 
 
 def complete(seed: dict | None) -> dict:
-    """A whole site from a seed that may leave out whatever is not of interest; None stands for a nearly empty server.
+    """A whole site from a seed that may leave out whatever is not of interest; None stands for a
+    nearly empty server.
 
-    README.md describes the shape. Raises ValueError where the seed has a name or a type that the shape does not know.
+    README.md describes the shape. Raises ValueError where the seed has a name or a type that the
+    shape does not know.
     """
     seed = copy(_NEARLY_EMPTY if seed is None else seed)
     site = {
@@ -106,7 +112,9 @@ def next_id(site: dict, counter: str) -> int:
 
 
 def new_technician(given: dict) -> dict:
-    """A technician with the defaults (a guess) and what only the simulator knows: the password and what was done to it."""
+    """A technician with the defaults (a guess) and what only the simulator knows: the password and
+    what was done to it.
+    """
     return {
         "isAnonymous": False, "allowLocallyAuthenticatedLogins": True, "enabled": True, "appProfilesUser": False,
         "groupIDs": [], "password": None, "password_sets": 0, "totp": False, "totp_removals": 0, **given,
@@ -127,7 +135,9 @@ def new_group(given: dict) -> dict:
 
 
 def new_machine(given: dict) -> dict:
-    """A machine with the least that a server knows of one; hardware and monitoring stay None until they were reported."""
+    """A machine with the least that a server knows of one; hardware and monitoring stay None until
+    they were reported.
+    """
     return {
         "online": True, "groups": [], "name": given["machineID"], "state": "Not In Use", "protocol": "UDP",
         "lastRegistrationTime": START_MS, "sessionCount": 0, "monitoringEnabled": False, "ipAddresses": [],

@@ -10,9 +10,11 @@ READ_ONLY = ("uniqueID", "isAnonymous", "appProfilesUser")
 
 
 def select(site: dict, body: dict) -> dict:
-    """The technician that a body selects: top-level uniqueID, else top-level username, else technician.username.
+    """The technician that a body selects: top-level uniqueID, else top-level username, else
+    technician.username.
 
-    Selectors that name different technicians are refused, because the document does not say which one counts.
+    Selectors that name different technicians are refused, because the document does not say which
+    one counts.
     """
     technicians = site["technicians"]
     found = []
@@ -120,7 +122,9 @@ def set_password(server, body):
 
 
 def store_password(owner: dict, body: dict) -> None:
-    """Keep the password of a technician or a group where no query shows it, and count how often it was set."""
+    """Keep the password of a technician or a group where no query shows it, and count how often it
+    was set.
+    """
     if "password" not in body:
         raise broken("password is missing")
     if not body["password"]:

@@ -1,4 +1,6 @@
-"""Tests that the benchmark still runs from end to end, with a few objects; what it measures then means nothing."""
+"""Tests that the benchmark still runs from end to end, with a few objects; what it measures then
+means nothing.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

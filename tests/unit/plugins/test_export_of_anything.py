@@ -1,7 +1,7 @@
 """The law ``plan(export(server)) == []`` for servers that show what our rules do not expect.
 
-Every attribute of every kind of every platform is in turn empty, null, zero, false, left out, too long, too large, of another form and of a
-value that the vendor's document does not name.
+Every attribute of every kind of every platform is in turn empty, null, zero, false, left out, too
+long, too large, of another form and of a value that the vendor's document does not name.
 """
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
@@ -48,7 +48,9 @@ OF_TYPE = {
 
 
 class Recorded:
-    """A Backend that answers what another one answered, of which anything can be altered; it cannot write."""
+    """A Backend that answers what another one answered, of which anything can be altered; it cannot
+    write.
+    """
 
     def __init__(self, backend, resources):
         self.product = backend.product
@@ -114,7 +116,8 @@ def values_of(resource: Resource, name: str, field: Field) -> list:
     """Return what a server may show in the place of an attribute ``name``, or of one within it."""
     if name in resource.one_of:
         return [None, ABSENT]
-    if name in resource.key:  # of an object that has an identifier beside its name, the name may be empty, too
+    # Of an object that has an identifier beside its name, the name may be empty, too.
+    if name in resource.key:
         return [] if field.ref or field.type != "str" else OF_TYPE["str"][0 if resource.id_field else 2:]
     if field.ref:
         known = [[999_999], [0]] if field.type == "list" else [999_999, 0]
@@ -153,7 +156,9 @@ VALIDATORS: dict[tuple, tuple] = {}
 
 
 def through_ansible(platform, options, resource=None) -> dict:
-    """Return the options of the module for a kind, or of that for everything, as they come out of Ansible's own checks."""
+    """Return the options of the module for a kind, or of that for everything, as they come out of
+    Ansible's own checks.
+    """
     place = platform.name, resource and resource.name
     if place not in VALIDATORS:
         spec = object_spec(resource) if resource else config_spec(platform)
@@ -166,7 +171,9 @@ def through_ansible(platform, options, resource=None) -> dict:
 
 
 def differences(platform, backend, resource) -> list:
-    """Return what the export of a kind would change, or why it is refused: as a whole, with and without purge, and object by object."""
+    """Return what the export of a kind would change, or why it is refused: as a whole, with and
+    without purge, and object by object.
+    """
     words = {resource.name, *(field.purge for field in resource.fields.values())}
     purgeable = [word for word in config_spec(platform)["purge"]["choices"] if word in words]
     try:
@@ -196,8 +203,10 @@ def test_what_any_server_exports_plans_to_nothing(request, name):
             for value in values_of(resource, path[0], field):
                 altered = original.copied()
                 holders = altered.fields[resource.name, top.query] if top.query else altered.records[resource.name]
-                for holder in holders[:1] if path[0] in resource.key and not resource.one_of else holders:  # two of one name have a test of their own
-                    # What a query tells is named as we name it; what stands in the record, as the server does.
+                # Two of one name have a test of their own.
+                for holder in holders[:1] if path[0] in resource.key and not resource.one_of else holders:
+                    # What a query tells is named as we name it; what stands in the record, as the
+                    # server does.
                     put(holder, (path[0] if top.query and not top.with_object else top.wire or path[0], *path[1:]), value)
                 changes = differences(platform, altered, resource)
                 failures += [(resource.name, path, str(value)[:30], changes)] if changes else []

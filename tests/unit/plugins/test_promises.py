@@ -1,4 +1,6 @@
-"""Where each promise of the collection is tested: the names of its tests, which must exist, for every module that it binds."""
+"""Where each promise of the collection is tested: the names of its tests, which must exist, for
+every module that it binds.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

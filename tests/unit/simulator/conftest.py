@@ -76,7 +76,8 @@ class Api:
         assert self.read(query, data) == {"success": True}
 
     def refuse(self, query: str, data: object = None, status: int = 400) -> str:
-        """The reason why a query is refused, which must not be the client's breach of the document."""
+        """The reason why a query is refused, which must not be the client's breach of the document.
+        """
         before = list(self.server.journal.violations)
         answer = self.send(query, data)
         assert answer.status_code == status, answer.text
@@ -86,7 +87,8 @@ class Api:
         return answer.json()["reason"]
 
     def violate(self, query: str, data: object = None, status: int = 400) -> str:
-        """The rule of the document that a query breaks; it is refused, and the violation is noted."""
+        """The rule of the document that a query breaks; it is refused, and the violation is noted.
+        """
         answer = self.send(query, data)
         assert answer.status_code == status, answer.text
         assert answer.json()["success"] is False
@@ -101,7 +103,9 @@ class Api:
 
 @pytest.fixture(autouse=True)
 def calls_of_their_own(monkeypatch):
-    """Lets these tests count their own calls, and keeps them out of the count of what the plugins call."""
+    """Lets these tests count their own calls, and keeps them out of the count of what the plugins
+    call.
+    """
     before = operations.called.copy()
     monkeypatch.delenv("SIMULATOR_CALLS", raising=False)
     monkeypatch.delenv("SIMULATOR_CALLS_BY", raising=False)
@@ -112,7 +116,9 @@ def calls_of_their_own(monkeypatch):
 
 @pytest.fixture
 def make_api():
-    """Makes callers of servers with the shared site; in the end no violation may be left that no test looked at."""
+    """Makes callers of servers with the shared site; in the end no violation may be left that no
+    test looked at.
+    """
     made = []
 
     def make(site: dict | str | None = "shared", **switches) -> Api:

@@ -35,7 +35,8 @@ def test_a_server_starts_and_stops_quickly_and_gives_its_port_back():
     with serve(SimpleHelp()):
         pass  # the first one makes the certificates
     took = []
-    for _attempt in range(3):  # the best of three, for other work on the same machine is not what is measured
+    # The best of three, for other work on the same machine is not what is measured.
+    for _attempt in range(3):
         started = time.perf_counter()
         with serve(SimpleHelp()) as running:
             pass
@@ -55,7 +56,8 @@ def test_a_server_stops_while_a_request_is_waiting_for_its_answer():
     assert time.perf_counter() - started < server.latency / 2
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # where it fails, those are what it found
+# Where it fails, those are what it found.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_connections_that_agree_on_no_encryption_do_not_outlive_the_server(monkeypatch):
     left = []
     monkeypatch.setattr(sys, "unraisablehook", lambda told: left.append(told.exc_value))

@@ -1,4 +1,6 @@
-"""Seeds of the simulated SimpleHelp server: the nearly empty one, partial ones, the company, wrong ones."""
+"""Seeds of the simulated SimpleHelp server: the nearly empty one, partial ones, the company, wrong
+ones.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 

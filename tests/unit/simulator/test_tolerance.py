@@ -1,4 +1,6 @@
-"""What is our own strictness: marked on its switch and on the page, and ended at once by --tolerant."""
+"""What is our own strictness: marked on its switch and on the page, and ended at once by
+--tolerant.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A callback that writes down how long each task took, as a line of JSON in the file that BENCHMARK_TIMES names."""
+"""A callback that writes down how long each task took, as a line of JSON in the file that
+BENCHMARK_TIMES names.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -18,7 +20,9 @@ description: Appends a line of JSON for each task to the file that E(BENCHMARK_T
 
 
 class CallbackModule(CallbackBase):
-    """Times tasks from their announcement to their result, as the controller sees them; of loops, the end of each item too."""
+    """Times tasks from their announcement to their result, as the controller sees them; of loops,
+    the end of each item too.
+    """
 
     CALLBACK_VERSION = 2.0
     CALLBACK_TYPE = "aggregate"

@@ -1,4 +1,6 @@
-"""An inventory plugin as one writes it from Ansible's documentation: its public API in a plain loop, nothing clever."""
+"""An inventory plugin as one writes it from Ansible's documentation: its public API in a plain
+loop, nothing clever.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -34,7 +36,8 @@ class InventoryModule(BaseInventoryPlugin, Constructable):
         self._read_config_data(path)
         strict = self.get_option("strict")
         machines = sorted(self._machines(), key=lambda machine: machine["name"])
-        # In order, as the collection's plugin does it: "the same result" is compared with the order.
+        # In order, as the collection's plugin does it: "the same result" is compared with the
+        # order.
         for path in sorted({tuple(machine["groups"][:depth]) for machine in machines for depth in (1, 2, 3)}):
             inventory.add_group(self._group(path))
             if path[:-1]:

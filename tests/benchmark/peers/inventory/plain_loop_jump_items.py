@@ -1,4 +1,6 @@
-"""An inventory plugin as one writes it from Ansible's and BeyondTrust's documentation: page after page, Ansible's public API in a plain loop."""
+"""An inventory plugin as one writes it from Ansible's and BeyondTrust's documentation: page after
+page, Ansible's public API in a plain loop.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -35,7 +37,9 @@ class InventoryModule(BaseInventoryPlugin, Constructable):
     NAME = "plain_loop_jump_items"
 
     def parse(self, inventory, loader, path, cache=True):
-        """Add every shell jump and RDP item, with its variables and in its group, then what is computed."""
+        """Add every shell jump and RDP item, with its variables and in its group, then what is
+        computed.
+        """
         super().parse(inventory, loader, path, cache)
         self._read_config_data(path)
         strict = self.get_option("strict")

@@ -10,8 +10,8 @@ INVALID = "The given data was invalid."
 class Refused(Exception):
     """The API refuses a request.
 
-    `errors` (field -> messages) come with status 422. `violation` is the rule of the documents that the client broke, if it did; it
-    must not hold values from the request.
+    `errors` (field -> messages) come with status 422. `violation` is the rule of the documents that
+    the client broke, if it did; it must not hold values from the request.
     """
 
     def __init__(self, status: int, message: str, errors: dict[str, list[str]] | None = None, violation: str = "", headers: dict[str, str] | None = None):

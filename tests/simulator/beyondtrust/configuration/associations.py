@@ -1,4 +1,6 @@
-"""On which Jump Items the accounts of the vault may be used: an account's own association, or that of its group."""
+"""On which Jump Items the accounts of the vault may be used: an account's own association, or that
+of its group.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ def _found(call: Call) -> dict | None:
 
 
 def _existing(call: Call, criteria: bool = False) -> dict:
-    """The association. An account that inherits its group's has none, which is refused; the status is a guess."""
+    """The association. An account that inherits its group's has none, which is refused; the status
+    is a guess.
+    """
     found = _found(call)
     if found is None:
         raise Refused(422, "The account inherits the association of its account group.")
@@ -74,7 +78,9 @@ def create(call: Call) -> Answer:
 
 
 def update(call: Call) -> Answer:
-    """Change an association: each criterion that is given takes the place of the old one; without criteria all of them go."""
+    """Change an association: each criterion that is given takes the place of the old one; without
+    criteria all of them go.
+    """
     association, given = _existing(call), call.body
     _check(call, given)
     criteria = association.get("criteria", {}) | given.get("criteria", {})

@@ -55,7 +55,9 @@ def create_job(call: Call) -> Answer:
 
 
 def _has_run(call: Call, job: dict) -> bool:
-    """Whether a job has run: at the moment at which it was to start, and in no time. That is a guess."""
+    """Whether a job has run: at the moment at which it was to start, and in no time. That is a
+    guess.
+    """
     return job.get("start_at", NEVER) <= now(call.appliance)
 
 

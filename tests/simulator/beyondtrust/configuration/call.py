@@ -19,9 +19,11 @@ _WORDS = {"true": True, "1": True, "false": False, "0": False}
 class Operation:
     """A method of a path.
 
-    `carry_out` does it, to objects of `collection`. `query` are the filters that it takes, besides those of paging where it is `paged`. `body` gives
-    the attributes that it takes in a body, from the appliance, the identifiers in the path and the data (None: no body). `partial` says
-    that none of them is demanded. The product `only` has it, from the version `since` on. One that `downloads` a file takes any Accept header.
+    `carry_out` does it, to objects of `collection`. `query` are the filters that it takes, besides
+    those of paging where it is `paged`. `body` gives the attributes that it takes in a body, from
+    the appliance, the identifiers in the path and the data (None: no body). `partial` says that
+    none of them is demanded. The product `only` has it, from the version `since` on. One that
+    `downloads` a file takes any Accept header.
     """
 
     carry_out: Callable[[Call], Answer]
@@ -41,9 +43,11 @@ class Operation:
 
 @dataclass
 class Call:
-    """A request that is as the documents want it: the identifiers in its path, its query parameters and its body.
+    """A request that is as the documents want it: the identifiers in its path, its query parameters
+    and its body.
 
-    `path` is the one given, `offered` tells every path of the appliance with its operations by method.
+    `path` is the one given, `offered` tells every path of the appliance with its operations by
+    method.
     """
 
     appliance: object
@@ -66,7 +70,8 @@ class Call:
 
 
 class Reader:
-    """Reads the requests of one operation, and notes which rules of the documents the client broke."""
+    """Reads the requests of one operation, and notes which rules of the documents the client broke.
+    """
 
     def __init__(self, appliance, operation: Operation, violate: Callable[[str], None]):
         self.appliance, self.operation, self.violate = appliance, operation, violate
@@ -149,7 +154,8 @@ class AccessDenied(Refused):
 
 
 def _typed(text: str, described: Field) -> object:
-    """A query parameter's text as a value of the described type; the text itself where it is none."""
+    """A query parameter's text as a value of the described type; the text itself where it is none.
+    """
     if described.type == "integer" and text.isdecimal():
         return int(text)
     if described.type == "boolean":

@@ -23,7 +23,9 @@ CLEARED: dict[str, tuple[tuple[str, str], ...]] = {
     "user": (("jump-policy", "approval_user_ids"), ("vendor", "administrator_ids")),
     "vault/account": (("jumpoint", "rdp_service_account_id"),),
 }
-"""Collection of the deleted object -> where references to it are cleared (switch delete_in_use): a guess throughout."""
+"""Collection of the deleted object -> where references to it are cleared (switch delete_in_use): a
+guess throughout.
+"""
 
 REMOVED: dict[str, tuple[tuple[str, str], ...]] = {
     "jumpoint": tuple((collection, "jumpoint_id") for collection in (*_ITEMS, "group-policy/jumpoint")),
@@ -39,7 +41,9 @@ REMOVED: dict[str, tuple[tuple[str, str], ...]] = {
     "vault/account-group": (("group-policy/vault-account-group", "account_group_id"),),
     "vault/endpoint": (("vault/account", "endpoint_id"),),
 }
-"""Collection of the deleted object -> what is deleted with it because it refers to it, besides what hangs on it."""
+"""Collection of the deleted object -> what is deleted with it because it refers to it, besides what
+hangs on it.
+"""
 
 
 def delete(appliance, collection: str, record: dict) -> None:
@@ -96,7 +100,9 @@ def _clear(place: str, record: dict, name: str, number: int) -> None:
 
 
 def _with_group(appliance, group: dict) -> None:
-    """A Jump Group takes the items that it owns with it: documented for Jump Items, a guess for Jump Clients and their installers."""
+    """A Jump Group takes the items that it owns with it: documented for Jump Items, a guess for
+    Jump Clients and their installers.
+    """
     _owned(appliance, "shared", group["id"])
 
 
@@ -113,7 +119,9 @@ def _owned(appliance, owner_type: str, number: int) -> None:
 
 
 def _with_jumpoint(appliance, jumpoint: dict) -> None:
-    """A Jumpoint takes its vault endpoints along, which is documented; they name it in `_jumpoint_id`."""
+    """A Jumpoint takes its vault endpoints along, which is documented; they name it in
+    `_jumpoint_id`.
+    """
     for endpoint in store.find(appliance, "vault/endpoint", _jumpoint_id=jumpoint["id"]):
         _delete(appliance, "vault/endpoint", endpoint)
 

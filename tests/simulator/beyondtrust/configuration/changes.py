@@ -1,4 +1,5 @@
-"""Creations and changes: defaults, code names, references, uniqueness and the rules of the kinds."""
+"""Creations and changes: defaults, code names, references, uniqueness and the rules of the kinds.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -14,7 +15,9 @@ from .store import PARENT
 
 
 def create(appliance, collection: str, given: dict, parent: int | None = None) -> dict:
-    """Keep a new object and return its record. Raises Refused and keeps nothing where something is wrong with it."""
+    """Keep a new object and return its record. Raises Refused and keeps nothing where something is
+    wrong with it.
+    """
     kind = kind_of(collection, given)
     record = {**store.initial(kind, appliance.product), **given}
     if kind.named_by and not given.get("code_name") and appliance.switches.code_name_default == "generated":
@@ -29,13 +32,16 @@ def create(appliance, collection: str, given: dict, parent: int | None = None) -
 
 
 def change(appliance, collection: str, record: dict, given: dict) -> None:
-    """Change the given attributes of a record. Raises Refused and changes nothing where something is wrong with them."""
+    """Change the given attributes of a record. Raises Refused and changes nothing where something
+    is wrong with them.
+    """
     kind = kind_of(collection, record)
     record.update(_settle(Change(appliance, collection, kind, {**record, **given}, given, record, record.get(PARENT))))
 
 
 def create_jump_item(appliance, kind: str, record: dict) -> dict:
-    """Keep a new Jump Item of a kind ("shell-jump") as POST would, and return its record. Raises Refused.
+    """Keep a new Jump Item of a kind ("shell-jump") as POST would, and return its record. Raises
+    Refused.
 
     The types and lengths of what is given must be right already: an import has limits of its own.
     """
@@ -43,7 +49,9 @@ def create_jump_item(appliance, kind: str, record: dict) -> dict:
 
 
 def _settle(made: Change) -> dict:
-    """The record after the change, held against everything but the types and sizes of the given values."""
+    """The record after the change, held against everything but the types and sizes of the given
+    values.
+    """
     _check_fixed(made)
     _check_references(made)
     if made.collection in RULES:
@@ -101,7 +109,9 @@ def _check_unique(made: Change) -> None:
 
 
 def _free_code_name(appliance, collection: str, name: str) -> str:
-    """A code name made from a name that no other object of the collection has: a guess at how the server makes it."""
+    """A code name made from a name that no other object of the collection has: a guess at how the
+    server makes it.
+    """
     base = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")[:56] or "unnamed"
     taken = {record.get("code_name") for record in store.records(appliance, collection)}
     number, code_name = 1, base

@@ -1,4 +1,6 @@
-"""The appliance's own description of its Configuration API, and the command-line tool that it offers."""
+"""The appliance's own description of its Configuration API, and the command-line tool that it
+offers.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 

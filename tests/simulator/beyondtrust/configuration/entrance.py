@@ -10,7 +10,9 @@ from .routing import available, match, methods
 
 VAULT_PERMISSION = "perm_configuration_vault_account"
 _VAULT = ("/vault/", "/group-policy/{id}/vault-account")
-"""What the paths start with that need the permission above. That the entries of group policies need it is a guess."""
+"""What the paths start with that need the permission above. That the entries of group policies need
+it is a guess.
+"""
 
 
 def answer(
@@ -18,7 +20,8 @@ def answer(
 ) -> Answer:
     """Answer a request of an API account that has perm_configuration.
 
-    `path` is what follows /api/config/v1, decoded. `headers` have lower-case names. Rules that the client broke go to the journal under `entry`.
+    `path` is what follows /api/config/v1, decoded. `headers` have lower-case names. Rules that the
+    client broke go to the journal under `entry`.
     """
     try:
         return _answer(appliance, account, method, path, query, headers, body, entry)

@@ -19,10 +19,12 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)")
 class Field:
     """One attribute.
 
-    `type` is string, integer, number, boolean, moment, list, object or either. `low` and `high` bound the length of a string, the
-    size of a list and the value of a number; a string with `low` 0 may be empty whatever its `pattern` says. `required` is meant for creation.
-    `fixed` may be given at creation only. `only` is the product ("rs", "pra") that has it. `refers` names the collection in which an
-    identifier must exist. `of` describes the items of a list, `parts` the attributes of an object, `choices_of` the fields of which one must fit.
+    `type` is string, integer, number, boolean, moment, list, object or either. `low` and `high`
+    bound the length of a string, the size of a list and the value of a number; a string with `low`
+    0 may be empty whatever its `pattern` says. `required` is meant for creation. `fixed` may be
+    given at creation only. `only` is the product ("rs", "pra") that has it. `refers` names the
+    collection in which an identifier must exist. `of` describes the items of a list, `parts` the
+    attributes of an object, `choices_of` the fields of which one must fit.
     """
 
     type: str
@@ -108,7 +110,9 @@ ID = ident(read_only=True)
 
 @dataclass
 class Findings:
-    """What is wrong with a body: `errors` by field, and the names of fields that are unknown, of the wrong type or read-only."""
+    """What is wrong with a body: `errors` by field, and the names of fields that are unknown, of
+    the wrong type or read-only.
+    """
 
     errors: dict[str, list[str]] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
@@ -125,7 +129,9 @@ _PYTHON_TYPES = {
 
 
 def fit(value: object, described: Field, name: str, findings: Findings, seed: bool = False) -> object:
-    """The value as the server keeps it; whatever is wrong with it goes to the findings under `name`. `seed` as for fit_object."""
+    """The value as the server keeps it; whatever is wrong with it goes to the findings under
+    `name`. `seed` as for fit_object.
+    """
     if value is None:
         if not described.nullable:
             findings.add(name, "The field must have a value.")
@@ -142,7 +148,8 @@ def fit(value: object, described: Field, name: str, findings: Findings, seed: bo
         return _fit_moment(value, described, name, findings)
     if described.type == "object":
         return fit_object(value, described.parts, name, findings, seed=seed) if described.parts is not None else value
-    if not (seed and described.type == "string"):  # what an import made may be longer than what this API takes
+    # What an import made may be longer than what this API takes.
+    if not (seed and described.type == "string"):
         _check_size(value, described, name, findings)
     if described.type == "list":
         return [fit(item, described.of, f"{name}.{number}", findings, seed) for number, item in enumerate(value)]
@@ -161,7 +168,9 @@ def _check_size(value: object, described: Field, name: str, findings: Findings) 
 
 
 def _fit_moment(value: str, described: Field, name: str, findings: Findings) -> str | None:
-    """A date and time in UTC, without fractions of a second and with the offset that every answer has."""
+    """A date and time in UTC, without fractions of a second and with the offset that every answer
+    has.
+    """
     if not value and described.nullable:
         return None
     try:
@@ -185,9 +194,11 @@ def _fit_one_of(value: object, described: Field, name: str, findings: Findings, 
 
 
 def fit_object(value: dict, parts: Mapping[str, Field], name: str, findings: Findings, partial: bool = False, seed: bool = False) -> dict:
-    """An object's given attributes, each held against its description, and the defaults of a nested object.
+    """An object's given attributes, each held against its description, and the defaults of a nested
+    object.
 
-    `partial` demands none of the required attributes. A `seed` describes what is there already: it may hold read-only attributes.
+    `partial` demands none of the required attributes. A `seed` describes what is there already: it
+    may hold read-only attributes.
     """
     prefix = f"{name}." if name else ""
     fitted = {}

@@ -10,7 +10,9 @@ from .kinds.people import PROVIDER_TYPES
 
 
 def same(value: object, wanted: object) -> bool:
-    """Whether an attribute is what a filter asks for: exactly, but in any case of letters; of a list one item is enough."""
+    """Whether an attribute is what a filter asks for: exactly, but in any case of letters; of a
+    list one item is enough.
+    """
     if isinstance(value, list):
         return any(same(item, wanted) for item in value)
     if isinstance(value, str) and isinstance(wanted, str):
@@ -36,8 +38,9 @@ FILTERS: dict[tuple[str, str], Callable[[Call, dict, object], bool]] = {
 def _hidden(call: Call, collection: str, record: dict, query: Mapping[str, object]) -> bool:
     """Whether a record is not shown at all.
 
-    A list leaves out Jump Clients of users (documented; that they can be asked for is a guess) and personal accounts unless it is asked for them.
-    Remote Support describes two types of security providers only, so that its local one is hidden: a guess.
+    A list leaves out Jump Clients of users (documented; that they can be asked for is a guess) and
+    personal accounts unless it is asked for them. Remote Support describes two types of security
+    providers only, so that its local one is hidden: a guess.
     """
     if collection == "security-provider":
         return record["type"] not in PROVIDER_TYPES[call.product]

@@ -1,4 +1,6 @@
-"""What is done with Jump Items beyond creating and changing them: copies, installers, schedules and approvals."""
+"""What is done with Jump Items beyond creating and changing them: copies, installers, schedules and
+approvals.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -22,11 +24,14 @@ APPROVAL_COLLECTIONS = {
     "mysql_tunnel": "jump-item/mysql-tunnel-jump", "network_tunnel": "jump-item/network-tunnel-jump",
     **{name.replace("-", "_"): f"jump-item/{name}" for name in ITEMS if not name.endswith("-tunnel-jump")},
 }
-"""What `jump_item_type` of an approval stands for. No document lists its values: these are a guess."""
+"""What `jump_item_type` of an approval stands for. No document lists its values: these are a guess.
+"""
 
 
 def copy_item(call: Call) -> Answer:
-    """A copy in another Jump Group or personal list. `success` is a string in the documents; the words of `action` are a guess."""
+    """A copy in another Jump Group or personal list. `success` is a string in the documents; the
+    words of `action` are a guess.
+    """
     source = {name: value for name, value in target(call).items() if name != "id"}
     made = create(call.appliance, call.operation.collection, source | call.body)
     return json_answer({"action": "copy", "success": "1", "destId": made["id"]})
@@ -93,7 +98,9 @@ def read_schedule(call: Call) -> Answer:
 
 
 def _requests_for(call: Call) -> list[dict]:
-    """The requests that a user may answer: those of policies that name the user or one of the user's teams."""
+    """The requests that a user may answer: those of policies that name the user or one of the
+    user's teams.
+    """
     user = call.number("user_id")
     if store.get(call.appliance, "user", user) is None:
         raise not_found()
@@ -121,7 +128,9 @@ def read_approval(call: Call) -> Answer:
 
 
 def request_approval(call: Call) -> Answer:
-    """A request for an item whose Jump Policy demands approval. What cannot be requested is answered with 400, which is documented."""
+    """A request for an item whose Jump Policy demands approval. What cannot be requested is
+    answered with 400, which is documented.
+    """
     given = call.body
     _check_user(call)
     collection = APPROVAL_COLLECTIONS.get(given["jump_item_type"])

@@ -1,4 +1,6 @@
-"""Every path of the Configuration API with its methods, its query parameters, and the products and versions that have it."""
+"""Every path of the Configuration API with its methods, its query parameters, and the products and
+versions that have it.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -46,7 +48,8 @@ def _resource(
 ) -> None:
     """The usual paths of a collection.
 
-    `methods` are letters: R list, C create, r read, U change, D delete. `one` names the last identifier of the path of one object.
+    `methods` are letters: R list, C create, r read, U change, D delete. `one` names the last
+    identifier of the path of one object.
     """
     parent = KINDS[collection].parent
     path = f"/{parent}/{{id}}/{collection.removeprefix(f'{parent}/')}" if parent else f"/{collection}"

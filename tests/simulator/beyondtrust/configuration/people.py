@@ -26,7 +26,9 @@ def list_policies_of_user(call: Call) -> Answer:
 
 
 def change_policies_of_user(call: Call) -> Answer:
-    """Add a local user to group policies and take them out of others. The answer holds what will be in effect once the user is provisioned: a guess."""
+    """Add a local user to group policies and take them out of others. The answer holds what will be
+    in effect once the user is provisioned: a guess.
+    """
     user, appliance = target(call), call.appliance
     if not is_local(appliance, user):
         raise Refused(422, "Only local users can be changed.")
@@ -48,7 +50,9 @@ def change_policies_of_user(call: Call) -> Answer:
 
 
 def provision_users(call: Call) -> Answer:
-    """Put the group policies into effect for users, for all where none is named. Unknown identifiers are ignored, which is documented."""
+    """Put the group policies into effect for users, for all where none is named. Unknown
+    identifiers are ignored, which is documented.
+    """
     numbers = call.body.get("user_ids", [])
     users = store.records(call.appliance, "user")
     provisioning.provision(call.appliance, [user for user in users if not numbers or user["id"] in numbers])
@@ -56,7 +60,9 @@ def provision_users(call: Call) -> Answer:
 
 
 def provision_policy(call: Call) -> Answer:
-    """Put the group policies into effect for those who are members of one, and for those whom it was taken from: the latter is a guess."""
+    """Put the group policies into effect for those who are members of one, and for those whom it
+    was taken from: the latter is a guess.
+    """
     number = target(call)["id"]
     in_effect = provisioning.in_effect(call.appliance)
     provisioning.provision(call.appliance, [
@@ -70,7 +76,8 @@ def provision_policy(call: Call) -> Answer:
 
 
 def body_of_provider(appliance, ids: dict[str, str], data: dict) -> dict[str, Field]:
-    """What can be changed of a security provider: the groups of a SAML provider, nothing of others."""
+    """What can be changed of a security provider: the groups of a SAML provider, nothing of others.
+    """
     provider = store.get(appliance, "security-provider", int(ids["id"]) if ids["id"].isdecimal() else 0)
     if provider is None:
         raise not_found()
@@ -111,7 +118,9 @@ def _vendor_user(call: Call, user: dict) -> dict:
 
 
 def reactivate(call: Call) -> Answer:
-    """Let expired users of a vendor in again: one, or all. Nobody to reactivate is answered with 400, of which only the status is documented."""
+    """Let expired users of a vendor in again: one, or all. Nobody to reactivate is answered with
+    400, of which only the status is documented.
+    """
     if call.operation.collection == "vendor":
         vendor = target(call)
         users = list(store.records(call.appliance, "vendor/user", vendor["id"]))
@@ -130,7 +139,9 @@ def reactivate(call: Call) -> Answer:
 
 
 def _api_accounts(appliance) -> Iterator[dict]:
-    """The appliance's API accounts as records. They are numbered in their order unless they have an identifier."""
+    """The appliance's API accounts as records. They are numbered in their order unless they have an
+    identifier.
+    """
     for number, (client_id, account) in enumerate(appliance.site["accounts"].items(), 1):
         permissions = {name: value if name == "perm_command" else bool(value) for name, value in account["permissions"].items()}
         yield {

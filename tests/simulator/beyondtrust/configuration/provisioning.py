@@ -11,10 +11,14 @@ from .kinds import KINDS
 from .kinds.people import EFFECTIVE, GRANTED, POLICY_STATUS
 
 PROVISIONED = "_provisioned"
-"""Key in the store: user's id -> {group policy's id -> fingerprint of the policy as it was when the user was provisioned}."""
+"""Key in the store: user's id -> {group policy's id -> fingerprint of the policy as it was when the
+user was provisioned}.
+"""
 
 OWN = "_own"
-"""Key in a user's record: the permissions that the user has apart from any policy, which only the web interface can set."""
+"""Key in a user's record: the permissions that the user has apart from any policy, which only the
+web interface can set.
+"""
 
 
 def in_effect(appliance) -> dict[str, dict[str, str]]:
@@ -31,7 +35,9 @@ def provision(appliance, users: Iterable[dict]) -> None:
 
 
 def unprovisioned(appliance) -> set[int]:
-    """The group policies of which some user does not have what they give now: they, what they hold or their members changed since."""
+    """The group policies of which some user does not have what they give now: they, what they hold
+    or their members changed since.
+    """
     current = {policy["id"]: fingerprint(appliance, policy) for policy in store.records(appliance, "group-policy")}
     pending = set()
     for user in store.records(appliance, "user"):
@@ -49,7 +55,9 @@ def policies_of(appliance, user: dict) -> list[dict]:
 
 
 def is_member(appliance, policy: int, user: dict) -> bool:
-    """Whether a user is a member of a group policy, in person or through a group (a user's groups stand in `_groups` of the record)."""
+    """Whether a user is a member of a group policy, in person or through a group (a user's groups
+    stand in `_groups` of the record).
+    """
     for member in store.records(appliance, "group-policy/member", policy):
         if member["security_provider_id"] != user["security_provider_id"]:
             continue
@@ -67,7 +75,9 @@ def fingerprint(appliance, policy: dict) -> str:
 
 
 def _effective(product: str, user: dict, policies: list[dict]) -> dict:
-    """The user's permissions: their own, and over these those of each policy in order until one is final. The order, by id, is a guess."""
+    """The user's permissions: their own, and over these those of each policy in order until one is
+    final. The order, by id, is a guess.
+    """
     own = user.setdefault(OWN, {})
     effective = {name: own.get(name, each.default) for name, each in EFFECTIVE.items() if each.only in ("", product)}
     status = POLICY_STATUS[product]

@@ -18,7 +18,9 @@ from .store import PARENT
 
 
 def parent_of(call: Call) -> int | None:
-    """The identifier of the object that the collection hangs on, which must exist; None for a collection of its own."""
+    """The identifier of the object that the collection hangs on, which must exist; None for a
+    collection of its own.
+    """
     kind = KINDS[call.operation.collection]
     if not kind.parent:
         return None
@@ -45,7 +47,8 @@ def shown(call: Call, record: dict, status: int = 200) -> Answer:
 
 
 def undescribed(call: Call, record: dict, status: int) -> Answer:
-    """A success for which no body is described: none, or the object (switch undescribed_answers)."""
+    """A success for which no body is described: none, or the object (switch undescribed_answers).
+    """
     return nothing(status) if call.appliance.switches.undescribed_answers == "empty" else shown(call, record, status)
 
 
@@ -57,7 +60,9 @@ def list_records(call: Call) -> Answer:
 
 
 def listed(call: Call, records: list[dict], view: Callable[[dict], dict]) -> Answer:
-    """The page of a list that was asked for, or the whole of a list without pages; `view` makes of a record what is shown."""
+    """The page of a list that was asked for, or the whole of a list without pages; `view` makes of
+    a record what is shown.
+    """
     if not call.operation.paged:
         return json_answer([view(record) for record in records])
     size, number = call.query.get("per_page", 100), call.query.get("current_page", 1)
@@ -107,7 +112,9 @@ def delete_with_200(call: Call) -> Answer:
 
 
 def copy_policy(call: Call) -> Answer:
-    """A group policy under another name, with everything that hangs on it. Whether its members are copied too is a guess: they are."""
+    """A group policy under another name, with everything that hangs on it. Whether its members are
+    copied too is a guess: they are.
+    """
     source = target(call)
     given = {name: value for name, value in source.items() if name != "id"} | call.body
     made = create(call.appliance, "group-policy", given)

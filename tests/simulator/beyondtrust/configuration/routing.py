@@ -8,7 +8,9 @@ from .paths import PATHS
 
 
 def methods(appliance, template: str) -> dict[str, Operation]:
-    """The operations of a path that this appliance has, by method. Reads can be asked for by HEAD, too."""
+    """The operations of a path that this appliance has, by method. Reads can be asked for by HEAD,
+    too.
+    """
     found = {
         method: operation for method, operation in PATHS[template].items()
         if operation.only in ("", appliance.product) and versions.has(appliance, operation.since)
@@ -27,7 +29,9 @@ def available(appliance) -> dict[str, dict[str, Operation]]:
 
 
 def match(appliance, path: str) -> tuple[str, dict[str, str]] | None:
-    """The template of a path and the identifiers in it. A word of the path wins over an identifier in its place."""
+    """The template of a path and the identifiers in it. A word of the path wins over an identifier
+    in its place.
+    """
     segments = path.split("/")
     fitting = []
     for template in PATHS:

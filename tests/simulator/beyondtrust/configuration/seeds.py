@@ -18,7 +18,9 @@ ADMINISTRATOR_ROLE = (
 
 
 def _start(product: str) -> dict:
-    """A new appliance: its administrator, roles and defaults of the vault. The vendor names the roles; their identifiers and the rest are a guess."""
+    """A new appliance: its administrator, roles and defaults of the vault. The vendor names the
+    roles; their identifiers and the rest are a guess.
+    """
     start: dict[str, dict] = {
         "security-provider": {"1": {"type": "local", "name": "Local"}},
         "user": {"1": {
@@ -40,15 +42,19 @@ def _start(product: str) -> dict:
 
 
 def empty_store(product: str) -> dict:
-    """The store of a new appliance. It lacks what the server keeps for itself, so that a seed can be built on it."""
+    """The store of a new appliance. It lacks what the server keeps for itself, so that a seed can
+    be built on it.
+    """
     whole = complete_store({}, product)
     return {name: value for name, value in whole.items() if not name.startswith("_")}
 
 
 def complete_store(config: dict, product: str, version: str = "") -> dict:
-    """A copy of a seed with every default. What a new appliance has is there as well, unless the seed has a collection of that name.
+    """A copy of a seed with every default. What a new appliance has is there as well, unless the
+    seed has a collection of that name.
 
-    What a seed may hold does not depend on the `version`. Raises ValueError for attributes, values and references that are not described.
+    What a seed may hold does not depend on the `version`. Raises ValueError for attributes, values
+    and references that are not described.
     """
     whole = store.complete_records(_start(product) | _with_defined_policies(config, product), product)
     _name_providers(whole)
@@ -59,7 +65,9 @@ def complete_store(config: dict, product: str, version: str = "") -> dict:
 
 
 def _with_defined_policies(config: dict, product: str) -> dict:
-    """A seed in which group policies with permissions define them unless they say otherwise, as in a request."""
+    """A seed in which group policies with permissions define them unless they say otherwise, as in
+    a request.
+    """
     policies = {
         key: {POLICY_STATUS[product]: "defined", **policy} if GRANTED.keys() & policy.keys() else policy
         for key, policy in config.get("group-policy", {}).items()
@@ -118,7 +126,9 @@ class _Bare:
 
 
 def _put_into_effect(config: dict, product: str) -> None:
-    """Provision the users of a seed that does not say what is in effect for them. Permissions that it gives are the users' own."""
+    """Provision the users of a seed that does not say what is in effect for them. Permissions that
+    it gives are the users' own.
+    """
     in_effect = config.setdefault(PROVISIONED, {})
     waiting = [user for key, user in config["user"].items() if key not in in_effect]
     for user in waiting:

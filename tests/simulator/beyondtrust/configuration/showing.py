@@ -14,7 +14,9 @@ NEVER = "9999"
 
 
 def show(appliance, kind: Kind, record: dict) -> dict:
-    """A record as an answer shows it: in the order of its description, without secrets and without what is not described."""
+    """A record as an answer shows it: in the order of its description, without secrets and without
+    what is not described.
+    """
     shown, hidden = {}, _hidden(appliance, kind, record)
     for name, each in kind.shown(appliance.product).items():
         if each.write_only or name in hidden:

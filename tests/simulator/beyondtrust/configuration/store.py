@@ -1,4 +1,6 @@
-"""The objects of the Configuration API in the appliance's site: seeding, finding, adding and removing them."""
+"""The objects of the Configuration API in the appliance's site: seeding, finding, adding and
+removing them.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -16,17 +18,23 @@ ASSOCIATIONS = ("vault/account/jump-item-association", "vault/account-group/jump
 
 
 def collections() -> tuple[str, ...]:
-    """Every collection of the store. API accounts are not among them: they stand in the site itself."""
+    """Every collection of the store. API accounts are not among them: they stand in the site
+    itself.
+    """
     return (*(name for name in KINDS if name != "api-account"), *ASSOCIATIONS)
 
 
 def stored(appliance, collection: str) -> dict[str, dict]:
-    """The records of a collection by their key in the store (the identifier, for those that have one)."""
+    """The records of a collection by their key in the store (the identifier, for those that have
+    one).
+    """
     return appliance.site["config"][collection]
 
 
 def records(appliance, collection: str, parent: int | None = None) -> Iterator[dict]:
-    """The records of a collection in the order in which they were made, beside one parent where one is given."""
+    """The records of a collection in the order in which they were made, beside one parent where one
+    is given.
+    """
     for record in stored(appliance, collection).values():
         if parent is None or record[PARENT] == parent:
             yield record
@@ -45,7 +53,9 @@ def find(appliance, collection: str, **attributes) -> list[dict]:
 
 
 def add(appliance, collection: str, record: dict, parent: int | None = None) -> dict:
-    """Keep a new record under the next identifier of its collection, which is never given out again."""
+    """Keep a new record under the next identifier of its collection, which is never given out
+    again.
+    """
     numbers = appliance.site["config"].setdefault(NEXT_ID, {})
     number = numbers.get(collection) or 1 + max(map(int, stored(appliance, collection)), default=0)
     numbers[collection] = number + 1
@@ -71,7 +81,9 @@ def initial(kind: Kind, product: str) -> dict:
 
 
 def complete_records(config: dict, product: str) -> dict:
-    """A copy of a seed with every collection and every default. Raises ValueError for names or values that are not described."""
+    """A copy of a seed with every collection and every default. Raises ValueError for names or
+    values that are not described.
+    """
     known = {name for name in collections() if name not in KINDS or KINDS[name].only in ("", product)}
     unknown = [name for name, given in config.items() if name not in known and not name.startswith("_") and given]
     if unknown:

@@ -1,4 +1,6 @@
-"""What is done with vault accounts beyond creating and changing them: check-outs, rotation, groups, endpoints."""
+"""What is done with vault accounts beyond creating and changing them: check-outs, rotation, groups,
+endpoints.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ SECRETS = {
     "username_password": {"password": "_password"}, "opaque_token": {"password": "_token"}, "ssh": {"private_key": "_private_key"},
     "ssh_ca": {"private_key": "_private_key"}, "x509_csr": {"private_key": "_private_key"},
 }
-"""What a check-out shows of an account, and where its record keeps it. The place of a token is a guess; other types have a password."""
+"""What a check-out shows of an account, and where its record keeps it. The place of a token is a
+guess; other types have a password.
+"""
 
 
 def body_of_new_account(appliance, ids: dict[str, str], data: dict) -> dict[str, Field]:
@@ -54,7 +58,9 @@ def _policy(appliance, account: dict) -> dict:
 
 
 def _usable(call: Call) -> dict:
-    """The account in the path, which must be one whose secret can be handed out. Which personal accounts are is a guess: none."""
+    """The account in the path, which must be one whose secret can be handed out. Which personal
+    accounts are is a guess: none.
+    """
     account = target(call)
     if account["type"] in ("x509_ca", "password_safe") or account.get("personal"):
         raise Refused(422, "The account cannot be checked out or checked in.")
@@ -62,7 +68,9 @@ def _usable(call: Call) -> dict:
 
 
 def check_out(call: Call) -> Answer:
-    """Hand out an account's secret, to one at a time unless its policy allows more. That the same API account may not have it twice is a guess."""
+    """Hand out an account's secret, to one at a time unless its policy allows more. That the same
+    API account may not have it twice is a guess.
+    """
     account = _usable(call)
     holders = account.setdefault(CHECKOUTS, [])
     if holders and not _policy(call.appliance, account)["allow_simultaneous_checkout"]:
@@ -100,7 +108,9 @@ def force_check_in(call: Call) -> Answer:
 
 
 def rotate(call: Call) -> Answer:
-    """Schedule another secret, for the types whose secrets the system can change. It is there at once: a guess."""
+    """Schedule another secret, for the types whose secrets the system can change. It is there at
+    once: a guess.
+    """
     account = target(call)
     if account["type"] not in ROTATED:
         raise Refused(422, "The credential of this account cannot be rotated.")
@@ -168,7 +178,9 @@ def remove_account_from_group(call: Call) -> Answer:
 
 
 def _candidates(call: Call) -> list[dict]:
-    """The RDP items that could be the endpoint's: those for its hostname without an endpoint. What makes a candidate is a guess."""
+    """The RDP items that could be the endpoint's: those for its hostname without an endpoint. What
+    makes a candidate is a guess.
+    """
     hostname = target(call)["hostname"].casefold()
     return [
         item for item in store.records(call.appliance, "jump-item/remote-rdp")

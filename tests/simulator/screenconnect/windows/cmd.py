@@ -24,12 +24,16 @@ class _EndOfBatch(Exception):
 
 
 def run_batch_file(guest: Guest, script: str, echo: bool) -> int:
-    """Run the text of a batch file and return its exit status; `echo` says whether its lines are shown until they say otherwise."""
+    """Run the text of a batch file and return its exit status; `echo` says whether its lines are
+    shown until they say otherwise.
+    """
     return _Cmd(guest, lines=script.replace("\r\n", "\n").split("\n"), echo=echo).run()
 
 
 def run_line(guest: Guest, text: str) -> int:
-    """Run one command line, as `cmd /c` does, and return the exit status. What stands behind a line break is not looked at."""
+    """Run one command line, as `cmd /c` does, and return the exit status. What stands behind a line
+    break is not looked at.
+    """
     return _Cmd(guest, line=text).run()
 
 
@@ -75,7 +79,9 @@ class _Cmd:
             self._guest.write(f"{LINE_END}{DIRECTORY}>{shown} {LINE_END}")
 
     def _next_line(self) -> str | None:
-        """The next line with its variables in place, before anything in it was run; None where there is none."""
+        """The next line with its variables in place, before anything in it was run; None where
+        there is none.
+        """
         if self._position >= len(self._lines):
             return None
         self._position += 1
@@ -109,7 +115,8 @@ class _Cmd:
                     raise NotUnderstood("a part of a variable")
                 value = self._value(name) if name else None
                 if value is None and (end < 0 or not self._is_batch):
-                    # A batch file drops a lone sign; a command line leaves what is unknown as it is.
+                    # A batch file drops a lone sign; a command line leaves what is unknown as it
+                    # is.
                     result.append("" if self._is_batch else "%")
                     at += 1
                 else:
@@ -177,7 +184,9 @@ class _Cmd:
         return result is not tree.negated
 
     def _command(self, text: str, returns: bool = False) -> None:
-        """Run one command; `returns` says that the lines after it are run even if it is a batch file."""
+        """Run one command; `returns` says that the lines after it are run even if it is a batch
+        file.
+        """
         echo = _ECHO.match(text)
         if echo:
             self._print(text[echo.end():])
@@ -265,7 +274,8 @@ class _Cmd:
 
     def _do_set(self, rest: str) -> None:
         text = rest.strip()
-        if text.lower().startswith("/p"):  # with no input at hand, only its prompt is left: a way to print without a line's end
+        # With no input at hand, only its prompt is left: a way to print without a line's end.
+        if text.lower().startswith("/p"):
             self._guest.write(re.sub(r'^"(.*)"$', r"\1", text[2:].strip()).partition("=")[2])
             self._status = 1
             return

@@ -16,7 +16,9 @@ _OUTSIDE = re.compile(r"[ \t,;=]*")
 
 @dataclass
 class Command:
-    """A command with all that follows it on its line, and where its output goes: the handle, the sign and the target of each."""
+    """A command with all that follows it on its line, and where its output goes: the handle, the
+    sign and the target of each.
+    """
 
     text: str
     redirections: list[tuple[str, str, str]] = field(default_factory=list)
@@ -62,7 +64,9 @@ def words(text: str) -> list[str]:
 
 
 class Parser:
-    """Reads one line, and those after it as long as a parenthesis is open or a line ends in a caret. Raises NotUnderstood."""
+    """Reads one line, and those after it as long as a parenthesis is open or a line ends in a
+    caret. Raises NotUnderstood.
+    """
 
     def __init__(self, line: str, next_line: Callable[[], str | None]):
         self._text = line

@@ -1,4 +1,6 @@
-"""A machine with Windows as its shells see it: its files, its programs, where its output goes, and the time that passes in it."""
+"""A machine with Windows as its shells see it: its files, its programs, where its output goes, and
+the time that passes in it.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -29,11 +31,15 @@ class NotUnderstood(Exception):
 
 
 NOT_CARRIED_OUT = (NotUnderstood, ValueError, LookupError, TypeError, ArithmeticError, AttributeError, RecursionError, re.error)
-"""How a script ends of which the imitation does not know a construct, or whose values do not fit it."""
+"""How a script ends of which the imitation does not know a construct, or whose values do not fit
+it.
+"""
 
 
 def command_line_words(text: str) -> list[str]:
-    """The words of a command line as a program gets them: quotes hold together what a backslash before them does not protect."""
+    """The words of a command line as a program gets them: quotes hold together what a backslash
+    before them does not protect.
+    """
     found = re.findall(r'(?:[^\s"\\]|\\"|\\|"(?:\\"|[^"])*(?:"|$))+', text)
     return [re.sub(r'\\"|"', lambda match: '"' if match[0] == '\\"' else "", word) for word in found]
 
@@ -42,9 +48,10 @@ def command_line_words(text: str) -> list[str]:
 class Guest:
     """One machine for the length of one command.
 
-    `files` is the content of its files by path; `programs` are those it has beside what every Windows has, by name, each with its "output",
-    "status" and "seconds". `limit_ms` is when a command is killed. `violate` is told what is not understood. `shells` run a text as
-    another shell does, by the name of that shell, and return its exit status.
+    `files` is the content of its files by path; `programs` are those it has beside what every
+    Windows has, by name, each with its "output", "status" and "seconds". `limit_ms` is when a
+    command is killed. `violate` is told what is not understood. `shells` run a text as another
+    shell does, by the name of that shell, and return its exit status.
     """
 
     name: str
@@ -59,7 +66,8 @@ class Guest:
     errors: list[str] | None = None
 
     def outcome(self, run: Callable[[], object]) -> tuple[str, int, bool]:
-        """What a command printed, after how many milliseconds it ended, and whether it was killed."""
+        """What a command printed, after how many milliseconds it ended, and whether it was killed.
+        """
         self.errors = whole = self.output
         try:
             run()
@@ -92,7 +100,9 @@ class Guest:
             raise Killed
 
     def jump(self) -> None:
-        """Go on elsewhere in a script. Raises Killed where that has happened so often that it would never end."""
+        """Go on elsewhere in a script. Raises Killed where that has happened so often that it would
+        never end.
+        """
         self.jumps += 1
         if self.jumps > _MANY:
             raise Killed
@@ -109,13 +119,17 @@ class Guest:
         return path in self.files or any(each.lower().startswith(path.lower() + "\\") for each in self.files)
 
     def give_up(self, shell: str, problem: Exception) -> None:
-        """Note why the imitation of a shell could not carry out a script, and say so in its output, in words that no real shell has."""
+        """Note why the imitation of a shell could not carry out a script, and say so in its output,
+        in words that no real shell has.
+        """
         reason = problem if isinstance(problem, NotUnderstood) else "a value does not fit"
         self.violate(f"{shell}: {reason}")
         self.complain(f"not simulated ({shell}): {reason}")
 
     def run_program(self, name: str, arguments: list[str]) -> int | None:
-        """Run a program, print its output, and return its exit status; None where there is no such program."""
+        """Run a program, print its output, and return its exit status; None where there is no such
+        program.
+        """
         name = name.lower().removesuffix(".exe")
         own = {key.lower().removesuffix(".exe"): does for key, does in self.programs.items()}
         if name in own:

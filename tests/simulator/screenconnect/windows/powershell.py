@@ -1,4 +1,5 @@
-"""A small imitation of Windows PowerShell 5.1: how its statements and expressions are carried out."""
+"""A small imitation of Windows PowerShell 5.1: how its statements and expressions are carried out.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -33,11 +34,15 @@ _CMDLET = re.compile(
     r"|out|read|remove|rename|resolve|restart|select|set|sort|split|start|stop|tee|test|unblock|update|wait|write)-[a-z]+",
     re.IGNORECASE,
 )
-"""What has the name of a cmdlet: a machine has many that are not imitated here, so nothing may be said of whether it has this one."""
+"""What has the name of a cmdlet: a machine has many that are not imitated here, so nothing may be
+said of whether it has this one.
+"""
 
 
 def run(guest: Guest, text: str) -> int:
-    """Run a script and return the exit status of the process: that of `exit`, 1 where an error ended it or its last command failed."""
+    """Run a script and return the exit status of the process: that of `exit`, 1 where an error
+    ended it or its last command failed.
+    """
     shell = PowerShell(guest)
     try:
         shell.statements(Parser(text).parse(), shell.print)
@@ -55,7 +60,8 @@ def run(guest: Guest, text: str) -> int:
 
 
 class PowerShell:
-    """One process of PowerShell. What a statement puts out goes to a function that is called with each value.
+    """One process of PowerShell. What a statement puts out goes to a function that is called with
+    each value.
 
     `succeeded` is `$?`; `merged` says whether errors go where the output does, as by 2>&1.
     """
@@ -102,7 +108,9 @@ class PowerShell:
     # --- Statements
 
     def statements(self, statements: list[tuple], emit: Callable[[object], None]) -> None:
-        """Carry out statements. An error that nothing catches is shown, and the next one follows, unless the script says Stop."""
+        """Carry out statements. An error that nothing catches is shown, and the next one follows,
+        unless the script says Stop.
+        """
         for each in statements:
             try:
                 self._statement(each, emit)
@@ -230,7 +238,9 @@ class PowerShell:
                 self._scopes.pop()
 
     def _start(self, emit, name: str, values: list[tuple], given: list | None) -> None:
-        """Start a program. What it prints goes on as lines, or is printed as it is where nothing takes it."""
+        """Start a program. What it prints goes on as lines, or is printed as it is where nothing
+        takes it.
+        """
         if given is not None:
             raise NotUnderstood("input of a program")
         words = [f"-{value}" if kind == "parameter" else text_of(value) for kind, value in values]
@@ -405,7 +415,9 @@ def _calculate(operator: str, left: object, right: object) -> object:
 
 
 def _equal(left: object, right: object, exact: bool = False) -> bool:
-    """Whether two values are equal; the right one becomes what the left one is, and the case of texts counts only where it is asked for."""
+    """Whether two values are equal; the right one becomes what the left one is, and the case of
+    texts counts only where it is asked for.
+    """
     if left is None or right is None:
         return left is right
     if isinstance(left, str):

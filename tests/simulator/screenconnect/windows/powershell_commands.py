@@ -25,14 +25,17 @@ from .powershell_syntax import Parser
 def find(name: str) -> Callable | None:
     """The command of this name, in small letters; None where there is none.
 
-    It is called with the shell, the function that takes its output, its arguments as pairs of "parameter" or "value" and a name or a
-    value, and what the pipeline brings (None: it is the first one).
+    It is called with the shell, the function that takes its output, its arguments as pairs of
+    "parameter" or "value" and a name or a value, and what the pipeline brings (None: it is the
+    first one).
     """
     return _COMMANDS.get(_ALIASES.get(name, name))
 
 
 def _sorted(arguments: list[tuple], switches: tuple[str, ...], named: tuple[str, ...]) -> tuple[set[str], dict[str, object], list]:
-    """The switches, the named values and the other values among arguments. Raises NotUnderstood for a name that is not known."""
+    """The switches, the named values and the other values among arguments. Raises NotUnderstood for
+    a name that is not known.
+    """
     given, values, rest, at = set(), {}, [], 0
     while at < len(arguments):
         kind, value = arguments[at]

@@ -1,4 +1,6 @@
-"""What the values of PowerShell are, how they become texts and numbers, and what the types and methods do that are known here."""
+"""What the values of PowerShell are, how they become texts and numbers, and what the types and
+methods do that are known here.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -240,7 +242,9 @@ def call_static(shell, kind: str, name: str, arguments: list) -> object:
 
 
 def open_file(shell, name: str, mode: str) -> FileStream:
-    """A stream of a file, opened by the name of a FileMode. Raises Thrown where the mode wants a file that is there, or none."""
+    """A stream of a file, opened by the name of a FileMode. Raises Thrown where the mode wants a
+    file that is there, or none.
+    """
     mode, path = mode.lower(), shell.guest.path(name)
     if mode not in ("create", "createnew", "append", "open", "openorcreate", "truncate"):
         raise NotUnderstood(f"the mode {mode} of a file")
@@ -254,7 +258,9 @@ def open_file(shell, name: str, mode: str) -> FileStream:
 
 
 def bytes_of_file(shell, name: str) -> bytes:
-    """What a file consists of: its text in UTF-8, or its signs as bytes where it was written as bytes."""
+    """What a file consists of: its text in UTF-8, or its signs as bytes where it was written as
+    bytes.
+    """
     content = shell.guest.files[_path_of_file(shell, name)]
     return content.encode("latin-1") if isinstance(content, Bytes) else content.encode()
 

@@ -234,7 +234,9 @@ class Parser:
         return found
 
     def _arguments(self) -> tuple[list[tuple], list[tuple]]:
-        """The arguments of a command, of which a parameter's name is ("parameter", name), and where its output goes."""
+        """The arguments of a command, of which a parameter's name is ("parameter", name), and where
+        its output goes.
+        """
         arguments, redirections = [], []
         while True:
             self._skip()

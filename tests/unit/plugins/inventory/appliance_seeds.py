@@ -10,7 +10,9 @@ PLANT = {"jumpoint_id": 1, "jump_group_id": 1, "jump_group_type": "shared"}
 
 
 def site_of(*shell_jumps: dict, clients=(), **more) -> dict:
-    """Return a seed with these shell jumps and jump clients, in the first jump group unless they lie elsewhere."""
+    """Return a seed with these shell jumps and jump clients, in the first jump group unless they
+    lie elsewhere.
+    """
     seed = small_appliance()
     items = [{"hostname": "10.0.0.1", "protocol": "ssh", "port": 22, **PLANT, **item} for item in shell_jumps]
     places = [{"jump_group_id": 1, "jump_group_type": "shared", **client} for client in clients]
@@ -25,7 +27,9 @@ def numbered(records) -> dict:
 
 
 def with_clients(number: int = 0) -> dict:
-    """Return the small site with connected clients: a jumpoint, a user with a session, and so many customers."""
+    """Return the small site with connected clients: a jumpoint, a user with a session, and so many
+    customers.
+    """
     platform = {"id": "winNT-64", "name": "Windows 11"}
     return {**small_appliance(), "clients": [
         {"type": "push_agent", "id": 301, "hostname": "jump-leeds", "platform": platform, "private_ip": "10.1.0.5", "attributes": {"name": "Leeds"}},
@@ -38,7 +42,8 @@ def with_clients(number: int = 0) -> dict:
 
 
 def queries(simulated) -> list[str]:
-    """Return what the appliance was asked but for the product and the token, in alphabetical order."""
+    """Return what the appliance was asked but for the product and the token, in alphabetical order.
+    """
     return sorted(entry.query for entry in simulated.asked() if entry.query not in ("GET /get_mech_list", "POST /oauth2/token"))
 
 

@@ -20,7 +20,9 @@ PLUGINS = {SimpleHelp: "simplehelp", Appliance: "beyondtrust", ScreenConnect: "s
 
 @pytest.fixture
 def written(tmp_path):
-    """Return a function that writes an inventory file for a simulated server; an option given as ... is left out."""
+    """Return a function that writes an inventory file for a simulated server; an option given as
+    ... is left out.
+    """
     def write(simulated, name="", **options) -> Path:
         plugin = PLUGINS[type(simulated.server)]
         given = {"plugin": f"remoteops.access.{plugin}", **simulated.options, **options}

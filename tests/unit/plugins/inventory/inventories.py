@@ -1,4 +1,6 @@
-"""What the tests of all inventories look at: the hosts, variables and groups of one, and what a command says."""
+"""What the tests of all inventories look at: the hosts, variables and groups of one, and what a
+command says.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -31,7 +33,9 @@ def members(manager: InventoryManager) -> dict[str, list[str]]:
 
 
 def everything(manager: InventoryManager) -> tuple:
-    """Return all that there is in an inventory, to be compared; but not the order within mappings: ansible-core 2.18's cache does not keep it."""
+    """Return all that there is in an inventory, to be compared; but not the order within mappings:
+    ansible-core 2.18's cache does not keep it.
+    """
     return {name: exactly(variables(manager, name), in_order=False) for name in names(manager)}, members(manager), list(manager.groups)
 
 
@@ -42,7 +46,9 @@ def shown_secrets(output: str, *secrets: str) -> list[str]:
 
 
 def command(source: Path, directory: Path, *arguments: str, **environment: str):
-    """Run ansible-inventory as talkatively as it can; return its outcome and all that it has said anywhere."""
+    """Run ansible-inventory as talkatively as it can; return its outcome and all that it has said
+    anywhere.
+    """
     log = directory / "log"
     done = run_command(
         "ansible-inventory", "-i", str(source), "--list", "-vvvvv", *arguments, directory=directory,

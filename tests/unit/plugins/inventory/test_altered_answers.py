@@ -1,4 +1,6 @@
-"""One value of an answer is altered at random: no inventory and no lookup ends in anything but hosts, values, or a message of Ansible's."""
+"""One value of an answer is altered at random: no inventory and no lookup ends in anything but
+hosts, values, or a message of Ansible's.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -23,7 +25,9 @@ LOOKUPS = {
 
 
 def altered(simulated, seed, act) -> None:
-    """Do something while one answer is altered; nothing but a message of Ansible's may come of it, which holds no secret and forges no line."""
+    """Do something while one answer is altered; nothing but a message of Ansible's may come of it,
+    which holds no secret and forges no line.
+    """
     simulated.inject("*", "altered", seed=seed, after=seed % 5)
     try:
         act()
@@ -50,6 +54,7 @@ def test_no_altered_answer_is_more_than_an_inventory_can_take(servers, written, 
 def test_no_altered_answer_is_more_than_a_lookup_can_take(servers, server, seeds):
     simulated = servers[server]()
     for plugin, terms, options in LOOKUPS[server]:
-        look_up(plugin, *terms, **{**simulated.options, **options})  # which works as long as nothing is altered
+        # Which works as long as nothing is altered.
+        look_up(plugin, *terms, **{**simulated.options, **options})
         for seed in seeds:
             altered(simulated, seed, lambda plugin=plugin, terms=terms, options=options: look_up(plugin, *terms, **{**simulated.options, **options}))

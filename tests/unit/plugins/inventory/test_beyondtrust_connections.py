@@ -1,4 +1,6 @@
-"""By which variables Ansible connects to the hosts of a simulated BeyondTrust appliance, and which connected clients are hosts."""
+"""By which variables Ansible connects to the hosts of a simulated BeyondTrust appliance, and which
+connected clients are hosts.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

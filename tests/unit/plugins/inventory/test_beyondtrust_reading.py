@@ -1,4 +1,6 @@
-"""What the inventory asks a simulated BeyondTrust appliance for, what it keeps of the answers, and which answers it refuses."""
+"""What the inventory asks a simulated BeyondTrust appliance for, what it keeps of the answers, and
+which answers it refuses.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""What machines call themselves never makes Ansible act on the controller: all inventories keep such hosts, under a name that leads nowhere."""
+"""What machines call themselves never makes Ansible act on the controller: all inventories keep
+such hosts, under a name that leads nowhere.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -77,7 +79,8 @@ def test_a_machine_does_not_take_the_name_of_a_host_by_which_ansible_acts_on_the
 @pytest.mark.parametrize("variable", ["ansible_host", "ansible_ssh_host"])
 @pytest.mark.parametrize("platform", SITES)
 def test_compose_leads_no_host_to_the_controller(servers, inventory_of, platform, variable, capsys):
-    simulated = servers[platform](SITES[platform](f"by-{variable}"))  # Ansible shows no warning twice
+    # Ansible shows no warning twice.
+    simulated = servers[platform](SITES[platform](f"by-{variable}"))
     for address in ("127.1", "localhost", "ｌｏｃａｌｈｏｓｔ", "::ffff:127.0.0.1", "-oProxyCommand=id"):
         manager = inventory_of(simulated, compose={variable: f"'{address}'"})
         assert all(variable not in variables(manager, name) for name in names(manager))

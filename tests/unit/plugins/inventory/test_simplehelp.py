@@ -1,4 +1,6 @@
-"""Which hosts, groups and variables the inventory makes of a simulated SimpleHelp server, what it asks for, and how it fails."""
+"""Which hosts, groups and variables the inventory makes of a simulated SimpleHelp server, what it
+asks for, and how it fails.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""What the lookup makes of a folder of YAML files: how files are put together, and which mistakes it names."""
+"""What the lookup makes of a folder of YAML files: how files are put together, and which mistakes
+it names.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -20,7 +22,8 @@ VAULT_SECRETS = [("default", VaultSecret(b"correct horse"))]
 
 @pytest.fixture
 def described(tmp_path):
-    """Return a function that writes files below a folder and returns what the lookup makes of it."""
+    """Return a function that writes files below a folder and returns what the lookup makes of it.
+    """
 
     def look_up(files: dict[str, str | bytes], *terms, **options):
         for name, text in files.items():
@@ -38,7 +41,9 @@ def described(tmp_path):
 
 @pytest.fixture
 def refusal(described):
-    """Return a function that writes files below a folder and returns the message with which the lookup refuses it."""
+    """Return a function that writes files below a folder and returns the message with which the
+    lookup refuses it.
+    """
 
     def look_up(files, *terms, **options) -> str:
         with pytest.raises(AnsibleError) as caught:
@@ -187,7 +192,8 @@ def test_a_folder_that_cannot_be_looked_into_is_refused_rather_than_left_out(ref
             raise PermissionError(13, "Permission denied", str(path))
         return listed(path)
 
-    monkeypatch.setattr(os, "scandir", denied)  # no permission keeps the superuser out, as whom tests may run
+    # No permission keeps the superuser out, as whom tests may run.
+    monkeypatch.setattr(os, "scandir", denied)
     message = refusal({"a.yml": "tech_group: []", "locked/b.yml": "technician: []"})
     assert message == f"{tmp_path}/locked cannot be read: Permission denied."
 

@@ -1,4 +1,6 @@
-"""What the lookup of vault accounts hands out from a simulated BeyondTrust appliance, what it leaves there, and how it fails."""
+"""What the lookup of vault accounts hands out from a simulated BeyondTrust appliance, what it
+leaves there, and how it fails.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""What the lines of the conformance tables are: an object of a module, and the steps of its life."""
+"""What the lines of the conformance tables are: an object of a module, and the steps of its life.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -12,7 +13,9 @@ from tests.unit.simulated import Simulated
 
 @dataclass(frozen=True, eq=False)
 class Step:
-    """One run that changes something: its options beside the key, what the server then holds, the writes that this takes."""
+    """One run that changes something: its options beside the key, what the server then holds, the
+    writes that this takes.
+    """
 
     name: str
     options: Mapping[str, Any]
@@ -22,10 +25,11 @@ class Step:
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """An object of a module, its key, how to find it in the simulator's site, and the steps of its life in order.
+    """An object of a module, its key, how to find it in the simulator's site, and the steps of its
+    life in order.
 
-    ``server`` names the kind of server that it lives on, ``switches`` how that is to behave. ``alone`` are options that name the object and
-    ask for nothing, where the key does not.
+    ``server`` names the kind of server that it lives on, ``switches`` how that is to behave.
+    ``alone`` are options that name the object and ask for nothing, where the key does not.
     """
 
     name: str

@@ -1,4 +1,6 @@
-"""What the conformance tables of BeyondTrust share: steps and cases on a small appliance, and what finds an object in it."""
+"""What the conformance tables of BeyondTrust share: steps and cases on a small appliance, and what
+finds an object in it.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -25,10 +27,11 @@ def case(name: str, module: str, key: Mapping[str, Any], held: Callable, *steps:
 
 
 def only(collection: str, below: Mapping[str, tuple[str, ...]] | None = None, **attributes) -> Callable[[dict], Any]:
-    """Return what finds the one object with these attributes: None if there is none, "several" if there are more.
+    """Return what finds the one object with these attributes: None if there is none, "several" if
+    there are more.
 
-    ``below`` names collections below it; what each holds of the object is given under the last part of its name, as sorted tuples of
-    these attributes.
+    ``below`` names collections below it; what each holds of the object is given under the last part
+    of its name, as sorted tuples of these attributes.
     """
 
     def held(site):

@@ -1,4 +1,6 @@
-"""What each object module of BeyondTrust is asked to do, and what the appliance must then hold: a line per step."""
+"""What each object module of BeyondTrust is asked to do, and what the appliance must then hold: a
+line per step.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

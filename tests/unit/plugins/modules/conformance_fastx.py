@@ -1,4 +1,6 @@
-"""What each object module of FastX is asked to do, and what the server must then hold: a line per step."""
+"""What each object module of FastX is asked to do, and what the server must then hold: a line per
+step.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -29,7 +31,9 @@ def bookmark(identifier: str) -> Callable[[dict], Any]:
 
 
 def session(identifier: str) -> Callable[[dict], Any]:
-    """Return what finds the session with an id; its parameters as a list, which is compared as a whole. "several" if there are more."""
+    """Return what finds the session with an id; its parameters as a list, which is compared as a
+    whole. "several" if there are more.
+    """
 
     def held(site):
         found = [each for each in site["sessions"] if each["id"] == identifier]

@@ -1,4 +1,6 @@
-"""What each object module of BeyondTrust round jump items is asked to do, and what the appliance must then hold: a line per step."""
+"""What each object module of BeyondTrust round jump items is asked to do, and what the appliance
+must then hold: a line per step.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -17,10 +19,12 @@ from tests.unit.plugins.modules.conformance_appliances import (
 
 
 def _jump_item(kind: str, made: dict, changed: dict, emptied: dict, empty: dict | None = None, server: str = "rs", places: bool = False) -> tuple[Case, ...]:
-    """Return the cases of a kind of jump item, with ``places`` also those of items in personal lists and of items that move, which are all alike.
+    """Return the cases of a kind of jump item, with ``places`` also those of items in personal
+    lists and of items that move, which are all alike.
 
-    ``made``, ``changed`` and ``emptied`` are options beside those that all kinds share, which the server keeps as they are given (``empty``
-    where it keeps something else for those that are emptied).
+    ``made``, ``changed`` and ``emptied`` are options beside those that all kinds share, which the
+    server keeps as they are given (``empty`` where it keeps something else for those that are
+    emptied).
     """
 
     def kept(*given):

@@ -1,4 +1,6 @@
-"""What each object module of ScreenConnect is asked to do, and what the server must then hold: a line per step."""
+"""What each object module of ScreenConnect is asked to do, and what the server must then hold: a
+line per step.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -10,7 +12,9 @@ NAMES = {"Site": 1, "Department": 2}
 
 
 def _called(name):
-    """What is held of the sessions of a name, which should be one; its custom properties as a whole."""
+    """What is held of the sessions of a name, which should be one; its custom properties as a
+    whole.
+    """
 
     def held(site):
         found = [_plain(session) for session in site["sessions"].values() if session["Name"] == name]

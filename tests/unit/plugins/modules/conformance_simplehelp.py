@@ -1,4 +1,6 @@
-"""What each object module of SimpleHelp is asked to do, and what the server must then hold: a line per step."""
+"""What each object module of SimpleHelp is asked to do, and what the server must then hold: a line
+per step.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -102,7 +104,8 @@ CASES = (
         Step("renamed", {"name": "On the Road"}, {"names": ["Helpdesk", "On the Road"]}, ("groups/set",)),
         Step("removed", {"state": "absent"}, {"names": ["Helpdesk"]}, ("groups/remove",)),
     )),
-    # Nested settings of which the server shows some keys only, so that the others must not be sent as nulls.
+    # Nested settings of which the server shows some keys only, so that the others must not be sent
+    # as nulls.
     Case("tech_group that is there", "tech_group", {"name": "Helpdesk"}, _group("Helpdesk"), (
         Step("changed", {"ldap_settings": {"advanced": True}, "mfa_settings": {"app": True}}, {
             "ldapSettings": {"enabled": True, "advanced": True, "baseDN": "ou=people", "memberOfGroups": ["cn=helpdesk"]},

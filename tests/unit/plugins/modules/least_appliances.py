@@ -1,4 +1,6 @@
-"""The least that each module of BeyondTrust can be asked for on the small appliance, so that it gets as far as asking it."""
+"""The least that each module of BeyondTrust can be asked for on the small appliance, so that it
+gets as far as asking it.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

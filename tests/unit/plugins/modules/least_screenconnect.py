@@ -1,4 +1,6 @@
-"""The least that each module of ScreenConnect can be asked for, so that it gets as far as the server, and what it asks first."""
+"""The least that each module of ScreenConnect can be asked for, so that it gets as far as the
+server, and what it asks first.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Each action of each platform under each fault of its write and of the look after it: told as what it is, never as unchanged, never sent twice blindly."""
+"""Each action of each platform under each fault of its write and of the look after it: told as what
+it is, never as unchanged, never sent twice blindly.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -21,10 +23,13 @@ KEY = "key-of-the-nightly"
 
 @dataclass(frozen=True, eq=False)
 class Action:
-    """One action: its module and options, the server it is asked of, and what has to be done there before.
+    """One action: its module and options, the server it is asked of, and what has to be done there
+    before.
 
-    ``looked_at`` tells whether the server can be asked if it happened, ``repeated`` whether it may be sent twice, as the second does nothing.
-    ``believed`` tells that a yes is not looked at, ``traceless`` that the simulator keeps nothing of it. ``reveals`` is what the action hands out on purpose.
+    ``looked_at`` tells whether the server can be asked if it happened, ``repeated`` whether it may
+    be sent twice, as the second does nothing. ``believed`` tells that a yes is not looked at,
+    ``traceless`` that the simulator keeps nothing of it. ``reveals`` is what the action hands out
+    on purpose.
     """
 
     name: str
@@ -52,7 +57,9 @@ class Action:
 
 
 def with_approval() -> dict:
-    """Return the seed of an appliance on which b.okafor approves of jumps to the second shell jump item."""
+    """Return the seed of an appliance on which b.okafor approves of jumps to the second shell jump
+    item.
+    """
     site = small_appliance("pra")
     site["config"]["jump-policy"]["1"] |= {"approval_required": True, "approval_user_ids": ["3"]}
     return site
@@ -66,7 +73,9 @@ def with_an_endpoint() -> dict:
 
 
 def with_a_target() -> dict:
-    """Return the seed of an appliance with an endpoint of the vault at the address of its remote RDP item."""
+    """Return the seed of an appliance with an endpoint of the vault at the address of its remote
+    RDP item.
+    """
     site = small_appliance()
     site["config"]["vault/endpoint"]["1"]["hostname"] = "10.2.0.2"
     return site
@@ -139,7 +148,8 @@ ACTIONS = (
     _fastx("mail a share", "fastx_share_email", looked_at=False, body={"id": "nightly"}),
 )
 LOOKED_AT = [action for action in ACTIONS if action.looked_at]
-# What a look may come to: its own failure, an answer that makes no sense, none at all, and one that is refused.
+# What a look may come to: its own failure, an answer that makes no sense, none at all, and one that
+# is refused.
 LOOKS = {
     "fails": {"kind": "status", "status": 500}, "makes no sense": {"kind": "wrong_shape"}, "is HTML": {"kind": "html"},
     "breaks off": {"kind": "reset_before"}, "is refused": {"kind": "refuse", "reason": "You may not look"},
@@ -154,7 +164,9 @@ each_looked_at = pytest.mark.parametrize("action", LOOKED_AT, ids=named)
 
 
 def exchanged(action, servers) -> tuple[str, list[tuple[str, int]]]:
-    """Return the query that does the action, and those that look at it afterwards, each with how often it is asked before."""
+    """Return the query that does the action, and those that look at it afterwards, each with how
+    often it is asked before.
+    """
     simulated = action.start(servers)
     assert not run(simulated, action)[0].failed
     entries = simulated.asked()
@@ -169,7 +181,9 @@ def _is_a_login(entry) -> bool:
 
 
 def run(simulated, action):
-    """Run the action on a server that may lie; returns the outcome and whether the server has changed."""
+    """Run the action on a server that may lie; returns the outcome and whether the server has
+    changed.
+    """
     simulated.lies, held = True, simulated.server.dump()
     outcome = simulated.run(action.module, **action.options)
     return outcome, None if action.traceless else _without_time(simulated.server.dump()) != _without_time(held)
@@ -247,7 +261,8 @@ def test_what_was_done_and_cannot_be_looked_at_may_have_been_done(servers, actio
     assert outcome["changed"] is True
     if not action.believed or lost:
         assert outcome.failed
-        if action.server != "screenconnect" or look != "makes no sense":  # an object without events is a session without events
+        # An object without events is a session without events.
+        if action.server != "screenconnect" or look != "makes no sense":
             assert "unknown" in outcome["msg"] and "read back" in outcome["msg"]
 
 

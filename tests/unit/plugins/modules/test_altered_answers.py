@@ -1,4 +1,5 @@
-"""One value of an answer is altered at random: no module ends in a traceback, hangs, or says what a terminal would obey.
+"""One value of an answer is altered at random: no module ends in a traceback, hangs, or says what a
+terminal would obey.
 
 The numbers are seeds, so that what fails can be run again. `make test-all` runs many more of them.
 """
@@ -11,7 +12,8 @@ import pytest
 from tests.unit.plugins.modules import least_appliances, least_fastx, least_screenconnect
 from tests.unit.plugins.modules.test_bad_input import LEAST
 
-# Modules by the server that they ask. Those that wait for time to pass are asked for as little of it as they can be.
+# Modules by the server that they ask. Those that wait for time to pass are asked for as little of
+# it as they can be.
 MODULES = [
     *((module, options, "simplehelp") for module, options in LEAST.items()),
     *((module, options, least_appliances.product_of(module)) for module, options in least_appliances.LEAST.items()),

@@ -1,4 +1,6 @@
-"""Arguments that Ansible itself refuses are refused in the same words through both doors, with no secret among them."""
+"""Arguments that Ansible itself refuses are refused in the same words through both doors, with no
+secret among them.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -10,7 +12,8 @@ from tests.module_runner import DOORS, compared, run_module
 from tests.unit.documented import MODULES
 
 SECRET = "kept-out-of-sight-1"
-# Tasks whose options are wrong in one way each, as Ansible says it; of some more than one thing is wrong, and Ansible says the first.
+# Tasks whose options are wrong in one way each, as Ansible says it; of some more than one thing is
+# wrong, and Ansible says the first.
 WRONG = """
     technician: {username: b.okafor, groop: [Helpdesk]}
     technician: {username: b.okafor, groop: [Helpdesk], colour: red, state: gone}

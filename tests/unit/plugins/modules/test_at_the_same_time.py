@@ -1,4 +1,6 @@
-"""Runs at the same time: what several describe is made once, and where it was made twice after all the run says so and names both."""
+"""Runs at the same time: what several describe is made once, and where it was made twice after all
+the run says so and names both.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -19,7 +21,8 @@ SHORTCUT = {"kind": "local_jump", "name": "till-9", "group": "servers", "hostnam
 JOB = {
     "name": "Reboot", "operating_system": "Linux", "cmd": "sh", "script": "reboot", "start_at": "2027-01-31T22:00:00+00:00", "endpoints": ["TILL-1"],
 }
-# Kinds of whose names the server keeps none unique: the server, the module, its options, and how many there are.
+# Kinds of whose names the server keeps none unique: the server, the module, its options, and how
+# many there are.
 MADE = {
     "shell_jump": ("rs", "beyondtrust_shell_jump", {
         "name": "sw-9", "jump_group": "Servers", "jumpoint": "Leeds", "hostname": "10.0.0.9", "protocol": "ssh",

@@ -1,4 +1,6 @@
-"""Backups through their modules: taken when due, whole or not at all, kept, copied, encrypted, verified and listed."""
+"""Backups through their modules: taken when due, whole or not at all, kept, copied, encrypted,
+verified and listed.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -29,7 +31,9 @@ LARGE = 256 * MEGABYTE
 
 
 class Backups:
-    """A directory of backups, the simulated appliance that they are of, and what is true of any run."""
+    """A directory of backups, the simulated appliance that they are of, and what is true of any
+    run.
+    """
 
     def __init__(self, simulated: Simulated, directory: Path):
         self.simulated, self.directory = simulated, directory
@@ -37,7 +41,9 @@ class Backups:
         self.options = {**simulated.options, "platform": "beyondtrust", "directory": str(directory)}
 
     def run(self, check: bool = False, **options) -> Outcome:
-        """Run the module backup; no secret is printed or written, nothing is written in check mode, and nothing but whole backups lies there."""
+        """Run the module backup; no secret is printed or written, nothing is written in check mode,
+        and nothing but whole backups lies there.
+        """
         given = {name: value for name, value in {**self.options, **options}.items() if value is not ...}
         before, asked = everything_in(self.directory.parent), len(self.simulated.journal.entries)
         outcome = run_module("backup", given, check)
@@ -72,7 +78,9 @@ class Backups:
         return put(directory or self.directory, moment, data, self.server, **changed)
 
     def names(self, directory: Path | None = None) -> set[str]:
-        """Return the names of all files in the directory that are no manifests; each has a manifest."""
+        """Return the names of all files in the directory that are no manifests; each has a
+        manifest.
+        """
         found = {path.name for path in (directory or self.directory).iterdir() if path.is_file()}
         assert {name for name in found if name.endswith(".json")} == {f"{name}.json" for name in found if not name.endswith(".json")}
         return {name for name in found if not name.endswith(".json")}
@@ -307,7 +315,8 @@ def test_a_disk_that_takes_no_more_is_told_and_keeps_what_it_has(appliance):
 
 @pytest.mark.parametrize(("age", "max_age", "due"), [
     ({"hours": 1}, "2h", False), ({"minutes": 59}, "3600", False), ({"hours": 3}, "2h", True), ({"days": 6}, "1w", False), ({"days": 8}, "1w", True),
-    ({"hours": -1}, "2h", True),  # of the future: a clock was wrong, and it would spare backups for too long
+    # Of the future: a clock was wrong, and it would spare backups for too long.
+    ({"hours": -1}, "2h", True),
 ])
 def test_a_backup_that_is_young_enough_spares_another_one_and_every_request(appliance, age, max_age, due):
     backups = appliance()
@@ -624,7 +633,9 @@ print(json.dumps(run_module("backup", json.load(open(sys.argv[1]))).result))
 
 
 def in_a_process(options: Path, directory: Path) -> tuple[dict, int]:
-    """Run the module backup in a process of its own; returns its result and its peak memory in bytes."""
+    """Run the module backup in a process of its own; returns its result and its peak memory in
+    bytes.
+    """
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])}
     finished = run([sys.executable, "-c", IN_A_PROCESS, options], environment, directory)
     return json.loads(finished.output.splitlines()[-1]), finished.peak

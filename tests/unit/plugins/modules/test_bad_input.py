@@ -1,4 +1,6 @@
-"""What makes no sense is refused in the user's words before anything is written, and where it can be known, before anything is asked."""
+"""What makes no sense is refused in the user's words before anything is written, and where it can
+be known, before anything is asked.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -372,7 +374,8 @@ def test_a_client_key_that_is_encrypted_is_refused_and_never_asked_for_a_passphr
     usual = ssl.SSLContext.load_cert_chain
 
     def load_cert_chain(self, certfile, keyfile=None, password=None):
-        # OpenSSL asks at the terminal when it is given no passphrase, which a playbook would wait on for ever.
+        # OpenSSL asks at the terminal when it is given no passphrase, which a playbook would wait
+        # on for ever.
         asked.append(password)
         return usual(self, certfile, keyfile, password or (lambda: b"wrong"))
 

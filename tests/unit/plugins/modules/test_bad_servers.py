@@ -1,4 +1,6 @@
-"""Servers that fail, lie, or are somebody else: a clear error in the user's words, nothing changed, the token nowhere."""
+"""Servers that fail, lie, or are somebody else: a clear error in the user's words, nothing changed,
+the token nowhere.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -468,7 +470,8 @@ def test_a_record_of_the_wrong_shape_never_ends_in_a_traceback(simplehelp, case,
     simulated = simplehelp(expected_violations=("",))
     simulated.lies = True
     simulated.inject(query, "status", status=200, body=json.dumps(body), times=None)
-    # What cannot be used is refused; what can (a number in the place of a text) may be used. Ours is never a bug with a traceback, nor a lie.
+    # What cannot be used is refused; what can (a number in the place of a text) may be used. Ours
+    # is never a bug with a traceback, nor a lie.
     outcome = simulated.run(case.split()[0], **OPTIONS[case])
     assert outcome.failed or outcome["changed"] is False or simulated.journal.writes
     if outcome.failed:

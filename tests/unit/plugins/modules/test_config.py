@@ -1,4 +1,6 @@
-"""A whole server in one document: the order of work, its fate half-way, purge and its guards, bounded connections, few requests."""
+"""A whole server in one document: the order of work, its fate half-way, purge and its guards,
+bounded connections, few requests.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -205,13 +207,15 @@ def test_an_object_that_was_made_in_part_is_told_with_what_was_written(simplehel
     assert "new" in simulated.site["technicians"]
     failed = outcome["failed_changes"][0]
     assert failed["name"] == "new" and "Too short" in failed["reason"]
-    assert failed["written"] == ["username"]  # its name and whether it is enabled come last, see test_killed_runs.py
+    # Its name and whether it is enabled come last, see test_killed_runs.py.
+    assert failed["written"] == ["username"]
 
 
 def test_a_server_that_goes_away_half_way_leaves_a_report_of_what_was_done(simplehelp):
     simulated = simplehelp()
     simulated.options["connections"] = 1
-    simulated.inject("technicians/*", "reset_before", after=4, times=None)  # the list and three of ten
+    # The list and three of ten.
+    simulated.inject("technicians/*", "reset_before", after=4, times=None)
     outcome = simulated.run(CONFIG, config=technicians(TEN))
     assert outcome.failed and outcome["changed"] is True
     present = {name for name in TEN if name in simulated.site["technicians"]}
@@ -219,7 +223,8 @@ def test_a_server_that_goes_away_half_way_leaves_a_report_of_what_was_done(simpl
     fates = [change["name"] for part in ("changes", "failed_changes", "changes_not_tried") for change in outcome[part]]
     assert sorted(fates) == sorted(TEN)
     assert {change["name"] for change in outcome["changes_not_tried"]} <= set(TEN) - present - {"tech-4"}
-    # Those that were made cannot be read back any more, so they are reported as done or as unknown, never as not tried.
+    # Those that were made cannot be read back any more, so they are reported as done or as unknown,
+    # never as not tried.
     assert "unknown" in outcome["msg"]
 
 

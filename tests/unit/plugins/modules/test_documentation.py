@@ -1,4 +1,6 @@
-"""Knows what the documentation of the modules promises: every option described, examples that run, results as described."""
+"""Knows what the documentation of the modules promises: every option described, examples that run,
+results as described.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -36,13 +38,15 @@ MODULES = sorted(path.stem for path in (ROOT / "plugins/modules").glob("*.py") i
 RUNTIME = yaml.safe_load((ROOT / "meta/runtime.yml").read_text())
 PLATFORMS = ("simplehelp", "beyondtrust", "screenconnect", "fastx")
 
-# What Ansible itself puts into a result, or defines for every module; of one that names a file, what the file is.
+# What Ansible itself puts into a result, or defines for every module; of one that names a file,
+# what the file is.
 ANSIBLES_OWN = {"changed", "warnings", "deprecations", "failed_when_result", "attempts"}
 OF_A_FILE = {"owner", "group", "uid", "gid", "mode", "state", "size", "secontext"}
 
 
 def ansible(command: str, directory: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
-    """Run one of Ansible's commands in a directory of its own, without any settings of the user's."""
+    """Run one of Ansible's commands in a directory of its own, without any settings of the user's.
+    """
     foreign = ("ANSIBLE_", "SIMPLEHELP_", "BEYONDTRUST_", "SCREENCONNECT_", "FASTX_", "PYTHON")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     own = {
@@ -64,7 +68,9 @@ def ansible(command: str, directory: Path, *arguments: str, **environment: str) 
 
 @pytest.fixture(scope="module")
 def documents(tmp_path_factory) -> dict:
-    """Return what ansible-doc shows of each module: doc, examples and return, with the fragments merged into them."""
+    """Return what ansible-doc shows of each module: doc, examples and return, with the fragments
+    merged into them.
+    """
     shown = ansible("doc", tmp_path_factory.mktemp("ansible_doc"), "--json", *(f"remoteops.access.{name}" for name in MODULES))
     assert shown.returncode == 0, shown.stderr
     return {name.rpartition(".")[2]: document for name, document in json.loads(shown.stdout).items()}
@@ -78,7 +84,9 @@ def test_ansible_doc_shows_every_module(documents):
 
 
 def options_within(options: dict, place: str):
-    """Yield the place and the entry of each option with its suboptions, or of each returned value with what it contains."""
+    """Yield the place and the entry of each option with its suboptions, or of each returned value
+    with what it contains.
+    """
     for name, option in options.items():
         yield f"{place}.{name}", option
         yield from options_within(option.get("suboptions") or option.get("contains") or {}, f"{place}.{name}")
@@ -123,7 +131,9 @@ MODULES_OF_KINDS = {
 
 
 def module_option_of(place: str) -> tuple[str, str] | None:
-    """Return the module and the option that a suboption of a whole server's document repeats, None where it stands for itself."""
+    """Return the module and the option that a suboption of a whole server's document repeats, None
+    where it stands for itself.
+    """
     module, _config, kind, *path = place.split(".")
     modules = MODULES_OF_KINDS[module]
     return (modules[kind], ".".join(path)) if kind in modules and path else None
@@ -170,7 +180,9 @@ def results_of(output: str) -> list[dict]:
 
 
 class Servers:
-    """The servers of the simulated company: one of SimpleHelp, of ScreenConnect and of FastX, and a pair of appliances of a product of BeyondTrust."""
+    """The servers of the simulated company: one of SimpleHelp, of ScreenConnect and of FastX, and a
+    pair of appliances of a product of BeyondTrust.
+    """
 
     def __init__(self, product: str, moving: bool):
         self.simplehelp = SimpleHelp(company())
@@ -212,12 +224,15 @@ class Servers:
             }
 
 
-# A play whose environment is not the controller's own is not done by the action plugins in Ansible's own process.
+# A play whose environment is not the controller's own is not done by the action plugins in
+# Ansible's own process.
 DOORS = {"action plugin": "", "module": "  environment: {ANYTHING: else}\n"}
 
 
 def played(examples: str, directory: Path, servers: Servers, environment: dict[str, str], door: str) -> list[dict]:
-    """Run examples in their order as one playbook and return each task's result; fails where one fails."""
+    """Run examples in their order as one playbook and return each task's result; fails where one
+    fails.
+    """
     playbook = directory / "playbook.yml"
     playbook.write_text(f"- hosts: localhost\n  gather_facts: false\n{DOORS[door]}  tasks:\n{textwrap.indent(examples, '    ')}", encoding="utf-8")
     # Names that begin with vault_ stand for the user's secrets.
@@ -237,7 +252,8 @@ AFTER = {
     "beyondtrust_jump_client_installer_download": "beyondtrust_jump_client_installer", "beyondtrust_drill_report": "beyondtrust_drill_journal",
     "backup_info": "backup", "backup_verify": "backup",
 }
-# Modules that change nothing on a server: they read, write files where they run, or do again what has been done there.
+# Modules that change nothing on a server: they read, write files where they run, or do again what
+# has been done there.
 CHANGE_NOTHING = ("_info", "_probe", "_verify", "_download", "_journal", "_report", "_provision", "_screenshot")
 
 
@@ -250,7 +266,9 @@ def product_of(name: str) -> str:
 
 
 def together() -> Iterator[list[str]]:
-    """Yield the modules whose examples are run as one playbook: some at a time of those that only read, the others alone."""
+    """Yield the modules whose examples are run as one playbook: some at a time of those that only
+    read, the others alone.
+    """
     reading: dict[str, list[str]] = {"rs": [], "pra": []}
     for name in MODULES:
         used = re.findall(r"^ +remoteops\.access\.(\w+):", (ROOT / f"plugins/modules/{name}.py").read_text().partition("EXAMPLES = r")[2], re.MULTILINE)
@@ -266,7 +284,9 @@ THROUGH_BOTH = ("tech_group", "screenconnect_session", "fastx_bookmark", "beyond
 
 
 def through_doors() -> Iterator:
-    """Yield the modules whose examples are run together and a door; of the second, those of a few modules, and of the others if the matrix is wide."""
+    """Yield the modules whose examples are run together and a door; of the second, those of a few
+    modules, and of the others if the matrix is wide.
+    """
     for names in together():
         yield pytest.param(names, "action plugin", id=" ".join(names))
         yield pytest.param(names, "module", id=f"{' '.join(names)} module", marks=[] if {*THROUGH_BOTH} & {*names} else pytest.mark.wide)
@@ -302,7 +322,8 @@ def check_results(name: str, tasks: list[dict], results: list[dict], returned: d
     assert len(results) == len(tasks)
     ours = [result for task, result in zip(tasks, results, strict=True) if f"remoteops.access.{name}" in task]
     assert ours
-    shown = [result for result in ours if "censored" not in result]  # by no_log, as a task is to be that gives a secret away
+    # By no_log, as a task is to be that gives a secret away.
+    shown = [result for result in ours if "censored" not in result]
     seen = set()
     for result in shown:
         found = result.keys() - ANSIBLES_OWN - (OF_A_FILE - returned.keys() if "dest" in result or "path" in result else set())

@@ -1,4 +1,6 @@
-"""What simplehelp_history_info promises: complete however the server cuts its answers, incremental, and honest when it cannot be."""
+"""What simplehelp_history_info promises: complete however the server cuts its answers, incremental,
+and honest when it cannot be.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -25,7 +27,9 @@ MODULE = "simplehelp_history_info"
 
 
 def history(*times, **attributes) -> list[dict]:
-    """Return sessions that start at these times; each ends a second later, and is called by its place and its start."""
+    """Return sessions that start at these times; each ends a second later, and is called by its
+    place and its start.
+    """
     return [
         {
             "sessionID": f"H-{place}-{start}", "type": "Access", "technicianName": "Administrator", "technicianUsername": "admin",
@@ -277,9 +281,11 @@ def test_a_run_returns_exactly_what_is_new_since_the_last_one(simplehelp, cap, s
 
 
 class Searching:
-    """A backend whose server searches the history of a span from its newest session on, and which tells what it was asked.
+    """A backend whose server searches the history of a span from its newest session on, and which
+    tells what it was asked.
 
-    It ends before the session that is searched until or after it (``including``), and may answer it though it lies outside of the span (``outside``).
+    It ends before the session that is searched until or after it (``including``), and may answer it
+    though it lies outside of the span (``outside``).
     """
 
     session = None  # none is needed
@@ -309,7 +315,8 @@ def test_what_is_newer_is_read_completely_whether_or_not_the_session_searched_un
     sessions = history(*(10 * number + chance.randrange(10) for number in range(1, chance.randrange(2, 60))))
     for session in sessions:
         session["lastModified"] = session["start"] + chance.choice([1, 2, chance.randrange(1, 400)])
-    place = chance.choice([len(sessions) - 1, chance.randrange(len(sessions))])  # the last one: nothing is new
+    # The last one: nothing is new.
+    place = chance.choice([len(sessions) - 1, chance.randrange(len(sessions))])
     last = sessions[place]
     start = chance.choice([None, chance.randrange(1, 600)])
     server = Server(Searching(sessions, chance.choice([4, 10, 1000]), including, outside), {})
@@ -363,7 +370,9 @@ def test_a_server_that_answers_the_session_searched_until_and_older_ones_does_no
 
 
 class Cutting:
-    """A server that answers the sessions of a span in any order and, when there are too many, only some of them."""
+    """A server that answers the sessions of a span in any order and, when there are too many, only
+    some of them.
+    """
 
     def __init__(self, sessions, moment, cap, choose):
         self.sessions, self.moment, self.cap, self.choose, self.requests = sessions, moment, cap, choose, 0

@@ -1,4 +1,6 @@
-"""What a server says is quoted to people printable and short, on one line, wherever it stands: in reasons, in names, in titles of pages."""
+"""What a server says is quoted to people printable and short, on one line, wherever it stands: in
+reasons, in names, in titles of pages.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -11,7 +13,8 @@ import pytest
 from tests.unit.simulated import assert_plain, small_site
 
 HOSTILE = "Not\x1b[2J allowed\r\nTASK [all is well]\u202e ok: \u2028[localhost]\x07\x9b31m" + "x" * 10 ** 5
-# How each platform words an error: a module that asks it, its options, the query, and a body with a reason in its place.
+# How each platform words an error: a module that asks it, its options, the query, and a body with a
+# reason in its place.
 REFUSALS = {
     "simplehelp": ("technician_info", {}, "technicians/list", lambda reason: {"success": False, "reason": reason}),
     "rs": ("beyondtrust_jump_group_info", {}, "GET /api/config/v1/jump-group", lambda reason: {"message": reason, "errors": {"name": [reason]}}),

@@ -1,4 +1,6 @@
-"""A run that ends after any request, killed or cut off, leaves nobody who can log in without the password described, and the next run finishes it."""
+"""A run that ends after any request, killed or cut off, leaves nobody who can log in without the
+password described, and the next run finishes it.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -17,7 +19,8 @@ from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.ap
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.api import SIMPLEHELP
 
 CONFIG = "simplehelp_config"
-# What is described, and how it is in the end. Some descriptions ask for just what an object is while it is not finished.
+# What is described, and how it is in the end. Some descriptions ask for just what an object is
+# while it is not finished.
 DOCUMENT = {
     "tech_group": [
         {"name": "Night Shift", "password": "secret of the night", "permissions": {"canChat": True}, "video_password": "secret tapes"},
@@ -71,7 +74,9 @@ def assert_finished(simulated):
 
 
 def cut_after(simulated, requests, module, options, **more):
-    """Run a module against a server that is gone for good after so many requests; tells whether the run was cut off."""
+    """Run a module against a server that is gone for good after so many requests; tells whether the
+    run was cut off.
+    """
     simulated.inject("*", "reset_before", times=None, after=requests)
     outcome = simulated.run(module, **options, **more)
     simulated.server.faults.clear()
@@ -90,7 +95,8 @@ def test_a_run_that_is_cut_off_after_any_request_is_finished_by_the_next(simpleh
         assert outcome["changes"] == foretold["changes"] and outcome["diff"] == foretold["diff"]
         assert_finished(simulated)
         sets = sum(each["password_sets"] for kind in ("groups", "technicians") for each in simulated.site[kind].values())
-        assert sets <= 5 + connections  # those that had a password were not given it again, but for what was under way
+        # Those that had a password were not given it again, but for what was under way.
+        assert sets <= 5 + connections
         assert simulated.expect(CONFIG, config=DOCUMENT)["changed"] is False
         requests += 1
     assert requests > 25

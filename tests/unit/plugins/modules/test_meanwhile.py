@@ -1,4 +1,6 @@
-"""What somebody else does between the look and the write: where the wanted state holds, a run ends well; where it does not, it says so."""
+"""What somebody else does between the look and the write: where the wanted state holds, a run ends
+well; where it does not, it says so.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -25,14 +27,18 @@ class Meanwhile(Fault):
         self._do = do
 
     def strikes(self, query: str, body: object, writes: bool) -> bool:
-        """Let it happen, where the request is one of those that are meant; the request itself is answered as ever."""
+        """Let it happen, where the request is one of those that are meant; the request itself is
+        answered as ever.
+        """
         if super().strikes(query, body, writes):
             self._do()
         return False
 
 
 def done_by_somebody_else(case, step, servers):
-    """Return a server on which somebody else does what a step does, just before its first write arrives."""
+    """Return a server on which somebody else does what a step does, just before its first write
+    arrives.
+    """
     other, simulated = case.start(servers), case.start(servers)
     for each in (other, simulated):
         case.before(each, step)

@@ -1,4 +1,6 @@
-"""Names that nobody can read are given to nothing, what looks the same is the same, and every number says what the server takes."""
+"""Names that nobody can read are given to nothing, what looks the same is the same, and every
+number says what the server takes.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

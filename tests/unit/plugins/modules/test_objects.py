@@ -1,4 +1,6 @@
-"""What every object module keeps to, held against the tables of conformance: made once, foretold, read back, robust."""
+"""What every object module keeps to, held against the tables of conformance: made once, foretold,
+read back, robust.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -37,12 +39,16 @@ def _first(lines, sort):
 
 
 def _distinct(writes):
-    """Return each kind of write of each module once, for tests of which the number counts: the same path with other identifiers is the same."""
+    """Return each kind of write of each module once, for tests of which the number counts: the same
+    path with other identifiers is the same.
+    """
     return _first(writes, lambda line: (line[0].module, re.sub(r"/\d+", "/N", line[2])))
 
 
 def _marked(lines):
-    """Return the lines with their names. Of BeyondTrust's modules, which are many and much alike, all but the first of each are the wider matrix."""
+    """Return the lines with their names. Of BeyondTrust's modules, which are many and much alike,
+    all but the first of each are the wider matrix.
+    """
     narrow = _first(lines, lambda line: line[0].module if line[0].server in ("rs", "pra") else line)
     return [pytest.param(*line, id=named(*line), marks=() if line in narrow else pytest.mark.wide) for line in lines]
 
@@ -61,10 +67,12 @@ every_step = _each_step(STEPS)
 each_sort_of_step = _each_step(_first(STEPS, lambda line: line if line[0].server == "simplehelp" else (line[0].module, line[1].name)))
 # Of SimpleHelp every write, of the others every kind of write.
 WRITES = _writes(conformance_simplehelp.CASES) + _distinct(_writes(CASES[len(conformance_simplehelp.CASES):]))
-# For faults on the way, of which there are many, every kind of write of the modules that differ most, and of the others the first.
+# For faults on the way, of which there are many, every kind of write of the modules that differ
+# most, and of the others the first.
 DISTINCT_WRITES = _first(_distinct(WRITES), lambda line: line if line[0].server == "simplehelp" or line[0].module in DIFFERENT else line[0].module)
 # A secret is a write whose effect cannot be read back.
-# ScreenConnect refuses as it fails, with HTTP 500: that is looked up and not taken for a no, see its own tests.
+# ScreenConnect refuses as it fails, with HTTP 500: that is looked up and not taken for a no, see
+# its own tests.
 REFUSED = [line for line in WRITES if line[0].server != "screenconnect"]
 every_refused_write = _each(REFUSED)
 every_secret_write = _each([line for line in WRITES if line[2] in SECRET_QUERIES])
@@ -72,7 +80,8 @@ every_readable_write = _each([line for line in WRITES if line[2] not in SECRET_Q
 each_kind_of_write = _each([line for line in DISTINCT_WRITES if line[2] not in SECRET_QUERIES])
 MODULES = _first(WRITES, lambda line: line[0].module)
 each_module = _each(MODULES)
-# BeyondTrust's account, which has a budget of requests, is held for a second by each 429: one module is enough.
+# BeyondTrust's account, which has a budget of requests, is held for a second by each 429: one
+# module is enough.
 BUSY = [(*line, status) for status in (429, 503) for line in MODULES if status == 503 or line[0].server == "simplehelp" or line[0].name == "jump_group"]
 
 
@@ -84,7 +93,9 @@ def _uncounted(shown):
 
 
 def _named_in_messages(query):
-    """Return what a message calls a request: the path of BeyondTrust's Configuration API goes without its beginning, or with it."""
+    """Return what a message calls a request: the path of BeyondTrust's Configuration API goes
+    without its beginning, or with it.
+    """
     return query.rpartition(API)[2]
 
 
@@ -149,7 +160,8 @@ def test_the_changes_and_the_difference_name_what_is_done(servers, case, step):
         assert change["fields"] or change["action"] == "delete", change
     before, after = read_diff(outcome["diff"]).values()
     assert before != after
-    # The same objects on both sides, so that --diff lines them up; a made object has no before, a removed one no after.
+    # The same objects on both sides, so that --diff lines them up; a made object has no before, a
+    # removed one no after.
     assert len(set(before) | set(after)) == len(outcome["changes"])
 
 
@@ -392,7 +404,8 @@ def test_after_a_refusal_the_next_run_does_the_rest(servers, case, step, query):
     assert case.run(simulated, step).failed
     outcome = case.run(simulated, step)
     assert not outcome.failed, outcome["msg"]
-    # Passwords included, as an object without one is unfinished; one that had been set before the refusal is set again.
+    # Passwords included, as an object without one is unfinished; one that had been set before the
+    # refusal is set again.
     assert holds(case.held(simulated.site), _uncounted(step.shown)), case.held(simulated.site)
     assert case.run(simulated, step, check=True)["changed"] is False
 
@@ -505,7 +518,8 @@ def test_a_write_whose_answer_cannot_be_read_is_looked_up(servers, case, step, q
     case.before(simulated, step)
     simulated.inject(query, kind)
     outcome = case.run(simulated, step, retries=1)
-    # The server did what it was asked before its answer was spoilt: either we find that out, or we say that it may be so.
+    # The server did what it was asked before its answer was spoilt: either we find that out, or we
+    # say that it may be so.
     assert outcome["changed"] is True
     assert case.reached(simulated, step) or outcome.failed
     assert not outcome.failed or "unknown" in outcome["msg"]

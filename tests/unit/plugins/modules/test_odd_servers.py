@@ -1,4 +1,6 @@
-"""Whatever a server stores of an object, its export changes nothing on it: through the modules, in check mode and in earnest, whole and object by object."""
+"""Whatever a server stores of an object, its export changes nothing on it: through the modules, in
+check mode and in earnest, whole and object by object.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -37,7 +39,8 @@ def stored(simulated, resource: Resource) -> list[dict]:
 
 
 def altered(simulated, name, values) -> Iterator[str]:
-    """Alter every optional attribute of every stored record; yields the kinds of which some were."""
+    """Alter every optional attribute of every stored record; yields the kinds of which some were.
+    """
     for resource in PLATFORMS[name].resources:
         product = {"rs": "Remote Support", "pra": "Privileged Remote Access"}.get(name)
         for record in stored(simulated, resource) if resource.verbs and (not resource.only or product in resource.only) else ():
@@ -65,6 +68,7 @@ def test_what_a_server_stores_comes_out_and_changes_nothing_when_it_comes_back(s
             for check in (True, False):
                 assert simulated.expect(module, check, **described[-1])["changes"] == [], (kind, described[-1])
             ran.add(kind)
-    # Of security providers only those for SAML are exported; installers expire, and a group of machines is a path with properties.
+    # Of security providers only those for SAML are exported; installers expire, and a group of
+    # machines is a path with properties.
     assert ran >= kinds - {"machine_group", "security_provider", "jump_client_installer"} and len(kinds) >= {"simplehelp": 3, "fastx": 1}.get(name, 15)
     assert simulated.wrote() == []

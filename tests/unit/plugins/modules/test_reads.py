@@ -1,4 +1,6 @@
-"""What the reading modules of SimpleHelp promise: the right objects, few requests, no change, and clear failures."""
+"""What the reading modules of SimpleHelp promise: the right objects, few requests, no change, and
+clear failures.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -32,7 +34,9 @@ RECEPTION = ("SG_3", "SG_4")
 
 
 def read(simulated: Simulated, module: str, **options):
-    """Run a module for real and in check mode, which must come to the same, change nothing and write nothing."""
+    """Run a module for real and in check mode, which must come to the same, change nothing and
+    write nothing.
+    """
     foretold = simulated.expect(module, check=True, **options)
     simulated.journal.clear()
     outcome = simulated.expect(module, **options)

@@ -1,4 +1,6 @@
-"""The life of every object on servers that settle the open points of the vendor's document differently, in all pairs."""
+"""The life of every object on servers that settle the open points of the vendor's document
+differently, in all pairs.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -34,9 +36,12 @@ DEFAULTS = {name: values[0] for name, values in VALUES.items()}
 
 
 def all_pairs(values: dict[str, tuple]) -> list[dict]:
-    """Return combinations in which each value of each switch meets each value of each other switch (greedy, deterministic)."""
+    """Return combinations in which each value of each switch meets each value of each other switch
+    (greedy, deterministic).
+    """
     missing = {
-        ((one, here), (other, there)): None  # a dict, as the order of a set changes from process to process
+        # A dict, as the order of a set changes from process to process.
+        ((one, here), (other, there)): None
         for one, other in combinations(values, 2)
         for here, there in product(values[one], values[other])
     }
@@ -68,7 +73,8 @@ def differences(switches: dict) -> str:
 
 
 def live(simulated, case) -> None:
-    """Go through all the steps of an object's life: each foretold, done, shown, and not done again."""
+    """Go through all the steps of an object's life: each foretold, done, shown, and not done again.
+    """
     for step in case.steps:
         foretold = case.run(simulated, step, check=True)
         assert not foretold.failed, foretold["msg"]

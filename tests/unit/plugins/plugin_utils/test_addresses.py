@@ -1,4 +1,6 @@
-"""Which names and addresses mean the machine itself: whatever the system's own functions take for it, in whatever spelling."""
+"""Which names and addresses mean the machine itself: whatever the system's own functions take for
+it, in whatever spelling.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -26,7 +28,9 @@ def own(address: str) -> bool:
 
 
 def spellings(number: int, chance: random.Random):
-    """Yield ways in which inet_aton reads an address: one to four parts, each decimal, octal or hexadecimal."""
+    """Yield ways in which inet_aton reads an address: one to four parts, each decimal, octal or
+    hexadecimal.
+    """
     writers = [str, lambda part: f"0{part:o}", hex, lambda part: f"0X{part:X}", lambda part: f"000{part:o}"]
     for parts in range(1, 5):
         leading = [number >> shift & 0xff for shift in (24, 16, 8)][:parts - 1]

@@ -1,4 +1,6 @@
-"""Whether the fast way into Ansible's inventory gives exactly what Ansible's own calls give: values, types, marks and order."""
+"""Whether the fast way into Ansible's inventory gives exactly what Ansible's own calls give:
+values, types, marks and order.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -68,7 +70,9 @@ TEXTS = ["", "text", "{{ 1 + 1 }}", "{% raw %}", "!unsafe", "ü\u202e\u0000", "T
 
 @pytest.fixture
 def both_ways(tmp_path):
-    """Return a function that puts the same hosts into an inventory the plain way and the fast way, and takes a picture of each."""
+    """Return a function that puts the same hosts into an inventory the plain way and the fast way,
+    and takes a picture of each.
+    """
     load_plugins()
     directory = tmp_path / "plugins"
     directory.mkdir()
@@ -89,7 +93,9 @@ def both_ways(tmp_path):
 
 
 def picture(manager) -> dict:
-    """Return all that an inventory holds, with the types and marks of all values, in its order (Ansible gives a host's groups none)."""
+    """Return all that an inventory holds, with the types and marks of all values, in its order
+    (Ansible gives a host's groups none).
+    """
     return {
         "hosts": [
             (name, host.name, host.address, host.implicit, type(host.vars), exactly(host.vars), sorted(group.name for group in host.groups))
@@ -113,7 +119,8 @@ def some_value(chance: random.Random, depth: int = 0):
 
 
 def some_content(seed: int, number: int = 60) -> dict:
-    """Return hosts with some of twelve variables each, in orders of their own, in a tree of groups."""
+    """Return hosts with some of twelve variables each, in orders of their own, in a tree of groups.
+    """
     chance = random.Random(seed)
     names = [f"var_{letter}" for letter in "abcdefghijkl"]
     parents = {"g": None, "g_a": "g", "g_b": "g", "g_a_c": "g_a"}

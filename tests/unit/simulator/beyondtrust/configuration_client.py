@@ -1,4 +1,6 @@
-"""A caller of the simulated Configuration API that holds every exchange against the vendor's contract where that is at hand, and a site for it."""
+"""A caller of the simulated Configuration API that holds every exchange against the vendor's
+contract where that is at hand, and a site for it.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -70,7 +72,9 @@ _USERS = {
 
 
 def small_site(product: str) -> dict:
-    """A seed with at least one object of every kind that a product has but cannot create, and a few of the others."""
+    """A seed with at least one object of every kind that a product has but cannot create, and a few
+    of the others.
+    """
     config = copy.deepcopy(_BOTH)
     more = {"rs": ("oidc", "saml_portal"), "pra": ("ldap", "saml", "scim", "radius", "kerberos")}[product]
     config["security-provider"] |= {str(number): {"type": name, "name": name.upper()} for number, name in enumerate(more, 2)}
@@ -90,9 +94,11 @@ def small_site(product: str) -> dict:
 
 
 class Client:
-    """Calls the Configuration API of an appliance without a transport, as an API account with all permissions unless told otherwise.
+    """Calls the Configuration API of an appliance without a transport, as an API account with all
+    permissions unless told otherwise.
 
-    Every answer is held against the contract of the product, and so is every request that succeeds, as long as no switch is set.
+    Every answer is held against the contract of the product, and so is every request that succeeds,
+    as long as no switch is set.
     """
 
     def __init__(self, site: dict | None = None, product: str = "rs", version: str = "25.2.1", **switches):
@@ -150,7 +156,9 @@ class Client:
         assert self._expect(status, "DELETE", path, body) is None
 
     def refuse(self, status: int, method: str, path: str, body: object = None, **more) -> dict:
-        """The answer that refuses a request, which must not be the client's breach of the documents and must change nothing."""
+        """The answer that refuses a request, which must not be the client's breach of the documents
+        and must change nothing.
+        """
         before, violations = self.appliance.dump(), list(self.appliance.journal.violations)
         answer = self._expect(status, method, path, body, **more)
         assert self.appliance.dump() == before

@@ -1,4 +1,6 @@
-"""A walk through every operation of the Configuration API: each kind is created, read, listed, changed and deleted, and each action is done once."""
+"""A walk through every operation of the Configuration API: each kind is created, read, listed,
+changed and deleted, and each action is done once.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -36,7 +38,8 @@ ACCOUNTS["pra"] = [
 
 
 def lifecycle(client: Client, path: str, body: dict, change: dict | None = None, key: str = "id", remove: bool = True) -> int:
-    """Create, read, list, change and delete an object; returns the identifier that it has (or had)."""
+    """Create, read, list, change and delete an object; returns the identifier that it has (or had).
+    """
     made = client.post(path, body)
     number = made[key]
     assert client.get(f"{path}/{number}") == made

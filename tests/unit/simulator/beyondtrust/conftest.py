@@ -1,4 +1,6 @@
-"""A caller of a simulated BeyondTrust appliance inside the process, which insists on what an answer must be."""
+"""A caller of a simulated BeyondTrust appliance inside the process, which insists on what an answer
+must be.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ def local(element) -> str:
 
 
 class Api:
-    """Calls an appliance by the rules of the documents, and breaks them when told to. It asks for one token and keeps it."""
+    """Calls an appliance by the rules of the documents, and breaks them when told to. It asks for
+    one token and keeps it.
+    """
 
     def __init__(self, appliance: Appliance, client_id: str = CLIENT_ID, client_secret: str = CLIENT_SECRET):
         self.appliance = appliance
@@ -84,7 +88,8 @@ class Api:
         return root.text
 
     def failed(self, action: str, **parameters) -> str:
-        """The reason why a command fails, which must not be the client's breach of the documents."""
+        """The reason why a command fails, which must not be the client's breach of the documents.
+        """
         before = list(self.appliance.journal.violations)
         answer = self.request("GET", "/api/command", params={"action": action, **parameters})
         root = ElementTree.fromstring(answer.content)
@@ -93,7 +98,9 @@ class Api:
         return root.text
 
     def broken(self, action: str, **parameters) -> str:
-        """The rule of the documents that a command breaks; it fails with that reason, and the violation is noted."""
+        """The rule of the documents that a command breaks; it fails with that reason, and the
+        violation is noted.
+        """
         answer = self.request("GET", "/api/command", params={"action": action, **parameters})
         root = ElementTree.fromstring(answer.content)
         assert local(root) == "error", answer.text
@@ -109,7 +116,9 @@ class Api:
 
 @pytest.fixture
 def make_api():
-    """Makes callers of appliances with the shared site; in the end no violation may be left that no test looked at."""
+    """Makes callers of appliances with the shared site; in the end no violation may be left that no
+    test looked at.
+    """
     made = []
 
     def make(site: dict | str | None = "shared", product: str = "rs", version: str = "25.2.1", **switches) -> Api:
@@ -131,5 +140,7 @@ def _of_product(site: dict, product: str) -> dict:
 
 @pytest.fixture
 def api(make_api) -> Api:
-    """A caller of an RS appliance with the shared site and the default switches, but for the limits."""
+    """A caller of an RS appliance with the shared site and the default switches, but for the
+    limits.
+    """
     return make_api()

@@ -1,4 +1,6 @@
-"""The appliance itself: addresses, rules of the transport, seeds, faults, switches, control, serving and the command."""
+"""The appliance itself: addresses, rules of the transport, seeds, faults, switches, control,
+serving and the command.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 

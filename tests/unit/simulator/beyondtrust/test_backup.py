@@ -1,4 +1,6 @@
-"""The backup API: who gets a backup, what is in it, how its end is known, and how a download goes wrong."""
+"""The backup API: who gets a backup, what is in it, how its end is known, and how a download goes
+wrong.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -143,7 +145,8 @@ class Download:
         self.sent = {**CLOSE, "Authorization": f"Bearer {Api(appliance).token()}"}
 
     def parts(self, timeout: httpx.Timeout | float = 5.0) -> Iterator[bytes]:
-        """The parts of the download as they arrive; the headers are in the attribute of that name."""
+        """The parts of the download as they arrive; the headers are in the attribute of that name.
+        """
         with httpx.Client(verify=ssl.create_default_context(cafile=self.ca_path), headers=self.sent, timeout=timeout) as client:
             with client.stream("GET", self.url) as answer:
                 assert answer.status_code == 200
@@ -157,7 +160,9 @@ class Download:
 
 @pytest.fixture
 def make_download():
-    """Makes downloads from appliances with these switches and one fault; each is served until the end of the test."""
+    """Makes downloads from appliances with these switches and one fault; each is served until the
+    end of the test.
+    """
     with ExitStack() as running:
 
         def make(fault: Fault | None = None, **switches) -> Download:

@@ -1,6 +1,8 @@
-"""A client that others wrote against live appliances, `bt-cli`, run unchanged against a tolerant simulated one: our reading held against theirs.
+"""A client that others wrote against live appliances, `bt-cli`, run unchanged against a tolerant
+simulated one: our reading held against theirs.
 
-It cannot be installed beside this project's linters (both pin `rich`), so a program `bt` is looked for: `pipx install bt-cli==0.6.1`.
+It cannot be installed beside this project's linters (both pin `rich`), so a program `bt` is looked
+for: `pipx install bt-cli==0.6.1`.
 """
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -55,8 +57,11 @@ class Client:
 
 @pytest.fixture
 def client(tmp_path):
-    """A client of the company's PRA appliance without any strictness of ours; in the end it must have broken no rule of the documents."""
-    switches = Switches(requests_per_second=1_000_000)  # the client knows no limit, and this machine may be fast
+    """A client of the company's PRA appliance without any strictness of ours; in the end it must
+    have broken no rule of the documents.
+    """
+    # The client knows no limit, and this machine may be fast.
+    switches = Switches(requests_per_second=1_000_000)
     switches.tolerate()
     appliance = Appliance(company("pra"), switches, product="pra")
     with serve(appliance) as running:
@@ -102,6 +107,7 @@ def test_objects_are_made_changed_and_removed(client):
 
 
 def test_an_account_is_checked_out_and_in(client):
-    client.appliance.switches.undescribed_answers = "object"  # the client reads JSON where no body of the answer is described
+    # The client reads JSON where no body of the answer is described.
+    client.appliance.switches.undescribed_answers = "object"
     assert "password" in client.do("vault", "accounts", "checkout", "1")
     client.do("vault", "accounts", "checkin", "1")

@@ -1,4 +1,6 @@
-"""The command API: how calls are read and answered, API information, health, failover roles, connected clients."""
+"""The command API: how calls are read and answered, API information, health, failover roles,
+connected clients.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 

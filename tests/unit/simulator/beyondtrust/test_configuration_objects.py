@@ -1,4 +1,6 @@
-"""Objects round Jump Items in the simulated Configuration API: defaults, changes, references, uniqueness, and the rules of their kinds."""
+"""Objects round Jump Items in the simulated Configuration API: defaults, changes, references,
+uniqueness, and the rules of their kinds.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -272,7 +274,8 @@ def test_objects_are_found_by_exactly_what_they_have(client):
 
 @pytest.fixture
 def approved(pra):
-    """A client of an appliance on which a shell jump needs the approval of user 2 or of the team 1."""
+    """A client of an appliance on which a shell jump needs the approval of user 2 or of the team 1.
+    """
     policy = pra.post("/jump-policy", {
         "display_name": "Ask", "schedule_enabled": False, "approval_required": True, "approval_display_name": "Boss", "approval_user_ids": ["2"],
         "approval_team_ids": ["1"],

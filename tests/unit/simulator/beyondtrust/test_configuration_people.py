@@ -1,4 +1,6 @@
-"""Users, teams, group policies and vendors of the simulated Configuration API, and what provisioning puts into effect."""
+"""Users, teams, group policies and vendors of the simulated Configuration API, and what
+provisioning puts into effect.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 

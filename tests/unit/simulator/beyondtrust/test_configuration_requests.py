@@ -1,4 +1,6 @@
-"""What the simulated Configuration API demands of a request: methods, headers, fields and their types, permissions, versions."""
+"""What the simulated Configuration API demands of a request: methods, headers, fields and their
+types, permissions, versions.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -216,7 +218,8 @@ def test_the_own_description_lists_exactly_the_paths_and_methods_that_there_are(
 
 
 def test_operations_that_were_carried_out_are_counted_and_refused_ones_are_not(make_client, monkeypatch):
-    monkeypatch.delenv("SIMULATOR_CALLS_BY", raising=False)  # by which a whole run counts the plugins' calls only
+    # By which a whole run counts the plugins' calls only.
+    monkeypatch.delenv("SIMULATOR_CALLS_BY", raising=False)
     monkeypatch.setattr(operations, "called", Counter())
     rs = make_client()
     rs.get("/jump-group/1")

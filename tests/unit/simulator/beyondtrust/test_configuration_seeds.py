@@ -1,4 +1,6 @@
-"""Seeds of the simulated Configuration API: what a new appliance has, what is filled in, and what cannot be."""
+"""Seeds of the simulated Configuration API: what a new appliance has, what is filled in, and what
+cannot be.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The vault of the simulated Configuration API: secrets, check-outs, rotation, groups, endpoints and associations."""
+"""The vault of the simulated Configuration API: secrets, check-outs, rotation, groups, endpoints
+and associations.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The simulated Configuration API held against the vendor's OpenAPI files: paths, query parameters, schemas. Without the files there is nothing to test."""
+"""The simulated Configuration API held against the vendor's OpenAPI files: paths, query parameters,
+schemas. Without the files there is nothing to test.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -59,7 +61,8 @@ SCHEMAS: dict[str, Mapping[str, Field]] = {
 """Schema of the files -> what we know of the same object."""
 
 NOT_TABLES = {
-    "ObjectId", "PerPage", "CurrentPage", "CodeName", "AccountJumpItemAssociationCriteriaPattern",  # single values
+    # Single values.
+    "ObjectId", "PerPage", "CurrentPage", "CodeName", "AccountJumpItemAssociationCriteriaPattern",
     "ErrorMessageResponse", "ErrorBagResponse", "OAuthErrorResponse",  # refusals
     # answers that are no objects of the store
     "CopyJumpItemResponse", "AccountJumpGroupAssociationResponse", "AccountInjectableJumpResponse", "RemoteRdpCandidate",
@@ -98,7 +101,8 @@ KNOWN_DIFFERENCES = {  # (schema, attribute, what differs): why we do not follow
 
 
 def _said(words: dict) -> dict:
-    """The words that say something: no size is below 0, and no default is what it is without one."""
+    """The words that say something: no size is below 0, and no default is what it is without one.
+    """
     return {
         name: value for name, value in words.items()
         if value is not None and value is not False and (name, value) not in (("minLength", 0), ("minItems", 0))
@@ -133,7 +137,9 @@ def _described(contract: contracts.Contract, schema: dict, required: bool) -> di
 
 
 def differences(contract: contracts.Contract, place: str, fields: Mapping[str, Field], schema: dict) -> Iterator[tuple[str, str, str, object, object]]:
-    """Where a table of ours and a schema differ: the place, the attribute, the word, what we say and what the schema says."""
+    """Where a table of ours and a schema differ: the place, the attribute, the word, what we say
+    and what the schema says.
+    """
     fields = select(fields, contract.product)
     properties, required = contract.properties(place, contract.resolve(schema))
     for name in fields.keys() ^ properties.keys():
@@ -213,7 +219,8 @@ def test_every_known_difference_is_still_one():
     assert KNOWN_DIFFERENCES.keys() - found == set() or len(contracts.products()) < 2
 
 
-BODIES_DIFFER = {  # (operation, attribute, what differs): why we do not follow the schema of the body
+# (operation, attribute, what differs): why we do not follow the schema of the body.
+BODIES_DIFFER = {
     **{(operation, name, "required"): _NAMED_IN_THE_BODY for operation, name in (
         ("POST /vault/account/{id}/jump-item-association/shared-jump-group", "shared_jump_group_id"),
         ("DELETE /vault/account/{id}/jump-item-association/shared-jump-group", "shared_jump_group_id"),

@@ -1,4 +1,6 @@
-"""The pair: roles, data syncs, forced changes, outages, death and return, the shared name, control from outside, the command."""
+"""The pair: roles, data syncs, forced changes, outages, death and return, the shared name, control
+from outside, the command.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -42,7 +44,9 @@ class Both:
         return _told(self.a, "last_data_sync_status"), _told(self.b, "last_data_sync_status")
 
     def pages(self) -> list[int]:
-        """The statuses of both health pages and of the shared name's; 0 for a connection that is reset."""
+        """The statuses of both health pages and of the shared name's; 0 for a connection that is
+        reset.
+        """
         return [page(application) for application in (self.pair.a, self.pair.b, self.pair.shared)]
 
     def lead(self, a: str, b: str) -> None:
@@ -78,7 +82,8 @@ def ask(api: Api, url: str = GROUPS) -> int:
 
 @pytest.fixture
 def make_pair():
-    """Makes pairs with the shared site; in the end no violation may be left that no test looked at."""
+    """Makes pairs with the shared site; in the end no violation may be left that no test looked at.
+    """
     made = []
 
     def make(site: dict | None = None, *, peer_site: dict | None = None, **switches) -> Both:
@@ -477,7 +482,8 @@ def test_the_shared_name_leads_to_the_primary_with_what_that_one_knows(both):
     assert _told(shared, "failover_role") == "primary"
     assert shared.request("POST", GROUPS, headers=JSON, json={"name": "Depot"}).status_code == 201
     both.b.done("set_failover_role", role="primary")
-    assert shared.request("GET", GROUPS, headers=JSON, token=token).status_code == 401  # a token is known where it was made
+    # A token is known where it was made.
+    assert shared.request("GET", GROUPS, headers=JSON, token=token).status_code == 401
     again = Api(both.pair.shared)
     assert again.command("check_health")[0].text == "support-b.example.org"
     assert "Depot" not in names(again)

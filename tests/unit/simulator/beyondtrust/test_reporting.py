@@ -1,4 +1,6 @@
-"""The report EndpointLicenseUsage, which shows every jump item, and the reports that the simulator does not know."""
+"""The report EndpointLicenseUsage, which shows every jump item, and the reports that the simulator
+does not know.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""import_jump_shortcut: every kind with its parameters, limits and defaults, and what the documents contradict each other in."""
+"""import_jump_shortcut: every kind with its parameters, limits and defaults, and what the documents
+contradict each other in.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""A caller of a simulated FastX server inside the process, which insists on what an answer must be."""
+"""A caller of a simulated FastX server inside the process, which insists on what an answer must be.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -14,7 +15,9 @@ LOGIN = "/v3/api/user/login"
 
 
 class Api:
-    """Calls a server by the rules of the document as one of its users, and breaks them when told to. It logs in when that is needed."""
+    """Calls a server by the rules of the document as one of its users, and breaks them when told
+    to. It logs in when that is needed.
+    """
 
     def __init__(self, server: FastX, username: str = "mira"):
         self.server = server
@@ -41,7 +44,9 @@ class Api:
         return token
 
     def send(self, path: str, status: int = 200, **given):
-        """The JSON value of the answer to a POST; `path` is the part behind /v3/api/, or a whole one."""
+        """The JSON value of the answer to a POST; `path` is the part behind /v3/api/, or a whole
+        one.
+        """
         if not self.headers:
             self.log_in()
         url = path if path.startswith("/") else f"/v3/api/{path}"
@@ -57,7 +62,9 @@ class Api:
         return answer["result"]
 
     def fail(self, path: str, **given) -> str:
-        """The message of the error that a request must come to, which must not be the client's breach of the document."""
+        """The message of the error that a request must come to, which must not be the client's
+        breach of the document.
+        """
         before = list(self.server.journal.violations)
         answer = self.send(path, **given)
         assert answer.keys() == {"error"} and answer["error"].keys() == {"name", "message"}, answer
@@ -65,7 +72,9 @@ class Api:
         return answer["error"]["message"]
 
     def violate(self, path: str, **given) -> str:
-        """The rule of the document that a request breaks; it is refused, and the violation is noted."""
+        """The rule of the document that a request breaks; it is refused, and the violation is
+        noted.
+        """
         assert self.send(path, **given).keys() == {"error"}
         return self.violation()
 
@@ -82,7 +91,9 @@ class Api:
 
 @pytest.fixture
 def make_api():
-    """Makes callers of servers with the small site; in the end no violation may be left that no test looked at."""
+    """Makes callers of servers with the small site; in the end no violation may be left that no
+    test looked at.
+    """
     made = []
 
     def make(username: str = "mira", *, site: dict | None = None, **switches) -> Api:

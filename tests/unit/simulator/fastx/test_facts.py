@@ -1,4 +1,6 @@
-"""What the simulated FastX server tells about itself, its users and its sessions, in both generations; its seeds and its company."""
+"""What the simulated FastX server tells about itself, its users and its sessions, in both
+generations; its seeds and its company.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 

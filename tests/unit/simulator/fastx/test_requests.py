@@ -1,4 +1,6 @@
-"""How strictly the simulated FastX server takes HTTP, JSON, paths and parameters, and how it shows errors and faults."""
+"""How strictly the simulated FastX server takes HTTP, JSON, paths and parameters, and how it shows
+errors and faults.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 

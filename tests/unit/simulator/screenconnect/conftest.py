@@ -1,4 +1,6 @@
-"""A caller of a simulated ScreenConnect server inside the process, which insists on what an answer must be."""
+"""A caller of a simulated ScreenConnect server inside the process, which insists on what an answer
+must be.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -59,7 +61,9 @@ class Api:
         return asyncio.run(send())
 
     def send(self, name: str, *values, method: str = "POST", **parts) -> httpx.Response:
-        """A method as the document prints it, with its parameters as an array unless `json` or `content` say otherwise."""
+        """A method as the document prints it, with its parameters as an array unless `json` or
+        `content` say otherwise.
+        """
         if not parts.keys() & {"json", "content"}:
             parts["json"] = list(values)
         headers = {"CTRLAuthHeader": SECRET, "Content-Type": "application/json", **parts.pop("headers", {})}
@@ -78,14 +82,17 @@ class Api:
         assert (answer.status_code, answer.text) == (200, "")
 
     def refuse(self, name: str, *values, status: int = 500, **parts) -> str:
-        """The page that refuses a request, which must not be the client's breach of the document."""
+        """The page that refuses a request, which must not be the client's breach of the document.
+        """
         answer = self.send(name, *values, **parts)
         assert answer.status_code == status, answer.text
         assert self.server.journal.violations == []
         return answer.text
 
     def violate(self, name: str, *values, status: int = 500, **parts) -> str:
-        """The rule of the document that a request breaks; it is refused, and the violation is noted."""
+        """The rule of the document that a request breaks; it is refused, and the violation is
+        noted.
+        """
         answer = self.send(name, *values, **parts)
         assert answer.status_code == status, answer.text
         return self.violation()
@@ -128,7 +135,9 @@ class Api:
 
 @pytest.fixture
 def make_api():
-    """Makes callers of servers with the shared site; in the end no violation may be left that no test looked at. cmd is silent unless told otherwise."""
+    """Makes callers of servers with the shared site; in the end no violation may be left that no
+    test looked at. cmd is silent unless told otherwise.
+    """
     made = []
 
     def make(site: dict | str | None = "shared", origin: str | None = None, cmd_echo: bool = False, **switches) -> Api:

@@ -1,4 +1,6 @@
-"""The imitation of cmd: what a wrapper around a command may rely on, and where it fails as the original does."""
+"""The imitation of cmd: what a wrapper around a command may rely on, and where it fails as the
+original does.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What becomes of commands, messages and toolbox items: the queue, the guest, the limits, and the output among other events."""
+"""What becomes of commands, messages and toolbox items: the queue, the guest, the limits, and the
+output among other events.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The filter language of the simulated ScreenConnect server: what holds, what is refused, and what an injection looks like."""
+"""The filter language of the simulated ScreenConnect server: what holds, what is refused, and what
+an injection looks like.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 

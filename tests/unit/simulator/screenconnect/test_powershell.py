@@ -1,4 +1,6 @@
-"""The imitation of PowerShell: what a wrapper around a command may rely on, and where it fails as the original does."""
+"""The imitation of PowerShell: what a wrapper around a command may rely on, and where it fails as
+the original does.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -75,7 +77,8 @@ def test_what_is_not_understood_is_a_violation(api, script):
 
 
 def test_what_an_upload_uses_is_known(api):
-    """The commands with which a client writes a file piece by piece and looks at what has arrived."""
+    """The commands with which a client writes a file piece by piece and looks at what has arrived.
+    """
     script = (
         "$b = [Convert]::FromBase64String('aGVs')\n$p = 'C:\\In\\a.bin'\nSplit-Path $p\nSplit-Path -Leaf $p\n"
         "$f = New-Object System.IO.FileStream($p, 'Create')\n$f.Write($b, 0, $b.Length)\n$f.Close()\n"

@@ -1,4 +1,6 @@
-"""Seeds of the simulated ScreenConnect server: the empty one, partial ones, wrong ones, the company; and how the command starts it."""
+"""Seeds of the simulated ScreenConnect server: the empty one, partial ones, wrong ones, the
+company; and how the command starts it.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 

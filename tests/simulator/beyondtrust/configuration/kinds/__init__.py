@@ -8,7 +8,9 @@ from .kind import Kind
 KINDS: dict[str, Kind] = {
     kind.collection: kind for kind in (*jump.KINDS, *people.KINDS, *vault.KINDS, *automation.KINDS)
 }
-"""Collection -> kind. Vault accounts and security providers have kinds of their own by type: kind_of tells which."""
+"""Collection -> kind. Vault accounts and security providers have kinds of their own by type:
+kind_of tells which.
+"""
 
 
 def kind_of(collection: str, record: dict) -> Kind:

@@ -1,4 +1,6 @@
-"""The kinds round Jump Items: items, Jump Clients and their installers, Jump Groups, Jumpoints, policies and roles."""
+"""The kinds round Jump Items: items, Jump Clients and their installers, Jump Groups, Jumpoints,
+policies and roles.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -170,7 +172,8 @@ JUMPOINT_NODE = Kind(
     },
     parent="jumpoint",
 )
-# The description calls user_id read-only and gives the request no body, but no user could be named without it.
+# The description calls user_id read-only and gives the request no body, but no user could be named
+# without it.
 JUMPOINT_USER = Kind("jumpoint/user", {"user_id": ident("user", required=True)}, parent="jumpoint", key="user_id", unique=("user_id",))
 JUMP_POLICY_KIND = Kind(
     "jump-policy",

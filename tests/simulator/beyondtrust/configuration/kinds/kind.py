@@ -1,4 +1,6 @@
-"""What a kind of object of the Configuration API is: its place, its attributes, and what must be unique in it."""
+"""What a kind of object of the Configuration API is: its place, its attributes, and what must be
+unique in it.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -13,10 +15,12 @@ from ..fields import Field
 class Kind:
     """One kind of object.
 
-    `collection` is its path without ids. `fields` are what an answer holds and, unless `taken` says otherwise, what a body may hold.
-    `parent` is the collection that it hangs on, `key` the attribute that the last segment of its path names. `unique` attributes are
-    unique in the collection (beside the same parent), `perhaps_unique` with the switch names_unique only. A code name that is not given is
-    made from the attribute `named_by`. `only` is the product that has the kind.
+    `collection` is its path without ids. `fields` are what an answer holds and, unless `taken` says
+    otherwise, what a body may hold. `parent` is the collection that it hangs on, `key` the
+    attribute that the last segment of its path names. `unique` attributes are unique in the
+    collection (beside the same parent), `perhaps_unique` with the switch names_unique only. A code
+    name that is not given is made from the attribute `named_by`. `only` is the product that has the
+    kind.
     """
 
     collection: str

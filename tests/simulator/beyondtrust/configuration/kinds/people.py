@@ -1,4 +1,6 @@
-"""The kinds round people: users, teams, group policies and what they grant, security providers, API accounts, portals, statuses, vendors."""
+"""The kinds round people: users, teams, group policies and what they grant, security providers, API
+accounts, portals, statuses, vendors.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -64,7 +66,8 @@ POLICY_MEMBER = Kind(
     parent="group-policy",
 )
 POLICY_JUMPOINT = _entry("jumpoint", "jumpoint_id", jumpoint_id=ident("jumpoint", required=True))
-# 0 stands for the user's default role and for the policy that is set on the item, so these two are no plain references.
+# 0 stands for the user's default role and for the policy that is set on the item, so these two are
+# no plain references.
 POLICY_JUMP_GROUP = _entry(
     "jump-group", "jump_group_id", jump_group_id=ident("jump-group", required=True), jump_item_role_id=ident("jump-item-role", low=0, default=0),
     jump_policy_id=ident("jump-policy", low=0, default=0, only="pra"),

@@ -1,4 +1,6 @@
-"""The names that a filter rule of a network tunnel has for IP protocols: IANA's keywords with underscores, and ANY."""
+"""The names that a filter rule of a network tunnel has for IP protocols: IANA's keywords with
+underscores, and ANY.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The kinds of the vault: accounts by type, their groups, policies and users, endpoints, and which Jump Items they may be used on."""
+"""The kinds of the vault: accounts by type, their groups, policies and users, endpoints, and which
+Jump Items they may be used on.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 

@@ -10,9 +10,11 @@ from ..kinds.kind import Kind
 
 @dataclass
 class Change:
-    """An object as it would be (`record`), what the request gave of it, and the stored record `before` (None: it is being created).
+    """An object as it would be (`record`), what the request gave of it, and the stored record
+    `before` (None: it is being created).
 
-    A rule may complete the record, and says what is wrong with it through `findings`. `parent` is the identifier of what it hangs on.
+    A rule may complete the record, and says what is wrong with it through `findings`. `parent` is
+    the identifier of what it hangs on.
     """
 
     appliance: object

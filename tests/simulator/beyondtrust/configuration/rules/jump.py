@@ -1,4 +1,6 @@
-"""The rules of Jump Items, Jump Clients, Jumpoints and jump policies that no single attribute shows."""
+"""The rules of Jump Items, Jump Clients, Jumpoints and jump policies that no single attribute
+shows.
+"""
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -111,7 +113,8 @@ def jumpoint(change: Change) -> None:
     if not all(_is_network(each) for each in record["jzp_restricted_ips"]):
         change.refuse("jzp_restricted_ips", "The field must hold network address prefixes.")
     if change.creates:
-        # The description gives true as the default, but nothing is installed yet that could be connected.
+        # The description gives true as the default, but nothing is installed yet that could be
+        # connected.
         record["connected"] = False
         record["key_info"] = _key("key", record["name"])
         if record["platform"] == "linux-x86" and record["clustered"]:
@@ -133,7 +136,9 @@ def jump_policy(change: Change) -> None:
 
 
 def _approvals(change: Change) -> None:
-    """What PRA adds: notifications and approvals. An approval excludes a schedule, and somebody must be asked (which of the three lists: a guess)."""
+    """What PRA adds: notifications and approvals. An approval excludes a schedule, and somebody
+    must be asked (which of the three lists: a guess).
+    """
     record = change.record
     if record["approval_required"]:
         if record["schedule_enabled"]:

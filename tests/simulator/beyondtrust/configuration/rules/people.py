@@ -10,7 +10,9 @@ from .change import Change
 
 ROUTING_TIMEOUTS = (0, 180, 300, 600, 900, 1200, 1800, 2700, 3600)
 ALL_PORTALS = ("All portals", "all")
-"""What stands for every portal in a team's list: the first in the default value, the second in the text."""
+"""What stands for every portal in a team's list: the first in the default value, the second in the
+text.
+"""
 
 
 def local_provider(appliance) -> dict | None:
@@ -25,7 +27,9 @@ def is_local(appliance, user: dict) -> bool:
 
 
 def refuse_administrator(user: dict, what: str) -> None:
-    """Administrators are not changed or deleted by this API. That it says so in a message is seen in a client; the status is a guess."""
+    """Administrators are not changed or deleted by this API. That it says so in a message is seen
+    in a client; the status is a guess.
+    """
     if user["perm_admin"]:
         raise Refused(422, f"This API cannot {what} administrators.")
 
@@ -56,7 +60,9 @@ def team(change: Change) -> None:
 
 
 def team_user(change: Change) -> None:
-    """A user of a team. The team may be named in the body; changing it moves the user to another team."""
+    """A user of a team. The team may be named in the body; changing it moves the user to another
+    team.
+    """
     change.record.setdefault("team_id", change.parent)
     if change.creates and change.record["team_id"] != change.parent:
         change.refuse("team_id", "The field must be the team of the path.")
@@ -83,11 +89,15 @@ MEMBER_SELECTORS = {
     "local": ({"user_id"},), "ldap": ({"user_id"}, {"distinguished_name"}), "radius": ({"user_id"},), "kerberos": ({"user_id"},),
     "saml": ({"user_id"}, {"group_name"}), "scim": ({"distinguished_name"}, {"group_name"}),
 }
-"""What names a member of a group policy, by the type of its provider; the types that the text does not name take a user."""
+"""What names a member of a group policy, by the type of its provider; the types that the text does
+not name take a user.
+"""
 
 
 def policy_member(change: Change) -> None:
-    """A member is named in one of the ways that its provider allows, is a user of that provider, and is not there yet (the last is a guess)."""
+    """A member is named in one of the ways that its provider allows, is a user of that provider,
+    and is not there yet (the last is a guess).
+    """
     given = {name: change.given[name] for name in ("user_id", "group_name", "distinguished_name") if name in change.given}
     provider = store.get(change.appliance, "security-provider", change.record["security_provider_id"])
     if provider is None:

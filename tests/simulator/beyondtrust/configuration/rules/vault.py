@@ -38,7 +38,9 @@ def _digest(text: str) -> str:
 
 
 def account_policy(change: Change) -> None:
-    """The age of a password belongs to scheduled rotation, and must be given where a policy is made with it."""
+    """The age of a password belongs to scheduled rotation, and must be given where a policy is made
+    with it.
+    """
     record = change.record
     if record["scheduled_password_rotation"]:
         change.require("maximum_password_age", "where scheduled_password_rotation is enabled")

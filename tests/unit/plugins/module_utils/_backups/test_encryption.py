@@ -1,4 +1,6 @@
-"""Encryption on the way to the disk: what arrives can be decrypted, nothing else arrives, and a tool that fails is an error."""
+"""Encryption on the way to the disk: what arrives can be decrypted, nothing else arrives, and a
+tool that fails is an error.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

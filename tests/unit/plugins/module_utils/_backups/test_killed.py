@@ -1,4 +1,6 @@
-"""Killed at any moment, from the first request to the last removal, a run leaves every earlier backup whole, and the next one does the rest."""
+"""Killed at any moment, from the first request to the last removal, a run leaves every earlier
+backup whole, and the next one does the rest.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -12,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-# A process is killed before it executes the n-th line of what takes, stores, copies and removes; n counts up until one is not killed any more.
+# A process is killed before it executes the n-th line of what takes, stores, copies and removes; n
+# counts up until one is not killed any more.
 KILLED = """
 import httpx, json, os, shutil, signal, sys
 from pathlib import Path
@@ -84,7 +87,9 @@ print(json.dumps([old, found]))
 
 @pytest.fixture
 def directory():
-    """Return a directory in memory, where there is such a thing: thousands of files are made to survive a loss of power, which takes a minute on a disk."""
+    """Return a directory in memory, where there is such a thing: thousands of files are made to
+    survive a loss of power, which takes a minute on a disk.
+    """
     memory = Path("/dev/shm")
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as directory:
         yield Path(directory)
@@ -114,7 +119,8 @@ def test_a_run_killed_at_any_point_leaves_what_was_and_the_next_one_does_the_res
         assert all(each["finally"]["home"].values()) and all(each["finally"]["second"].values())
         assert each["left"] == each["problems"] == []
         new_at_home, new_in_copy, removed = new_at_home + bool(new), new_in_copy + bool(second - set(old["second"])), removed + (len(home) < 4 and bool(new))
-    # The run was killed before the download, between download and copy, between copy and removal, and amid the removals.
+    # The run was killed before the download, between download and copy, between copy and removal,
+    # and amid the removals.
     assert 20 < new_at_home < len(found) - 20
     assert 10 < new_in_copy < new_at_home - 10
     assert 5 < removed < new_in_copy - 5

@@ -1,4 +1,6 @@
-"""The report of backups as a page: it tells all that its JSON does, in the house's style, and nothing that others called their things does any harm."""
+"""The report of backups as a page: it tells all that its JSON does, in the house's style, and
+nothing that others called their things does any harm.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Which backups are kept: what each rule means on any dates, that rules add up, and that nothing kept is lost later on."""
+"""Which backups are kept: what each rule means on any dates, that rules add up, and that nothing
+kept is lost later on.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -14,7 +16,8 @@ from ansible_collections.remoteops.access.plugins.module_utils._backups.retentio
 from .taken import manifest_of
 
 NOTHING = dict.fromkeys(PERIODS)
-# Turns of years, a leap day, the weeks 53 of 2020 and 2026, a week that lies in two years, and days on which clocks are put forward and back.
+# Turns of years, a leap day, the weeks 53 of 2020 and 2026, a week that lies in two years, and days
+# on which clocks are put forward and back.
 TURNS = [date(2020, 2, 29), date(2020, 12, 31), date(2021, 1, 3), date(2024, 12, 30), date(2026, 3, 29), date(2026, 10, 25), date(2027, 1, 3)]
 AMOUNTS = [0, 1, 2, 3, 7, 12, 1000]
 
@@ -28,7 +31,9 @@ def at(text: str) -> datetime:
 
 
 def many(seed: int):
-    """Return backups at random times around a turn: several in an hour, days without any, some at exactly midnight."""
+    """Return backups at random times around a turn: several in an hour, days without any, some at
+    exactly midnight.
+    """
     random = Random(seed)
     turn = datetime.combine(random.choice(TURNS), datetime.min.time(), UTC)
     hours = random.choice([30, 24 * 10, 24 * 60, 24 * 400])
@@ -40,7 +45,9 @@ def many(seed: int):
 
 
 def by_definition(backups, rule: str, number: int) -> set[str]:
-    """Return what a rule keeps, said in another way: go from the newest to the oldest and count the periods that begin."""
+    """Return what a rule keeps, said in another way: go from the newest to the oldest and count the
+    periods that begin.
+    """
     names = {
         "keep_last": lambda moment: moment.isoformat(), "keep_daily": lambda moment: f"{moment:%Y-%m-%d}",
         "keep_weekly": lambda moment: f"{moment:%G-W%V}", "keep_monthly": lambda moment: f"{moment:%Y-%m}",
@@ -82,9 +89,12 @@ def test_with_all_rules_at_zero_the_newest_stays():
 
 @pytest.mark.parametrize(("rule", "moments", "expected"), [
     ("keep_daily", ["2026-03-01T00:00:00", "2026-03-01T23:59:59", "2026-03-02T00:00:00"], ["2026-03-01T23:59:59", "2026-03-02T00:00:00"]),
-    ("keep_weekly", ["2026-01-04T23:59:59", "2026-01-05T00:00:00"], ["2026-01-04T23:59:59", "2026-01-05T00:00:00"]),  # Sunday, Monday
-    ("keep_weekly", ["2024-12-30T08:00:00", "2025-01-05T08:00:00"], ["2025-01-05T08:00:00"]),  # one week in two years
-    ("keep_weekly", ["2020-12-28T08:00:00", "2021-01-03T08:00:00", "2021-01-04T08:00:00"], ["2021-01-03T08:00:00", "2021-01-04T08:00:00"]),  # week 53
+    # Sunday, Monday.
+    ("keep_weekly", ["2026-01-04T23:59:59", "2026-01-05T00:00:00"], ["2026-01-04T23:59:59", "2026-01-05T00:00:00"]),
+    # One week in two years.
+    ("keep_weekly", ["2024-12-30T08:00:00", "2025-01-05T08:00:00"], ["2025-01-05T08:00:00"]),
+    # Week 53.
+    ("keep_weekly", ["2020-12-28T08:00:00", "2021-01-03T08:00:00", "2021-01-04T08:00:00"], ["2021-01-03T08:00:00", "2021-01-04T08:00:00"]),
     ("keep_monthly", ["2024-02-29T08:00:00", "2024-02-01T08:00:00", "2023-02-28T08:00:00"], ["2024-02-29T08:00:00", "2023-02-28T08:00:00"]),
 ])
 def test_days_weeks_and_months_are_those_of_utc(rule, moments, expected):

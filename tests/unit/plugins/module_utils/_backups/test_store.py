@@ -1,4 +1,6 @@
-"""What a directory of backups promises: a backup counts by its manifest, and whatever else lies there is neither taken for one nor touched."""
+"""What a directory of backups promises: a backup counts by its manifest, and whatever else lies
+there is neither taken for one nor touched.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

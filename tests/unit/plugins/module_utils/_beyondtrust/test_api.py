@@ -1,4 +1,6 @@
-"""How the Configuration API is spoken to and understood: pages, tokens, refusals, the product, limits, connections."""
+"""How the Configuration API is spoken to and understood: pages, tokens, refusals, the product,
+limits, connections.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -159,7 +161,8 @@ def test_errors_are_told_field_by_field(beyondtrust):
     told = str(refused.value)
     assert "POST /jump-group (HTTP 422)" in told
     assert re.search(r"; name: .*taken", told) and re.search(r"; code_name: .*taken", told)
-    assert queries(simulated) == ["GET /get_mech_list", "POST /oauth2/token", "POST /jump-group"]  # the reason asks for nothing more
+    # The reason asks for nothing more.
+    assert queries(simulated) == ["GET /get_mech_list", "POST /oauth2/token", "POST /jump-group"]
 
 
 @pytest.mark.parametrize(
@@ -492,7 +495,8 @@ def test_a_request_beyond_the_limits_is_repeated_when_the_appliance_says_or_afte
     simulated.inject(f"POST {ROOT}/jump-group", "status", status=status, headers=header)
     with backend(simulated, retries=1, session={"sleep": slept.append}) as opened:
         opened.create(JUMP_GROUP, {"name": "x"})
-    assert slept == [pause]  # a pause without a time of the appliance's is jittered, which the tests cut to nothing
+    # A pause without a time of the appliance's is jittered, which the tests cut to nothing.
+    assert slept == [pause]
     assert told == held  # a 429 holds all processes that share the account
     assert [entry.status for entry in simulated.journal.writes] == [status, 201]
 
@@ -517,16 +521,19 @@ def test_a_wait_that_is_too_long_is_refused(beyondtrust, monkeypatch):
 
 def test_the_requests_of_a_second_are_spread(beyondtrust):
     simulated = beyondtrust(requests_per_second=20)
-    with backend(simulated, requests_per_second=20.0, retries=3) as opened:  # a busy machine may be late with one
+    # A busy machine may be late with one.
+    with backend(simulated, requests_per_second=20.0, retries=3) as opened:
         for _time in range(25):
             opened.ask("/jump-group/1", dict)
     moments = [entry.at for entry in simulated.asked("GET /api/config/v1/jump-group/1")]
-    assert moments[-1] - moments[0] > 1  # at once they would have been refused, and repeated in a moment
+    # At once they would have been refused, and repeated in a moment.
+    assert moments[-1] - moments[0] > 1
     assert simulated.server.access.usage(CLIENT_ID).beyond_limits <= 1
 
 
 def test_every_request_demands_the_end_of_its_connection_and_none_is_used_again(beyondtrust):
-    simulated = beyondtrust("rs", with_groups(250), connection="keep_alive")  # whose own answers do not end it
+    # Whose own answers do not end it.
+    simulated = beyondtrust("rs", with_groups(250), connection="keep_alive")
     with backend(simulated) as opened:
         opened.list(JUMP_GROUP)
         opened.tell("PATCH", "/jump-group/1", {"comments": "x"})

@@ -1,4 +1,6 @@
-"""What we send and what we offer, held against the vendor's OpenAPI files. Without the files there is nothing to test."""
+"""What we send and what we offer, held against the vendor's OpenAPI files. Without the files there
+is nothing to test.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -46,7 +48,9 @@ SIZES = {"str": ("minLength", "maxLength"), "list": ("minItems", "maxItems")}
 
 
 def described(contract, path) -> dict[str, dict]:
-    """Return every property that bodies to a path and to one of its objects may have; ``required`` is what a new object needs (None: none is made)."""
+    """Return every property that bodies to a path and to one of its objects may have; ``required``
+    is what a new object needs (None: none is made).
+    """
     found: dict[str, dict] = {}
     for operation in contract.operations():
         if operation.method in ("POST", "PATCH") and re.fullmatch(rf"{re.escape(path)}(/{{\w+}})?", operation.template):
@@ -64,7 +68,9 @@ def described(contract, path) -> dict[str, dict]:
 
 
 def differences(contract, place, fields, properties) -> Iterator[tuple]:
-    """Yield where fields of ours and a schema differ: the place, the attribute, the word, what we say, what the schema says."""
+    """Yield where fields of ours and a schema differ: the place, the attribute, the word, what we
+    say, what the schema says.
+    """
     product = PRODUCTS[contract.product]
     ours = {field.wire or name: field for name, field in fields.items() if not field.computed and product in (field.only or (product,))}
     for name in ours.keys() ^ properties.keys():

@@ -1,4 +1,6 @@
-"""The law that keeps reading, planning and export honest: what an appliance exports plans to nothing on that appliance, purge or not."""
+"""The law that keeps reading, planning and export honest: what an appliance exports plans to
+nothing on that appliance, purge or not.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -24,7 +26,9 @@ HARMLESS = {"purge": [], "max_removed": 10, "max_removed_percent": 30, "allow_em
 
 
 def awkward_appliance(product: str) -> dict:
-    """Return a site with what may go wrong in an export: no values, odd texts, names that occur twice, references to nothing."""
+    """Return a site with what may go wrong in an export: no values, odd texts, names that occur
+    twice, references to nothing.
+    """
     site = small_appliance(product)
     config = site["config"]
     config["jump-group"] |= {"8": {"name": "a/b", "code_name": "no", "comments": "a\nb: c"}, "9": {"name": "{{ 7*7 }}", "code_name": ""}}
@@ -111,7 +115,8 @@ def test_an_exported_file_changes_nothing_through_the_module(beyondtrust, produc
 def test_two_exports_are_equal_to_the_byte(beyondtrust, site, product):
     simulated = beyondtrust(product, SITES[site](product))
     first = json.dumps(exported(simulated))
-    for collection, records in simulated.site["config"].items():  # another order on the appliance is no other appliance
+    # Another order on the appliance is no other appliance.
+    for collection, records in simulated.site["config"].items():
         if not collection.startswith("_"):
             simulated.site["config"][collection] = dict(reversed(records.items()))
     assert json.dumps(exported(simulated)) == first
@@ -143,6 +148,7 @@ def test_every_jump_item_that_is_removed_comes_back_from_its_export(beyondtrust,
     simulated.expect("beyondtrust_jump_group", name="Servers", state="absent", remove_items=True)
     assert simulated.site["config"]["jump-item/remote-rdp"] == {}
     installed = {kind: [each for each in described if each.get("jump_group") != "Servers"] if kind == "jump_client" else described
-                 for kind, described in document.items()}  # a jump client is made by the machine on which it is installed
+                 # A jump client is made by the machine on which it is installed.
+                 for kind, described in document.items()}
     simulated.expect("beyondtrust_config", config=installed)
     assert exported(simulated) == installed

@@ -1,4 +1,6 @@
-"""Lists that do not end, or that are larger than anything is, are given up after so many pages and bytes."""
+"""Lists that do not end, or that are larger than anything is, are given up after so many pages and
+bytes.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -19,7 +21,9 @@ from ansible_collections.remoteops.access.plugins.module_utils._core.http import
 
 
 class Pages:
-    """Pages of a list, as ``objects(number)`` tells, with the headers that count them; how often one was asked for is counted."""
+    """Pages of a list, as ``objects(number)`` tells, with the headers that count them; how often
+    one was asked for is counted.
+    """
 
     def __init__(self, objects, size=1000, **headers):
         self.objects, self.size, self.asked = objects, size, 0

@@ -1,4 +1,6 @@
-"""What reading XML promises: any namespace, flat memory, and nothing that a hostile server sends has an effect or is repeated."""
+"""What reading XML promises: any namespace, flat memory, and nothing that a hostile server sends
+has an effect or is repeated.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

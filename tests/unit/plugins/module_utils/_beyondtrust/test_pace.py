@@ -1,4 +1,6 @@
-"""What the rate budget promises: never too many a second or an hour over all processes, and a clear word instead of an endless wait."""
+"""What the rate budget promises: never too many a second or an hour over all processes, and a clear
+word instead of an endless wait.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -309,7 +311,8 @@ def test_a_request_keeps_its_place_for_a_second_after_its_answer(make, clock):
         clock.now += 5
     with pace.turn(), pace.turn():
         clock.now += 30
-        with pytest.raises(InterruptedError):  # though nobody has asked for half a minute, both may still arrive
+        # Though nobody has asked for half a minute, both may still arrive.
+        with pytest.raises(InterruptedError):
             make(per_second=2, sleep=interrupted).turn().__enter__()
 
 

@@ -1,4 +1,6 @@
-"""Every attribute means the same on both sides, and is written without touching others, on an appliance of either product."""
+"""Every attribute means the same on both sides, and is written without touching others, on an
+appliance of either product.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -108,7 +110,9 @@ def as_the_appliance_holds_it(simulated, resource, record) -> dict:
 
 
 def same(sent, held) -> bool:
-    """Tell whether two values mean the same to the appliance: lists in another order, all portals in either spelling, empty values."""
+    """Tell whether two values mean the same to the appliance: lists in another order, all portals
+    in either spelling, empty values.
+    """
     held = ["all"] if held == ["All portals"] else held
     if isinstance(sent, list) and isinstance(held, list):
         return sorted(map(str, sent)) == sorted(map(str, held))
@@ -242,7 +246,9 @@ def test_an_attribute_of_an_object_is_set_alone(beyondtrust, product, resource, 
 
 
 def ready_for_anything(product) -> dict:
-    """Return a site in which no attribute of the first object of a kind stands in the way of another."""
+    """Return a site in which no attribute of the first object of a kind stands in the way of
+    another.
+    """
     site = small_appliance(product)
     if product == "pra":
         site["config"]["vendor"]["1"] |= {"administrator_ids": [2], "team_ids": [1]}

@@ -1,4 +1,6 @@
-"""What the token store promises: one token for all processes, never lost, never shown, never handed out when it is spent."""
+"""What the token store promises: one token for all processes, never lost, never shown, never handed
+out when it is spent.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""A server of no vendor for tests of the core: kinds of object with every trait that the four platforms need, kept in memory."""
+"""A server of no vendor for tests of the core: kinds of object with every trait that the four
+platforms need, kept in memory.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -14,7 +16,8 @@ from ansible_collections.remoteops.access.plugins.module_utils._core.http import
 from ansible_collections.remoteops.access.plugins.module_utils._core.resource import Field, Resource
 from ansible_collections.remoteops.access.plugins.module_utils._core.server import Server
 
-# A plain kind that others refer to; can be renamed; nested, free and closed mappings; write-only fields of both sorts.
+# A plain kind that others refer to; can be renamed; nested, free and closed mappings; write-only
+# fields of both sorts.
 TEAM = Resource(
     name="team",
     endpoint="teams",
@@ -68,7 +71,8 @@ MEMBERSHIP = Resource(
         "user": Field(ref="user", wire="userID"),
     },
 )
-# Cannot be made or removed; found by key or by name; several fields share a query, one has removable keys.
+# Cannot be made or removed; found by key or by name; several fields share a query, one has
+# removable keys.
 MACHINE = Resource(
     name="machine",
     endpoint="machines",
@@ -94,7 +98,8 @@ SITE = Resource(
     fields={"hostname": Field(query="hostname"), "admitted": Field("list", elements="str", query="admitted")},
 )
 RESOURCES = (TEAM, USER, MEMBERSHIP, MACHINE, SITE)
-# Found and referred to by a code, too; bounded; with what a new one needs and what cannot be changed later.
+# Found and referred to by a code, too; bounded; with what a new one needs and what cannot be
+# changed later.
 POLICY = Resource(
     name="policy",
     endpoint="policies",
@@ -110,7 +115,8 @@ POLICY = Resource(
         "failures": Field("int", transient=True),
     },
 )
-# Has lists of objects: with a key, read and written apart; with a key of two parts; in an order of their own.
+# Has lists of objects: with a key, read and written apart; with a key of two parts; in an order of
+# their own.
 GROUP = Resource(
     name="group",
     endpoint="groups",
@@ -169,7 +175,9 @@ RIGHTS = {"chat": True, "transfer": False}
 
 @dataclass
 class Mishap:
-    """What becomes of the next ``times`` calls of a verb: ``error`` is raised before the effect or after it; None says yes and does nothing."""
+    """What becomes of the next ``times`` calls of a verb: ``error`` is raised before the effect or
+    after it; None says yes and does nothing.
+    """
 
     verb: str
     error: Exception | None
@@ -260,7 +268,9 @@ class InMemory:
         """Forget nothing, as nothing is kept."""
 
     def search(self, resource, key):
-        """Return copies of the records that one of the texts fits, where the kind can be searched; else leave it to the whole list."""
+        """Return copies of the records that one of the texts fits, where the kind can be searched;
+        else leave it to the whole list.
+        """
         if resource.name not in self.searched or not key:
             return None
         with self._happening("search", resource, next(iter(key.values()))):

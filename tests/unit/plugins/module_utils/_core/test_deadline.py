@@ -1,4 +1,6 @@
-"""An exchange ends, whatever a server or a proxy does to hold it: each of these drips on for ever, and faster than any read gives up."""
+"""An exchange ends, whatever a server or a proxy does to hold it: each of these drips on for ever,
+and faster than any read gives up.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -25,7 +27,9 @@ RECORD = b"\x16\x03\x03\x40\x00\x02\x00\x3f\xfc"  # the beginning of a server's 
 
 
 class Dripping:
-    """Says ``at_once`` to the first word of each client, and then ``drop`` again and again, every twentieth of a second."""
+    """Says ``at_once`` to the first word of each client, and then ``drop`` again and again, every
+    twentieth of a second.
+    """
 
     def __init__(self, at_once: bytes, drop: bytes, tls=None, more_words: int = 0):
         self.at_once, self.drop, self.tls, self.more_words = at_once, drop, tls, more_words
@@ -82,7 +86,9 @@ def ask(url, verb="read", **options):
 
 
 def told_by(kinds, tls, ca_path, **options) -> dict:
-    """Ask servers of these kinds all at the same time, by http and https, to read and to write; return the error of each."""
+    """Ask servers of these kinds all at the same time, by http and https, to read and to write;
+    return the error of each.
+    """
     cases = list(product(kinds, ("http", "https"), ("read", "write")))
     with ExitStack() as servers, ThreadPoolExecutor(len(cases)) as pool:
 
@@ -111,7 +117,8 @@ BODIES = [
     (HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\n[\r\n"),
     (HEAD + b"Transfer-Encoding: chunked\r\n\r\n1; ", b"x"),
     (HEAD + b"Transfer-Encoding: chunked\r\n\r\n0\r\n", b"X: y\r\n"),
-    (HEAD + b"Content-Encoding: gzip\r\n\r\n\x1f\x8b\x08\x08\0\0\0\0\0\0", b"a"),  # a name that does not end, in the head of gzip
+    # A name that does not end, in the head of gzip.
+    (HEAD + b"Content-Encoding: gzip\r\n\r\n\x1f\x8b\x08\x08\0\0\0\0\0\0", b"a"),
 ]
 
 
@@ -143,7 +150,8 @@ def test_a_stream_has_more_time_the_more_of_it_has_come_and_ends_when_that_is_to
         with pytest.raises(Unreachable, match="it did not end"):
             session.stream("GET", "file", lambda headers: lambda piece: received.append(len(piece)))
         first = sum(received)
-        # A second for each byte is more than they come in, so that nothing but the end of the stream would end it.
+        # A second for each byte is more than they come in, so that nothing but the end of the
+        # stream would end it.
         monkeypatch.setattr(http, "SLOWEST_FILE", 1)
 
         class Enough(Exception):

@@ -1,4 +1,6 @@
-"""What a reviewer reads of changes: only what differs, line by line, in words that nobody can forge."""
+"""What a reviewer reads of changes: only what differs, line by line, in words that nobody can
+forge.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""What a user names to be read is read if it is a file, and refused with a message if it is something that could be read for ever."""
+"""What a user names to be read is read if it is a file, and refused with a message if it is
+something that could be read for ever.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""What was given as no text is not taken for one: a boolean, a number, a list, null, at any depth and for any option."""
+"""What was given as no text is not taken for one: a boolean, a number, a list, null, at any depth
+and for any option.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

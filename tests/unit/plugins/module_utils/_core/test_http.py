@@ -1,4 +1,6 @@
-"""The door to the network: what is repeated and what never, how long it waits, what it refuses, and what it never lets out."""
+"""The door to the network: what is repeated and what never, how long it waits, what it refuses, and
+what it never lets out.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -61,11 +63,14 @@ NOT_SENT = [httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.LocalProtocolErr
 
 @pytest.fixture(autouse=True)
 def no_pauses():
-    """Let chance choose the pauses here, as it does in life: nobody really sleeps in these tests."""
+    """Let chance choose the pauses here, as it does in life: nobody really sleeps in these tests.
+    """
 
 
 class Script:
-    """A server that answers with each of ``answers`` in turn, the last again and again: a status, a Response or an exception."""
+    """A server that answers with each of ``answers`` in turn, the last again and again: a status, a
+    Response or an exception.
+    """
 
     def __init__(self, *answers):
         self.answers = list(answers) or [200]
@@ -113,7 +118,8 @@ def endless(request):
 
 
 def open_session(*answers, url=URL, script=None, **options):
-    """Return a session with a scripted server, the script, and the list of its sleeps in seconds."""
+    """Return a session with a scripted server, the script, and the list of its sleeps in seconds.
+    """
     script, sleeps = script or Script(*answers), []
     return (
         Session(url, transport=httpx.MockTransport(script), sleep=sleeps.append, secrets=[TOKEN], **options),
@@ -608,7 +614,8 @@ def test_an_answer_without_an_end_is_refused(monkeypatch):
         open_session(endless)[0].read("GET", "things")
 
 
-# One level: 64 KiB from the network become 64 MiB at most before they are counted. More levels have no such bound, and no use.
+# One level: 64 KiB from the network become 64 MiB at most before they are counted. More levels have
+# no such bound, and no use.
 @pytest.mark.parametrize(
     ("encoding", "size", "bound"),
     [
@@ -815,7 +822,9 @@ def test_a_header_of_a_login_that_is_no_secret_is_not_masked_in_messages():
 
 
 class Appliance:
-    """A server with OAuth client credentials, as BeyondTrust's: it counts the tokens that it grants."""
+    """A server with OAuth client credentials, as BeyondTrust's: it counts the tokens that it
+    grants.
+    """
 
     def __init__(self):
         self.granted, self.valid, self.lock, self.expire_at = [], set(), threading.Lock(), None
@@ -1137,7 +1146,9 @@ def test_every_connection_option_falls_back_on_an_environment_variable_of_its_pl
 
 
 def options(**given):
-    """Return a function that looks an option of a platform up, as a module's parameters and a plugin do."""
+    """Return a function that looks an option of a platform up, as a module's parameters and a
+    plugin do.
+    """
     defaults = {name: option.get("default") for name, option in connection_options("X", {}).items()}
     return {**defaults, "url": "https://server.test", **given}.__getitem__
 

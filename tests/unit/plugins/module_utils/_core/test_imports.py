@@ -1,4 +1,6 @@
-"""Who may import what: the core without optional libraries, each library in one file, tests and plugins apart."""
+"""Who may import what: the core without optional libraries, each library in one file, tests and
+plugins apart.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -19,7 +21,8 @@ MODULE_UTILS = PLUGINS / "module_utils"
 SIMULATOR = ROOT / "tests" / "simulator"
 COLLECTION = "ansible_collections.remoteops.access"
 
-# Makes the libraries named on the command line impossible to import, then imports the modules named after "--".
+# Makes the libraries named on the command line impossible to import, then imports the modules named
+# after "--".
 WITHOUT = """
 import importlib, sys
 split = sys.argv.index("--")
@@ -31,7 +34,9 @@ for module in sys.argv[split + 1:]:
 
 
 def imports(path: Path) -> Iterator[str]:
-    """Yield the full name of each module that a file imports, wherever in it, relative imports resolved."""
+    """Yield the full name of each module that a file imports, wherever in it, relative imports
+    resolved.
+    """
     inside = path.relative_to(ROOT).parent.parts
     package = [*(COLLECTION.split(".") if inside[0] == "plugins" else ()), *inside]
     for node in ast.walk(ast.parse(path.read_bytes())):
@@ -125,7 +130,8 @@ def test_the_command_line_of_httpx_is_not_loaded_with_it():
         ("httpx", "plugins/module_utils/_core/http.py"),
         ("lxml", "plugins/module_utils/_beyondtrust/markup.py"),
         ("cryptography", "plugins/module_utils/_fastx/keys.py"),
-        # The door on the controller. The other one, in _core/module.py, looks it up when it is needed, as ansible-lint puts another in its place.
+        # The door on the controller. The other one, in _core/module.py, looks it up when it is
+        # needed, as ansible-lint puts another in its place.
         ("ansible.module_utils.basic.AnsibleModule", "plugins/plugin_utils/_action.py"),
     ],
 )

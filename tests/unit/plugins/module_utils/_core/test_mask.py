@@ -1,4 +1,6 @@
-"""No secret is seen, whichever way each of its characters is written, and looking for it takes time in proportion to the text."""
+"""No secret is seen, whichever way each of its characters is written, and looking for it takes time
+in proportion to the text.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -76,7 +78,8 @@ def test_a_secret_is_masked_when_each_character_is_written_in_another_form(secre
         # A backslash or percent sign as it is, before an escape, would be a part of that.
         written = "".join(PLAIN[chance.choice(list(PLAIN) if character not in "\\%" else ["percent", "JSON of units"])](character) for character in secret)
         shown = masked(f"before {written} after", secret)
-        # Forms that were mixed so may be read in more than one way; nothing of the secret is left in any case.
+        # Forms that were mixed so may be read in more than one way; nothing of the secret is left
+        # in any case.
         assert shown.startswith("before ****") and shown.endswith("* after") and set(shown[7:-6]) == {"*"}, written
 
 

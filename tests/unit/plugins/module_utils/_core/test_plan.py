@@ -1,4 +1,6 @@
-"""Desired and actual in, changes out: what planning promises for whatever objects, shown on many that are made by chance."""
+"""Desired and actual in, changes out: what planning promises for whatever objects, shown on many
+that are made by chance.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -106,7 +108,9 @@ def some_object(rng: random.Random) -> dict:
 
 
 def some_wish(rng: random.Random) -> dict:
-    """Return what a user might ask for, without secrets: no nulls, but for keys that can be removed."""
+    """Return what a user might ask for, without secrets: no nulls, but for keys that can be
+    removed.
+    """
     params = {
         name: without_nulls(some(rng, field, null=0))
         for name, field in EVERYTHING.fields.items()

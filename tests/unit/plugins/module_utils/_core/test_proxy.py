@@ -28,8 +28,9 @@ def no_proxy_of_this_machine(monkeypatch):
         monkeypatch.delenv(name, raising=False)
 
 
-# curl's man page, --noproxy and NO_PROXY, and CURLOPT_NOPROXY(3): names with all that is below them, with or without a leading dot;
-# addresses; networks since 7.86; a single asterisk; separated by commas, or blanks.
+# curl's man page, --noproxy and NO_PROXY, and CURLOPT_NOPROXY(3): names with all that is below
+# them, with or without a leading dot; addresses; networks since 7.86; a single asterisk; separated
+# by commas, or blanks.
 @pytest.mark.parametrize(
     ("listed", "url", "matches"),
     [

@@ -1,4 +1,6 @@
-"""What the front doors do with a server: one object, a whole document, export, and the part of the result that all share."""
+"""What the front doors do with a server: one object, a whole document, export, and the part of the
+result that all share.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -45,7 +47,9 @@ SECRET = "hunter22"
 
 @pytest.fixture(name="backend")
 def _backend():
-    """A small company: teams, users, a membership and machines, some of them protected, unnamed attributes null or missing."""
+    """A small company: teams, users, a membership and machines, some of them protected, unnamed
+    attributes null or missing.
+    """
     backend = InMemory()
     red = backend.add(
         TEAM,
@@ -79,7 +83,9 @@ def _backend():
 
 
 def options(spec, params, **rules):
-    """Return ``params`` as a module would get them: checked against the argument spec, with its defaults."""
+    """Return ``params`` as a module would get them: checked against the argument spec, with its
+    defaults.
+    """
     checked = ArgumentSpecValidator(spec, **rules).validate(deepcopy(params))
     assert checked.error_messages == []
     return checked.validated_parameters
@@ -255,7 +261,8 @@ def test_one_of_two_objects_with_the_same_name_can_be_managed_by_its_identifier(
 
 
 def test_a_rename_that_would_not_find_its_object_again_is_refused(backend):
-    # Found by its name and given another: the second run would find nothing. By its identifier it can be renamed.
+    # Found by its name and given another: the second run would find nothing. By its identifier it
+    # can be renamed.
     with pytest.raises(InputError, match="M1"):
         manage(backend, MACHINE, machine="till", name="counter")
     for _time in range(2):
@@ -451,7 +458,9 @@ def test_a_reset_after_a_create_was_applied_ends_with_exactly_one_object(backend
 
 
 def with_codes():
-    """Return a server with such kinds: names that are not sorted, no values, the same name in two places and twice in one."""
+    """Return a server with such kinds: names that are not sorted, no values, the same name in two
+    places and twice in one.
+    """
     backend = InMemory(WITH_CODES)
     night = backend.add(POLICY, {"name": "Night", "code": "night", "system": "posix", "failures": 3})
     backend.add(POLICY, {"name": "Day", "code": "", "system": "windows", "comments": None})
@@ -497,7 +506,8 @@ def test_an_export_names_each_place_and_each_element_in_the_users_words():
     assert leeds == {"name": "Leeds", "members": [], "rules": [{"ports": [1, 2]}, {"ports": [1, 2]}]}
     places = [{"name": "till", "owner": "ann"}, {"name": "till", "owner": "bob"}, {"name": "till", "owner": "bob"}, {"name": "till", "group": "York"}]
     assert [{name: value for name, value in item.items() if name != "item_id"} for item in document["item"]] == places
-    assert [("item_id" in item) for item in document["item"]] == [False, True, True, False]  # only those that share a key need more
+    # Only those that share a key need more.
+    assert [("item_id" in item) for item in document["item"]] == [False, True, True, False]
 
 
 def test_an_object_is_named_in_one_place_or_by_its_identifier():

@@ -1,4 +1,6 @@
-"""What a managed object looks like: its options, how it is compared, merged, exported, and translated to and from the server's records."""
+"""What a managed object looks like: its options, how it is compared, merged, exported, and
+translated to and from the server's records.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -509,7 +511,8 @@ def test_a_list_of_objects_is_translated_element_by_element():
     shown = MEMBERS.from_wire(raw, lambda kind, identifier: names[kind, identifier])
     assert shown == [{"user": "ann", "role": None, "policy": "Night"}, {"user": "bob", "role": "writer", "policy": None}]
     sent = MEMBERS.to_wire(shown, raw, lambda kind, name: next(key[1] for key, known in names.items() if (key[0], known) == (kind, name)))
-    assert sent == [{"userID": 7, "policyID": 3}, {"userID": 8, "role": "writer"}]  # what has no value is not sent
+    # What has no value is not sent.
+    assert sent == [{"userID": 7, "policyID": 3}, {"userID": 8, "role": "writer"}]
     assert MEMBERS.from_wire(None, None) is None and MEMBERS.to_wire(None, raw, None) is None
 
 

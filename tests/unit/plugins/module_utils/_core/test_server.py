@@ -1,4 +1,6 @@
-"""A server seen as named objects: what is planned, in which order it is carried out, and what becomes of what goes wrong."""
+"""A server seen as named objects: what is planned, in which order it is carried out, and what
+becomes of what goes wrong.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -815,7 +817,8 @@ def test_a_write_that_never_gets_an_answer_is_given_up_after_the_retries_and_sai
 
 
 def test_writes_that_fail_one_after_the_other_are_all_made_in_the_end_and_each_once(backend):
-    # One connection: the second is not begun after the first has failed, and then fails itself before the first is repeated.
+    # One connection: the second is not begun after the first has failed, and then fails itself
+    # before the first is repeated.
     backend.fail("create", lost(), name="T0")
     backend.fail("create", lost(), name="T1")
     change(backend, team=[{"name": "T0"}, {"name": "T1"}])
@@ -823,7 +826,8 @@ def test_writes_that_fail_one_after_the_other_are_all_made_in_the_end_and_each_o
 
 
 def test_a_write_that_becomes_visible_late_is_not_repeated(backend):
-    # T0 is lost and not seen at first; then T1 is lost, so that T0 is not begun again; meanwhile T0 has become visible.
+    # T0 is lost and not seen at first; then T1 is lost, so that T0 is not begun again; meanwhile T0
+    # has become visible.
     backend.fail("create", lost(), name="T0")
     create = backend.create
 
@@ -855,7 +859,8 @@ def test_a_repeated_write_that_the_server_then_refuses_because_it_was_done_is_a_
 
 
 def test_as_long_as_something_gets_done_nothing_is_given_up(backend):
-    # With one connection every second write is lost: more rounds than retries, and each makes some progress.
+    # With one connection every second write is lost: more rounds than retries, and each makes some
+    # progress.
     create, calls = backend.create, []
 
     def every_second(resource, body):
@@ -908,7 +913,8 @@ def test_an_object_that_vanishes_before_its_turn_is_a_failure_that_is_told(backe
 
 @pytest.mark.parametrize("verb", ["create", "delete"])
 def test_a_list_that_is_suddenly_empty_is_not_believed_when_it_is_read_back(backend, verb):
-    # An overloaded server may answer an empty list: it must neither make us repeat what happened nor confirm what did not.
+    # An overloaded server may answer an empty list: it must neither make us repeat what happened
+    # nor confirm what did not.
     true_list, lists = backend.list, []
 
     def sometimes_empty(resource):
@@ -951,7 +957,8 @@ def test_a_secret_among_the_objects_own_attributes_whose_outcome_is_unknown_is_r
 
 
 def test_what_the_server_answered_unintelligibly_is_looked_up_like_a_write_without_an_answer(backend):
-    # Refused says that nothing was done; any other ServerError, such as half of an answer, does not.
+    # Refused says that nothing was done; any other ServerError, such as half of an answer, does
+    # not.
     backend.fail("create", ServerError("answered 12 bytes that are cut off"), effect=True, name="Green")
     change(backend, team=[{"name": "Green"}])
     assert len(backend.calls("create")) == 1
@@ -1026,7 +1033,8 @@ def test_what_was_refused_is_neither_waited_for_nor_sent_again_and_looked_at_onc
     backend.log.clear()
     with pytest.raises(Incomplete):
         apply(server, changes)
-    assert backend.log == [("create", "team", "Green"), ("get", "team", "Green")]  # somebody else may have been faster
+    # Somebody else may have been faster.
+    assert backend.log == [("create", "team", "Green"), ("get", "team", "Green")]
     assert backend.pauses == []
 
 
@@ -1175,7 +1183,8 @@ def test_what_was_written_of_a_change_before_it_failed_is_told(backend):
 
 
 def test_a_query_that_was_refused_and_shows_what_was_wanted_all_the_same_is_done(backend):
-    # A query may take several requests; the last of them may be refused because the others did it all.
+    # A query may take several requests; the last of them may be refused because the others did it
+    # all.
     backend.fail("write_fields", Refused("there is no such key any more"), effect=True, name="M1")
     change(backend, machine=[{"machine": "M1", "properties": {"owner": None}}])
     assert backend.own["machine", "M1", "properties"] == {"properties": {"site": "York"}}
@@ -1298,7 +1307,9 @@ def test_every_kind_of_these_tests_plans_to_nothing_from_what_it_exports(backend
 
 @pytest.fixture(name="coded")
 def _coded():
-    """A server with two policies, two users, a group with members, and three items: two in the group, one of a user."""
+    """A server with two policies, two users, a group with members, and three items: two in the
+    group, one of a user.
+    """
     backend = InMemory(WITH_CODES)
     night = backend.add(POLICY, {"name": "Night", "code": "night", "system": "posix", "hours": 8})
     backend.add(POLICY, {"name": "Day", "code": "day", "system": "posix"})
@@ -1347,7 +1358,8 @@ def test_a_reference_that_is_the_name_of_one_and_the_code_of_another_is_refused_
 
 
 @pytest.mark.parametrize("policies", [
-    [{"name": "night", "code": "late", "system": "posix"}],  # the name of what is described, the code of what is there
+    # The name of what is described, the code of what is there.
+    [{"name": "night", "code": "late", "system": "posix"}],
     [{"name": "Late", "code": "Night", "system": "posix"}],  # the other way round
     [{"name": "same", "code": "one", "system": "posix"}, {"name": "Two", "code": "same", "system": "posix"}],
 ])

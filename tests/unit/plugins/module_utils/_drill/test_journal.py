@@ -1,4 +1,6 @@
-"""The journal of a drill: its entries, what is known after a controller has died at any moment, and who may go on."""
+"""The journal of a drill: its entries, what is known after a controller has died at any moment, and
+who may go on.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -207,7 +209,8 @@ def test_a_directory_that_cannot_be_written_is_told(drills):
         Drills(Path("drills")).enter()
 
 
-# A process is killed before it executes the n-th line of what makes entries; n counts up until one is not killed any more.
+# A process is killed before it executes the n-th line of what makes entries; n counts up until one
+# is not killed any more.
 KILLED = """
 import json, os, shutil, signal, sys
 from pathlib import Path

@@ -1,4 +1,6 @@
-"""What a drill measured: how long users had no healthy primary, how old the data was, and whether that met the objectives."""
+"""What a drill measured: how long users had no healthy primary, how old the data was, and whether
+that met the objectives.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -21,9 +23,11 @@ def spans(*told: tuple[str, float, float]) -> list[Span]:
 
 
 @pytest.mark.parametrize("shared, seconds, outages", [
-    ([(H, 0, 11), (U, 11, 21), (H, 21, 60)], 11, 1),  # asked for at 10, so that the second before the outage counts
+    # Asked for at 10, so that the second before the outage counts.
+    ([(H, 0, 11), (U, 11, 21), (H, 21, 60)], 11, 1),
     ([(H, 0, 9), (U, 9, 21), (H, 21, 60)], 12, 1),  # the outage was there before
-    ([(H, 0, 11), (U, 11, 14), (H, 14, 18), (U, 18, 25), (H, 25, 60)], 15, 2),  # it came twice, and lasted longer than the change of roles
+    # It came twice, and lasted longer than the change of roles.
+    ([(H, 0, 11), (U, 11, 14), (H, 14, 18), (U, 18, 25), (H, 25, 60)], 15, 2),
     ([(H, 0, 30), (U, 30, 40), (H, 40, 60)], 10, 0),  # what came afterwards is another matter
     ([(U, 0, 5), (H, 5, 60)], 10, 0),  # and so is what was over before
     ([(H, 0, 60)], 10, 0),  # nobody noticed: until it was complete

@@ -1,4 +1,6 @@
-"""The report of a drill: a page that needs nothing but itself, whatever servers said, and the same for machines."""
+"""The report of a drill: a page that needs nothing but itself, whatever servers said, and the same
+for machines.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

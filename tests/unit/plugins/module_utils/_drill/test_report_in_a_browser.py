@@ -1,4 +1,6 @@
-"""The report of a drill in a real browser: it shows what it should, asks no network for anything, and prints on a page or two."""
+"""The report of a drill in a real browser: it shows what it should, asks no network for anything,
+and prints on a page or two.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

@@ -44,7 +44,9 @@ def preflight(**facts) -> dict:
 
 
 def switch(name: str, asked: float, healthy: float, **facts) -> dict:
-    """Return the step that changes the roles, which was asked for and complete so many seconds after the beginning."""
+    """Return the step that changes the roles, which was asked for and complete so many seconds
+    after the beginning.
+    """
     old, new = (A, B) if name == "failover" else (B, A)
     timeline = [
         {"event": "requested", "at": at(asked), "seconds": 0.0, "words": f"{old} is to become backup"},
@@ -56,7 +58,9 @@ def switch(name: str, asked: float, healthy: float, **facts) -> dict:
 
 
 def steps() -> list[dict]:
-    """Return the steps of a drill in which everything goes well: failover from 10 s to 22 s, failback from 40 s to 52 s."""
+    """Return the steps of a drill in which everything goes well: failover from 10 s to 22 s,
+    failback from 40 s to 52 s.
+    """
     return [
         preflight(), switch("failover", 10, 22), step("failover_verification", 23, 30, counts=COUNTS, clients={"representative": 9}, appliances=roles(B)),
         switch("failback", 40, 52), step("failback_verification", 53, 60, counts=COUNTS, appliances=roles(A)),
@@ -68,7 +72,8 @@ def tell(parent: Path, done: list[dict] | None = None, down: dict[str, list[tupl
          every: int = 1, **settings) -> Path:
     """Write the files of a drill and return its directory.
 
-    ``down`` are the times in which a target was not healthy, ``every`` is how many seconds lie between two probes.
+    ``down`` are the times in which a target was not healthy, ``every`` is how many seconds lie
+    between two probes.
     """
     place = parent / drill
     place.mkdir(parents=True)

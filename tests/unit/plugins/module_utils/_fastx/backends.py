@@ -1,4 +1,6 @@
-"""A backend of a simulated FastX server, as the modules open it, for tests that look below the modules."""
+"""A backend of a simulated FastX server, as the modules open it, for tests that look below the
+modules.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -17,7 +19,9 @@ def options_of(simulated: SimulatedFastX, **options) -> dict:
 
 @contextmanager
 def backend(simulated: SimulatedFastX, read_only: bool = False, session: dict | None = None, **options) -> Iterator[Backend]:
-    """Give a backend with the server's connection options, and close it; ``session`` are arguments of its session."""
+    """Give a backend with the server's connection options, and close it; ``session`` are arguments
+    of its session.
+    """
     opened = FASTX.connect(options_of(simulated, **options).__getitem__, read_only, **(session or {}))
     try:
         yield opened

@@ -1,4 +1,6 @@
-"""The law that keeps reading, planning and export honest: what a user's export says plans to nothing for that user, purge or not."""
+"""The law that keeps reading, planning and export honest: what a user's export says plans to
+nothing for that user, purge or not.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -18,7 +20,8 @@ from tests.unit.plugins.module_utils._fastx.backends import backend
 
 
 def awkward_site() -> dict:
-    """Return a site with what may go wrong in an export: no values, odd texts, tags in any order."""
+    """Return a site with what may go wrong in an export: no values, odd texts, tags in any order.
+    """
     site = small_fastx()
     site["users"][USERNAME]["bookmarks"] += [
         {"id": "a/b", "command": "x" * 1000, "name": "", "tags": []}, {"id": "{{ 7*7 }}", "command": "'\"\n", "tags": ["b", "a", "b"]},

@@ -1,4 +1,6 @@
-"""How a user is logged in and out: every stage, both generations, what carries the token, and that no login is left behind."""
+"""How a user is logged in and out: every stage, both generations, what carries the token, and that
+no login is left behind.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -356,7 +358,8 @@ def test_a_header_that_the_server_does_not_look_at_is_told_by_the_name_of_the_op
     with pytest.raises(Refused, match="Is token_header right"), backend(simulated, token_header=option) as opened:
         opened.ask("user/profile", dict)
     assert len(simulated.asked(LOGIN)) == 1
-    simulated.site["tokens"].clear()  # it cannot be ended with a header that the server does not look at
+    # It cannot be ended with a header that the server does not look at.
+    simulated.site["tokens"].clear()
 
 
 @pytest.mark.parametrize("read_only", [True, False])

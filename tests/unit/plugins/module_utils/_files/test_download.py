@@ -1,4 +1,6 @@
-"""What a download promises: a whole file or none, whatever the server sends and whenever the process ends, in memory that does not grow."""
+"""What a download promises: a whole file or none, whatever the server sends and whenever the
+process ends, in memory that does not grow.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -63,7 +65,9 @@ except errors.Error as exc:
 
 
 class Script:
-    """A server that answers with each of ``answers`` in turn, the last again and again: a Response, a function or an exception."""
+    """A server that answers with each of ``answers`` in turn, the last again and again: a Response,
+    a function or an exception.
+    """
 
     def __init__(self, *answers):
         self.answers, self.requests = list(answers), []
@@ -90,13 +94,16 @@ class Pieces(httpx.SyncByteStream):
 
 
 def answering(body, headers=None, status=200, broken=False, length=None):
-    """Return what answers with a body. Its length is announced (``length``: that it is), unless headers are given that say otherwise."""
+    """Return what answers with a body. Its length is announced (``length``: that it is), unless
+    headers are given that say otherwise.
+    """
     announced = {"Content-Length": str(len(body) if length is None else length)} if isinstance(body, bytes) or length is not None else {}
     return lambda request: httpx.Response(status, headers={**BINARY, **announced, **(headers or {})}, stream=Pieces(body, broken))
 
 
 def open_session(*answers, **options):
-    """Return a session with a scripted server, the script, and the list of its sleeps in seconds."""
+    """Return a session with a scripted server, the script, and the list of its sleeps in seconds.
+    """
     script, sleeps = Script(*answers), []
     options = {"secrets": [TOKEN], "retries": 0, **options}
     return Session("https://server.test/", transport=httpx.MockTransport(script), sleep=sleeps.append, **options), script, sleeps
@@ -449,7 +456,9 @@ def test_a_disk_that_fails_meanwhile_is_told_although_the_last_fsync_says_nothin
 
 
 class RawServer(Listener):
-    """Answers every connection with the same bytes, in parts with a pause between them, and then closes it."""
+    """Answers every connection with the same bytes, in parts with a pause between them, and then
+    closes it.
+    """
 
     def __init__(self, parts, pause, tls=None):
         self.parts, self.pause = parts, pause

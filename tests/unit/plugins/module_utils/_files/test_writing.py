@@ -1,4 +1,6 @@
-"""Files are written whole or not at all, with the mode that was asked for, and modes are read as YAML brings them."""
+"""Files are written whole or not at all, with the mode that was asked for, and modes are read as
+YAML brings them.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""How the API is spoken to: its path, the secret in a header, positional parameters, and nothing written while nothing may change."""
+"""How the API is spoken to: its path, the secret in a header, positional parameters, and nothing
+written while nothing may change.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

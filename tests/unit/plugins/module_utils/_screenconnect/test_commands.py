@@ -22,7 +22,9 @@ def events(*outputs, kind=70):
 
 
 def run_by_sh(command, directory):
-    """Run what is sent as a guest with sh does, and return what it prints; header lines are comments to it."""
+    """Run what is sent as a guest with sh does, and return what it prints; header lines are
+    comments to it.
+    """
     done = subprocess.run(["/bin/sh", "-c", command.for_shell("sh")], cwd=directory, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
     return done.stdout
 

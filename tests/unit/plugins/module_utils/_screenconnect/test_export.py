@@ -1,4 +1,6 @@
-"""The law that keeps reading, planning and export honest: what a server exports plans to nothing on that server."""
+"""The law that keeps reading, planning and export honest: what a server exports plans to nothing on
+that server.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -13,7 +15,9 @@ from tests.unit.screenconnect_servers import MEETING, SUPPORT, WEB, small_screen
 
 
 def awkward_site() -> dict:
-    """Return a site with what may go wrong in an export: odd texts, names that are no names, three sessions of one name, machines that share one."""
+    """Return a site with what may go wrong in an export: odd texts, names that are no names, three
+    sessions of one name, machines that share one.
+    """
     site = small_screenconnect()
     for number, session in enumerate((
         {"Name": "{{ 7*7 }}", "CustomPropertyValues": ["a\nb: c", "no", "123", " ", "null", "'", '"', "Ü"]},
@@ -47,7 +51,8 @@ def test_an_exported_file_changes_nothing_through_the_module(screenconnect, site
 def test_two_exports_are_equal_to_the_byte(screenconnect, site):
     simulated = screenconnect(SITES[site]())
     first = json.dumps(simulated.expect("screenconnect_config_info")["config"])
-    simulated.site["sessions"] = dict(reversed(simulated.site["sessions"].items()))  # another order on the server is no other server
+    # Another order on the server is no other server.
+    simulated.site["sessions"] = dict(reversed(simulated.site["sessions"].items()))
     assert json.dumps(simulated.expect("screenconnect_config_info")["config"]) == first
 
 

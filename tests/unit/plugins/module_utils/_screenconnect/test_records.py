@@ -1,4 +1,6 @@
-"""Sessions and their properties as the server tells them, whichever of its shapes it chooses, and as people are told them."""
+"""Sessions and their properties as the server tells them, whichever of its shapes it chooses, and
+as people are told them.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -37,7 +39,8 @@ def record(names=PLAIN, **given):
     {"CustomProperties": {f"CustomProperty{number}": value for number, value in enumerate(EIGHT, 1)}},
     {"CustomPropertyValues": EIGHT, "CustomProperties": {"CustomProperty1": "older"}},
     {"CustomPropertyValues": [value or None for value in EIGHT]},
-    # Seen in four scripts: an object by GetSessionsByName, an array by GetSessionDetailsBySessionID.
+    # Seen in four scripts: an object by GetSessionsByName, an array by
+    # GetSessionDetailsBySessionID.
     {"CustomPropertyValues": None, "CustomProperties": {f"CustomProperty{number}": value for number, value in enumerate(EIGHT, 1)}},
     {"CustomPropertyValues": [], "CustomProperties": {f"CustomProperty{number}": value for number, value in enumerate(EIGHT, 1) if value}},
 ])
@@ -128,7 +131,8 @@ def test_a_session_is_shown_in_words_without_the_guests_key_and_with_null_for_ne
     assert shown["active_connections"] == [{"connection_id": "c", "process_type": 2}]
 
 
-# What a server before 22.9 answers: events of a connection within it, without its identifier; from 22.9 on all of them in one list.
+# What a server before 22.9 answers: events of a connection within it, without its identifier; from
+# 22.9 on all of them in one list.
 GUEST_SIDE, HOST_SIDE = "c0000000-0000-4000-8000-000000000001", "c0000000-0000-4000-8000-000000000002"
 QUEUED = {"EventID": "a1", "EventType": 44, "Time": "2026-01-05T07:00:00.0000000Z", "Host": "", "Data": "#timeout=60000\nhostname"}
 PROCESSED = {"EventID": "a2", "EventType": 54, "Time": "2026-01-05T07:00:02.5000000Z", "Host": "", "Data": ""}

@@ -1,4 +1,6 @@
-"""How the API is spoken to and understood: the token in the path, methods, shapes of answers, batches, as little as possible sent."""
+"""How the API is spoken to and understood: the token in the path, methods, shapes of answers,
+batches, as little as possible sent.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

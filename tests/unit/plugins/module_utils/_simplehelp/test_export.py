@@ -1,4 +1,6 @@
-"""The law that keeps reading, planning and export honest: what a server exports plans to nothing on that server, purge or not."""
+"""The law that keeps reading, planning and export honest: what a server exports plans to nothing on
+that server, purge or not.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -22,7 +24,9 @@ PURGEABLE = config_spec(SIMPLEHELP)["purge"]["choices"]
 
 
 def awkward_site() -> dict:
-    """Return a site with what may go wrong in an export: no values, odd texts, names that occur twice, references to nothing."""
+    """Return a site with what may go wrong in an export: no values, odd texts, names that occur
+    twice, references to nothing.
+    """
     site = small_site()
     site["groups"] |= {"a/b": {"uniqueID": 8, "passwordSettings": {"enabled": True}}, "{{ 7*7 }}": {"uniqueID": 9}}
     site["technicians"] |= {
@@ -110,7 +114,8 @@ def test_an_exported_file_changes_nothing_through_the_module(simplehelp, site, w
 def test_two_exports_are_equal_to_the_byte(simplehelp, site):
     simulated = simplehelp(SITES[site]())
     first = json.dumps(simulated.expect("simplehelp_config_info")["config"])
-    for collection in ("technicians", "groups", "machines"):  # another order on the server is no other server
+    # Another order on the server is no other server.
+    for collection in ("technicians", "groups", "machines"):
         simulated.site[collection] = dict(reversed(simulated.site[collection].items()))
     assert json.dumps(simulated.expect("simplehelp_config_info")["config"]) == first
 

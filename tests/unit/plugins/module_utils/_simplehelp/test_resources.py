@@ -1,4 +1,6 @@
-"""Every attribute that the vendor's document lists is there, means the same on both sides, and is written without touching others."""
+"""Every attribute that the vendor's document lists is there, means the same on both sides, and is
+written without touching others.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -171,7 +173,9 @@ VALUES = {"int": 7, "str": "another text", "bool": True, "list": ["cn=new"]}
 
 
 def single_options(resource):
-    """Yield, for each attribute that a user can set, the option that sets it alone and the place where the server keeps it."""
+    """Yield, for each attribute that a user can set, the option that sets it alone and the place
+    where the server keeps it.
+    """
     for name, field in resource.fields.items():
         if field.computed or field.query or name in resource.key or field.ref or field.free:
             continue

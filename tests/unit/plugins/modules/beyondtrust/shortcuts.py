@@ -1,4 +1,6 @@
-"""What the tests of jump shortcuts share: each kind with what it needs and with everything, and what an appliance then has."""
+"""What the tests of jump shortcuts share: each kind with what it needs and with everything, and
+what an appliance then has.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -75,7 +77,9 @@ def full(product, kind, imported) -> dict:
 
 
 def start(beyondtrust, product="rs", permissions=None, **more):
-    """Start an appliance with an account that has some permissions: all that matter here, if not told otherwise."""
+    """Start an appliance with an account that has some permissions: all that matter here, if not
+    told otherwise.
+    """
     site = small_appliance(product)
     site["accounts"][CLIENT_ID]["permissions"] = EVERYTHING if permissions is None else permissions
     return beyondtrust(product, site, **more)

@@ -1,4 +1,6 @@
-"""What an appliance tells of itself: its API, its health and its peers, in whatever form it writes them."""
+"""What an appliance tells of itself: its API, its health and its peers, in whatever form it writes
+them.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -18,7 +20,9 @@ NAMESPACES = [
 
 @pytest.fixture
 def appliance(beyondtrust):
-    """Return a function that starts an appliance of a failover pair; permissions of None allow everything."""
+    """Return a function that starts an appliance of a failover pair; permissions of None allow
+    everything.
+    """
 
     def start(product="rs", permissions=None, health=None, **more):
         site = small_appliance(product)

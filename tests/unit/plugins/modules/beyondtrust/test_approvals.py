@@ -1,4 +1,6 @@
-"""What becomes of requests to use jump items that want approval: made on every run, answered once, listed for those who may answer."""
+"""What becomes of requests to use jump items that want approval: made on every run, answered once,
+listed for those who may answer.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -13,7 +15,9 @@ ANSWER = "POST /api/config/v1/jump-approval/approve"
 
 
 def with_approval() -> dict:
-    """Return the seed of a small appliance on which the user b.okafor approves of jumps to the second shell jump item."""
+    """Return the seed of a small appliance on which the user b.okafor approves of jumps to the
+    second shell jump item.
+    """
     site = small_appliance("pra")
     site["config"]["jump-policy"]["1"] |= {"approval_required": True, "approval_user_ids": ["3"]}
     return site

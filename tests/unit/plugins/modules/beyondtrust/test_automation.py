@@ -1,4 +1,6 @@
-"""What is particular to endpoint automation: scripts that cannot be changed, jobs that are made once, endpoints by host name."""
+"""What is particular to endpoint automation: scripts that cannot be changed, jobs that are made
+once, endpoints by host name.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -17,7 +19,9 @@ JOBS = "/api/config/v1/endpoint-automation/job"
 
 
 def with_endpoints(*more: str) -> dict:
-    """Return the seed of the small appliance, with the endpoints TILL-1 to TILL-4, and more of which only the host name matters."""
+    """Return the seed of the small appliance, with the endpoints TILL-1 to TILL-4, and more of
+    which only the host name matters.
+    """
     site = small_appliance()
     site["config"]["endpoint-automation/endpoint"] = {
         str(number): {"hostname": hostname, "names": [hostname.lower()], "operating_system_type": "Windows", "is_active": True}

@@ -1,4 +1,6 @@
-"""What makes no sense in a connection to an appliance is refused in the user's words before anything is asked, by every module."""
+"""What makes no sense in a connection to an appliance is refused in the user's words before
+anything is asked, by every module.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Appliances that fail, lie, or are somebody else: a clear error in the user's words, nothing changed, no secret anywhere."""
+"""Appliances that fail, lie, or are somebody else: a clear error in the user's words, nothing
+changed, no secret anywhere.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -16,10 +18,12 @@ from tests.unit.plugins.modules.conformance_appliances import API
 from tests.unit.plugins.modules.least_appliances import LEAST, start
 
 every_module = pytest.mark.parametrize("module", LEAST)
-# Modules that ask nothing of the Configuration API first, and are held against bad answers in their own tests.
+# Modules that ask nothing of the Configuration API first, and are held against bad answers in their
+# own tests.
 ELSEWHERE = {"backup", "beyondtrust_appliance_info", "failover_role", "jump_shortcut"}
 every_module_of_the_api = pytest.mark.parametrize("module", [module for module in LEAST if module not in ELSEWHERE])
-ASKED = {"beyondtrust_connected_client_info": "command get_connected*"}  # what a module asks first, where that is not the Configuration API
+# What a module asks first, where that is not the Configuration API.
+ASKED = {"beyondtrust_connected_client_info": "command get_connected*"}
 GROUPS = f"GET {API}/jump-group"
 GROUP = {"name": "Plant Leeds", "comments": "Changed"}
 
@@ -228,7 +232,8 @@ def test_a_record_of_the_wrong_shape_never_ends_in_a_traceback(beyondtrust, modu
     simulated = beyondtrust(expected_violations=("",))
     simulated.lies = True
     simulated.inject(f"GET {API}/{path}", "status", status=200, body=json.dumps(body), times=None)
-    # What cannot be used is refused; what can (a number in the place of a text) may be used. Ours is never a bug with a traceback, nor a lie.
+    # What cannot be used is refused; what can (a number in the place of a text) may be used. Ours
+    # is never a bug with a traceback, nor a lie.
     outcome = simulated.run(module, **options)
     assert outcome.failed or outcome["changed"] is False or simulated.journal.writes
     if outcome.failed:

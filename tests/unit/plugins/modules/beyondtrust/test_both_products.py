@@ -1,4 +1,6 @@
-"""What both products share and the other tests ask of Remote Support: Privileged Remote Access answers it, too."""
+"""What both products share and the other tests ask of Remote Support: Privileged Remote Access
+answers it, too.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

@@ -18,7 +18,9 @@ NAMESPACES = ["https://www.beyondtrust.com/namespaces/API", "http://www.bomgar.c
 
 @pytest.fixture
 def appliance(beyondtrust):
-    """Return a function that starts an appliance with clients; permissions of None allow everything."""
+    """Return a function that starts an appliance with clients; permissions of None allow
+    everything.
+    """
 
     def start(clients=(*CLIENTS,), permissions=None, **more):
         site = small_appliance()

@@ -1,4 +1,6 @@
-"""The module failover_role against a pair of appliances: what it refuses, in which order it asks, and when it is done."""
+"""The module failover_role against a pair of appliances: what it refuses, in which order it asks,
+and when it is done.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -33,7 +35,9 @@ class Failover:
     told: list | None = None  # what a refusal said of both appliances
 
     def run(self, on: str, role: str, check: bool = False, **options):
-        """Run the module on the appliance a or b, the other being its peer; an option given as ... is left out."""
+        """Run the module on the appliance a or b, the other being its peer; an option given as ...
+        is left out.
+        """
         own, peer = (self.running.url, self.running.peer_url) if on == "a" else (self.running.peer_url, self.running.url)
         given = {**self.options, "url": own, "peer": {"url": peer}, "role": role, **options}
         before = self.asked()
@@ -50,7 +54,9 @@ class Failover:
         return outcome
 
     def refuse(self, on: str, role: str, **options) -> str:
-        """Run the module, which must refuse without a command having been sent, and return the reason."""
+        """Run the module, which must refuse without a command having been sent, and return the
+        reason.
+        """
         for check in (True, False):
             before = self.asked()
             outcome = self.run(on, role, check, **options)
@@ -72,7 +78,9 @@ class Failover:
 
 @pytest.fixture
 def failover(tmp_path):
-    """Return a function that starts a pair, of which a is the primary; keywords are switches of the simulator."""
+    """Return a function that starts a pair, of which a is the primary; keywords are switches of the
+    simulator.
+    """
     with ExitStack() as running:
 
         def start(site: dict | None = None, peer_site: dict | None = None, product: str = "rs", **switches) -> Failover:
@@ -163,7 +171,8 @@ def test_a_data_sync_may_copy_the_accounts_or_leave_them_alone(failover, account
     outcome = pair.expect(on, role, data_sync_first=True, **given)
     assert pair.roles() == ["backup", "primary"] and len(pair.asked()) == 1 and other not in outcome.output
     assert pair.pair.b.site["accounts"][CLIENT_ID]["client_secret"] == (CLIENT_SECRET if accounts_synced else other)
-    back = pair.expect(on, "primary" if role == "backup" else "backup", data_sync_first=True, **given)  # as a drill's failback
+    # As a drill's failback.
+    back = pair.expect(on, "primary" if role == "backup" else "backup", data_sync_first=True, **given)
     assert pair.roles() == ["primary", "backup"]
     assert ["takes the account of its peer" in str(each["warnings"]) for each in (outcome, back)] == [accounts_synced] * 2
 
@@ -242,7 +251,8 @@ def test_after_waiting_nothing_is_pending(failover):
 @pytest.mark.parametrize("words, shown", [("Disk is full", "Disk is full"), (None, "A problem was found")])
 def test_the_end_of_the_waiting_tells_what_a_new_primary_that_is_sick_says(failover, words, shown):
     pair = failover()
-    # It is sick from the third look on: those before are the first one and one while the change is under way.
+    # It is sick from the third look on: those before are the first one and one while the change is
+    # under way.
     pair.pair.b.inject(Fault("command check_health", "status", times=None, after=2, status=200, content_type="text/xml", body=(
         f"<health_check><appliance id='{pair.pair.b.site['health']['guid']}'>b</appliance><success>0</success><error_message>{shown}</error_message>"
         f"<failover_role>primary</failover_role></health_check>"

@@ -1,4 +1,6 @@
-"""Knows what is particular to jump groups, jumpoints, policies and group policies of BeyondTrust: their lists, and when they take effect."""
+"""Knows what is particular to jump groups, jumpoints, policies and group policies of BeyondTrust:
+their lists, and when they take effect.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -168,7 +170,8 @@ def test_a_policy_is_made_with_all_that_it_gives_and_provisioned_once_at_the_end
     policy = rs.expect("beyondtrust_group_policy", **EVERYTHING)["group_policy"]
     assert wrote(rs)[0] == "POST group-policy" and wrote(rs)[-1] == "POST group-policy/3/provision"
     assert set(wrote(rs)[1:-1]) == {f"POST group-policy/3/{name}" for name in LISTS}
-    assert policy["rep_perm_status"] == "defined"  # as the appliance has it where permissions are given
+    # As the appliance has it where permissions are given.
+    assert policy["rep_perm_status"] == "defined"
     assert policy["jump_groups"] == [
         {"jump_group": "Plant Leeds", "jump_item_role": "Administrator", "jump_policy": None},
         {"jump_group": "Servers", "jump_item_role": None, "jump_policy": None},

@@ -1,4 +1,6 @@
-"""What is particular to jump clients and their installers: who makes them, what cannot be changed, what is shown once, and the files to download."""
+"""What is particular to jump clients and their installers: who makes them, what cannot be changed,
+what is shown once, and the files to download.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -172,7 +174,8 @@ def test_how_long_an_installer_is_valid_counts_when_it_is_made(beyondtrust):
     appliance = beyondtrust()
     made = appliance.expect(INSTALLER, **KIOSK, valid_duration=2880)["jump_client_installer"]
     assert appliance.journal.writes[-1].body["valid_duration"] == 2880
-    assert made["expiration_timestamp"] == "2026-01-17T09:00:00+00:00"  # two days after the appliance's clock
+    # Two days after the appliance's clock.
+    assert made["expiration_timestamp"] == "2026-01-17T09:00:00+00:00"
     assert made["valid_duration"] is None
     assert appliance.expect(INSTALLER, **KIOSK, valid_duration=10)["changed"] is False
     for minutes in (9, 525601):
@@ -218,7 +221,8 @@ def test_the_key_of_a_new_installer_is_returned_only_where_it_is_asked_for_and_o
     quiet = appliance.expect(INSTALLER, **KIOSK)
     key = appliance.journal.writes[-1].answer["key_info"]
     assert "key_info" not in quiet.result and key["encodedInfo"] not in quiet.output
-    assert "key_info" not in appliance.expect(INSTALLER, **KIOSK, return_key_info=True).result  # it was made before
+    # It was made before.
+    assert "key_info" not in appliance.expect(INSTALLER, **KIOSK, return_key_info=True).result
     assert "key_info" not in appliance.expect(INSTALLER, check=True, name="Other", jump_group="servers", return_key_info=True).result
     told = appliance.expect(INSTALLER, name="Other", jump_group="servers", return_key_info=True)["key_info"]
     key = appliance.journal.writes[-1].answer["key_info"]

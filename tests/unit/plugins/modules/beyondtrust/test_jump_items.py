@@ -1,4 +1,6 @@
-"""What is particular to jump items: names that are not unique, the places they lie in, what one option means for another, and rules in their order."""
+"""What is particular to jump items: names that are not unique, the places they lie in, what one
+option means for another, and rules in their order.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -287,7 +289,8 @@ def test_the_address_of_a_site_and_that_of_the_appliance_are_two_options(beyondt
 
 # --- rules of a network tunnel ----------------------------------------------------------------------------------------
 
-FIRST = {"ip_addresses": {"cidr": "10.3.0.0/24"}, "protocol": "TCP", "ports": {"list": [502]}}  # as in the small appliance
+# As in the small appliance.
+FIRST = {"ip_addresses": {"cidr": "10.3.0.0/24"}, "protocol": "TCP", "ports": {"list": [502]}}
 SECOND = {"ip_addresses": {"range": {"start": "10.4.0.1", "end": "10.4.0.9"}}, "protocol": "UDP", "ports": {"range": {"start": 1000, "end": 2000}}}
 THIRD = {"ip_addresses": {"list": ["10.5.0.2", "10.5.0.1"]}}
 LINE = {"name": "line 1", "jump_group": "servers"}

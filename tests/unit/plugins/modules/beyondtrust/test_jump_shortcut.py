@@ -1,4 +1,6 @@
-"""Jump shortcuts: every kind with every option, by whichever API the account may use, one or many at once."""
+"""Jump shortcuts: every kind with every option, by whichever API the account may use, one or many
+at once.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

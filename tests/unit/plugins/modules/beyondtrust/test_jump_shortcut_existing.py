@@ -1,4 +1,6 @@
-"""Jump shortcuts that are there already, or may be: what is looked up where, and that no failure makes one too many."""
+"""Jump shortcuts that are there already, or may be: what is looked up where, and that no failure
+makes one too many.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Knows what is particular to users, teams, statuses and vendors of BeyondTrust: who can be made, whom nothing changes, what goes with whom."""
+"""Knows what is particular to users, teams, statuses and vendors of BeyondTrust: who can be made,
+whom nothing changes, what goes with whom.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

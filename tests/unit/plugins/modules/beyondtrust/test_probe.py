@@ -1,4 +1,6 @@
-"""The module beyondtrust_probe against a pair of appliances: what it sees of each kind of outage, how soon, and when it ends."""
+"""The module beyondtrust_probe against a pair of appliances: what it sees of each kind of outage,
+how soon, and when it ends.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -24,8 +26,10 @@ from tests.simulator.faults import Fault
 from tests.unit.appliances import small_appliance
 
 INTERVAL = 0.1
-# CPython leaves a socket open that is reset between being connected and speaking TLS (ssl.SSLSocket._create raises what recv raised, and closes nothing), as
-# happens now and then to one that is probed while its appliance dies. Such a socket has no peer any more; any other one that is left open still fails.
+# CPython leaves a socket open that is reset between being connected and speaking TLS
+# (ssl.SSLSocket._create raises what recv raised, and closes nothing), as happens now and then to
+# one that is probed while its appliance dies. Such a socket has no peer any more; any other one
+# that is left open still fails.
 pytestmark = pytest.mark.filterwarnings(
     r"ignore:Exception ignored in. <ssl\.SSLSocket ((?!raddr)[^>])*>:pytest.PytestUnraisableExceptionWarning",
 )
@@ -49,7 +53,9 @@ class Probed:
 
     @contextmanager
     def beside(self):
-        """Run the module in another process beside what is done meanwhile, and then end it by its stop file."""
+        """Run the module in another process beside what is done meanwhile, and then end it by its
+        stop file.
+        """
         with self.process(path=str(self.path), stop_file=str(self.stop)) as process:
             self.wait_for_lines(process, 4)
             yield
@@ -123,7 +129,8 @@ def test_every_kind_of_outage_is_seen_by_the_first_probe_that_meets_it_and_its_e
         probed.pair.a.revive()
         probed.wait_for_samples("a", lambda sample: sample.at > revived and sample.healthy, 3)
     samples = probed.samples("a")
-    # A probe that was under way when the appliance died, or came back, had been asked before, and saw either.
+    # A probe that was under way when the appliance died, or came back, had been asked before, and
+    # saw either.
     assert all(sample.healthy for sample in samples if sample.at + sample.seconds < began)
     first, *_others = (sample for sample in samples if sample.at > died)
     came_back = next(sample for sample in samples if sample.at > revived and sample.healthy)

@@ -1,4 +1,6 @@
-"""What was written is read back: a change that did not happen is told with both values, one that cannot be read back as unknown."""
+"""What was written is read back: a change that did not happen is told with both values, one that
+cannot be read back as unknown.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -68,7 +70,8 @@ def test_a_write_that_cannot_be_read_back_is_reported_as_unknown_and_changed(bey
     first = simulated.journal.writes[0].number
     query = query.replace(" ", f" {API}/")
     before = len([entry for entry in simulated.asked(query) if entry.number < first])
-    # What is read between the write and its look stands in the way of no test: the last read before the write is the last that succeeds.
+    # What is read between the write and its look stands in the way of no test: the last read before
+    # the write is the last that succeeds.
     simulated = beyondtrust()
     simulated.inject(query, "status", status=500, times=None, after=before)
     outcome = simulated.run(f"beyondtrust_{module}", **options)

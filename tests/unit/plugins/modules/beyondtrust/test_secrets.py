@@ -1,4 +1,6 @@
-"""Secrets of objects: written when an object is made and later only when told, never read, never shown, never sent twice in doubt."""
+"""Secrets of objects: written when an object is made and later only when told, never read, never
+shown, never sent twice in doubt.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -11,7 +13,8 @@ from tests.unit.plugins.modules.conformance_appliances import API
 from tests.unit.simulated import read_diff
 
 KEY, NEW = "-----BEGIN KEY-----\nAAAA+/=\n-----END KEY-----\n", 'n3w/s%cret+ ü"'
-# Product, module, what names the object, what else a new one needs, the secret, where it is kept, and the request that changes it alone.
+# Product, module, what names the object, what else a new one needs, the secret, where it is kept,
+# and the request that changes it alone.
 SECRETS = [
     ("pra", "user", {"username": "new"}, {"public_display_name": "New"}, "password", "user", "PATCH user/5"),
     ("pra", "vendor_user", {"vendor": "Kälte Schmidt", "username": "new"}, {"public_display_name": "New", "email_address": "a@example.com"}, "password",

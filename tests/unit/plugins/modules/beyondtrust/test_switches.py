@@ -1,4 +1,6 @@
-"""The life of every object on appliances that settle the open points of the vendor's documents differently."""
+"""The life of every object on appliances that settle the open points of the vendor's documents
+differently.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""What is particular to BeyondTrust's vault: types of accounts, secrets, users with roles, associations with jump items, and the actions."""
+"""What is particular to BeyondTrust's vault: types of accounts, secrets, users with roles,
+associations with jump items, and the actions.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -403,7 +405,9 @@ LINK = "beyondtrust_vault_endpoint_association"
 
 
 def with_endpoint(**attributes) -> dict:
-    """Return the seed of the small appliance, with an endpoint at the address of its remote RDP item."""
+    """Return the seed of the small appliance, with an endpoint at the address of its remote RDP
+    item.
+    """
     site = small_appliance()
     site["config"]["vault/endpoint"]["1"] |= {"hostname": "10.2.0.2", **attributes}
     return site
@@ -473,7 +477,9 @@ TASKS = """
 
 
 def play(simulated, directory, keywords):
-    """Run a playbook that checks accounts out without a word of no_log, as talkative as can be, and return what it printed and logged."""
+    """Run a playbook that checks accounts out without a word of no_log, as talkative as can be, and
+    return what it printed and logged.
+    """
     playbook = directory / "playbook.yml"
     playbook.write_text(TASKS.format(keywords=keywords), encoding="utf-8")
     wanted = directory / "wanted.json"

@@ -1,4 +1,6 @@
-"""The module beyondtrust_vendor_reactivation: only who is expired is let in again, and the appliance has to show it."""
+"""The module beyondtrust_vendor_reactivation: only who is expired is let in again, and the
+appliance has to show it.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""What makes no sense is refused in the user's words before anything is written, and where it can be known, before anything is asked."""
+"""What makes no sense is refused in the user's words before anything is written, and where it can
+be known, before anything is asked.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

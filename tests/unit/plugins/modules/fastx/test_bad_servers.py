@@ -1,4 +1,6 @@
-"""FastX servers that fail, lie, or are somebody else: a clear error in the user's words, nothing changed, no secret anywhere."""
+"""FastX servers that fail, lie, or are somebody else: a clear error in the user's words, nothing
+changed, no secret anywhere.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

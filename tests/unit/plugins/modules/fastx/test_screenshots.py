@@ -25,7 +25,9 @@ def data_url(content: bytes, kind="png") -> str:
 
 @pytest.fixture
 def taken(fastx, tmp_path):
-    """Return a function that takes a screenshot of the nightly run and returns the outcome and the file."""
+    """Return a function that takes a screenshot of the nightly run and returns the outcome and the
+    file.
+    """
 
     def take(simulated=None, check=False, name="shot", **options):
         path = tmp_path / name

@@ -1,4 +1,6 @@
-"""One session is found by what the user calls it, started once whatever happens on the way, and its one-time password is shown only where asked for."""
+"""One session is found by what the user calls it, started once whatever happens on the way, and its
+one-time password is shown only where asked for.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -118,7 +120,8 @@ def test_a_shortcut_that_the_server_does_not_note_is_noted_by_us(fastx):
     session = simulated.expect("fastx_session", shortcut="term")["session"]["id"]
     simulated.expect("fastx_session", id=session, params={"shortcut": ""})
     simulated.site["sessions"][-1]["params"].pop("shortcut", None)
-    simulated.inject(SHORTCUT, "status", status=200, body={"result": {"id": session}})  # as of a server that knows by other means
+    # As of a server that knows by other means.
+    simulated.inject(SHORTCUT, "status", status=200, body={"result": {"id": session}})
     simulated.lies = True
     assert simulated.expect("fastx_session", shortcut="term")["changed"] is True
     assert [each["id"] for each in own(simulated, shortcut="term")] == [session]

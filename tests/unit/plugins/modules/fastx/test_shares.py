@@ -1,4 +1,6 @@
-"""Sharing keys are secrets that are given permissions, taken away and used, and shown only where that is asked for."""
+"""Sharing keys are secrets that are given permissions, taken away and used, and shown only where
+that is asked for.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

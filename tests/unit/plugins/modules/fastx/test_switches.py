@@ -1,4 +1,6 @@
-"""The life of every object on FastX servers that settle the open points of the vendor's pages differently, in all pairs."""
+"""The life of every object on FastX servers that settle the open points of the vendor's pages
+differently, in all pairs.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -9,7 +11,8 @@ from tests.unit.plugins.modules.conformance import named
 from tests.unit.plugins.modules.conformance_fastx import CASES
 from tests.unit.plugins.modules.test_switches import all_pairs
 
-# The switches of the simulator that a module of objects can notice, but how it logs in, which the tests of the login are about.
+# The switches of the simulator that a module of objects can notice, but how it logs in, which the
+# tests of the login are about.
 VALUES = {
     "generation": ("source", "later"),
     "error_status": ("ok", "matching"),
@@ -28,7 +31,9 @@ LIVES = [case for case in CASES if case.name not in ("session by name", "session
 
 
 def of_this_kind(case, switches) -> list:
-    """Return the steps that such a server can go through: the later generation has no reset, and an empty size needs a server that replaces."""
+    """Return the steps that such a server can go through: the later generation has no reset, and an
+    empty size needs a server that replaces.
+    """
     lacking = {"reset"} if switches["generation"] == "later" else set()
     lacking |= {"emptied"} if "replaces" in case.name and switches["bookmark_edit"] == "merge" else set()
     return [step for step in case.steps if step.name not in lacking]

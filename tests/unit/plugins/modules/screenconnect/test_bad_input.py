@@ -1,4 +1,6 @@
-"""What makes no sense to any module of ScreenConnect is refused in the user's words, before anything is asked where that can be known."""
+"""What makes no sense to any module of ScreenConnect is refused in the user's words, before
+anything is asked where that can be known.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Servers that fail, lie, or are something else: a clear error in the user's words, nothing changed, the secret nowhere."""
+"""Servers that fail, lie, or are something else: a clear error in the user's words, nothing
+changed, the secret nowhere.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

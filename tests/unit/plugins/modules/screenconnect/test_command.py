@@ -1,4 +1,6 @@
-"""Commands on guests: which output is whose, what becomes of a command, once and never twice, many sessions side by side."""
+"""Commands on guests: which output is whose, what becomes of a command, once and never twice, many
+sessions side by side.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -72,7 +74,9 @@ def test_commands_of_several_people_on_one_session_are_told_apart(screenconnect)
 
 
 def _in_its_own_process(simulated, command):
-    """Do the module's work as another process would: a module itself prints to the one standard output that this process has."""
+    """Do the module's work as another process would: a module itself prints to the one standard
+    output that this process has.
+    """
     params = {name: option.get("default") for name, option in {**CONNECTION, **COMMAND_SPEC}.items()}
     params |= {**simulated.options, "sessions": [LINUX], "command": command}
     server = Server(SCREENCONNECT.connect(params.__getitem__, False), SCREENCONNECT.resources)

@@ -1,4 +1,6 @@
-"""Messages, toolbox items and notes: sent once, seen among the session's events, and a note never added twice."""
+"""Messages, toolbox items and notes: sent once, seen among the session's events, and a note never
+added twice.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -124,7 +126,8 @@ def test_a_note_is_added_once(screenconnect, notes):
 def test_the_newest_note_is_found_where_its_event_is_not_shown_any_more(screenconnect):
     simulated = screenconnect(events_shown=1)
     simulated.expect("screenconnect_note", sessions=["web-1"], note="Moved.")
-    simulated.expect("screenconnect_message", sessions=["web-1"], text="x")  # of which the newest event shows that the guest has it
+    # Of which the newest event shows that the guest has it.
+    simulated.expect("screenconnect_message", sessions=["web-1"], text="x")
     assert simulated.expect("screenconnect_note", sessions=["web-1"], note="Moved.")["changed"] is False
 
 

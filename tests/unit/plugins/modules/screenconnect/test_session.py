@@ -1,4 +1,6 @@
-"""Sessions: which one is meant, made once whatever the server shows, properties that stay, and what cannot change."""
+"""Sessions: which one is meant, made once whatever the server shows, properties that stay, and what
+cannot change.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""What the reading module chooses among sessions, and that no text of the user's changes the question."""
+"""What the reading module chooses among sessions, and that no text of the user's changes the
+question.
+"""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
