@@ -94,6 +94,7 @@ lint: ruff ansible-lint docs-lint changelog-lint artifact  ## Run all linters
 
 ruff: environment
 	@echo "== ruff: the Python code"
+	ruff format --check --quiet . || { echo "run: make format"; exit 1; }
 	ruff check .
 
 ansible-lint: environment

@@ -67,7 +67,7 @@ class Appliance:
 
     @property
     def product(self) -> str:
-        """"rs" or "pra"."""
+        """The product: "rs" or "pra"."""
         return self.site["product"]
 
     @property
