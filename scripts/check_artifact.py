@@ -19,17 +19,21 @@ def build(copy: Path, directory: Path) -> Path:
     """Build the collection's archive in directory, which is made anew, and return its path."""
     shutil.rmtree(directory, ignore_errors=True)
     directory.mkdir(parents=True)
-    subprocess.run(["ansible-galaxy", "collection", "build", "--output-path", directory, copy], check=True)
+    subprocess.run(
+        ["ansible-galaxy", "collection", "build", "--output-path", directory, copy], check=True
+    )
     (archive,) = directory.glob("*.tar.gz")
     return archive
 
 
 def complaints(archive: Path) -> list[str]:
-    """Return what the importer warns of or refuses; printed as it goes is everything that it says.
-    """
+    """Return what the importer warns of or refuses; printed as it goes is everything that it says."""
     temporary = archive.parent / "temporary"
     temporary.mkdir()
-    settings = {"GALAXY_IMPORTER_TMP_ROOT_DIR": str(temporary), "GALAXY_IMPORTER_ANSIBLE_LOCAL_TMP": str(temporary)}
+    settings = {
+        "GALAXY_IMPORTER_TMP_ROOT_DIR": str(temporary),
+        "GALAXY_IMPORTER_ANSIBLE_LOCAL_TMP": str(temporary),
+    }
     command = [sys.executable, "-m", "galaxy_importer.main", archive]
     importer = subprocess.run(
         command,
@@ -43,7 +47,9 @@ def complaints(archive: Path) -> list[str]:
     print(importer.stdout)
     # The importer ends with 0 whatever it warned of.
     found = [line for line in importer.stdout.splitlines() if line.startswith(("WARNING", "ERROR"))]
-    return found or ([f"The importer ended with {importer.returncode}."] if importer.returncode else [])
+    return found or (
+        [f"The importer ended with {importer.returncode}."] if importer.returncode else []
+    )
 
 
 if __name__ == "__main__":

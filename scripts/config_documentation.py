@@ -18,12 +18,17 @@ import yaml
 
 from ansible_collections.remoteops.access.plugins.doc_fragments.beyondtrust import ModuleDocFragment
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.configuration import KINDS
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.configuration import (
+    KINDS,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core.reconcile import config_spec
 
 MODULES = Path(__file__).resolve().parent.parent / "plugins/modules"
 WRITTEN = MODULES / "beyondtrust_config.py"
-BEGIN, END = "      # Made by scripts/config_documentation.py from the modules of the kinds.\n", "      # The end of what is made.\n"
+BEGIN, END = (
+    "      # Made by scripts/config_documentation.py from the modules of the kinds.\n",
+    "      # The end of what is made.\n",
+)
 # Those that describe an object; the others describe the connection and the run.
 FRAGMENTS = ("identifier", "jump_item")
 SPEC = config_spec(BEYONDTRUST)["config"]["options"]
@@ -32,13 +37,19 @@ NAME = "remoteops.access.beyondtrust_{}".format
 
 
 def options_of(kind: str) -> dict[str, Any]:
-    """Return the options of a kind's module that describe the object, with those of its fragments.
-    """
-    document = re.search(r'DOCUMENTATION = r"""\n(.*?)"""', (MODULES / f"beyondtrust_{kind}.py").read_text(encoding="utf-8"), re.DOTALL)
+    """Return the options of a kind's module that describe the object, with those of its fragments."""
+    document = re.search(
+        r'DOCUMENTATION = r"""\n(.*?)"""',
+        (MODULES / f"beyondtrust_{kind}.py").read_text(encoding="utf-8"),
+        re.DOTALL,
+    )
     documentation = yaml.safe_load(document[1])
     options = {}
     for fragment in FRAGMENTS:
-        if f"remoteops.access.beyondtrust.{fragment}" in documentation["extends_documentation_fragment"]:
+        if (
+            f"remoteops.access.beyondtrust.{fragment}"
+            in documentation["extends_documentation_fragment"]
+        ):
             options |= yaml.safe_load(getattr(ModuleDocFragment, fragment.upper()))["options"]
     options |= documentation["options"]
     if "remoteops.access.beyondtrust.state" in documentation["extends_documentation_fragment"]:
@@ -55,10 +66,18 @@ def lines(kind: str, options: dict[str, Any], indent: int) -> Iterator[str]:
     """Yield the lines that document options."""
     for name, option in options.items():
         yield f"{' ' * indent}{name}:"
-        sentences = option["description"] if isinstance(option["description"], list) else [option["description"]]
+        sentences = (
+            option["description"]
+            if isinstance(option["description"], list)
+            else [option["description"]]
+        )
         yield f"{' ' * (indent + 2)}description:"
         for sentence in sentences:
-            folded = yaml.safe_dump([placed(kind, sentence)], width=WIDTH - indent, allow_unicode=True).rstrip("\n").splitlines()
+            folded = (
+                yaml.safe_dump([placed(kind, sentence)], width=WIDTH - indent, allow_unicode=True)
+                .rstrip("\n")
+                .splitlines()
+            )
             yield from (f"{' ' * (indent + 4)}{line}" for line in folded)
         for attribute in ("type", "elements", "required", "default"):
             if attribute in option:
@@ -75,8 +94,12 @@ def document() -> str:
     made = []
     for kind in KINDS:
         made += [
-            f"      {kind}:", f"        description: Objects of this kind, each as in M({NAME(kind)}). None may be described twice.",
-            "        type: list", "        elements: dict", "        suboptions:", *lines(kind, options_of(kind), 10),
+            f"      {kind}:",
+            f"        description: Objects of this kind, each as in M({NAME(kind)}). None may be described twice.",
+            "        type: list",
+            "        elements: dict",
+            "        suboptions:",
+            *lines(kind, options_of(kind), 10),
         ]
     return "\n".join(made) + "\n"
 
@@ -88,7 +111,10 @@ def main(arguments: list[str]) -> int:
     wanted = f"{before}{BEGIN}{document()}{END}{after}"
     if arguments == ["--check"]:
         if text != wanted:
-            print("The documentation of beyondtrust_config is not that of the modules of its kinds: run make config-docs.", file=sys.stderr)
+            print(
+                "The documentation of beyondtrust_config is not that of the modules of its kinds: run make config-docs.",
+                file=sys.stderr,
+            )
         return int(text != wanted)
     WRITTEN.write_text(wanted, encoding="utf-8")
     return 0

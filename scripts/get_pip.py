@@ -18,6 +18,8 @@ OWN_OPTIONS = {"--no-setuptools", "--no-wheel"}
 if __name__ == "__main__":
     # In processes of their own: ensurepip switches pip's configuration off for the process that it
     # runs in.
-    subprocess.run([sys.executable, "-m", "ensurepip", "--upgrade"], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [sys.executable, "-m", "ensurepip", "--upgrade"], check=True, stdout=subprocess.DEVNULL
+    )
     arguments = [argument for argument in sys.argv[1:] if argument not in OWN_OPTIONS]
     subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", *arguments], check=True)

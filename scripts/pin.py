@@ -26,7 +26,9 @@ def resolved(python: str) -> dict[str, str]:
     """
     interpreter = subprocess.check_output([ROOT / "scripts/find-python", python], text=True).strip()
     wanted = []
-    for path in sorted(path for path in (ROOT / "requirements").glob("*.txt") if path.name != "constraints.txt"):
+    for path in sorted(
+        path for path in (ROOT / "requirements").glob("*.txt") if path.name != "constraints.txt"
+    ):
         wanted += [line for line in path.read_text().splitlines() if line and line[0] not in "#-"]
     command = [
         interpreter,
@@ -43,7 +45,9 @@ def resolved(python: str) -> dict[str, str]:
     ]
     report = json.loads(subprocess.check_output(command, text=True, cwd=ROOT))
     packages = (item["metadata"] for item in report["install"])
-    return {re.sub("[-_.]+", "-", package["name"]).lower(): package["version"] for package in packages}
+    return {
+        re.sub("[-_.]+", "-", package["name"]).lower(): package["version"] for package in packages
+    }
 
 
 def pins(versions: dict[str, dict[str, str]]) -> list[str]:
@@ -52,13 +56,17 @@ def pins(versions: dict[str, dict[str, str]]) -> list[str]:
     """
     lines = []
     for package in sorted(set().union(*versions.values())):
-        found = {python: versions[python][package] for python in versions if package in versions[python]}
+        found = {
+            python: versions[python][package] for python in versions if package in versions[python]
+        }
         if len(set(found.values())) == 1:
             lines.append(f"{package}=={next(iter(found.values()))}")
             continue
         for python, version in found.items():
             is_last = python == PYTHONS[-1]
-            lines.append(f'{package}=={version} ; python_version {">=" if is_last else "=="} "{python}"')
+            lines.append(
+                f'{package}=={version} ; python_version {">=" if is_last else "=="} "{python}"'
+            )
     return lines
 
 

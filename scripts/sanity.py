@@ -38,22 +38,38 @@ def search_path() -> str:
     """
     directories = [str(Path(sys.executable).parent)]
     for python in PYTHONS:
-        found = subprocess.run([ROOT / "scripts/find-python", python], capture_output=True, check=False, text=True)
+        found = subprocess.run(
+            [ROOT / "scripts/find-python", python], capture_output=True, check=False, text=True
+        )
         directories += [str(Path(found.stdout).parent)] if found.returncode == 0 else []
     # pyenv's shims exist also for a Python that is not switched on; ansible-test takes their
     # failure for the collection's.
-    return ":".join(directories + [name for name in os.environ["PATH"].split(":") if not name.endswith("/shims")])
+    return ":".join(
+        directories
+        + [name for name in os.environ["PATH"].split(":") if not name.endswith("/shims")]
+    )
 
 
 def environment() -> dict[str, str]:
     """Return the environment for ansible-test: none of Ansible's or Python's settings, and a home
     below .cache.
     """
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "PYTHON"))}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("ANSIBLE_", "PYTHON"))
+    }
     return {**kept, "HOME": str(HOME), "PATH": search_path()}
 
 
 if __name__ == "__main__":
     place_get_pip()
-    command = [sys.executable, Path(sys.executable).with_name("ansible-test"), "sanity", "--color", "no", *sys.argv[2:]]
+    command = [
+        sys.executable,
+        Path(sys.executable).with_name("ansible-test"),
+        "sanity",
+        "--color",
+        "no",
+        *sys.argv[2:],
+    ]
     sys.exit(subprocess.run(command, cwd=sys.argv[1], env=environment(), check=False).returncode)

@@ -17,14 +17,28 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 # Each ansible-core and the Python that it is tested with.
 SUPPORTED = {"2.18.19": "3.11", "2.19.14": "3.11", "2.20.10": "3.12", "2.21.5": "3.13"}
-PACKAGES = ("httptools", "httpx", "jsonschema", "lxml", "pyyaml", "starlette", "trustme", "uvicorn", "pytest", "pytest-timeout", "pytest-xdist")
+PACKAGES = (
+    "httptools",
+    "httpx",
+    "jsonschema",
+    "lxml",
+    "pyyaml",
+    "starlette",
+    "trustme",
+    "uvicorn",
+    "pytest",
+    "pytest-timeout",
+    "pytest-xdist",
+)
 # What of constraints.txt does not hold here: each ansible-core wants its own resolvelib.
 OWN_CHOICE = ("#", "ansible-core==", "resolvelib==")
 
 
 def interpreter(python: str) -> str | None:
     """Return the path of this version of Python, or None where the machine has none."""
-    found = subprocess.run([ROOT / "scripts/find-python", python], capture_output=True, check=False, text=True)
+    found = subprocess.run(
+        [ROOT / "scripts/find-python", python], capture_output=True, check=False, text=True
+    )
     return found.stdout.strip() if found.returncode == 0 else None
 
 
@@ -34,14 +48,23 @@ def environment(core: str, python: str) -> Path:
     """
     directory = ROOT / ".cache" / f"ansible-core-{core}"
     constraints = (ROOT / "requirements/constraints.txt").read_text().splitlines()
-    pins = [line for line in constraints if not line.startswith(OWN_CHOICE)] + [f"ansible-core=={core}"]
+    pins = [line for line in constraints if not line.startswith(OWN_CHOICE)] + [
+        f"ansible-core=={core}"
+    ]
     recorded = directory / "constraints.txt"
     if not recorded.exists() or recorded.read_text().splitlines() != pins:
         shutil.rmtree(directory, ignore_errors=True)
         subprocess.run([python, "-m", "venv", directory], check=True)
         wanted = directory / "wanted.txt"
         wanted.write_text("\n".join(pins) + "\n")
-        pip = [directory / "bin/python", "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
+        pip = [
+            directory / "bin/python",
+            "-m",
+            "pip",
+            "install",
+            "-qq",
+            "--disable-pip-version-check",
+        ]
         subprocess.run([*pip, "-c", wanted, "ansible-core", *PACKAGES], check=True)
         wanted.rename(recorded)
     return directory / "bin"
@@ -66,10 +89,24 @@ def main(copy: str, chosen: list[str]) -> int:
             outcomes[title] = "not run: this machine has no such Python"
             continue
         programs = environment(core, python)
-        sanity = run(f"{title}: ansible-test sanity", [programs / "python", "scripts/sanity.py", copy], programs)
-        unit = run(f"{title}: tests", [programs / "python", "-m", "pytest", "-n", "2", "--dist", "worksteal"], programs)
-        outcomes[title] = f"sanity {'passed' if sanity else 'FAILED'}, tests {'passed' if unit else 'FAILED'}"
-    print("== ansible-core's versions", *(f"{title}: {outcome}" for title, outcome in outcomes.items()), sep="\n")
+        sanity = run(
+            f"{title}: ansible-test sanity",
+            [programs / "python", "scripts/sanity.py", copy],
+            programs,
+        )
+        unit = run(
+            f"{title}: tests",
+            [programs / "python", "-m", "pytest", "-n", "2", "--dist", "worksteal"],
+            programs,
+        )
+        outcomes[title] = (
+            f"sanity {'passed' if sanity else 'FAILED'}, tests {'passed' if unit else 'FAILED'}"
+        )
+    print(
+        "== ansible-core's versions",
+        *(f"{title}: {outcome}" for title, outcome in outcomes.items()),
+        sep="\n",
+    )
     ran = [outcome for outcome in outcomes.values() if not outcome.startswith("not run")]
     return 0 if ran and not any("FAILED" in outcome for outcome in ran) else 1
 

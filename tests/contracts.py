@@ -1,6 +1,7 @@
 """The vendor's OpenAPI files as a judge of requests and answers, where they lie beside the
 checkout.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -22,21 +23,34 @@ ATTRIBUTES_DESCRIBED_AS_ONE = {("EndpointAutomationJob", "payload", "resources")
 """(schema, property, property in it) that hold several objects and are described as a single one.
 """
 
-LISTS_DESCRIBED_AS_ONE = frozenset({
-    ("GET", "/jumpoint/{id}/user"), ("GET", "/jumpoint/{id}/node"), ("GET", "/vault/endpoint"), ("GET", "/vault/account-group"),
-    ("GET", "/vault/account-policy"), ("GET", "/endpoint-automation/job/{id}/execution"), ("GET", "/endpoint-automation/script/{id}/resource"),
-    ("PATCH", "/user/{id}/group-policy-changes"),
-})
+LISTS_DESCRIBED_AS_ONE = frozenset(
+    {
+        ("GET", "/jumpoint/{id}/user"),
+        ("GET", "/jumpoint/{id}/node"),
+        ("GET", "/vault/endpoint"),
+        ("GET", "/vault/account-group"),
+        ("GET", "/vault/account-policy"),
+        ("GET", "/endpoint-automation/job/{id}/execution"),
+        ("GET", "/endpoint-automation/script/{id}/resource"),
+        ("PATCH", "/user/{id}/group-policy-changes"),
+    }
+)
 """Operations whose text speaks of several objects, and whose answer is described as a single one.
 """
 
 BORROWED_ANSWERS = {
-    ("GET", "/group-policy/{id}/vault-account-group/{account_group_id}"): "GroupPolicyVaultAccountGroup",
+    (
+        "GET",
+        "/group-policy/{id}/vault-account-group/{account_group_id}",
+    ): "GroupPolicyVaultAccountGroup",
 }
 """Operations whose answer is described with the schema of another kind, with the one that is meant.
 """
 
-FORGOTTEN_FORMS = {(method, "/vault/account/{id}"): ("VaultDomainAccount", "VaultLocalAccount") for method in ("GET", "PATCH")}
+FORGOTTEN_FORMS = {
+    (method, "/vault/account/{id}"): ("VaultDomainAccount", "VaultLocalAccount")
+    for method in ("GET", "PATCH")
+}
 """Operations that name several forms of an object, with those that are described and named nowhere.
 """
 
@@ -45,8 +59,11 @@ BORROWED_BODIES = {("POST", "/vault/account-group/{id}/user"): "VaultAccountGrou
 
 BODIES_OF_THE_TEXT = {
     (method, path): {
-        "type": "object", "properties": {name: {"type": "integer", "minimum": 1, "maximum": 2_147_483_647}}, "required": [name],
-    } for method, path, name in (
+        "type": "object",
+        "properties": {name: {"type": "integer", "minimum": 1, "maximum": 2_147_483_647}},
+        "required": [name],
+    }
+    for method, path, name in (
         ("POST", "/jumpoint/{id}/user", "user_id"),  # none is described
         ("POST", "/vault/account-group/{id}/account", "account_id"),  # described as read-only
     )
@@ -66,7 +83,10 @@ AMENDMENTS = {
 """(schema, property) -> what the file's own text says about it against its schema."""
 
 NOT_REQUIRED = {
-    ("TeamUser", "team_id"), ("ProtocolTunnelJumpItem", "hostname"), ("VaultAwsSecretAccount", "type"), ("VaultAwsSecretAccount", "name"),
+    ("TeamUser", "team_id"),
+    ("ProtocolTunnelJumpItem", "hostname"),
+    ("VaultAwsSecretAccount", "type"),
+    ("VaultAwsSecretAccount", "name"),
 }
 """Properties that a schema requires and the text does not: the path names the team, a Kubernetes
 tunnel has no hostname; read-only ones.
@@ -89,7 +109,11 @@ def products() -> list[str]:
 
 def _file(product: str) -> Path | None:
     place = directory()
-    return next(iter(sorted(place.glob(f"beyondtrust-{product}-configuration-*.openapi.yaml"))), None) if place else None
+    return (
+        next(iter(sorted(place.glob(f"beyondtrust-{product}-configuration-*.openapi.yaml"))), None)
+        if place
+        else None
+    )
 
 
 @functools.cache
@@ -143,7 +167,9 @@ class Contract:
         self.product, self.document = product, document
         self._operations = [
             Operation(method, template, item[method.lower()])
-            for template, item in document["paths"].items() for method in METHODS if method.lower() in item
+            for template, item in document["paths"].items()
+            for method in METHODS
+            if method.lower() in item
         ]
         self._validators: dict[tuple[str, str, bool], jsonschema.Draft202012Validator] = {}
 
@@ -157,10 +183,15 @@ class Contract:
         """
         segments = path.removeprefix("/api/config/v1").split("/")
         fitting = [
-            operation for operation in self._operations
+            operation
+            for operation in self._operations
             if operation.method == method and _fits(operation.template.split("/"), segments)
         ]
-        return min(fitting, key=lambda operation: [part.startswith("{") for part in operation.template.split("/")], default=None)
+        return min(
+            fitting,
+            key=lambda operation: [part.startswith("{") for part in operation.template.split("/")],
+            default=None,
+        )
 
     def resolve(self, value: dict) -> dict:
         """What a reference stands for; anything else as it is."""
@@ -174,7 +205,11 @@ class Contract:
     def query_parameters(self, operation: Operation) -> dict[str, dict]:
         """The query parameters that an operation takes, with their schemas."""
         described = map(self.resolve, operation.description.get("parameters", []))
-        return {each["name"]: self.resolve(each["schema"]) for each in described if each["in"] == "query"}
+        return {
+            each["name"]: self.resolve(each["schema"])
+            for each in described
+            if each["in"] == "query"
+        }
 
     def body_schema(self, operation: Operation) -> dict | None:
         """The schema of the body, as the file has it; None where it takes none."""
@@ -185,7 +220,9 @@ class Contract:
             return {"$ref": f"#/components/schemas/{BORROWED_BODIES[key]}"}
         if "requestBody" not in operation.description:
             return None
-        schema = self.resolve(operation.description["requestBody"])["content"]["application/json"]["schema"]
+        schema = self.resolve(operation.description["requestBody"])["content"]["application/json"][
+            "schema"
+        ]
         return self._with_forgotten_forms(key, schema)
 
     def answer_schema(self, operation: Operation, status: int) -> dict | None:
@@ -199,7 +236,11 @@ class Contract:
             return schema
         if key in BORROWED_ANSWERS:
             return {"$ref": f"#/components/schemas/{BORROWED_ANSWERS[key]}"}
-        return {"type": "array", "items": schema} if key in LISTS_DESCRIBED_AS_ONE else self._with_forgotten_forms(key, schema)
+        return (
+            {"type": "array", "items": schema}
+            if key in LISTS_DESCRIBED_AS_ONE
+            else self._with_forgotten_forms(key, schema)
+        )
 
     def _with_forgotten_forms(self, key: tuple[str, str], schema: dict) -> dict:
         more = [{"$ref": f"#/components/schemas/{name}"} for name in FORGOTTEN_FORMS.get(key, ())]
@@ -207,7 +248,9 @@ class Contract:
 
     # --- Judging
 
-    def check_request(self, method: str, path: str, query: Iterable[tuple[str, str]] = (), body: object = None) -> list[str]:
+    def check_request(
+        self, method: str, path: str, query: Iterable[tuple[str, str]] = (), body: object = None
+    ) -> list[str]:
         """What is wrong with a request; an empty list where nothing is. Every attribute must be
         described.
         """
@@ -215,14 +258,28 @@ class Contract:
         if operation is None:
             return [f"{method} {path}: the file has no such operation"]
         described = self.query_parameters(operation)
-        problems = [f"{operation.name}: the query parameter {name} is not described" for name, _value in query if name not in described]
+        problems = [
+            f"{operation.name}: the query parameter {name} is not described"
+            for name, _value in query
+            if name not in described
+        ]
         for name, text in query:
             if name in described:
-                problems += self._problems(f"{operation.name}: {name}", _typed(text, described[name]), described[name], "request", True)
+                problems += self._problems(
+                    f"{operation.name}: {name}",
+                    _typed(text, described[name]),
+                    described[name],
+                    "request",
+                    True,
+                )
         schema = self.body_schema(operation)
         if schema is None:
-            return problems + ([f"{operation.name}: no body is described"] if body not in (None, {}) else [])
-        return problems + self._problems(operation.name, {} if body is None else body, schema, "request", method == "PATCH")
+            return problems + (
+                [f"{operation.name}: no body is described"] if body not in (None, {}) else []
+            )
+        return problems + self._problems(
+            operation.name, {} if body is None else body, schema, "request", method == "PATCH"
+        )
 
     def check_answer(self, method: str, path: str, status: int, body: object) -> list[str]:
         """What is wrong with an answer; an empty list where nothing is. `body` is the parsed JSON,
@@ -230,19 +287,32 @@ class Contract:
         """
         operation = self.find(method, path)
         if operation is None:
-            return [] if status in (404, 405) else [f"{method} {path}: the file has no such operation"]
+            return (
+                [] if status in (404, 405) else [f"{method} {path}: the file has no such operation"]
+            )
         if str(status) not in operation.description["responses"]:
-            return [] if status in COMMON_REFUSALS else [f"{operation.name}: the status {status} is not described"]
+            return (
+                []
+                if status in COMMON_REFUSALS
+                else [f"{operation.name}: the status {status} is not described"]
+            )
         schema = self.answer_schema(operation, status)
         if schema is None:
             return []
         return self._problems(f"{operation.name} {status}", body, schema, "answer", False)
 
-    def _problems(self, where: str, value: object, schema: dict, direction: str, partial: bool) -> list[str]:
+    def _problems(
+        self, where: str, value: object, schema: dict, direction: str, partial: bool
+    ) -> list[str]:
         key = (where, direction, partial)
         if key not in self._validators:
-            self._validators[key] = jsonschema.Draft202012Validator(self.json_schema(schema, direction, partial))
-        return [f"{where}: {error.json_path}: {error.message[:300]}" for error in self._validators[key].iter_errors(value)]
+            self._validators[key] = jsonschema.Draft202012Validator(
+                self.json_schema(schema, direction, partial)
+            )
+        return [
+            f"{where}: {error.json_path}: {error.message[:300]}"
+            for error in self._validators[key].iter_errors(value)
+        ]
 
     def json_schema(self, schema: dict, direction: str, partial: bool = False) -> dict:
         """A schema of the file as JSON Schema, strict about unknown attributes.
@@ -260,9 +330,22 @@ class Contract:
         if "oneOf" in schema:
             # Forms without required attributes fit the same value, so that one or more may fit.
             return {"anyOf": [self._strict(each, direction, partial) for each in schema["oneOf"]]}
-        strict = {word: value for word, value in schema.items() if word in (
-            "type", "enum", "minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems", "pattern",
-        )}
+        strict = {
+            word: value
+            for word, value in schema.items()
+            if word
+            in (
+                "type",
+                "enum",
+                "minLength",
+                "maxLength",
+                "minimum",
+                "maximum",
+                "minItems",
+                "maxItems",
+                "pattern",
+            )
+        }
         if schema.get("format") == "date-time" and direction == "answer":
             strict["pattern"] = r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00$"
         if "enum" in strict and not all(isinstance(each, str) for each in strict["enum"]):
@@ -274,7 +357,9 @@ class Contract:
         if "properties" in schema:
             strict |= self._strict_object(name, schema, direction, partial)
         elif isinstance(schema.get("additionalProperties"), dict):
-            strict["additionalProperties"] = self._strict(schema["additionalProperties"], direction, False)
+            strict["additionalProperties"] = self._strict(
+                schema["additionalProperties"], direction, False
+            )
         if schema.get("nullable"):
             return {"anyOf": [strict, {"type": "null"}]}
         return strict
@@ -282,8 +367,15 @@ class Contract:
     def _strict_object(self, name: str, schema: dict, direction: str, partial: bool) -> dict:
         hidden = "readOnly" if direction == "request" else "writeOnly"
         properties, required = self.properties(name, schema)
-        kept = {key: each for key, each in properties.items() if not self.resolve(each).get(hidden) and not each.get(hidden)}
-        strict = {"properties": {key: self._strict(each, direction, False) for key, each in kept.items()}, "additionalProperties": False}
+        kept = {
+            key: each
+            for key, each in properties.items()
+            if not self.resolve(each).get(hidden) and not each.get(hidden)
+        }
+        strict = {
+            "properties": {key: self._strict(each, direction, False) for key, each in kept.items()},
+            "additionalProperties": False,
+        }
         demanded = [key for key in required if key in kept] if not partial else []
         return {**strict, "required": demanded} if demanded else strict
 
@@ -313,18 +405,26 @@ class Contract:
                 required.append(key)
                 del each["required"]
             if each.get("type") == "string":
-                each |= {f"{word[:3]}Length": each.pop(word) for word in ("minimum", "maximum") if word in each}
+                each |= {
+                    f"{word[:3]}Length": each.pop(word)
+                    for word in ("minimum", "maximum")
+                    if word in each
+                }
             if (name, key) in AMENDMENTS:
                 properties[key] = {**self.resolve(each), **AMENDMENTS[name, key]}
         for schema_name, outer, inner in ATTRIBUTES_DESCRIBED_AS_ONE:
             if schema_name == name:
-                properties[outer]["properties"][inner] = {"type": "array", "items": properties[outer]["properties"][inner]}
+                properties[outer]["properties"][inner] = {
+                    "type": "array",
+                    "items": properties[outer]["properties"][inner],
+                }
         return properties, [key for key in required if (name, key) not in NOT_REQUIRED]
 
 
 def _fits(parts: list[str], segments: list[str]) -> bool:
     return len(parts) == len(segments) and all(
-        part.startswith("{") and segment or part == segment for part, segment in zip(parts, segments, strict=True)
+        part.startswith("{") and segment or part == segment
+        for part, segment in zip(parts, segments, strict=True)
     )
 
 

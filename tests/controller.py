@@ -19,7 +19,9 @@ from ansible.plugins.loader import init_plugin_loader, inventory_loader, lookup_
 from ansible.template import Templar
 from ansible.utils.collection_loader import AnsibleCollectionConfig
 
-COLLECTIONS = next(path for path in sys.path if Path(path, "ansible_collections/remoteops/access").is_dir())
+COLLECTIONS = next(
+    path for path in sys.path if Path(path, "ansible_collections/remoteops/access").is_dir()
+)
 
 
 def load_plugins() -> None:
@@ -27,7 +29,11 @@ def load_plugins() -> None:
     if not AnsibleCollectionConfig.collection_finder:
         # Packages that Python has imported without Ansible's loader lack what that looks for. The
         # modules in them may stay.
-        for name in [name for name, module in sys.modules.items() if name.startswith("ansible_collections") and hasattr(module, "__path__")]:
+        for name in [
+            name
+            for name, module in sys.modules.items()
+            if name.startswith("ansible_collections") and hasattr(module, "__path__")
+        ]:
             del sys.modules[name]
         init_plugin_loader([COLLECTIONS])
 
@@ -58,19 +64,40 @@ def look_up(plugin: str, *terms, **options) -> list:
     """Return what a lookup plugin of the collection finds."""
     load_plugins()
     loader = DataLoader()
-    return lookup_loader.get(f"remoteops.access.{plugin}", loader=loader, templar=Templar(loader)).run(list(terms), {}, **options)
+    return lookup_loader.get(
+        f"remoteops.access.{plugin}", loader=loader, templar=Templar(loader)
+    ).run(list(terms), {}, **options)
 
 
-def run_command(command: str, *arguments: str, directory: Path, **environment: str) -> subprocess.CompletedProcess:
+def run_command(
+    command: str, *arguments: str, directory: Path, **environment: str
+) -> subprocess.CompletedProcess:
     """Run one of Ansible's commands in ``directory``, away from the user's own settings."""
-    own = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "SIMPLEHELP_"))}
-    settings = {"COLLECTIONS_PATH": COLLECTIONS, "HOME": str(directory), "CONFIG": str(directory / "ansible.cfg"), "NOCOLOR": "1"}
+    own = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("ANSIBLE_", "SIMPLEHELP_"))
+    }
+    settings = {
+        "COLLECTIONS_PATH": COLLECTIONS,
+        "HOME": str(directory),
+        "CONFIG": str(directory / "ansible.cfg"),
+        "NOCOLOR": "1",
+    }
     # A container is warned that its home is its own.
     own["XDG_CACHE_HOME"] = str(directory / "cache")
     (directory / "ansible.cfg").touch()
     return subprocess.run(
-        [Path(sys.executable).parent / command, *arguments], cwd=directory, capture_output=True, text=True, check=False,
-        env={**own, **{f"ANSIBLE_{name}": value for name, value in settings.items()}, **environment},
+        [Path(sys.executable).parent / command, *arguments],
+        cwd=directory,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={
+            **own,
+            **{f"ANSIBLE_{name}": value for name, value in settings.items()},
+            **environment,
+        },
     )
 
 

@@ -17,11 +17,17 @@ from pathlib import Path
 from .simulator import beyondtrust, fastx, screenconnect, simplehelp
 from .simulator.operations import OPERATIONS, read_calls
 
-SWITCHES = {module.__name__.rpartition(".")[2]: module.Switches for module in (simplehelp, beyondtrust, screenconnect, fastx)}
+SWITCHES = {
+    module.__name__.rpartition(".")[2]: module.Switches
+    for module in (simplehelp, beyondtrust, screenconnect, fastx)
+}
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs/coverage.md"
 SECTION = re.compile(r"^<!-- (?P<platforms>\w+(?: \w+)*) -->$", re.MULTILINE)
-ROW = re.compile(r"^\| `(?P<operation>[^`]+)` \| (?:(?P<only>RS|PRA|both) \| )?(?P<plugins>.+?) \|$", re.MULTILINE)
+ROW = re.compile(
+    r"^\| `(?P<operation>[^`]+)` \| (?:(?P<only>RS|PRA|both) \| )?(?P<plugins>.+?) \|$",
+    re.MULTILINE,
+)
 ONLY = {"RS": "beyondtrust_rs", "PRA": "beyondtrust_pra"}
 PLUGIN = re.compile(r"(?:(?P<kind>inventory|lookup) )?`(?P<name>\w+)`")
 # What an entry begins with that claims nothing, and says why.
@@ -45,7 +51,11 @@ def claims() -> dict[tuple[str, str], str]:
 def missing_plugins(plugins: str) -> list[str]:
     """Return those of the plugins named that do not exist."""
     found = [(match["kind"] or "modules", match["name"]) for match in PLUGIN.finditer(plugins)]
-    return [f"{kind}/{name}" for kind, name in found if not (ROOT / "plugins" / kind / f"{name}.py").exists()] or ([] if found else ["no plugin"])
+    return [
+        f"{kind}/{name}"
+        for kind, name in found
+        if not (ROOT / "plugins" / kind / f"{name}.py").exists()
+    ] or ([] if found else ["no plugin"])
 
 
 def main(directory: str) -> int:
@@ -57,16 +67,24 @@ def main(directory: str) -> int:
     for operation in OPERATIONS:
         key = (operation.platform, operation.name)
         plugins = claimed.pop(key, "")
-        print(f"{operation.platform:<16} {operation.name:<58} {re.sub('`', '', plugins):<70} {calls[key]:>6}")
+        print(
+            f"{operation.platform:<16} {operation.name:<58} {re.sub('`', '', plugins):<70} {calls[key]:>6}"
+        )
         if not plugins:
             problems.append(f"{' '.join(key)} is not on the page")
         elif not plugins.startswith(NOT_OFFERED):
             offered, called = offered + 1, called + bool(calls[key])
             if not calls[key]:
                 problems.append(f"{' '.join(key)} was not called by any plugin")
-            problems += [f"{' '.join(key)}: {plugin} does not exist" for plugin in missing_plugins(plugins)]
-    problems += [f"{' '.join(key)} is on the page, and no operation of the document" for key in claimed]
-    print(f"{called} of {offered} operations that are offered were called by the plugins; the documents have {len(OPERATIONS)}")
+            problems += [
+                f"{' '.join(key)}: {plugin} does not exist" for plugin in missing_plugins(plugins)
+            ]
+    problems += [
+        f"{' '.join(key)} is on the page, and no operation of the document" for key in claimed
+    ]
+    print(
+        f"{called} of {offered} operations that are offered were called by the plugins; the documents have {len(OPERATIONS)}"
+    )
     problems = [f"docs/coverage.md: {problem}" for problem in problems] + not_turned(calls)
     for problem in problems:
         print(problem, file=sys.stderr)
@@ -77,9 +95,19 @@ def not_turned(calls: Counter[tuple[str, str]]) -> list[str]:
     """Print how many of the switches for what the documents leave open were turned while plugins
     asked; return those that were not.
     """
-    turned = {(platform, switch): calls[f"{platform} switches", switch] for platform, kind in SWITCHES.items() for switch in kind.beside_default()}
-    print(f"{sum(map(bool, turned.values()))} of {len(turned)} guesses (values of the simulators' switches) were run with the plugins")
-    return [f"tests/simulator/{platform}: no plugin ran with {switch}" for (platform, switch), number in sorted(turned.items()) if not number]
+    turned = {
+        (platform, switch): calls[f"{platform} switches", switch]
+        for platform, kind in SWITCHES.items()
+        for switch in kind.beside_default()
+    }
+    print(
+        f"{sum(map(bool, turned.values()))} of {len(turned)} guesses (values of the simulators' switches) were run with the plugins"
+    )
+    return [
+        f"tests/simulator/{platform}: no plugin ran with {switch}"
+        for (platform, switch), number in sorted(turned.items())
+        if not number
+    ]
 
 
 if __name__ == "__main__":

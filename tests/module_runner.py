@@ -34,7 +34,9 @@ except ImportError:  # ansible-core 2.18 has neither
     @contextmanager
     def patch_module_args(arguments: dict):
         """Let the next AnsibleModule find these arguments."""
-        with patch.object(basic, "_ANSIBLE_ARGS", json.dumps({"ANSIBLE_MODULE_ARGS": arguments}).encode()):
+        with patch.object(
+            basic, "_ANSIBLE_ARGS", json.dumps({"ANSIBLE_MODULE_ARGS": arguments}).encode()
+        ):
             yield
 
 
@@ -86,8 +88,19 @@ def run_module(name: str, params: dict, check: bool = False, door: str | None = 
 
 def _run_main(name, params, check) -> Outcome:
     printed = io.StringIO()
-    arguments = {**params, "_ansible_check_mode": check, "_ansible_diff": True, "_ansible_verbosity": 5, "_ansible_module_name": f"remoteops.access.{name}"}
-    with _as_on_a_managed_host(), patch_module_args(arguments), redirect_stdout(printed), pytest.raises(SystemExit):
+    arguments = {
+        **params,
+        "_ansible_check_mode": check,
+        "_ansible_diff": True,
+        "_ansible_verbosity": 5,
+        "_ansible_module_name": f"remoteops.access.{name}",
+    }
+    with (
+        _as_on_a_managed_host(),
+        patch_module_args(arguments),
+        redirect_stdout(printed),
+        pytest.raises(SystemExit),
+    ):
         import_module(f"{MODULES}.{name}").main()
     output = printed.getvalue()
     return Outcome(json.loads(output), output)
@@ -98,12 +111,26 @@ def _run_action(name, params, check) -> Outcome:
     warnings._global_warnings.clear()
     task, loader, context = Task(), DataLoader(), PlayContext()
     loader.set_basedir(os.getcwd())
-    task.action, task.args, task.check_mode, task.diff = f"remoteops.access.{name}", dict(params), check, True
+    task.action, task.args, task.check_mode, task.diff = (
+        f"remoteops.access.{name}",
+        dict(params),
+        check,
+        True,
+    )
     connection = connection_loader.get("ansible.builtin.local", context, os.devnull)
-    with DeferredWarningContext(variables={}) if DeferredWarningContext else nullcontext() as deferred:
+    with (
+        DeferredWarningContext(variables={})
+        if DeferredWarningContext
+        else nullcontext() as deferred
+    ):
         action = action_loader.get(
             "remoteops.access.technician",
-            task=task, connection=connection, play_context=context, loader=loader, templar=Templar(loader), shared_loader_obj=None,
+            task=task,
+            connection=connection,
+            play_context=context,
+            loader=loader,
+            templar=Templar(loader),
+            shared_loader_obj=None,
         )
         result = action.run(task_vars={})
     if deferred and (warned := deferred.get_warnings()):
@@ -135,4 +162,11 @@ def compared(outcome: Outcome) -> dict:
     """Return what both doors have to return alike: Ansible adds what was asked for to what a module
     prints, and that nothing has changed.
     """
-    return {"changed": False, **{name: value for name, value in outcome.result.items() if name not in ("invocation", "exception", "_ansible_no_log")}}
+    return {
+        "changed": False,
+        **{
+            name: value
+            for name, value in outcome.result.items()
+            if name not in ("invocation", "exception", "_ansible_no_log")
+        },
+    }

@@ -1,5 +1,4 @@
-"""Documentation that all BeyondTrust plugins share: the connection options and what they promise.
-"""
+"""Documentation that all BeyondTrust plugins share: the connection options and what they promise."""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

@@ -45,7 +45,9 @@ def backup_page(report) -> str:
     try:
         return page(report)
     except (KeyError, TypeError, ValueError, AttributeError) as exc:
-        raise AnsibleFilterError(f"backup_page: this is not the report of the role backup: {exc!r}") from exc
+        raise AnsibleFilterError(
+            f"backup_page: this is not the report of the role backup: {exc!r}"
+        ) from exc
 
 
 class FilterModule:

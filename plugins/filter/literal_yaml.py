@@ -79,7 +79,10 @@ def _list(dumper, data):
 for _type, _writer in ((str, _text), (dict, _mapping), (list, _list)):
     LiteralDumper.add_representer(_type, _writer)
     LiteralDumper.add_multi_representer(_type, _writer)
-for _type, _represent in ((int, yaml.SafeDumper.represent_int), (float, yaml.SafeDumper.represent_float)):
+for _type, _represent in (
+    (int, yaml.SafeDumper.represent_int),
+    (float, yaml.SafeDumper.represent_float),
+):
     LiteralDumper.add_multi_representer(_type, _represent)
 
 

@@ -213,8 +213,12 @@ keyed_groups:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
-from ansible_collections.remoteops.access.plugins.plugin_utils._beyondtrust_inventory import Selection
-from ansible_collections.remoteops.access.plugins.plugin_utils._inventory_plugin import PlatformInventory
+from ansible_collections.remoteops.access.plugins.plugin_utils._beyondtrust_inventory import (
+    Selection,
+)
+from ansible_collections.remoteops.access.plugins.plugin_utils._inventory_plugin import (
+    PlatformInventory,
+)
 
 
 class InventoryModule(PlatformInventory):

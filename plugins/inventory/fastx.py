@@ -100,7 +100,9 @@ keyed_groups:
 
 from ansible_collections.remoteops.access.plugins.module_utils._fastx.api import FASTX
 from ansible_collections.remoteops.access.plugins.plugin_utils._fastx_inventory import Selection
-from ansible_collections.remoteops.access.plugins.plugin_utils._inventory_plugin import PlatformInventory
+from ansible_collections.remoteops.access.plugins.plugin_utils._inventory_plugin import (
+    PlatformInventory,
+)
 
 
 class InventoryModule(PlatformInventory):

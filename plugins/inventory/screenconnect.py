@@ -108,9 +108,15 @@ cache_connection: ~/.cache/remoteops-inventory
 cache_timeout: 3600
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.api import SCREENCONNECT
-from ansible_collections.remoteops.access.plugins.plugin_utils._inventory_plugin import PlatformInventory
-from ansible_collections.remoteops.access.plugins.plugin_utils._screenconnect_inventory import Selection
+from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.api import (
+    SCREENCONNECT,
+)
+from ansible_collections.remoteops.access.plugins.plugin_utils._inventory_plugin import (
+    PlatformInventory,
+)
+from ansible_collections.remoteops.access.plugins.plugin_utils._screenconnect_inventory import (
+    Selection,
+)
 
 
 class InventoryModule(PlatformInventory):

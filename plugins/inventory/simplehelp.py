@@ -134,8 +134,12 @@ cache_timeout: 3600
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.api import SIMPLEHELP
-from ansible_collections.remoteops.access.plugins.plugin_utils._inventory_plugin import PlatformInventory
-from ansible_collections.remoteops.access.plugins.plugin_utils._simplehelp_inventory import Selection
+from ansible_collections.remoteops.access.plugins.plugin_utils._inventory_plugin import (
+    PlatformInventory,
+)
+from ansible_collections.remoteops.access.plugins.plugin_utils._simplehelp_inventory import (
+    Selection,
+)
 
 
 class InventoryModule(PlatformInventory):

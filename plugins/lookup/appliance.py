@@ -55,9 +55,15 @@ _raw:
 from ansible.plugins.lookup import LookupBase
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.appliance import PARTS, read_appliance
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.appliance import (
+    PARTS,
+    read_appliance,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import InputError
-from ansible_collections.remoteops.access.plugins.plugin_utils._connection import check_options, connected
+from ansible_collections.remoteops.access.plugins.plugin_utils._connection import (
+    check_options,
+    connected,
+)
 
 
 class LookupModule(LookupBase):
@@ -68,7 +74,9 @@ class LookupModule(LookupBase):
         check_options(self, BEYONDTRUST, kwargs)
         self.set_options(var_options=variables, direct=kwargs)
         with connected(BEYONDTRUST, self.get_option) as server:
-            unknown = [str(term) for term in terms if not isinstance(term, str) or term not in PARTS]
+            unknown = [
+                str(term) for term in terms if not isinstance(term, str) or term not in PARTS
+            ]
             if unknown:
                 raise InputError(f"There is no {', '.join(unknown)}; there are {', '.join(PARTS)}.")
             found = read_appliance(server, {"gather": list(dict.fromkeys(terms)) or None}, True)

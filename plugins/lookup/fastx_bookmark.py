@@ -53,7 +53,10 @@ from ansible.plugins.lookup import LookupBase
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import InputError
 from ansible_collections.remoteops.access.plugins.module_utils._fastx.api import FASTX
 from ansible_collections.remoteops.access.plugins.module_utils._fastx.resources import BOOKMARK
-from ansible_collections.remoteops.access.plugins.plugin_utils._connection import check_options, connected
+from ansible_collections.remoteops.access.plugins.plugin_utils._connection import (
+    check_options,
+    connected,
+)
 
 
 class LookupModule(LookupBase):
@@ -65,9 +68,16 @@ class LookupModule(LookupBase):
         self.set_options(var_options=variables, direct=kwargs)
         with connected(FASTX, self.get_option) as server:
             lists = server.backend.bookmark_lists()
-            records = [*(lists["suggestions"] if self.get_option("suggestions") else ()), *lists["bookmarks"]]
-            bookmarks = {record["id"]: BOOKMARK.from_wire(record, server.name_of) for record in records}
+            records = [
+                *(lists["suggestions"] if self.get_option("suggestions") else ()),
+                *lists["bookmarks"],
+            ]
+            bookmarks = {
+                record["id"]: BOOKMARK.from_wire(record, server.name_of) for record in records
+            }
             missing = [term for term in terms if term not in bookmarks]
             if missing:
-                raise InputError(f"There is no bookmark with the ID {', '.join(map(repr, missing))}.")
+                raise InputError(
+                    f"There is no bookmark with the ID {', '.join(map(repr, missing))}."
+                )
         return [bookmarks[identifier] for identifier in (terms or sorted(bookmarks))]

@@ -51,7 +51,7 @@ from ansible.plugins.lookup import LookupBase
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.files import read_regular
 
-LARGEST = 16 * 2 ** 20  # bytes of a file
+LARGEST = 16 * 2**20  # bytes of a file
 
 
 class LookupModule(LookupBase):
@@ -79,9 +79,15 @@ class LookupModule(LookupBase):
             raise AnsibleError(f"{path} cannot be read: {exc.strerror}.") from None
         # The user's own files: since ansible-core 2.19, templates in them count only when they are
         # marked as trusted.
-        trust = {"trusted_as_template": True} if "trusted_as_template" in inspect.signature(self._loader.load_from_file).parameters else {}
+        trust = (
+            {"trusted_as_template": True}
+            if "trusted_as_template" in inspect.signature(self._loader.load_from_file).parameters
+            else {}
+        )
         try:
-            return self._templar.template(self._loader.load_from_file(str(path), cache="none", **trust))
+            return self._templar.template(
+                self._loader.load_from_file(str(path), cache="none", **trust)
+            )
         except AnsibleError as exc:
             # Ansible goes on to quote the place in the file, where a password may stand.
             reason = re.split(r"\n\nThe error appears|\. String: ", str(exc))[0]
@@ -102,7 +108,11 @@ def _files(folder):
     found = []
     for directory, subfolders, names in os.walk(folder, onerror=fail):
         subfolders[:] = [name for name in subfolders if not name.startswith(".")]
-        found += [Path(directory, name) for name in names if name.endswith((".yml", ".yaml")) and not name.startswith(".")]
+        found += [
+            Path(directory, name)
+            for name in names
+            if name.endswith((".yml", ".yaml")) and not name.startswith(".")
+        ]
     if not found:
         raise AnsibleError(f"{folder} has no YAML files.")
     return sorted(found)
@@ -115,7 +125,13 @@ def _merged(old, new, place, path, origin):
     if new is None:
         return old
     if isinstance(old, dict) and isinstance(new, dict):
-        return {**old, **{key: _merged(old.get(key), value, (*place, key), path, origin) for key, value in new.items()}}
+        return {
+            **old,
+            **{
+                key: _merged(old.get(key), value, (*place, key), path, origin)
+                for key, value in new.items()
+            },
+        }
     if old is None:
         origin[place] = path
         return new
@@ -123,5 +139,9 @@ def _merged(old, new, place, path, origin):
         return old + new
     if old == new:
         return old
-    first = next(origin[place[:length]] for length in range(len(place), 0, -1) if place[:length] in origin)
-    raise AnsibleError(f"{'.'.join(map(str, place))} stands in {first} and, with another value, in {path}.")
+    first = next(
+        origin[place[:length]] for length in range(len(place), 0, -1) if place[:length] in origin
+    )
+    raise AnsibleError(
+        f"{'.'.join(map(str, place))} stands in {first} and, with another value, in {path}."
+    )

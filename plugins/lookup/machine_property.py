@@ -74,11 +74,17 @@ _raw:
 
 from ansible.plugins.lookup import LookupBase
 
-from ansible_collections.remoteops.access.plugins.module_utils._core.errors import InputError, ServerError
+from ansible_collections.remoteops.access.plugins.module_utils._core.errors import (
+    InputError,
+    ServerError,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.api import SIMPLEHELP
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.reads import add_part
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.resources import MACHINE
-from ansible_collections.remoteops.access.plugins.plugin_utils._connection import check_options, connected
+from ansible_collections.remoteops.access.plugins.plugin_utils._connection import (
+    check_options,
+    connected,
+)
 
 
 class LookupModule(LookupBase):
@@ -88,7 +94,9 @@ class LookupModule(LookupBase):
         """Return the value of each property in ``terms``."""
         check_options(self, SIMPLEHELP, kwargs)
         self.set_options(var_options=variables, direct=kwargs)
-        machine, path, inherited = (self.get_option(name) for name in ("machine", "machine_group", "inherited"))
+        machine, path, inherited = (
+            self.get_option(name) for name in ("machine", "machine_group", "inherited")
+        )
         with connected(SIMPLEHELP, self.get_option) as server:
             if not all(isinstance(key, str) for key in terms):
                 raise InputError("The keys of properties must be texts.")
@@ -97,10 +105,15 @@ class LookupModule(LookupBase):
             if machine is not None:
                 where, found = f"machine {machine}", _of_machine(server, machine, inherited)
             else:
-                where, found = f"machine group {'/'.join(path)}", _of_group(server, path, inherited, terms)
+                where, found = (
+                    f"machine group {'/'.join(path)}",
+                    _of_group(server, path, inherited, terms),
+                )
             missing = [key for key in terms if key not in found]
             if missing and "default" not in kwargs:
-                raise InputError(f"The {where} has no property {', '.join(map(repr, missing))}. A default can be given with default=.")
+                raise InputError(
+                    f"The {where} has no property {', '.join(map(repr, missing))}. A default can be given with default=."
+                )
         return [found.get(key, self.get_option("default")) for key in terms]
 
 
@@ -131,5 +144,7 @@ def _of_group(server, path, inherited, keys) -> dict:
     # comes first.
     known = server.backend.ask(query, list, where)
     wanted = [key for key in dict.fromkeys(keys) if key in known]
-    values = server.backend.session.each(lambda key: server.backend.ask(query, str, {**where, "key": key}), wanted)
+    values = server.backend.session.each(
+        lambda key: server.backend.ask(query, str, {**where, "key": key}), wanted
+    )
     return dict(zip(wanted, values, strict=True))

@@ -62,9 +62,14 @@ _raw:
 
 from ansible.plugins.lookup import LookupBase
 
-from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.api import SCREENCONNECT
+from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.api import (
+    SCREENCONNECT,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.sessions import meant
-from ansible_collections.remoteops.access.plugins.plugin_utils._connection import check_options, connected
+from ansible_collections.remoteops.access.plugins.plugin_utils._connection import (
+    check_options,
+    connected,
+)
 
 
 class LookupModule(LookupBase):

@@ -57,8 +57,13 @@ from ansible.plugins.lookup import LookupBase
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import InputError
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.api import SIMPLEHELP
-from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.resources import TECHNICIAN
-from ansible_collections.remoteops.access.plugins.plugin_utils._connection import check_options, connected
+from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.resources import (
+    TECHNICIAN,
+)
+from ansible_collections.remoteops.access.plugins.plugin_utils._connection import (
+    check_options,
+    connected,
+)
 
 
 class LookupModule(LookupBase):

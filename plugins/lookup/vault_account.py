@@ -91,7 +91,10 @@ from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.vaul
     find_account,
 )
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import Error, InputError
-from ansible_collections.remoteops.access.plugins.plugin_utils._connection import check_options, connected
+from ansible_collections.remoteops.access.plugins.plugin_utils._connection import (
+    check_options,
+    connected,
+)
 
 
 class LookupModule(LookupBase):
@@ -103,8 +106,12 @@ class LookupModule(LookupBase):
         self.set_options(var_options=variables, direct=kwargs)
         with connected(BEYONDTRUST, self.get_option, read_only=False) as server:
             if not terms or not all(isinstance(name, str) for name in terms):
-                raise InputError("The names of accounts must be texts, and at least one must be given.")
-            accounts = [find_account(server, name, None, self.get_option("account_group")) for name in terms]
+                raise InputError(
+                    "The names of accounts must be texts, and at least one must be given."
+                )
+            accounts = [
+                find_account(server, name, None, self.get_option("account_group")) for name in terms
+            ]
             return [_secret(server, account, self.get_option("check_in")) for account in accounts]
 
 
@@ -115,5 +122,7 @@ def _secret(server, account, check_in) -> dict:
         try:
             check_in_account(server, account)
         except Error as exc:
-            raise Error(f"The account {account['name']} was checked out and may not have been checked in: {exc}") from None
+            raise Error(
+                f"The account {account['name']} was checked out and may not have been checked in: {exc}"
+            ) from None
     return credential

@@ -1,6 +1,5 @@
 #!/usr/bin/python
-"""The module backup: keep backups of a BeyondTrust appliance, or make a SimpleHelp server save one.
-"""
+"""The module backup: keep backups of a BeyondTrust appliance, or make a SimpleHelp server save one."""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -325,16 +324,24 @@ api:
   sample: {requests: 4, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._backups.platforms import SharedModule
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust import backup as beyondtrust
+from ansible_collections.remoteops.access.plugins.module_utils._backups.platforms import (
+    SharedModule,
+)
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust import (
+    backup as beyondtrust,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
-from ansible_collections.remoteops.access.plugins.module_utils._simplehelp import actions as simplehelp
+from ansible_collections.remoteops.access.plugins.module_utils._simplehelp import (
+    actions as simplehelp,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.api import SIMPLEHELP
 
-MODULE = SharedModule({
-    "simplehelp": Module(SIMPLEHELP, simplehelp.request_backup, simplehelp.BACKUP_SPEC),
-    "beyondtrust": Module(beyondtrust.BACKUPS, beyondtrust.back_up, beyondtrust.BACKUP_SPEC),
-})
+MODULE = SharedModule(
+    {
+        "simplehelp": Module(SIMPLEHELP, simplehelp.request_backup, simplehelp.BACKUP_SPEC),
+        "beyondtrust": Module(beyondtrust.BACKUPS, beyondtrust.back_up, beyondtrust.BACKUP_SPEC),
+    }
+)
 main = MODULE.main
 
 if __name__ == "__main__":

@@ -81,7 +81,10 @@ backups:
       problem: null
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._backups.reading import READING_SPEC, list_backups
+from ansible_collections.remoteops.access.plugins.module_utils._backups.reading import (
+    READING_SPEC,
+    list_backups,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 
 MODULE = Module(None, list_backups, READING_SPEC, needs_httpx=False)

@@ -128,7 +128,10 @@ servers:
   sample: {support.example.org: {good: 12, newest: "2026-01-15T08:53:20.417Z"}}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._backups.reading import VERIFY_SPEC, verify_backups
+from ansible_collections.remoteops.access.plugins.module_utils._backups.reading import (
+    VERIFY_SPEC,
+    verify_backups,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 
 MODULE = Module(None, verify_backups, VERIFY_SPEC, needs_httpx=False)

@@ -72,7 +72,9 @@ api:
   sample: {requests: 2, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.people import API_ACCOUNT
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.people import (
+    API_ACCOUNT,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import info_module
 
 MODULE = info_module(API_ACCOUNT, "api_accounts")

@@ -212,7 +212,10 @@ api:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.appliance import SPEC, read_appliance
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.appliance import (
+    SPEC,
+    read_appliance,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 
 MODULE = Module(BEYONDTRUST, read_appliance, SPEC)

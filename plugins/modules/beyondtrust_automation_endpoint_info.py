@@ -62,7 +62,9 @@ api:
   sample: {requests: 1, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.automation_kinds import AUTOMATION_ENDPOINT
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.automation_kinds import (
+    AUTOMATION_ENDPOINT,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import info_module
 
 MODULE = info_module(AUTOMATION_ENDPOINT, "automation_endpoints")

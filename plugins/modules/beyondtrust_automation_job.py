@@ -125,7 +125,10 @@ api:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.automation import JOB_SPEC, make_job
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.automation import (
+    JOB_SPEC,
+    make_job,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 
 MODULE = Module(BEYONDTRUST, make_job, JOB_SPEC)

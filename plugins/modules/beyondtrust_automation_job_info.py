@@ -83,7 +83,10 @@ api:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.automation import JOB_INFO_SPEC, read_jobs
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.automation import (
+    JOB_INFO_SPEC,
+    read_jobs,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 
 MODULE = Module(BEYONDTRUST, read_jobs, JOB_INFO_SPEC)

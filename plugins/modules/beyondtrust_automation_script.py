@@ -122,7 +122,9 @@ api:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.automation_kinds import AUTOMATION_SCRIPT
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.automation_kinds import (
+    AUTOMATION_SCRIPT,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import object_module
 
 MODULE = object_module(BEYONDTRUST, AUTOMATION_SCRIPT)

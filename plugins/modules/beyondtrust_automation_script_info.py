@@ -59,7 +59,9 @@ api:
   sample: {requests: 2, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.automation_kinds import AUTOMATION_SCRIPT
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.automation_kinds import (
+    AUTOMATION_SCRIPT,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import info_module
 
 MODULE = info_module(AUTOMATION_SCRIPT, "automation_scripts")

@@ -2398,7 +2398,9 @@ api:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.configuration import manage_whole_appliance
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.configuration import (
+    manage_whole_appliance,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._core.reconcile import config_spec
 

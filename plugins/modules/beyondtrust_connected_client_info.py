@@ -52,7 +52,9 @@ api:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.connected import count_clients
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.connected import (
+    count_clients,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 
 MODULE = Module(BEYONDTRUST, count_clients, {})

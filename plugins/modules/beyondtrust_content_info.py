@@ -48,7 +48,9 @@ api:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.contents import count_contents
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.contents import (
+    count_contents,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 
 MODULE = Module(BEYONDTRUST, count_contents, {})

@@ -189,7 +189,10 @@ words:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
-from ansible_collections.remoteops.access.plugins.module_utils._drill.journal import SPEC, keep_journal
+from ansible_collections.remoteops.access.plugins.module_utils._drill.journal import (
+    SPEC,
+    keep_journal,
+)
 
 MODULE = Module(None, keep_journal, SPEC, needs_httpx=False)
 main = MODULE.main

@@ -112,7 +112,10 @@ lines:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
-from ansible_collections.remoteops.access.plugins.module_utils._drill.report import SPEC, make_report
+from ansible_collections.remoteops.access.plugins.module_utils._drill.report import (
+    SPEC,
+    make_report,
+)
 
 MODULE = Module(None, make_report, SPEC, needs_httpx=False)
 main = MODULE.main

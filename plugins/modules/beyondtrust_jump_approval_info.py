@@ -63,7 +63,10 @@ api:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.approvals import INFO_SPEC, read_approvals
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.approvals import (
+    INFO_SPEC,
+    read_approvals,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 
 MODULE = Module(BEYONDTRUST, read_approvals, INFO_SPEC)

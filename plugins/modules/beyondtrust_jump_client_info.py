@@ -89,7 +89,9 @@ api:
   sample: {requests: 4, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.jump_items import JUMP_CLIENT
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.jump_items import (
+    JUMP_CLIENT,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import info_module
 
 MODULE = info_module(JUMP_CLIENT, "jump_clients")

@@ -247,12 +247,20 @@ from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.inst
     KEY_SPEC,
     manage_jump_client_installer,
 )
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.jump_items import JUMP_CLIENT_INSTALLER
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.jump_items import (
+    JUMP_CLIENT_INSTALLER,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
-from ansible_collections.remoteops.access.plugins.module_utils._core.reconcile import object_rules, object_spec
+from ansible_collections.remoteops.access.plugins.module_utils._core.reconcile import (
+    object_rules,
+    object_spec,
+)
 
 MODULE = Module(
-    BEYONDTRUST, manage_jump_client_installer, {**object_spec(JUMP_CLIENT_INSTALLER), **KEY_SPEC}, object_rules(JUMP_CLIENT_INSTALLER),
+    BEYONDTRUST,
+    manage_jump_client_installer,
+    {**object_spec(JUMP_CLIENT_INSTALLER), **KEY_SPEC},
+    object_rules(JUMP_CLIENT_INSTALLER),
 )
 main = MODULE.main
 

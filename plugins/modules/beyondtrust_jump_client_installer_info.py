@@ -85,7 +85,9 @@ api:
   sample: {requests: 3, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.jump_items import JUMP_CLIENT_INSTALLER
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.jump_items import (
+    JUMP_CLIENT_INSTALLER,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import info_module
 
 MODULE = info_module(JUMP_CLIENT_INSTALLER, "jump_client_installers")

@@ -104,7 +104,10 @@ api:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import JUMP_ITEM_SPEC, read_jump_items
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import (
+    JUMP_ITEM_SPEC,
+    read_jump_items,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 
 MODULE = Module(BEYONDTRUST, read_jump_items, JUMP_ITEM_SPEC)

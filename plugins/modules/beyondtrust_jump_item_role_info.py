@@ -68,7 +68,9 @@ api:
   sample: {requests: 2, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.jumps import JUMP_ITEM_ROLE
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.jumps import (
+    JUMP_ITEM_ROLE,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import info_module
 
 MODULE = info_module(JUMP_ITEM_ROLE, "jump_item_roles")

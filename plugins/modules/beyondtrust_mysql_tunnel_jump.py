@@ -129,7 +129,9 @@ api:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.jump_items import MYSQL_TUNNEL_JUMP
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.jump_items import (
+    MYSQL_TUNNEL_JUMP,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import object_module
 
 MODULE = object_module(BEYONDTRUST, MYSQL_TUNNEL_JUMP)

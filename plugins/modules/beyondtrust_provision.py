@@ -64,11 +64,16 @@ api:
   sample: {requests: 4, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.actions import PROVISION_SPEC, provision
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.actions import (
+    PROVISION_SPEC,
+    provision,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 
-MODULE = Module(BEYONDTRUST, provision, PROVISION_SPEC, {"required_one_of": [["group_policies", "users"]]})
+MODULE = Module(
+    BEYONDTRUST, provision, PROVISION_SPEC, {"required_one_of": [["group_policies", "users"]]}
+)
 main = MODULE.main
 
 if __name__ == "__main__":

@@ -56,7 +56,9 @@ api:
   sample: {requests: 2, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.people import PUBLIC_PORTAL
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.people import (
+    PUBLIC_PORTAL,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import info_module
 
 MODULE = info_module(PUBLIC_PORTAL, "public_portals")

@@ -179,7 +179,9 @@ api:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.jump_items import REMOTE_RDP
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.jump_items import (
+    REMOTE_RDP,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import object_module
 
 MODULE = object_module(BEYONDTRUST, REMOTE_RDP)

@@ -104,7 +104,9 @@ api:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.people import SECURITY_PROVIDER
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.people import (
+    SECURITY_PROVIDER,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import object_module
 
 MODULE = object_module(BEYONDTRUST, SECURITY_PROVIDER)

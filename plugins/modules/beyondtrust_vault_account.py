@@ -305,7 +305,9 @@ api:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.vault import VAULT_ACCOUNT
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.vault import (
+    VAULT_ACCOUNT,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import object_module
 
 MODULE = object_module(BEYONDTRUST, VAULT_ACCOUNT)

@@ -82,7 +82,10 @@ api:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.vault_actions import CHECK_IN_SPEC, check_in
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.vault_actions import (
+    CHECK_IN_SPEC,
+    check_in,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 
 MODULE = Module(BEYONDTRUST, check_in, CHECK_IN_SPEC)

@@ -121,7 +121,10 @@ api:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.vault_actions import ACCOUNT_SPEC, check_out
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.vault_actions import (
+    ACCOUNT_SPEC,
+    check_out,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 
 MODULE = Module(BEYONDTRUST, check_out, ACCOUNT_SPEC, reveals=lambda result: "credential" in result)

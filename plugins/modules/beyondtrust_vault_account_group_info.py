@@ -70,7 +70,9 @@ api:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import info_module
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.vault import VAULT_ACCOUNT_GROUP
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.vault import (
+    VAULT_ACCOUNT_GROUP,
+)
 
 MODULE = info_module(VAULT_ACCOUNT_GROUP, "vault_account_groups")
 main = MODULE.main

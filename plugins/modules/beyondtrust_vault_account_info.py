@@ -84,7 +84,9 @@ api:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import info_module
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.vault import VAULT_ACCOUNT
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.vault import (
+    VAULT_ACCOUNT,
+)
 
 MODULE = info_module(VAULT_ACCOUNT, "vault_accounts")
 main = MODULE.main

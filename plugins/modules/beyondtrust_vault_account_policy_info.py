@@ -63,7 +63,9 @@ api:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import info_module
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.vault import VAULT_ACCOUNT_POLICY
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.vault import (
+    VAULT_ACCOUNT_POLICY,
+)
 
 MODULE = info_module(VAULT_ACCOUNT_POLICY, "vault_account_policies")
 main = MODULE.main

@@ -63,7 +63,10 @@ api:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.vault_actions import ACCOUNT_SPEC, rotate
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.vault_actions import (
+    ACCOUNT_SPEC,
+    rotate,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 
 MODULE = Module(BEYONDTRUST, rotate, ACCOUNT_SPEC)

@@ -79,7 +79,9 @@ from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.vaul
 )
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 
-MODULE = Module(BEYONDTRUST, associate_endpoint, ENDPOINT_ASSOCIATION_SPEC, ENDPOINT_ASSOCIATION_RULES)
+MODULE = Module(
+    BEYONDTRUST, associate_endpoint, ENDPOINT_ASSOCIATION_SPEC, ENDPOINT_ASSOCIATION_RULES
+)
 main = MODULE.main
 
 if __name__ == "__main__":

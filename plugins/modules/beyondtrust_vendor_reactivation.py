@@ -54,7 +54,10 @@ api:
   sample: {requests: 4, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.actions import REACTIVATION_SPEC, reactivate
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.actions import (
+    REACTIVATION_SPEC,
+    reactivate,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 

@@ -66,7 +66,9 @@ api:
   sample: {requests: 4, retries: 0, seconds_waited: 0.0}
 """
 
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.people import VENDOR_USER
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.people import (
+    VENDOR_USER,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.reads import info_module
 
 MODULE = info_module(VENDOR_USER, "vendor_users")

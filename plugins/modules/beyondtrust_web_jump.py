@@ -140,7 +140,9 @@ api:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.jump_items import WEB_JUMP
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.jump_items import (
+    WEB_JUMP,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import object_module
 
 MODULE = object_module(BEYONDTRUST, WEB_JUMP)

@@ -224,7 +224,10 @@ api:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.failover import SPEC, manage_role
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.failover import (
+    SPEC,
+    manage_role,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 
 MODULE = Module(BEYONDTRUST, manage_role, SPEC)

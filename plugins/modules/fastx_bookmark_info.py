@@ -83,7 +83,10 @@ api:
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._fastx.api import FASTX
-from ansible_collections.remoteops.access.plugins.module_utils._fastx.reads import BOOKMARK_SPEC, read_bookmarks
+from ansible_collections.remoteops.access.plugins.module_utils._fastx.reads import (
+    BOOKMARK_SPEC,
+    read_bookmarks,
+)
 
 MODULE = Module(FASTX, read_bookmarks, BOOKMARK_SPEC)
 main = MODULE.main

@@ -149,7 +149,10 @@ api:
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._fastx.api import FASTX
-from ansible_collections.remoteops.access.plugins.module_utils._fastx.configuration import CONFIG_SPEC, manage_all
+from ansible_collections.remoteops.access.plugins.module_utils._fastx.configuration import (
+    CONFIG_SPEC,
+    manage_all,
+)
 
 MODULE = Module(FASTX, manage_all, CONFIG_SPEC)
 main = MODULE.main

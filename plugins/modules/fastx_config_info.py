@@ -60,7 +60,10 @@ api:
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._fastx.api import FASTX
-from ansible_collections.remoteops.access.plugins.module_utils._fastx.configuration import EXPORT_SPEC, export_all
+from ansible_collections.remoteops.access.plugins.module_utils._fastx.configuration import (
+    EXPORT_SPEC,
+    export_all,
+)
 
 MODULE = Module(FASTX, export_all, EXPORT_SPEC)
 main = MODULE.main

@@ -110,7 +110,11 @@ api:
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._fastx.api import FASTX
-from ansible_collections.remoteops.access.plugins.module_utils._fastx.screenshots import RULES, SPEC, take_screenshot
+from ansible_collections.remoteops.access.plugins.module_utils._fastx.screenshots import (
+    RULES,
+    SPEC,
+    take_screenshot,
+)
 
 MODULE = Module(FASTX, take_screenshot, SPEC, RULES)
 main = MODULE.main

@@ -82,7 +82,10 @@ api:
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._fastx.api import FASTX
-from ansible_collections.remoteops.access.plugins.module_utils._fastx.reads import SERVER_SPEC, read_server
+from ansible_collections.remoteops.access.plugins.module_utils._fastx.reads import (
+    SERVER_SPEC,
+    read_server,
+)
 
 MODULE = Module(FASTX, read_server, SERVER_SPEC)
 main = MODULE.main

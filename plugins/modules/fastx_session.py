@@ -242,7 +242,11 @@ api:
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._fastx.api import FASTX
-from ansible_collections.remoteops.access.plugins.module_utils._fastx.sessions import RULES, SPEC, manage_session
+from ansible_collections.remoteops.access.plugins.module_utils._fastx.sessions import (
+    RULES,
+    SPEC,
+    manage_session,
+)
 
 MODULE = Module(FASTX, manage_session, SPEC, RULES, reveals=lambda result: "connection" in result)
 main = MODULE.main

@@ -60,7 +60,10 @@ api:
 from functools import partial
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
-from ansible_collections.remoteops.access.plugins.module_utils._fastx.actions import SPEC, pass_through
+from ansible_collections.remoteops.access.plugins.module_utils._fastx.actions import (
+    SPEC,
+    pass_through,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._fastx.api import FASTX
 
 MODULE = Module(FASTX, partial(pass_through, "session/exec"), SPEC)

@@ -1,6 +1,5 @@
 #!/usr/bin/python
-"""The module fastx_session_schedule: a FastX session that is started later, as far as it is known.
-"""
+"""The module fastx_session_schedule: a FastX session that is started later, as far as it is known."""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -61,7 +60,10 @@ api:
 from functools import partial
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
-from ansible_collections.remoteops.access.plugins.module_utils._fastx.actions import SPEC, pass_through
+from ansible_collections.remoteops.access.plugins.module_utils._fastx.actions import (
+    SPEC,
+    pass_through,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._fastx.api import FASTX
 
 MODULE = Module(FASTX, partial(pass_through, "session/schedule"), SPEC)

@@ -149,7 +149,11 @@ api:
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._fastx.api import FASTX
-from ansible_collections.remoteops.access.plugins.module_utils._fastx.shares import RULES, SPEC, manage_share
+from ansible_collections.remoteops.access.plugins.module_utils._fastx.shares import (
+    RULES,
+    SPEC,
+    manage_share,
+)
 
 MODULE = Module(FASTX, manage_share, SPEC, RULES, reveals=lambda result: "connection" in result)
 main = MODULE.main

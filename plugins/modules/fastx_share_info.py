@@ -72,9 +72,17 @@ api:
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._fastx.api import FASTX
-from ansible_collections.remoteops.access.plugins.module_utils._fastx.shares import INFO_SPEC, read_shares
+from ansible_collections.remoteops.access.plugins.module_utils._fastx.shares import (
+    INFO_SPEC,
+    read_shares,
+)
 
-MODULE = Module(FASTX, read_shares, INFO_SPEC, reveals=lambda result: any("key" in share for share in result.get("shares", ())))
+MODULE = Module(
+    FASTX,
+    read_shares,
+    INFO_SPEC,
+    reveals=lambda result: any("key" in share for share in result.get("shares", ())),
+)
 main = MODULE.main
 
 if __name__ == "__main__":

@@ -83,7 +83,10 @@ api:
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._fastx.api import FASTX
-from ansible_collections.remoteops.access.plugins.module_utils._fastx.reads import SYSTEM_SPEC, read_system
+from ansible_collections.remoteops.access.plugins.module_utils._fastx.reads import (
+    SYSTEM_SPEC,
+    read_system,
+)
 
 MODULE = Module(FASTX, read_system, SYSTEM_SPEC)
 main = MODULE.main

@@ -61,7 +61,10 @@ api:
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._fastx.api import FASTX
-from ansible_collections.remoteops.access.plugins.module_utils._fastx.reads import USER_SPEC, read_user
+from ansible_collections.remoteops.access.plugins.module_utils._fastx.reads import (
+    USER_SPEC,
+    read_user,
+)
 
 MODULE = Module(FASTX, read_user, USER_SPEC)
 main = MODULE.main

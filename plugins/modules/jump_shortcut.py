@@ -1,6 +1,5 @@
 #!/usr/bin/python
-"""The module jump_shortcut: jump shortcuts of BeyondTrust, one or thousands, which do not multiply.
-"""
+"""The module jump_shortcut: jump shortcuts of BeyondTrust, one or thousands, which do not multiply."""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations

@@ -147,8 +147,13 @@ api:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
-from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.actions import COMMAND_SPEC, run_command
-from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.api import SCREENCONNECT
+from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.actions import (
+    COMMAND_SPEC,
+    run_command,
+)
+from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.api import (
+    SCREENCONNECT,
+)
 
 MODULE = Module(SCREENCONNECT, run_command, COMMAND_SPEC)
 main = MODULE.main

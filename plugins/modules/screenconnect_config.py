@@ -151,8 +151,13 @@ api:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
-from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.api import SCREENCONNECT
-from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.sessions import manage_sessions, many_spec
+from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.api import (
+    SCREENCONNECT,
+)
+from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.sessions import (
+    manage_sessions,
+    many_spec,
+)
 
 MODULE = Module(SCREENCONNECT, manage_sessions, many_spec(SCREENCONNECT))
 main = MODULE.main

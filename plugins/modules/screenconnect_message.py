@@ -64,8 +64,13 @@ api:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
-from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.actions import MESSAGE_SPEC, send_message
-from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.api import SCREENCONNECT
+from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.actions import (
+    MESSAGE_SPEC,
+    send_message,
+)
+from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.api import (
+    SCREENCONNECT,
+)
 
 MODULE = Module(SCREENCONNECT, send_message, MESSAGE_SPEC)
 main = MODULE.main

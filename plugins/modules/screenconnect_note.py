@@ -65,8 +65,13 @@ api:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
-from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.actions import NOTE_SPEC, add_note
-from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.api import SCREENCONNECT
+from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.actions import (
+    NOTE_SPEC,
+    add_note,
+)
+from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.api import (
+    SCREENCONNECT,
+)
 
 MODULE = Module(SCREENCONNECT, add_note, NOTE_SPEC)
 main = MODULE.main

@@ -148,10 +148,19 @@ api:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
-from ansible_collections.remoteops.access.plugins.module_utils._core.reconcile import object_rules, object_spec
-from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.api import SCREENCONNECT
-from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.resources import SESSION
-from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.sessions import manage_session
+from ansible_collections.remoteops.access.plugins.module_utils._core.reconcile import (
+    object_rules,
+    object_spec,
+)
+from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.api import (
+    SCREENCONNECT,
+)
+from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.resources import (
+    SESSION,
+)
+from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.sessions import (
+    manage_session,
+)
 
 MODULE = Module(SCREENCONNECT, manage_session, object_spec(SESSION), object_rules(SESSION))
 main = MODULE.main

@@ -101,7 +101,9 @@ api:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
-from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.api import SCREENCONNECT
+from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.api import (
+    SCREENCONNECT,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.reads import (
     INFO_RULES,
     INFO_SPEC,

@@ -63,7 +63,9 @@ from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.ac
     TOOLBOX_ITEM_SPEC,
     send_toolbox_item,
 )
-from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.api import SCREENCONNECT
+from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.api import (
+    SCREENCONNECT,
+)
 
 MODULE = Module(SCREENCONNECT, send_toolbox_item, TOOLBOX_ITEM_SPEC)
 main = MODULE.main

@@ -75,7 +75,10 @@ api:
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.api import SIMPLEHELP
-from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.reads import ALERT_SPEC, read_alerts
+from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.reads import (
+    ALERT_SPEC,
+    read_alerts,
+)
 
 MODULE = Module(SIMPLEHELP, read_alerts, ALERT_SPEC)
 main = MODULE.main

@@ -211,7 +211,10 @@ api:
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.api import SIMPLEHELP
-from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.history import HISTORY_SPEC, read_history
+from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.history import (
+    HISTORY_SPEC,
+    read_history,
+)
 
 MODULE = Module(SIMPLEHELP, read_history, HISTORY_SPEC)
 main = MODULE.main

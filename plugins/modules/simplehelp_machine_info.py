@@ -211,7 +211,10 @@ api:
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.api import SIMPLEHELP
-from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.reads import MACHINE_SPEC, read_machines
+from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.reads import (
+    MACHINE_SPEC,
+    read_machines,
+)
 
 MODULE = Module(SIMPLEHELP, read_machines, MACHINE_SPEC)
 main = MODULE.main

@@ -126,7 +126,10 @@ api:
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.api import SIMPLEHELP
-from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.reads import SESSION_SPEC, read_sessions
+from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.reads import (
+    SESSION_SPEC,
+    read_sessions,
+)
 
 MODULE = Module(SIMPLEHELP, read_sessions, SESSION_SPEC)
 main = MODULE.main

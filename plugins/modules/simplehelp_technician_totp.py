@@ -62,11 +62,16 @@ api:
 """
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import Module
-from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.actions import TOTP_SPEC, reset_totp
+from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.actions import (
+    TOTP_SPEC,
+    reset_totp,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.api import SIMPLEHELP
 
 _ONE_OF = [["username", "unique_id"]]
-MODULE = Module(SIMPLEHELP, reset_totp, TOTP_SPEC, {"required_one_of": _ONE_OF, "mutually_exclusive": _ONE_OF})
+MODULE = Module(
+    SIMPLEHELP, reset_totp, TOTP_SPEC, {"required_one_of": _ONE_OF, "mutually_exclusive": _ONE_OF}
+)
 main = MODULE.main
 
 if __name__ == "__main__":

@@ -282,7 +282,9 @@ api:
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import object_module
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.api import SIMPLEHELP
-from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.resources import TECH_GROUP
+from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.resources import (
+    TECH_GROUP,
+)
 
 MODULE = object_module(SIMPLEHELP, TECH_GROUP)
 main = MODULE.main

@@ -174,7 +174,9 @@ api:
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.module import object_module
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.api import SIMPLEHELP
-from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.resources import TECHNICIAN
+from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.resources import (
+    TECHNICIAN,
+)
 
 MODULE = object_module(SIMPLEHELP, TECHNICIAN)
 main = MODULE.main

@@ -22,7 +22,11 @@ from ansible.plugins.loader import module_loader
 from ansible.utils.display import Display
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.http import HTTPX_IMPORT_ERROR
-from ansible_collections.remoteops.access.plugins.module_utils._core.module import Checked, Declaration, secrets_in
+from ansible_collections.remoteops.access.plugins.module_utils._core.module import (
+    Checked,
+    Declaration,
+    secrets_in,
+)
 
 
 class LocalAction(ActionBase):
@@ -38,8 +42,12 @@ class LocalAction(ActionBase):
     @cached_property
     def module(self) -> Declaration:
         """What the module of the task declares."""
-        found = module_loader.find_plugin_with_context(self._task.action, collection_list=self._task.collections)
-        return import_module(f"ansible_collections.remoteops.access.plugins.modules.{found.resolved_fqcn.rpartition('.')[2]}").MODULE
+        found = module_loader.find_plugin_with_context(
+            self._task.action, collection_list=self._task.collections
+        )
+        return import_module(
+            f"ansible_collections.remoteops.access.plugins.modules.{found.resolved_fqcn.rpartition('.')[2]}"
+        ).MODULE
 
     @property
     def _supports_async(self) -> bool:
@@ -59,14 +67,23 @@ class LocalAction(ActionBase):
         else:
             result |= self._execute_module(task_vars=task_vars, wrap_async=self._task.async_val)
         # That of a task that failed holds no secret, and can be read.
-        return {**result, "_ansible_no_log": self.module.reveals(result)} if self.module.reveals else result
+        return (
+            {**result, "_ansible_no_log": self.module.reveals(result)}
+            if self.module.reveals
+            else result
+        )
 
     def _runs_here(self) -> bool:
         """Tell whether this is the controller itself, the same user, at once, in the same
         environment, and with the libraries at hand.
         """
         task = self._task
-        elsewhere = self._connection.transport != "local" or self._play_context.become or task.async_val or any(task.environment or ())
+        elsewhere = (
+            self._connection.transport != "local"
+            or self._play_context.become
+            or task.async_val
+            or any(task.environment or ())
+        )
         return not elsewhere and not (self.module.needs_httpx and HTTPX_IMPORT_ERROR)
 
     def _given(self, task_vars: Mapping[str, Any]) -> dict | None:
@@ -83,7 +100,9 @@ class LocalAction(ActionBase):
             return None
         # The task goes back with its result: its arguments, too, are handed over faster as plain
         # values.
-        self._task.args = {name: value for name, value in arguments.items() if not name.startswith("_ansible_")}
+        self._task.args = {
+            name: value for name, value in arguments.items() if not name.startswith("_ansible_")
+        }
         return arguments
 
     def _run_here(self, arguments: dict) -> dict:
@@ -101,9 +120,16 @@ class LocalAction(ActionBase):
             result = self.module.perform(running, Display().display)
         else:
             result = {"changed": False, "msg": running.failure}
-        secrets = running.no_log_values | {*secrets_in(self.module.options, arguments), *secrets_in(self.module.options, running.params)}
+        secrets = running.no_log_values | {
+            *secrets_in(self.module.options, arguments),
+            *secrets_in(self.module.options, running.params),
+        }
         # As AnsibleModule keeps them.
-        kept = {name: value for name, value in result.items() if value is None or isinstance(value, bool)}
+        kept = {
+            name: value
+            for name, value in result.items()
+            if value is None or isinstance(value, bool)
+        }
         result = {**remove_values(result, secrets), **kept}
         return {**result, "failed": True} if "msg" in result else result
 
@@ -152,7 +178,9 @@ def through_json(arguments: dict) -> dict:
     what Ansible raises for a value that has no such form.
     """
     if not hasattr(ansible_json, "get_module_encoder"):  # ansible-core 2.18
-        return json.loads(json.dumps(arguments, cls=ansible_json.AnsibleJSONEncoder, vault_to_text=True))
+        return json.loads(
+            json.dumps(arguments, cls=ansible_json.AnsibleJSONEncoder, vault_to_text=True)
+        )
     to_module = ansible_json.Direction.CONTROLLER_TO_MODULE
     encoded = json.dumps(arguments, cls=ansible_json.get_module_encoder("legacy", to_module))
     return json.loads(encoded, cls=ansible_json.get_module_decoder("legacy", to_module))

@@ -18,17 +18,36 @@ from pathlib import Path
 OWN_IPV4 = (IPv4Network("127.0.0.0/8"), IPv4Network("0.0.0.0/8"))
 # Networks with an IPv4 address in them, and how many bits to the right of it: compatible and mapped
 # (RFC 4291, 2.5.5), translated (RFC 2765), NAT64 (RFC 6052, RFC 8215) and 6to4 (RFC 3056).
-EMBEDDING = {"::/96": 0, "::ffff:0:0/96": 0, "::ffff:0:0:0/96": 0, "64:ff9b::/96": 0, "64:ff9b:1::/48": 0, "2002::/16": 80}
+EMBEDDING = {
+    "::/96": 0,
+    "::ffff:0:0/96": 0,
+    "::ffff:0:0:0/96": 0,
+    "64:ff9b::/96": 0,
+    "64:ff9b:1::/48": 0,
+    "2002::/16": 80,
+}
 _EMBEDDING = tuple((IPv6Network(network), bits) for network, bits in EMBEDDING.items())
 # Names that resolvers answer by themselves: RFC 6761 (6.3), systemd's nss-myhostname, and the hosts
 # files of Linux distributions.
-OWN_NAMES = frozenset({
-    "localhost", "localhost.localdomain", "localhost4", "localhost4.localdomain4", "localhost6", "localhost6.localdomain6", "localdomain",
-    "ip6-localhost", "ip6-loopback", "loopback", "broadcasthost", "_outbound",
-})
+OWN_NAMES = frozenset(
+    {
+        "localhost",
+        "localhost.localdomain",
+        "localhost4",
+        "localhost4.localdomain4",
+        "localhost6",
+        "localhost6.localdomain6",
+        "localdomain",
+        "ip6-localhost",
+        "ip6-loopback",
+        "loopback",
+        "broadcasthost",
+        "_outbound",
+    }
+)
 OWN_DOMAINS = (".localhost", ".localhost.localdomain")
 HOSTS_FILE = Path("/etc/hosts")
-LARGEST_HOSTS_FILE = 2 ** 20  # bytes
+LARGEST_HOSTS_FILE = 2**20  # bytes
 
 
 def means_this_machine(text: str) -> bool:
@@ -68,7 +87,11 @@ def usable_address(text: object) -> str | None:
         return None
     name = ascii_name(text)
     # Anything else could become an option of ssh, which gets it as it is.
-    if name is None or not re.fullmatch(r"\w[\w.-]*|(?=(?:[^:]*:){2})[0-9A-Fa-f:.]+", name, re.ASCII) or means_this_machine(name):
+    if (
+        name is None
+        or not re.fullmatch(r"\w[\w.-]*|(?=(?:[^:]*:){2})[0-9A-Fa-f:.]+", name, re.ASCII)
+        or means_this_machine(name)
+    ):
         return None
     if ":" in name:
         try:
@@ -89,7 +112,7 @@ def _is_own_ipv6(name) -> bool:
 
 
 def _embedded(address, bits) -> bool:
-    return any(IPv4Address(int(address) >> bits & 0xffffffff) in network for network in OWN_IPV4)
+    return any(IPv4Address(int(address) >> bits & 0xFFFFFFFF) in network for network in OWN_IPV4)
 
 
 def _ipv4(name) -> IPv4Address | None:
@@ -103,7 +126,13 @@ def _ipv4(name) -> IPv4Address | None:
     # Systems differ in what they make of it, as of 127.0.0.256 or 08: it is an address of this
     # machine if its first part says so.
     first = re.match(r"0x[0-9a-f]*|\d+", name)[0]
-    leading = int(first, 16) if first[2:] and first.startswith("0x") else int(first) if first.isdecimal() else 0
+    leading = (
+        int(first, 16)
+        if first[2:] and first.startswith("0x")
+        else int(first)
+        if first.isdecimal()
+        else 0
+    )
     return IPv4Address("127.0.0.1") if leading in (0, 127) else None
 
 
@@ -114,7 +143,9 @@ def _names_of_this_machine() -> frozenset[str]:
     """
     full = socket.gethostname().lower().rstrip(".")
     short = full.partition(".")[0]
-    return frozenset({full, short, f"{short}.local", f"{short}.localdomain", *_in_hosts_file()} - {""})
+    return frozenset(
+        {full, short, f"{short}.local", f"{short}.localdomain", *_in_hosts_file()} - {""}
+    )
 
 
 def _in_hosts_file() -> Iterator[str]:

@@ -10,7 +10,10 @@ from collections.abc import Sequence
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import Backend
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.command import command
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.markup import find, local
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.markup import (
+    find,
+    local,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import ServerError
 
 # Remote Support 22.2 API guide, "API Command: get_connected_clients".
@@ -27,11 +30,17 @@ def connected_clients(backend: Backend, types: Sequence[str]) -> list[dict]:
     """
     session = backend.session
     ids = _listed(session, types)
-    batches = [ids[first:first + MOST_IDS] for first in range(0, len(ids), MOST_IDS)]
-    found = [client for clients in backend.session.each(lambda batch: _told(session, types, batch), batches) for client in clients]
+    batches = [ids[first : first + MOST_IDS] for first in range(0, len(ids), MOST_IDS)]
+    found = [
+        client
+        for clients in backend.session.each(lambda batch: _told(session, types, batch), batches)
+        for client in clients
+    ]
     missing = set(ids) - {client["id"] for client in found}
     if missing and (kept := missing & set(_listed(session, types))):
-        raise ServerError(f"The command get_connected_clients tells nothing of {len(kept)} clients that are connected: its answer is not to be trusted.")
+        raise ServerError(
+            f"The command get_connected_clients tells nothing of {len(kept)} clients that are connected: its answer is not to be trusted."
+        )
     return found
 
 
@@ -42,25 +51,46 @@ def _listed(session, types) -> list[str]:
     counts: Counter[str] = Counter()
     for appliance in root.iterfind(".//{*}appliance_summary"):
         for count in appliance.iterfind("{*}count"):
-            counts[count.get("type")] += int(text) if (text := (count.text or "").strip()).isdecimal() else 0
-    clients = [client for client in root.iterfind("{*}connected_client") if client.get("type") in types]
+            counts[count.get("type")] += (
+                int(text) if (text := (count.text or "").strip()).isdecimal() else 0
+            )
+    clients = [
+        client for client in root.iterfind("{*}connected_client") if client.get("type") in types
+    ]
     listed = Counter(client.get("type") for client in clients)
-    if find(root, "connected_client_summary") is None or any(counts[name] != listed[name] for name in types) or not all(client.get("id") for client in clients):
-        raise ServerError(f"The command {action} counts other clients than it lists: its answer is not to be trusted.")
+    if (
+        find(root, "connected_client_summary") is None
+        or any(counts[name] != listed[name] for name in types)
+        or not all(client.get("id") for client in clients)
+    ):
+        raise ServerError(
+            f"The command {action} counts other clients than it lists: its answer is not to be trusted."
+        )
     return list(dict.fromkeys(client.get("id") for client in clients))
 
 
 def _told(session, types, ids) -> list[dict]:
     """Return what is told of the clients with these ids."""
-    root = _asked(session, "get_connected_clients", "connected_clients", types, id=",".join(ids), include_connections=1)
+    root = _asked(
+        session,
+        "get_connected_clients",
+        "connected_clients",
+        types,
+        id=",".join(ids),
+        include_connections=1,
+    )
     kinds = [KIND.format(name) for name in types]
-    return [_client(element) for element in root if local(element) in kinds and element.get("id") in ids]
+    return [
+        _client(element) for element in root if local(element) in kinds and element.get("id") in ids
+    ]
 
 
 def _asked(session, action, answer, types, **parameters):
     root = command(session, action, type=",".join(types), **parameters)
     if local(root) != answer:
-        raise ServerError(f"The command {action} answered {local(root)}, where {answer} was expected.")
+        raise ServerError(
+            f"The command {action} answered {local(root)}, where {answer} was expected."
+        )
     return root
 
 
@@ -75,7 +105,12 @@ def _client(element) -> dict:
         elif len(child) or local(child) == "support_session_ids":
             client[local(child)] = [(each.text or "").strip() for each in child]
         else:
-            client.update({local(child): (child.text or "").strip(), **({"platform_id": child.get("id")} if local(child) == "platform" else {})})
+            client.update(
+                {
+                    local(child): (child.text or "").strip(),
+                    **({"platform_id": child.get("id")} if local(child) == "platform" else {}),
+                }
+            )
     return client
 
 

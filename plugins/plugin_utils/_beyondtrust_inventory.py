@@ -12,14 +12,27 @@ from math import prod
 from typing import Any
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import Backend
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.jump_items import JUMP_CLIENT, JUMP_ITEMS
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.jump_items import (
+    JUMP_CLIENT,
+    JUMP_ITEMS,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.products import ONLY_RS
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.resources import RESOURCES
-from ansible_collections.remoteops.access.plugins.module_utils._core.errors import InputError, NotThere, ServerError
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.resources import (
+    RESOURCES,
+)
+from ansible_collections.remoteops.access.plugins.module_utils._core.errors import (
+    InputError,
+    NotThere,
+    ServerError,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core.resource import Resource
 from ansible_collections.remoteops.access.plugins.module_utils._core.server import Server
-from ansible_collections.remoteops.access.plugins.plugin_utils._beyondtrust_clients import connected_clients
-from ansible_collections.remoteops.access.plugins.plugin_utils._beyondtrust_targets import connection_variables
+from ansible_collections.remoteops.access.plugins.plugin_utils._beyondtrust_clients import (
+    connected_clients,
+)
+from ansible_collections.remoteops.access.plugins.plugin_utils._beyondtrust_targets import (
+    connection_variables,
+)
 from ansible_collections.remoteops.access.plugins.plugin_utils._inventory import (
     InventoryHost,
     check_prefixes,
@@ -53,12 +66,27 @@ class Selection:
         """Take the options apart. Raises InputError for those that make no sense."""
         check_prefixes(option)
         self._option = option
-        self._kinds, self._personal, self._clients = option("kinds"), option("personal_lists"), option("connected_clients")
-        self._filters = {name: option(name) for name in ("jump_groups", "jumpoints", "tags", "names") if option(name) is not None}
+        self._kinds, self._personal, self._clients = (
+            option("kinds"),
+            option("personal_lists"),
+            option("connected_clients"),
+        )
+        self._filters = {
+            name: option(name)
+            for name in ("jump_groups", "jumpoints", "tags", "names")
+            if option(name) is not None
+        }
         # Where no two hosts can want the same name, it does not matter which others there are.
         narrow = not option("stable_names") or option("host_name")[:1] == ["id"]
         self._sent = self._filters if narrow else {}
-        self.asked = [CACHE_FORMAT, option("url"), self._kinds, self._personal, self._clients, self._sent]
+        self.asked = [
+            CACHE_FORMAT,
+            option("url"),
+            self._kinds,
+            self._personal,
+            self._clients,
+            self._sent,
+        ]
 
     # --- what the appliance is asked ----------------------------------------------------------------------------------
 
@@ -78,12 +106,25 @@ class Selection:
         if filters and not any(listed.values()):  # an appliance that has failed answers the same
             listed = self._listed(backend, kinds, {})
         if kinds and not any(listed.values()):
-            raise ServerError("The appliance lists neither a jump item nor a jump client: it has failed, or there are none yet.")
-        records = [(KINDS[kind], record) for kind, found in listed.items() for record in found if self._is_there(record)]
-        names.read({
-            field.ref for resource, record in records for name, field in resource.fields.items()
-            if field.ref and field.ref not in names.records and record.get(field.wire or name) is not None
-        })
+            raise ServerError(
+                "The appliance lists neither a jump item nor a jump client: it has failed, or there are none yet."
+            )
+        records = [
+            (KINDS[kind], record)
+            for kind, found in listed.items()
+            for record in found
+            if self._is_there(record)
+        ]
+        names.read(
+            {
+                field.ref
+                for resource, record in records
+                for name, field in resource.fields.items()
+                if field.ref
+                and field.ref not in names.records
+                and record.get(field.wire or name) is not None
+            }
+        )
         items = [_in_words(resource, record, names) for resource, record in records]
         if self._clients:
             items += connected_clients(backend, self._clients)
@@ -91,28 +132,45 @@ class Selection:
 
     def _kinds_of(self, product_name) -> list[Resource]:
         if self._clients and product_name not in ONLY_RS:
-            raise InputError(f"{product_name} does not tell which clients are connected; {' and '.join(ONLY_RS)} does.")
+            raise InputError(
+                f"{product_name} does not tell which clients are connected; {' and '.join(ONLY_RS)} does."
+            )
         if self._kinds is None:
-            return [resource for resource in KINDS.values() if not resource.only or product_name in resource.only]
+            return [
+                resource
+                for resource in KINDS.values()
+                if not resource.only or product_name in resource.only
+            ]
         for kind in self._kinds:
             KINDS[kind].check_product({}, product_name)
         return [resource for kind, resource in KINDS.items() if kind in self._kinds]
 
     def _meant(self, records: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, set[str]]:
         """Return the names of what the filters name. Raises InputError for what is not there."""
-        return {option: _resolved(kind, self._filters[option], records[kind]) for option, kind in NAMED.items() if option in self._filters}
+        return {
+            option: _resolved(kind, self._filters[option], records[kind])
+            for option, kind in NAMED.items()
+            if option in self._filters
+        }
 
     def _on_wire(self, names, meant) -> dict[str, list]:
         """Return what the appliance's own filters can say of the selection: parameter -> values of
         which one is to fit.
         """
         found = {
-            f"{kind}_id": [record["id"] for record in names.records[kind] if record["name"] in meant[option]]
-            for option, kind in NAMED.items() if option in self._sent
+            f"{kind}_id": [
+                record["id"] for record in names.records[kind] if record["name"] in meant[option]
+            ]
+            for option, kind in NAMED.items()
+            if option in self._sent
         }
         for option, parameter in (("tags", "tag"), ("names", "name")):
             values = self._sent.get(option)
-            if values and all(values) and not (option == "names" and WILDCARDS & set("".join(values))):
+            if (
+                values
+                and all(values)
+                and not (option == "names" and WILDCARDS & set("".join(values)))
+            ):
                 found[parameter] = list(dict.fromkeys(values))
         return {parameter: values for parameter, values in found.items() if values}
 
@@ -135,9 +193,15 @@ class Selection:
 
     def _listed(self, backend, kinds, filters) -> dict[str, list[dict]]:
         """Return the records of each kind, those that fit several queries once."""
-        requests = [(resource, query) for resource in kinds for query in self._queries(resource, filters)]
+        requests = [
+            (resource, query) for resource in kinds for query in self._queries(resource, filters)
+        ]
         found: dict[str, dict] = {}
-        for (resource, _query), records in zip(requests, backend.session.each(lambda request: self._list(backend, *request), requests), strict=True):
+        for (resource, _query), records in zip(
+            requests,
+            backend.session.each(lambda request: self._list(backend, *request), requests),
+            strict=True,
+        ):
             for record in records:
                 identifier = record.get("id")
                 if not isinstance(identifier, int) or isinstance(identifier, bool):
@@ -147,7 +211,10 @@ class Selection:
 
     def _list(self, backend, resource, query) -> list[dict]:
         try:
-            return [resource.from_server(record) for record in backend.records(resource.endpoint, **query)]
+            return [
+                resource.from_server(record)
+                for record in backend.records(resource.endpoint, **query)
+            ]
         except NotThere:
             # The other lists are answered, so that it is no permission that lacks: this version
             # does not have the kind.
@@ -156,11 +223,15 @@ class Selection:
             return []
 
     def _is_there(self, record) -> bool:
-        return record.get("connection_type") != "uninstalled" and (self._personal or record.get("personal_list_of") is None)
+        return record.get("connection_type") != "uninstalled" and (
+            self._personal or record.get("personal_list_of") is None
+        )
 
     # --- what becomes of the answer -----------------------------------------------------------------------------------
 
-    def described(self, inventory, found: Mapping[str, Any]) -> tuple[dict[str, str | None], list[InventoryHost], list[str]]:
+    def described(
+        self, inventory, found: Mapping[str, Any]
+    ) -> tuple[dict[str, str | None], list[InventoryHost], list[str]]:
         """Return what goes into Ansible's ``inventory``: groups -> parents, hosts by name, and
         warnings.
 
@@ -172,18 +243,30 @@ class Selection:
         places = {key: self._places(item) for key, item in items.items()}
         ranked: list[dict] = [{} for _rank in range(RANKS)]
         for key, item in items.items():
-            ranked[_rank(item)].update({place: group_name(option("group_prefix"), place) for place in places[key]})
+            ranked[_rank(item)].update(
+                {place: group_name(option("group_prefix"), place) for place in places[key]}
+            )
         group_names = _distinct(ranked, lambda place: digest(place)[:8], inventory.hosts)
         ranked = [{} for _rank in range(RANKS)]
         for key, item in items.items():
-            ranked[_rank(item)][key] = first_usable(_text(item, name) for name in (*option("host_name"), "id"))
-        host_names = _distinct(ranked, lambda key: safe_host_name(_text(items[key], "id")), [*taken(inventory), *group_names.values()])
+            ranked[_rank(item)][key] = first_usable(
+                _text(item, name) for name in (*option("host_name"), "id")
+            )
+        host_names = _distinct(
+            ranked,
+            lambda key: safe_host_name(_text(items[key], "id")),
+            [*taken(inventory), *group_names.values()],
+        )
         hosts, used, renamed, unreachable = [], set(), [], []
         for key, item in items.items():
             if _fits(item, filters):
                 to_connect, usable = connection_variables(option, item)
                 variables = {**prefixed(option("vars_prefix"), item), **to_connect}
-                hosts.append(InventoryHost(host_names[key], variables, [group_names[place] for place in places[key]]))
+                hosts.append(
+                    InventoryHost(
+                        host_names[key], variables, [group_names[place] for place in places[key]]
+                    )
+                )
                 used.update(places[key])
                 renamed += [host_names[key]] if host_names[key] != ranked[_rank(item)][key] else []
                 unreachable += [] if usable else [host_names[key]]
@@ -199,10 +282,14 @@ class Selection:
     def _places(self, item) -> list[tuple[str, ...]]:
         """Return the groups that hold an item, each as the parts of its name."""
         found = {
-            "jump_group": ("personal", item["personal_list_of"]) if item.get("personal_list_of") else (item.get("jump_group"),),
+            "jump_group": ("personal", item["personal_list_of"])
+            if item.get("personal_list_of")
+            else (item.get("jump_group"),),
             **{name: (name, item.get(name)) for name in ("jumpoint", "kind", "tag")},
         }
-        return [place for name in dict.fromkeys(self._option("group_by")) if (place := found[name])[-1]]
+        return [
+            place for name in dict.fromkeys(self._option("group_by")) if (place := found[name])[-1]
+        ]
 
 
 class Names:
@@ -216,13 +303,24 @@ class Names:
     def read(self, kinds: Sequence[str] | set[str]) -> None:
         """Read the names of some kinds, side by side."""
         kinds = sorted(kinds)
-        for kind, records in zip(kinds, self._backend.session.each(lambda kind: self._backend.list(REFERRED[kind]), kinds), strict=True):
+        for kind, records in zip(
+            kinds,
+            self._backend.session.each(lambda kind: self._backend.list(REFERRED[kind]), kinds),
+            strict=True,
+        ):
             resource = REFERRED[kind]
             if not all(isinstance(record.get(resource.key[0]), str) for record in records):
                 raise ServerError(f"GET {resource.endpoint} answered an object without a name.")
             self._names[kind] = {record["id"]: record[resource.key[0]] for record in records}
-            codes = {record["id"]: code for record in records if isinstance(code := record.get(resource.code), str)}
-            self.records[kind] = [{"id": identifier, "name": name, "code": codes.get(identifier)} for identifier, name in self._names[kind].items()]
+            codes = {
+                record["id"]: code
+                for record in records
+                if isinstance(code := record.get(resource.code), str)
+            }
+            self.records[kind] = [
+                {"id": identifier, "name": name, "code": codes.get(identifier)}
+                for identifier, name in self._names[kind].items()
+            ]
 
     def __call__(self, kind: str, identifier: Any) -> str:
         """Return a name by the id. Raises ServerError where a jump item is said to lie in, or go
@@ -231,18 +329,25 @@ class Names:
         if identifier not in self._names[kind] and kind in ("jump_group", "jumpoint", "user"):
             self.read([kind])  # made since, perhaps
             if identifier not in self._names[kind]:
-                raise ServerError(f"A jump item refers to the {kind} {identifier}, which GET {REFERRED[kind].endpoint} does not list: it is not to be trusted.")
+                raise ServerError(
+                    f"A jump item refers to the {kind} {identifier}, which GET {REFERRED[kind].endpoint} does not list: it is not to be trusted."
+                )
         return self._names[kind].get(identifier, f"(unknown {kind} {identifier})")
 
 
 def _in_words(resource, record, names) -> dict:
     try:
         item = {"kind": resource.name, **resource.from_wire(record, names)}
-        usable = all(item.get(name) is None or isinstance(item[name], str) for name in ("name", "hostname", "fqdn", "tag"))
+        usable = all(
+            item.get(name) is None or isinstance(item[name], str)
+            for name in ("name", "hostname", "fqdn", "tag")
+        )
     except (AttributeError, KeyError, TypeError, ValueError):
         usable = False
     if not usable:
-        raise ServerError(f"GET {resource.endpoint} answered a {resource.name} that is not of the documented shape.")
+        raise ServerError(
+            f"GET {resource.endpoint} answered a {resource.name} that is not of the documented shape."
+        )
     return item
 
 
@@ -272,7 +377,10 @@ def _resolved(kind, words, records) -> set[str]:
     """Return the names of the objects that are meant by their names or codes. Raises InputError for
     one that is not there.
     """
-    names, codes = {record["name"] for record in records}, {record["code"]: record["name"] for record in records if record["code"]}
+    names, codes = (
+        {record["name"] for record in records},
+        {record["code"]: record["name"] for record in records if record["code"]},
+    )
     for word in words:
         if word not in names and word not in codes:
             raise InputError(f"There is no {kind} named {word!r}.")
@@ -280,7 +388,9 @@ def _resolved(kind, words, records) -> set[str]:
 
 
 def _fits(item, filters) -> bool:
-    if "names" in filters and not any(fnmatchcase(item.get("name") or "", pattern) for pattern in filters["names"]):
+    if "names" in filters and not any(
+        fnmatchcase(item.get("name") or "", pattern) for pattern in filters["names"]
+    ):
         return False
     if item["kind"] not in KINDS:  # connected clients have none of these
         return True

@@ -16,14 +16,23 @@ _USER = re.compile(r"\w[\w.@+$ \\-]*")
 _RDP_CONNECTIONS = {name: name for name in ("psrp", "winrm")}
 
 
-def connection_variables(option: Callable[[str], Any], item: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
+def connection_variables(
+    option: Callable[[str], Any], item: Mapping[str, Any]
+) -> tuple[dict[str, Any], bool]:
     """Return the variables, and whether Ansible can be told where to connect to, if the item says
     so at all.
     """
     if not option("connection_variables"):
         return {}, True
     own = item["kind"] == "jump_client" or item["kind"].startswith("connected_")
-    given = next((item[name] for name in (option("client_address") if own else ["hostname"]) if item.get(name)), None)
+    given = next(
+        (
+            item[name]
+            for name in (option("client_address") if own else ["hostname"])
+            if item.get(name)
+        ),
+        None,
+    )
     if given is None:
         return {}, True
     address = usable_address(given)
@@ -33,9 +42,16 @@ def connection_variables(option: Callable[[str], Any], item: Mapping[str, Any]) 
     if item["kind"] == "shell_jump" and item.get("protocol") == "ssh":
         port = item.get("port")
         usable = isinstance(port, int) and not isinstance(port, bool) and 0 < port < 65536
-        found.update(ansible_connection="ssh", **({"ansible_port": port} if usable else {}), **_user(item.get("username")))
+        found.update(
+            ansible_connection="ssh",
+            **({"ansible_port": port} if usable else {}),
+            **_user(item.get("username")),
+        )
     elif item["kind"] == "remote_rdp" and option("rdp_connection"):
-        found.update(ansible_connection=_RDP_CONNECTIONS[option("rdp_connection")], **_user(_windows_user(item)))
+        found.update(
+            ansible_connection=_RDP_CONNECTIONS[option("rdp_connection")],
+            **_user(_windows_user(item)),
+        )
     return found, True
 
 

@@ -14,13 +14,21 @@ from ansible.module_utils.basic import missing_required_lib
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import Error
 from ansible_collections.remoteops.access.plugins.module_utils._core.http import HTTPX_IMPORT_ERROR
-from ansible_collections.remoteops.access.plugins.module_utils._core.quoting import LONGEST_MESSAGE, quoted
+from ansible_collections.remoteops.access.plugins.module_utils._core.quoting import (
+    LONGEST_MESSAGE,
+    quoted,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core.resource import Platform
 from ansible_collections.remoteops.access.plugins.module_utils._core.server import Server
 
 
 @contextmanager
-def connected(platform: Platform, option: Callable[[str], Any], error: type[AnsibleError] = AnsibleError, read_only: bool = True) -> Iterator[Server]:
+def connected(
+    platform: Platform,
+    option: Callable[[str], Any],
+    error: type[AnsibleError] = AnsibleError,
+    read_only: bool = True,
+) -> Iterator[Server]:
     """Yield a server, to read from unless it is said otherwise. Each of our errors becomes an
     ``error`` of Ansible, without traceback and secrets.
     """
@@ -38,7 +46,9 @@ def connected(platform: Platform, option: Callable[[str], Any], error: type[Ansi
         backend.session.close()
 
 
-def check_options(plugin, platform: Platform, given: Mapping[str, Any], error: type[AnsibleError] = AnsibleError) -> None:
+def check_options(
+    plugin, platform: Platform, given: Mapping[str, Any], error: type[AnsibleError] = AnsibleError
+) -> None:
     """Raise an ``error`` if the plugin has no such option, which Ansible overlooks, or if a secret
     is no text, which Ansible would quote.
     """

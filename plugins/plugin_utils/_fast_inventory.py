@@ -52,14 +52,21 @@ def _marks(inventory, hosts, new) -> Marks | None:
     """Return the type and the marks that Ansible gives values of each type; None unless a host's
     variables, set by Ansible, bear that out.
     """
-    sample = max((host for host in hosts if host.name in new), key=lambda host: len(host.variables), default=None)
+    sample = max(
+        (host for host in hosts if host.name in new),
+        key=lambda host: len(host.variables),
+        default=None,
+    )
     if sample is None or "specimens" in sample.variables:
         return None
     place = inventory.hosts[sample.name]
     before = dict(place.vars)
     inventory.set_variable(sample.name, "specimens", list(SPECIMENS))
     specimens = place.vars["specimens"]
-    marks = {type(native): (type(marked), getattr(marked, "_ansible_tags_mapping", None)) for native, marked in zip(SPECIMENS, specimens, strict=True)}
+    marks = {
+        type(native): (type(marked), getattr(marked, "_ansible_tags_mapping", None))
+        for native, marked in zip(SPECIMENS, specimens, strict=True)
+    }
     place.vars = dict(before)
     set_variables(inventory, sample)
     expected, found = place.vars, {**before, **(_marked_variables(sample, marks) or {})}
@@ -93,7 +100,9 @@ def _marked(value, marks):
 
 def _identical(one: Any, other: Any) -> bool:
     """Tell whether two values and all their parts are equal and have the same types and marks."""
-    if type(one) is not type(other) or getattr(one, "_ansible_tags_mapping", None) != getattr(other, "_ansible_tags_mapping", None):
+    if type(one) is not type(other) or getattr(one, "_ansible_tags_mapping", None) != getattr(
+        other, "_ansible_tags_mapping", None
+    ):
         return False
     if isinstance(one, Mapping):
         return list(one) == list(other) and all(_identical(one[key], other[key]) for key in one)

@@ -1,5 +1,4 @@
-"""Which sessions of a FastX user become hosts, how these are named, and what is known about them.
-"""
+"""Which sessions of a FastX user become hosts, how these are named, and what is known about them."""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -7,11 +6,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ansible_collections.remoteops.access.plugins.module_utils._core.errors import InputError, ServerError
+from ansible_collections.remoteops.access.plugins.module_utils._core.errors import (
+    InputError,
+    ServerError,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core.server import Server
 from ansible_collections.remoteops.access.plugins.module_utils._fastx.answers import snake_case
 from ansible_collections.remoteops.access.plugins.module_utils._fastx.reads import filter_text
-from ansible_collections.remoteops.access.plugins.module_utils._fastx.sessions import NAME, parameters_of
+from ansible_collections.remoteops.access.plugins.module_utils._fastx.sessions import (
+    NAME,
+    parameters_of,
+)
 from ansible_collections.remoteops.access.plugins.plugin_utils._inventory import (
     InventoryHost,
     check_prefixes,
@@ -52,9 +57,14 @@ class Selection:
         """
         sessions = _checked(server.backend.sessions())
         found = server.backend.sessions(filter=self._filters) if self._filters else sessions
-        return {"sessions": sessions, "selected": [session["id"] for session in found if self._fits(session)]}
+        return {
+            "sessions": sessions,
+            "selected": [session["id"] for session in found if self._fits(session)],
+        }
 
-    def described(self, inventory, found: Mapping[str, Any]) -> tuple[dict[str, str | None], list[InventoryHost], list[str]]:
+    def described(
+        self, inventory, found: Mapping[str, Any]
+    ) -> tuple[dict[str, str | None], list[InventoryHost], list[str]]:
         """Return what goes into Ansible's ``inventory``: groups -> parents, hosts by name, and
         warnings.
 
@@ -64,16 +74,33 @@ class Selection:
         option, sessions, selected = self._option, found["sessions"], set(found["selected"])
         group_names = {}
         if option("server_groups"):
-            machines = {session["hostname"] for session in sessions if isinstance(session.get("hostname"), str)}
-            group_names = distinct({name: group_name(option("group_prefix"), [name]) for name in machines}, lambda name: digest(name)[:8], inventory.hosts)
-        wanted = {session["id"]: first_usable(_names(session, option("host_name"))) for session in sessions}
+            machines = {
+                session["hostname"]
+                for session in sessions
+                if isinstance(session.get("hostname"), str)
+            }
+            group_names = distinct(
+                {name: group_name(option("group_prefix"), [name]) for name in machines},
+                lambda name: digest(name)[:8],
+                inventory.hosts,
+            )
+        wanted = {
+            session["id"]: first_usable(_names(session, option("host_name")))
+            for session in sessions
+        }
         host_names = distinct(wanted, safe_host_name, [*taken(inventory), *group_names.values()])
         hosts, used = [], set()
         for session in sessions:
             if session["id"] in selected:
                 group = group_names.get(str(session.get("hostname")))
                 used.update([group] if group else [])
-                hosts.append(InventoryHost(host_names[session["id"]], prefixed(option("vars_prefix"), snake_case(session)), [group] if group else []))
+                hosts.append(
+                    InventoryHost(
+                        host_names[session["id"]],
+                        prefixed(option("vars_prefix"), snake_case(session)),
+                        [group] if group else [],
+                    )
+                )
         hosts.sort(key=lambda host: host.name)
         renamed = sorted(host_names[key] for key in selected if host_names[key] != wanted[key])
         return dict.fromkeys(sorted(used)), hosts, renaming(renamed, len(hosts))
@@ -101,5 +128,7 @@ def _names(session, host_name) -> list[Any]:
 def _texts(key, value) -> list[str]:
     texts = value if isinstance(value, list) else [value]
     if not isinstance(key, str) or not all(isinstance(text, str) for text in texts):
-        raise InputError(f"params: {key} must have a text, or a list of texts. Put what is to be a text in quotes.")
+        raise InputError(
+            f"params: {key} must have a text, or a list of texts. Put what is to be a text in quotes."
+        )
     return texts

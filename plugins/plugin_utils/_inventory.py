@@ -17,7 +17,10 @@ from typing import Any, TypeVar
 from ansible.plugins.inventory import BaseInventoryPlugin, to_safe_group_name
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import InputError
-from ansible_collections.remoteops.access.plugins.plugin_utils._addresses import means_this_machine, usable_address
+from ansible_collections.remoteops.access.plugins.plugin_utils._addresses import (
+    means_this_machine,
+    usable_address,
+)
 
 if hasattr(BaseInventoryPlugin, "trusted_by_default"):
 
@@ -52,7 +55,9 @@ def check_prefixes(option: Callable[[str], Any]) -> None:
     prefix = option("vars_prefix")
     if not re.fullmatch("[A-Za-z_][A-Za-z0-9_]*", prefix) or prefix.startswith("ansible"):
         # Otherwise the server could set variables such as ansible_connection.
-        raise InputError("vars_prefix must be letters, digits and underscores, and begin neither with a digit nor with ansible.")
+        raise InputError(
+            "vars_prefix must be letters, digits and underscores, and begin neither with a digit nor with ansible."
+        )
     if not re.fullmatch(r"\w*", option("group_prefix")):
         raise InputError("group_prefix must be letters, digits and underscores, or empty.")
 
@@ -82,7 +87,9 @@ def prefixed(prefix: str, known: Mapping[str, Any]) -> dict[str, Any]:
     ansible_connection.
     """
     return {
-        prefix + name: value for name, value in known.items() if value is not None and name.isidentifier() and not (prefix + name).startswith("ansible_")
+        prefix + name: value
+        for name, value in known.items()
+        if value is not None and name.isidentifier() and not (prefix + name).startswith("ansible_")
     }
 
 
@@ -106,11 +113,16 @@ def first_few(names: Sequence[str]) -> str:
 
 def group_name(prefix: str, path: Sequence[str]) -> str:
     """Return the name of a group for a path from the root of a tree, in lower case."""
-    parts = (re.sub(r"\W+", "_", unicodedata.normalize("NFKC", part).lower())[:LONGEST_NAME].strip("_") for part in path)
+    parts = (
+        re.sub(r"\W+", "_", unicodedata.normalize("NFKC", part).lower())[:LONGEST_NAME].strip("_")
+        for part in path
+    )
     return to_safe_group_name(prefix + "_".join(parts))
 
 
-def distinct(wanted: Mapping[Key, str], suffix: Callable[[Key], str], reserved: Iterable[str] = ()) -> dict[Key, str]:
+def distinct(
+    wanted: Mapping[Key, str], suffix: Callable[[Key], str], reserved: Iterable[str] = ()
+) -> dict[Key, str]:
     """Return a name for each key that no other key has: the wanted one, or that with a suffix.
 
     All keys that share a name get a suffix, and so do those whose name is ``reserved`` (whatever
@@ -122,8 +134,12 @@ def distinct(wanted: Mapping[Key, str], suffix: Callable[[Key], str], reserved: 
     while True:
         shared = Counter(names.values())
         clashing = [
-            key for key, name in names.items()
-            if shared[name] > 1 or not name or name.casefold() in reserved or means_this_machine(name)
+            key
+            for key, name in names.items()
+            if shared[name] > 1
+            or not name
+            or name.casefold() in reserved
+            or means_this_machine(name)
         ]
         if not clashing:
             return names
@@ -138,13 +154,20 @@ def taken(inventory) -> list[str]:
     """Return the names in Ansible's ``inventory`` that no new host may bear: those of groups, and
     of hosts by which Ansible acts on the controller.
     """
-    return [*inventory.groups, *(name for name, host in inventory.hosts.items() if _is_controller(host.vars))]
+    return [
+        *inventory.groups,
+        *(name for name, host in inventory.hosts.items() if _is_controller(host.vars)),
+    ]
 
 
 def _is_controller(variables) -> bool:
     if str(variables.get("ansible_connection")).rpartition(".")[2] == "local":
         return True
-    return any(means_this_machine(str(variables[name])) for name in ADDRESS_VARIABLES if variables.get(name) is not None)
+    return any(
+        means_this_machine(str(variables[name]))
+        for name in ADDRESS_VARIABLES
+        if variables.get(name) is not None
+    )
 
 
 def digest(value: Any) -> str:
@@ -199,7 +222,9 @@ def construct(plugin, names: Sequence[str]) -> None:
     for name in names if groups or keyed_groups else ():
         variables = _variables(plugin, name)
         plugin._add_host_to_composed_groups(groups, variables, name, strict, fetch_hostvars=False)
-        plugin._add_host_to_keyed_groups(keyed_groups, variables, name, strict, fetch_hostvars=False)
+        plugin._add_host_to_keyed_groups(
+            keyed_groups, variables, name, strict, fetch_hostvars=False
+        )
 
 
 def _leave_the_controller(plugin, names, compose):
@@ -210,7 +235,9 @@ def _leave_the_controller(plugin, names, compose):
     for variable in ADDRESS_VARIABLES:
         for name in names if variable in compose else ():
             variables = plugin.inventory.get_host(name).vars
-            if variable in variables and not (isinstance(variables[variable], str) and usable_address(variables[variable])):
+            if variable in variables and not (
+                isinstance(variables[variable], str) and usable_address(variables[variable])
+            ):
                 del variables[variable]
                 led.append(name)
     if led:

@@ -12,12 +12,25 @@ from ansible.errors import AnsibleParserError
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import Error
-from ansible_collections.remoteops.access.plugins.module_utils._core.quoting import LONGEST_MESSAGE, quoted
+from ansible_collections.remoteops.access.plugins.module_utils._core.quoting import (
+    LONGEST_MESSAGE,
+    quoted,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core.resource import Platform
 from ansible_collections.remoteops.access.plugins.module_utils._core.server import Server
-from ansible_collections.remoteops.access.plugins.plugin_utils._connection import check_options, connected
-from ansible_collections.remoteops.access.plugins.plugin_utils._fast_inventory import compiled_once, populate
-from ansible_collections.remoteops.access.plugins.plugin_utils._inventory import InventoryHost, construct, digest
+from ansible_collections.remoteops.access.plugins.plugin_utils._connection import (
+    check_options,
+    connected,
+)
+from ansible_collections.remoteops.access.plugins.plugin_utils._fast_inventory import (
+    compiled_once,
+    populate,
+)
+from ansible_collections.remoteops.access.plugins.plugin_utils._inventory import (
+    InventoryHost,
+    construct,
+    digest,
+)
 
 # Options whose templates are meant for each host.
 EXPRESSIONS = ("compose", "groups", "keyed_groups")
@@ -35,7 +48,9 @@ class Selection(Protocol):
     def read(self, server: Server) -> dict[str, Any]:
         """Return what the server says, as JSON values."""
 
-    def described(self, inventory, found: Mapping[str, Any]) -> tuple[dict[str, str | None], list[InventoryHost], list[str]]:
+    def described(
+        self, inventory, found: Mapping[str, Any]
+    ) -> tuple[dict[str, str | None], list[InventoryHost], list[str]]:
         """Return what goes into Ansible's ``inventory`` of what was ``found``: groups -> parents,
         hosts by name, and warnings.
         """
@@ -49,12 +64,17 @@ class PlatformInventory(BaseInventoryPlugin, Constructable, Cacheable):
 
     def verify_file(self, path):
         """Tell whether the file is one of this plugin."""
-        return super().verify_file(path) and path.endswith((f"{self.platform.name}.yml", f"{self.platform.name}.yaml"))
+        return super().verify_file(path) and path.endswith(
+            (f"{self.platform.name}.yml", f"{self.platform.name}.yaml")
+        )
 
     def set_options(self, task_keys=None, var_options=None, direct=None):
         """Set the options, after rendering the templates among them."""
         self.templar.available_variables = self._vars or {}
-        rendered = {name: value if name in EXPRESSIONS else self.templar.template(value) for name, value in (direct or {}).items()}
+        rendered = {
+            name: value if name in EXPRESSIONS else self.templar.template(value)
+            for name, value in (direct or {}).items()
+        }
         check_options(self, self.platform, rendered, AnsibleParserError)
         super().set_options(task_keys, var_options, rendered)
 
@@ -64,7 +84,9 @@ class PlatformInventory(BaseInventoryPlugin, Constructable, Cacheable):
         self._read_config_data(path)
         try:
             selection = self.selection(self.get_option)
-            parents, hosts, warnings = selection.described(self.inventory, self._found(selection, path, cache))
+            parents, hosts, warnings = selection.described(
+                self.inventory, self._found(selection, path, cache)
+            )
         except Error as exc:
             raise AnsibleParserError(quoted(exc, LONGEST_MESSAGE)) from None
         for warning in warnings:
@@ -75,8 +97,7 @@ class PlatformInventory(BaseInventoryPlugin, Constructable, Cacheable):
             construct(self, [host.name for host in hosts])
 
     def _found(self, selection, path, cache):
-        """Return what the selection finds on the server, or has found there according to the cache.
-        """
+        """Return what the selection finds on the server, or has found there according to the cache."""
         if not self.get_option("cache"):
             return self._asked(selection)
         key = f"{self.get_cache_key(path)}_{digest(selection.asked)}"
@@ -88,7 +109,9 @@ class PlatformInventory(BaseInventoryPlugin, Constructable, Cacheable):
             except KeyError:
                 pass
             except Exception as exc:  # whatever a cache plugin raises: the server can be asked
-                self.display.warning(f"The cache of the inventory cannot be read, so the server is asked: {quoted(exc)}")
+                self.display.warning(
+                    f"The cache of the inventory cannot be read, so the server is asked: {quoted(exc)}"
+                )
         self._cache[key] = found = self._asked(selection)
         try:
             self.set_cache_plugin()

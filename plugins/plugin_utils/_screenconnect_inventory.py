@@ -8,16 +8,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ansible_collections.remoteops.access.plugins.module_utils._core.errors import InputError, ServerError
+from ansible_collections.remoteops.access.plugins.module_utils._core.errors import (
+    InputError,
+    ServerError,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core.server import Server
 from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.filters import (
     EVERYTHING,
     FIELDS,
     selecting,
 )
-from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.properties import PropertyNames
-from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.reads import SELECTING, selected
-from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.records import shown_session
+from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.properties import (
+    PropertyNames,
+)
+from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.reads import (
+    SELECTING,
+    selected,
+)
+from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.records import (
+    shown_session,
+)
 from ansible_collections.remoteops.access.plugins.plugin_utils._inventory import (
     InventoryHost,
     check_prefixes,
@@ -56,12 +66,18 @@ class Selection:
 
     def read(self, server: Server) -> dict:
         """Return ``sessions``, the record of each that is selected, as JSON values."""
-        found = [record for record in selected(server.backend, self._params) if not record["IsEnded"]]
+        found = [
+            record for record in selected(server.backend, self._params) if not record["IsEnded"]
+        ]
         if not found and not server.backend.sessions_again("GetSessionsByFilter", EVERYTHING):
-            raise ServerError("GetSessionsByFilter answered an empty list: the server has failed, or it has no session yet.")
+            raise ServerError(
+                "GetSessionsByFilter answered an empty list: the server has failed, or it has no session yet."
+            )
         return {"sessions": found}
 
-    def described(self, inventory, found: Mapping[str, Any]) -> tuple[dict[str, str | None], list[InventoryHost], list[str]]:
+    def described(
+        self, inventory, found: Mapping[str, Any]
+    ) -> tuple[dict[str, str | None], list[InventoryHost], list[str]]:
         """Return what goes into Ansible's ``inventory``: groups -> parents, hosts by name, and
         warnings.
 
@@ -71,20 +87,35 @@ class Selection:
         option, online = self._option, self._params["online"]
         sessions = {record["SessionID"]: shown_session(record) for record in found["sessions"]}
         paths = {identifier: self._path_of(session) for identifier, session in sessions.items()}
-        wanted_groups = {part: group_name(option("group_prefix"), part) for path in paths.values() for part in _ancestry(path)}
+        wanted_groups = {
+            part: group_name(option("group_prefix"), part)
+            for path in paths.values()
+            for part in _ancestry(path)
+        }
         group_names = distinct(wanted_groups, lambda path: digest(path)[:8], inventory.hosts)
         attributes = [*option("host_name"), "id"]
-        wanted = {identifier: first_usable(map(session.get, attributes)) for identifier, session in sessions.items()}
+        wanted = {
+            identifier: first_usable(map(session.get, attributes))
+            for identifier, session in sessions.items()
+        }
         host_names = distinct(wanted, safe_host_name, [*taken(inventory), *group_names.values()])
         hosts, used = [], set()
         for identifier, session in sessions.items():
             if online in (None, session["online"]):
                 groups = [group_names[paths[identifier]]] if paths[identifier] else []
-                hosts.append(InventoryHost(host_names[identifier], prefixed(option("vars_prefix"), session), groups))
+                hosts.append(
+                    InventoryHost(
+                        host_names[identifier], prefixed(option("vars_prefix"), session), groups
+                    )
+                )
                 used.update(_ancestry(paths[identifier]))
         parents = {group_names[path]: group_names.get(path[:-1]) for path in sorted(used)}
         names = {host.name for host in hosts}
-        renamed = sorted(host_names[identifier] for identifier in sessions if host_names[identifier] != wanted[identifier] and host_names[identifier] in names)
+        renamed = sorted(
+            host_names[identifier]
+            for identifier in sessions
+            if host_names[identifier] != wanted[identifier] and host_names[identifier] in names
+        )
         return parents, sorted(hosts, key=lambda host: host.name), renaming(renamed, len(hosts))
 
     def _path_of(self, session) -> tuple[str, ...]:
@@ -99,4 +130,4 @@ class Selection:
 
 def _ancestry(path) -> list[tuple[str, ...]]:
     """Return a path and all paths above it."""
-    return [path[:depth + 1] for depth in range(len(path))]
+    return [path[: depth + 1] for depth in range(len(path))]

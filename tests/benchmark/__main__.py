@@ -1,5 +1,4 @@
-"""The command that measures everything and prints the ratios: `python -m tests.benchmark --help`.
-"""
+"""The command that measures everything and prints the ratios: `python -m tests.benchmark --help`."""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -35,12 +34,29 @@ BEGIN, END = "<!-- measured: {} -->\n", "<!-- end of {} -->\n"
 
 def options(arguments: list[str]) -> argparse.Namespace:
     """Return what the command line asks for."""
-    parser = argparse.ArgumentParser(prog="python -m tests.benchmark", description="Measure the collection and print ratios, each with the commands compared.")
-    parser.add_argument("--quick", action="store_true", help="a few objects in one round: shows that everything runs; its ratios mean nothing")
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.benchmark",
+        description="Measure the collection and print ratios, each with the commands compared.",
+    )
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help="a few objects in one round: shows that everything runs; its ratios mean nothing",
+    )
     parser.add_argument("--only", choices=PARTS, help="measure one part")
-    parser.add_argument("--budget", type=float, default=30.0, metavar="SECONDS",
-                        help="how long each way to the inventory is measured at each size; what takes longer once is scaled from fewer machines (default: 30)")
-    parser.add_argument("--write", metavar="FILE", type=Path, help="put each part's result between its marks in this Markdown file, too")
+    parser.add_argument(
+        "--budget",
+        type=float,
+        default=30.0,
+        metavar="SECONDS",
+        help="how long each way to the inventory is measured at each size; what takes longer once is scaled from fewer machines (default: 30)",
+    )
+    parser.add_argument(
+        "--write",
+        metavar="FILE",
+        type=Path,
+        help="put each part's result between its marks in this Markdown file, too",
+    )
     return parser.parse_args(arguments)
 
 
@@ -50,16 +66,37 @@ def main(arguments: list[str]) -> int:
     # So that the simulator ends, too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("The benchmark was told to end."))
     size = Size(20, 3, 1, 1, judged=False) if asked.quick else Size(1000, 20, 5, 3, judged=True)
-    machines, budget, rounds = ((20,), 60.0, 1) if asked.quick else ((1_000, 10_000, 100_000), asked.budget, 3)
+    machines, budget, rounds = (
+        ((20,), 60.0, 1) if asked.quick else ((1_000, 10_000, 100_000), asked.budget, 3)
+    )
     amounts = Amounts(3, 2, 20, 5, 3, 1) if asked.quick else Amounts(50, 12, 1000, 200, 10, 3)
     amount = {"size": 8 * MEGABYTE, "rounds": 1, "judged": False} if asked.quick else {}
     measurements: dict[str, list[Callable[[Workspace], list[Section]]]] = {
-        "technicians": [lambda workspace: [unchanged(workspace, size)], lambda workspace: [created(workspace, size)]],
-        "loops": [lambda workspace: [looped(workspace, **({"items": 4, "slow_items": 3, "rounds": 1, "judged": False} if asked.quick else {}))]],
+        "technicians": [
+            lambda workspace: [unchanged(workspace, size)],
+            lambda workspace: [created(workspace, size)],
+        ],
+        "loops": [
+            lambda workspace: [
+                looped(
+                    workspace,
+                    **(
+                        {"items": 4, "slow_items": 3, "rounds": 1, "judged": False}
+                        if asked.quick
+                        else {}
+                    ),
+                )
+            ]
+        ],
         "inventory": [lambda workspace: inventory(workspace, machines, budget, rounds)],
         "beyondtrust": [
-            *(lambda workspace, measure=measure: [measure(workspace, amounts)] for measure in (processes, appliances.unchanged, appliances.created)),
-            lambda workspace: inventory_of_jump_items(workspace, (20,) if asked.quick else (1_000, 10_000), budget, rounds),
+            *(
+                lambda workspace, measure=measure: [measure(workspace, amounts)]
+                for measure in (processes, appliances.unchanged, appliances.created)
+            ),
+            lambda workspace: inventory_of_jump_items(
+                workspace, (20,) if asked.quick else (1_000, 10_000), budget, rounds
+            ),
         ],
         "backup": [lambda workspace: [backups(workspace, **amount)]],
         "probes": [lambda workspace: [detection(workspace, *((2, False) if asked.quick else ()))]],
@@ -75,7 +112,9 @@ def main(arguments: list[str]) -> int:
         told = machine(time.monotonic() - begun, load)
         print(told)
         if asked.write:
-            write(asked.write, part, "\n".join([told, *(section.markdown() for section in sections)]))
+            write(
+                asked.write, part, "\n".join([told, *(section.markdown() for section in sections)])
+            )
     return 0
 
 

@@ -22,9 +22,22 @@ def main(file: str, connections: int) -> object:
     begun = time.perf_counter()
     import httpx
 
-    url, account, secret, ca_path = (os.environ[f"BEYONDTRUST_{name}"] for name in ("URL", "CLIENT_ID", "CLIENT_SECRET", "CA_PATH"))
-    client = httpx.Client(base_url=url, verify=ssl.create_default_context(cafile=ca_path), headers={"Accept": "application/json", "Connection": "close"})
-    granted = client.post("/oauth2/token", auth=(account, secret), data={"grant_type": "client_credentials"}).raise_for_status().json()
+    url, account, secret, ca_path = (
+        os.environ[f"BEYONDTRUST_{name}"]
+        for name in ("URL", "CLIENT_ID", "CLIENT_SECRET", "CA_PATH")
+    )
+    client = httpx.Client(
+        base_url=url,
+        verify=ssl.create_default_context(cafile=ca_path),
+        headers={"Accept": "application/json", "Connection": "close"},
+    )
+    granted = (
+        client.post(
+            "/oauth2/token", auth=(account, secret), data={"grant_type": "client_credentials"}
+        )
+        .raise_for_status()
+        .json()
+    )
     if file == "token":
         return granted["access_token"]
     client.cookies.clear()
@@ -34,7 +47,13 @@ def main(file: str, connections: int) -> object:
 
     def send(request):
         method, path, parameters, body = request
-        client.request(method, path, params=parameters, headers=headers, **({} if body is None else {"json": body})).raise_for_status()
+        client.request(
+            method,
+            path,
+            params=parameters,
+            headers=headers,
+            **({} if body is None else {"json": body}),
+        ).raise_for_status()
 
     with ThreadPoolExecutor(connections) as pool:
         list(pool.map(send, requests))

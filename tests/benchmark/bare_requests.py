@@ -34,7 +34,9 @@ def main(file: str, connections: int) -> float:
 
     def send(request):
         method, query, body = request
-        client.request(method, query, **({} if body is None else {"json": body})).raise_for_status().json()
+        client.request(
+            method, query, **({} if body is None else {"json": body})
+        ).raise_for_status().json()
 
     for _query, group in groupby(requests, key=lambda request: request[1]):
         alike = list(group)

@@ -26,17 +26,32 @@ from .workspace import Simulator, Workspace, simulator
 LEVELS = 3  # machine groups on the path of each machine
 COMPUTED = {
     "strict": True,
-    "compose": {"ansible_host": "simplehelp_ip_addresses[0].ip", "site": "simplehelp_groups | join('/')"},
+    "compose": {
+        "ansible_host": "simplehelp_ip_addresses[0].ip",
+        "site": "simplehelp_groups | join('/')",
+    },
     "keyed_groups": [{"key": "simplehelp_os", "prefix": "os"}],
 }
 OURS = "the collection"
-LOOP, SCRIPT, YAML = "Ansible's public API in a plain loop", "a script inventory", "a static YAML file"
+LOOP, SCRIPT, YAML = (
+    "Ansible's public API in a plain loop",
+    "a script inventory",
+    "a static YAML file",
+)
 CONTENDERS = (OURS, LOOP, SCRIPT, YAML)
 NAMES = {  # the server's name of each attribute that the machines here have -> the variable
-    "machineID": "simplehelp_machine_id", "online": "simplehelp_online", "groups": "simplehelp_groups", "name": "simplehelp_name",
-    "state": "simplehelp_state", "protocol": "simplehelp_protocol", "lastRegistrationTime": "simplehelp_last_registration_time",
-    "sessionCount": "simplehelp_session_count", "monitoringEnabled": "simplehelp_monitoring_enabled", "os": "simplehelp_os",
-    "hostname": "simplehelp_hostname", "ipAddresses": "simplehelp_ip_addresses",
+    "machineID": "simplehelp_machine_id",
+    "online": "simplehelp_online",
+    "groups": "simplehelp_groups",
+    "name": "simplehelp_name",
+    "state": "simplehelp_state",
+    "protocol": "simplehelp_protocol",
+    "lastRegistrationTime": "simplehelp_last_registration_time",
+    "sessionCount": "simplehelp_session_count",
+    "monitoringEnabled": "simplehelp_monitoring_enabled",
+    "os": "simplehelp_os",
+    "hostname": "simplehelp_hostname",
+    "ipAddresses": "simplehelp_ip_addresses",
 }
 AIMS = {(False, 10_000): {LOOP: 2.5}, (True, 10_000): {LOOP: 10}}  # by (computed, machines)
 # Compared as whole commands, by the same.
@@ -48,11 +63,31 @@ CHECKED = (
     "templates.)"
 )
 COMMANDS = (
-    (OURS, "python -m tests.benchmark.parse time simplehelp.yml", "`plugin: remoteops.access.simplehelp`; asks the server for the list"),
-    (LOOP, "python -m tests.benchmark.parse time simplehelp.yml", "`plugin: plain_loop`, see `tests/benchmark/peers/inventory`; asks the server, too"),
-    (SCRIPT, "python -m tests.benchmark.parse time inventory", "prints JSON made before, asks no server; computes with `ansible.builtin.constructed`"),
-    (YAML, "python -m tests.benchmark.parse time inventory.yaml", "made before; computes with `ansible.builtin.constructed`"),
-    ("whole commands", "ansible-inventory -i FILE --list --export --output list.json", "the same files"),
+    (
+        OURS,
+        "python -m tests.benchmark.parse time simplehelp.yml",
+        "`plugin: remoteops.access.simplehelp`; asks the server for the list",
+    ),
+    (
+        LOOP,
+        "python -m tests.benchmark.parse time simplehelp.yml",
+        "`plugin: plain_loop`, see `tests/benchmark/peers/inventory`; asks the server, too",
+    ),
+    (
+        SCRIPT,
+        "python -m tests.benchmark.parse time inventory",
+        "prints JSON made before, asks no server; computes with `ansible.builtin.constructed`",
+    ),
+    (
+        YAML,
+        "python -m tests.benchmark.parse time inventory.yaml",
+        "made before; computes with `ansible.builtin.constructed`",
+    ),
+    (
+        "whole commands",
+        "ansible-inventory -i FILE --list --export --output list.json",
+        "the same files",
+    ),
 )
 
 
@@ -93,15 +128,27 @@ class History:
             return [run.seconds for run in self._measured[machines]]
         fewest, most = min(self._measured), max(self._measured)
         low, high = (median(self.seconds(each)) for each in (fewest, most))
-        return [low + (high - low) * (machines - fewest) / (most - fewest) if most > fewest else low]
+        return [
+            low + (high - low) * (machines - fewest) / (most - fewest) if most > fewest else low
+        ]
 
 
 class Inventories:
-    """Each contender's way of bringing so many machines into Ansible, plain or with ``COMPUTED``.
-    """
+    """Each contender's way of bringing so many machines into Ansible, plain or with ``COMPUTED``."""
 
-    def __init__(self, workspace: Workspace, server: Simulator, machines: Mapping[str, dict], computed: Mapping[str, Any]):
-        self._workspace, self._server, self._machines, self._computed = workspace, server, machines, computed
+    def __init__(
+        self,
+        workspace: Workspace,
+        server: Simulator,
+        machines: Mapping[str, dict],
+        computed: Mapping[str, Any],
+    ):
+        self._workspace, self._server, self._machines, self._computed = (
+            workspace,
+            server,
+            machines,
+            computed,
+        )
         self._folder = f"machines-{len(machines)}{'-computed' if computed else ''}"
 
     def sources(self, name: str) -> tuple[list[Path], str]:
@@ -109,12 +156,27 @@ class Inventories:
         be: no plugin is tried in vain.
         """
         if name == OURS:
-            return [self._write("ours/simplehelp.yml", {"plugin": "remoteops.access.simplehelp", **self._computed})], "remoteops.access.simplehelp"
+            return [
+                self._write(
+                    "ours/simplehelp.yml",
+                    {"plugin": "remoteops.access.simplehelp", **self._computed},
+                )
+            ], "remoteops.access.simplehelp"
         if name == LOOP:
-            return [self._write("loop/simplehelp.yml", {"plugin": "plain_loop", **self._computed})], "plain_loop"
-        files, plugins = ([self._script], ["ansible.builtin.script"]) if name == SCRIPT else ([self._yaml], ["ansible.builtin.yaml"])
+            return [
+                self._write("loop/simplehelp.yml", {"plugin": "plain_loop", **self._computed})
+            ], "plain_loop"
+        files, plugins = (
+            ([self._script], ["ansible.builtin.script"])
+            if name == SCRIPT
+            else ([self._yaml], ["ansible.builtin.yaml"])
+        )
         if self._computed:
-            files.append(self._write("constructed.yml", {"plugin": "ansible.builtin.constructed", **self._computed}))
+            files.append(
+                self._write(
+                    "constructed.yml", {"plugin": "ansible.builtin.constructed", **self._computed}
+                )
+            )
             plugins.append("ansible.builtin.constructed")
         return files, ",".join(plugins)
 
@@ -122,7 +184,9 @@ class Inventories:
         """Let parse.py parse the sources of a contender."""
         files, plugins = self.sources(name)
         command = ("python", "-m", "tests.benchmark.parse", what, *files)
-        return self._workspace.run(*command, ANSIBLE_INVENTORY_ENABLED=plugins, **self._server.environment)
+        return self._workspace.run(
+            *command, ANSIBLE_INVENTORY_ENABLED=plugins, **self._server.environment
+        )
 
     def time(self, name: str) -> Parsed:
         """Return what a parse took."""
@@ -135,10 +199,18 @@ class Inventories:
     def command(self, name: str) -> float:
         """Return what a whole ansible-inventory command took, in seconds."""
         files, plugins = self.sources(name)
-        command = ["ansible-inventory", "--list", "--export", "--output", self._workspace.directory / "list.json"]
+        command = [
+            "ansible-inventory",
+            "--list",
+            "--export",
+            "--output",
+            self._workspace.directory / "list.json",
+        ]
         for file in files:
             command += ["-i", file]
-        return self._workspace.run(*command, ANSIBLE_INVENTORY_ENABLED=plugins, **self._server.environment).seconds
+        return self._workspace.run(
+            *command, ANSIBLE_INVENTORY_ENABLED=plugins, **self._server.environment
+        ).seconds
 
     def check(self) -> None:
         """Raise SystemExit unless all contenders come to the same result, and those that can to the
@@ -154,7 +226,10 @@ class Inventories:
         """A script that has everything ready: it asks no server and does not even start Python."""
         script = self._write("script/inventory", '#!/bin/sh\nexec cat "$0.json"\n')
         script.chmod(0o755)
-        groups = {name: {"children": children, "hosts": hosts} for name, (children, hosts) in self._groups.items()}
+        groups = {
+            name: {"children": children, "hosts": hosts}
+            for name, (children, hosts) in self._groups.items()
+        }
         self._write("script/inventory.json", {**groups, "_meta": {"hostvars": self._variables}})
         return script
 
@@ -163,17 +238,30 @@ class Inventories:
         def tree(name):
             children, hosts = self._groups[name]
             below = {child: tree(child) for child in children}
-            return {"children": below} if below else {"hosts": {host: self._variables[host] for host in hosts}}
+            return (
+                {"children": below}
+                if below
+                else {"hosts": {host: self._variables[host] for host in hosts}}
+            )
 
         below = {child for children, _hosts in self._groups.values() for child in children}
-        whole = {"all": {"children": {name: tree(name) for name in self._groups if name not in below}}}
-        return self._write("static/inventory.yaml", yaml.dump(whole, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False))
+        whole = {
+            "all": {"children": {name: tree(name) for name in self._groups if name not in below}}
+        }
+        return self._write(
+            "static/inventory.yaml",
+            yaml.dump(whole, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False),
+        )
 
     @cached_property
     def _variables(self) -> dict[str, dict]:
         """The variables of each host, as JSON and YAML would have them."""
         return {
-            machine["name"]: {NAMES[name]: value for name, value in {"machineID": machine_id, **machine}.items() if name in NAMES}
+            machine["name"]: {
+                NAMES[name]: value
+                for name, value in {"machineID": machine_id, **machine}.items()
+                if name in NAMES
+            }
             for machine_id, machine in self._machines.items()
         }
 
@@ -182,7 +270,10 @@ class Inventories:
         """Each group's children and hosts."""
         groups: dict[str, tuple[list[str], list[str]]] = {}
         for machine in self._machines.values():
-            names = ["simplehelp_" + "_".join(machine["groups"][:depth]).lower().replace(" ", "_") for depth in range(1, LEVELS + 1)]
+            names = [
+                "simplehelp_" + "_".join(machine["groups"][:depth]).lower().replace(" ", "_")
+                for depth in range(1, LEVELS + 1)
+            ]
             for name in names:
                 groups.setdefault(name, ([], []))
             for parent, child in pairwise(names):
@@ -200,7 +291,9 @@ def check_same(ours: Mapping[str, list], name: str, other: Mapping[str, list]) -
     for kind in ("groups", "hosts"):
         different = [pair for pair in zip_longest(ours[kind], other[kind]) if pair[0] != pair[1]]
         if different:
-            raise SystemExit(f"The results differ, so that times cannot be compared. {kind} of {OURS}, of {name}: {different[0]}")
+            raise SystemExit(
+                f"The results differ, so that times cannot be compared. {kind} of {OURS}, of {name}: {different[0]}"
+            )
 
 
 def machines_of(count: int) -> dict[str, dict]:
@@ -217,12 +310,16 @@ def machines_of(count: int) -> dict[str, dict]:
     return machines
 
 
-def inventory(workspace: Workspace, sizes: Sequence[int], budget: float, most: int) -> list[Section]:
+def inventory(
+    workspace: Workspace, sizes: Sequence[int], budget: float, most: int
+) -> list[Section]:
     """Compare all ways to the inventory, plain and computed, for so many machines; ``budget`` and
     ``most``: see rounds_within.
     """
     sections = {
-        False: Section(f"Inventory: {LEVELS} groups and {len(NAMES)} variables for each host", COMMANDS),
+        False: Section(
+            f"Inventory: {LEVELS} groups and {len(NAMES)} variables for each host", COMMANDS
+        ),
         True: Section("The same with two composed variables and one keyed group", ()),
     }
     histories: dict[tuple[bool, str], History] = defaultdict(History)
@@ -232,20 +329,31 @@ def inventory(workspace: Workspace, sizes: Sequence[int], budget: float, most: i
             for computed, section in sections.items():
                 inventories = Inventories(workspace, server, machines, COMPUTED if computed else {})
                 history = {name: histories[computed, name] for name in CONTENDERS}
-                rounds = {name: 1 if size == WARM_UP else rounds_within(budget, most, median(each.seconds(size))) for name, each in history.items()}
-                found = paired(rounds, {name: partial(inventories.time, name) for name in CONTENDERS})
+                rounds = {
+                    name: 1
+                    if size == WARM_UP
+                    else rounds_within(budget, most, median(each.seconds(size)))
+                    for name, each in history.items()
+                }
+                found = paired(
+                    rounds, {name: partial(inventories.time, name) for name in CONTENDERS}
+                )
                 for name, runs in found.items():
                     history[name].add(size, runs)
                 if size == sizes[0]:
                     inventories.check()
                 if size != WARM_UP:
                     compare(section, size, history, AIMS.get((computed, size), {}))
-                    compare_commands(section, inventories, WHOLE.get((computed, size), ()), size, rounds)
+                    compare_commands(
+                        section, inventories, WHOLE.get((computed, size), ()), size, rounds
+                    )
     sections[False].notes.append(CHECKED.format(sizes[0]))
     return list(sections.values())
 
 
-def compare(section: Section, size: int, history: Mapping[str, History], aims: Mapping[str, float]) -> None:
+def compare(
+    section: Section, size: int, history: Mapping[str, History], aims: Mapping[str, float]
+) -> None:
     """Add the rows for so many machines, and what was seen of memory."""
     for name in CONTENDERS[1:]:
         ours, theirs = history[OURS].seconds(size), history[name].seconds(size)
@@ -256,14 +364,25 @@ def compare(section: Section, size: int, history: Mapping[str, History], aims: M
         elif other_start:
             theirs *= len(ours)
         section.faster(f"{size:,} machines: {name}{hint}", ours, theirs, aims.get(name))
-    peaks = [f"{megabytes(peak)} {name}" for name, each in history.items() if (peak := each.peak(size))]
+    peaks = [
+        f"{megabytes(peak)} {name}" for name, each in history.items() if (peak := each.peak(size))
+    ]
     if peaks:
         section.notes.append(f"Peak memory for {size:,} machines: {', '.join(peaks)}.")
 
 
-def compare_commands(section: Section, inventories: Inventories, names: Sequence[str], size: int, rounds: Mapping[str, int]) -> None:
+def compare_commands(
+    section: Section,
+    inventories: Inventories,
+    names: Sequence[str],
+    size: int,
+    rounds: Mapping[str, int],
+) -> None:
     """Add the rows of whole commands, in as many rounds as the parses alone at most."""
-    found = paired({name: min(3, rounds[name]) for name in names}, {name: partial(inventories.command, name) for name in names})
+    found = paired(
+        {name: min(3, rounds[name]) for name in names},
+        {name: partial(inventories.command, name) for name in names},
+    )
     for name in names[1:]:
         if found[OURS] and found[name]:
             section.faster(f"{size:,} machines, whole commands: {name}", found[OURS], found[name])

@@ -37,11 +37,20 @@ def run(command: Sequence[object], environment: Mapping[str, str], directory: os
     words = [str(word) for word in command]
     with tempfile.NamedTemporaryFile("r", encoding="utf-8") as taken:
         finished = subprocess.run(
-            [*LAUNCHER, taken.name, *words], env=dict(environment), cwd=directory, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, text=True, errors="replace", check=False,
+            [*LAUNCHER, taken.name, *words],
+            env=dict(environment),
+            cwd=directory,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            check=False,
         )
         if finished.returncode:
-            raise SystemExit(f"{' '.join(words)} failed with status {finished.returncode}:\n{finished.stdout[-3000:]}")
+            raise SystemExit(
+                f"{' '.join(words)} failed with status {finished.returncode}:\n{finished.stdout[-3000:]}"
+            )
         return Run(**json.loads(taken.read()), output=finished.stdout)
 
 

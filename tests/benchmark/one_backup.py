@@ -16,7 +16,9 @@ from ansible_collections.remoteops.access.plugins.modules import backup
 
 def main(options: Path) -> None:
     """Run the module, which ends the process."""
-    basic._ANSIBLE_ARGS = json.dumps({"ANSIBLE_MODULE_ARGS": json.loads(options.read_text(encoding="utf-8"))}).encode()
+    basic._ANSIBLE_ARGS = json.dumps(
+        {"ANSIBLE_MODULE_ARGS": json.loads(options.read_text(encoding="utf-8"))}
+    ).encode()
     basic._ANSIBLE_PROFILE = "legacy"
     backup.main()
 

@@ -33,7 +33,10 @@ def described(inventory: InventoryManager, tags: bool) -> dict[str, Any]:
     """
 
     def tags_of(given):
-        return sorted(re.sub("<inventory plugin .*>|path='[^']*'", "", repr(tag)) for tag in AnsibleTagHelper.tags(given))
+        return sorted(
+            re.sub("<inventory plugin .*>|path='[^']*'", "", repr(tag))
+            for tag in AnsibleTagHelper.tags(given)
+        )
 
     def value(given):
         if isinstance(given, dict):
@@ -42,7 +45,11 @@ def described(inventory: InventoryManager, tags: bool) -> dict[str, Any]:
             content = [value(item) for item in given]
         else:
             content = repr(AnsibleTagHelper.as_native_type(given))
-        return [type(given).__name__, tags_of(given), content] if tags else [AnsibleTagHelper.base_type(given).__name__, content]
+        return (
+            [type(given).__name__, tags_of(given), content]
+            if tags
+            else [AnsibleTagHelper.base_type(given).__name__, content]
+        )
 
     def variables(host):
         found = [[name, value(item)] for name, item in host.vars.items() if name not in PLACE]
@@ -57,8 +64,13 @@ def described(inventory: InventoryManager, tags: bool) -> dict[str, Any]:
 
     groups, hosts = inventory.groups, inventory.hosts
     return {
-        "groups": [[name, names(groups[name].child_groups), names(groups[name].hosts)] for name in names(groups.values())],
-        "hosts": [[name, ancestry(hosts[name]), variables(hosts[name])] for name in names(hosts.values())],
+        "groups": [
+            [name, names(groups[name].child_groups), names(groups[name].hosts)]
+            for name in names(groups.values())
+        ],
+        "hosts": [
+            [name, ancestry(hosts[name]), variables(hosts[name])] for name in names(hosts.values())
+        ],
     }
 
 

@@ -26,7 +26,11 @@ from .workspace import BIN, ROOT, Workspace, simulator
 INTERVAL = 0.25  # seconds
 PATIENCE = 20.0  # seconds in which a change has to be noticed
 COMMANDS = (
-    ("the collection", "python -m tests.benchmark.probes options.json", f"remoteops.access.beyondtrust_probe: one process, with interval: {INTERVAL}"),
+    (
+        "the collection",
+        "python -m tests.benchmark.probes options.json",
+        f"remoteops.access.beyondtrust_probe: one process, with interval: {INTERVAL}",
+    ),
 )
 # How the appliance fails: in words, what the simulator is asked for, and in how many intervals a
 # probe is to notice it. Half an interval passes on average until the next probe. One that is never
@@ -46,25 +50,50 @@ def detection(workspace: Workspace, rounds: int = 20, judged: bool = True) -> Se
     section = Section("Probes: from the fault to the first failed probe, in intervals", COMMANDS)
     with simulator(workspace, {}, vendor="beyondtrust_pair") as server:
         samples, stop = workspace.directory / "probes.jsonl", workspace.directory / "stop"
-        options = workspace.write("options.json", {
-            "targets": [{"name": "a", "url": server.environment["BEYONDTRUST_URL"]}], "ca_path": server.environment["BEYONDTRUST_CA_PATH"],
-            "duration": 3600, "interval": INTERVAL, "timeout": INTERVAL, "path": str(samples), "stop_file": str(stop),
-        })
-        process = subprocess.Popen([BIN / "python", "-m", "tests.benchmark.probes", options], env=workspace.environment, cwd=ROOT, stdout=subprocess.PIPE)
+        options = workspace.write(
+            "options.json",
+            {
+                "targets": [{"name": "a", "url": server.environment["BEYONDTRUST_URL"]}],
+                "ca_path": server.environment["BEYONDTRUST_CA_PATH"],
+                "duration": 3600,
+                "interval": INTERVAL,
+                "timeout": INTERVAL,
+                "path": str(samples),
+                "stop_file": str(stop),
+            },
+        )
+        process = subprocess.Popen(
+            [BIN / "python", "-m", "tests.benchmark.probes", options],
+            env=workspace.environment,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+        )
         try:
             with httpx.Client(verify=server.environment["BEYONDTRUST_CA_PATH"]) as client:
                 control = f"{server.environment['BEYONDTRUST_SHARED_URL']}/_simulator/a"
                 for words, method, path, body, intervals in FAULTS:
-                    seconds = [_noticed(client, control, samples, method, path, body) for _round in range(rounds)]
-                    section.slower(f"the interval, where {words}", seconds, [INTERVAL] * rounds, at_most=intervals if judged else None)
+                    seconds = [
+                        _noticed(client, control, samples, method, path, body)
+                        for _round in range(rounds)
+                    ]
+                    section.slower(
+                        f"the interval, where {words}",
+                        seconds,
+                        [INTERVAL] * rounds,
+                        at_most=intervals if judged else None,
+                    )
         finally:
             stop.touch()
             process.communicate(timeout=PATIENCE)
-    section.notes.append("The fault counts from the moment at which the simulator is asked for it; a probe has failed when its answer, or none, is known.")
+    section.notes.append(
+        "The fault counts from the moment at which the simulator is asked for it; a probe has failed when its answer, or none, is known."
+    )
     return section
 
 
-def _noticed(client: httpx.Client, control: str, samples: Path, method: str, path: str, body: dict) -> float:
+def _noticed(
+    client: httpx.Client, control: str, samples: Path, method: str, path: str, body: dict
+) -> float:
     """Let the appliance fail, and return after how many seconds a probe had; then let it be well
     again.
     """
@@ -85,7 +114,11 @@ def _first(samples: Path, after: float, matches: Callable[[dict], bool]) -> floa
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         lines = samples.read_text(encoding="utf-8").split("\n")[1:-1] if samples.exists() else []
-        found = (sample for sample in map(json.loads, lines[-50:]) if sample["at"] + sample["seconds"] >= after and matches(sample))
+        found = (
+            sample
+            for sample in map(json.loads, lines[-50:])
+            if sample["at"] + sample["seconds"] >= after and matches(sample)
+        )
         if sample := next(found, None):
             return sample["at"] + sample["seconds"]
         time.sleep(0.01)

@@ -39,7 +39,11 @@ class Workspace:
         link.parent.mkdir(parents=True)
         link.symlink_to(ROOT)
         (directory / "ansible.cfg").touch()
-        own = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "SIMPLEHELP_", "BEYONDTRUST_", "PYTHON"))}
+        own = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("ANSIBLE_", "SIMPLEHELP_", "BEYONDTRUST_", "PYTHON"))
+        }
         self.environment = {
             **own,
             "PYTHONPATH": f"{ROOT}:{directory}/collections",
@@ -62,12 +66,19 @@ class Workspace:
         """Write a file: text as it is, anything else as JSON, which is YAML too."""
         path = self.directory / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content if isinstance(content, str) else json.dumps(content, ensure_ascii=False), encoding="utf-8")
+        path.write_text(
+            content if isinstance(content, str) else json.dumps(content, ensure_ascii=False),
+            encoding="utf-8",
+        )
         return path
 
     def run(self, *command: object, **environment: str) -> Run:
         """Run a command of the virtual environment and return what it took."""
-        return run([BIN / str(command[0]), *command[1:]], {**self.environment, **environment}, self.directory)
+        return run(
+            [BIN / str(command[0]), *command[1:]],
+            {**self.environment, **environment},
+            self.directory,
+        )
 
 
 class Simulator:
@@ -75,7 +86,10 @@ class Simulator:
 
     def __init__(self, environment: dict[str, str]):
         self.environment = environment
-        url, ca_path = (next(value for name, value in environment.items() if name.endswith(end)) for end in ("_URL", "_CA_PATH"))
+        url, ca_path = (
+            next(value for name, value in environment.items() if name.endswith(end))
+            for end in ("_URL", "_CA_PATH")
+        )
         self._control = f"{url}/_simulator"
         self._client = httpx.Client(verify=ca_path, timeout=120)
 
@@ -94,34 +108,60 @@ class Simulator:
         """Return what a BeyondTrust appliance was asked: method, path, parameters and body of each
         request. Raises SystemExit where one failed.
         """
-        return [(entry["method"], entry["query"].partition(" ")[2], entry["parameters"], entry["body"]) for entry in self._asked()]
+        return [
+            (entry["method"], entry["query"].partition(" ")[2], entry["parameters"], entry["body"])
+            for entry in self._asked()
+        ]
 
     def _asked(self):
         journal = self._client.get(f"{self._control}/journal").raise_for_status().json()
-        failed = [entry["query"] for entry in journal["entries"] if not 200 <= entry["status"] < 300]
+        failed = [
+            entry["query"] for entry in journal["entries"] if not 200 <= entry["status"] < 300
+        ]
         if failed or journal["violations"]:
-            raise SystemExit(f"The simulator refused requests: {failed[:3]} {journal['violations'][:3]}")
+            raise SystemExit(
+                f"The simulator refused requests: {failed[:3]} {journal['violations'][:3]}"
+            )
         return journal["entries"]
 
     def usage(self) -> dict:
         """Return what a BeyondTrust appliance noted of its first API account: tokens minted and
         evicted, the most requests in any second, and more.
         """
-        return next(iter(self._client.get(f"{self._control}/usage").raise_for_status().json().values()))
+        return next(
+            iter(self._client.get(f"{self._control}/usage").raise_for_status().json().values())
+        )
 
 
 @contextmanager
-def simulator(workspace: Workspace, site: dict, latency: float = 0.0, vendor: str = "simplehelp", switches: Sequence[str] = ()) -> Iterator[Simulator]:
+def simulator(
+    workspace: Workspace,
+    site: dict,
+    latency: float = 0.0,
+    vendor: str = "simplehelp",
+    switches: Sequence[str] = (),
+) -> Iterator[Simulator]:
     """Run a simulated server that holds ``site`` and takes ``latency`` seconds longer for each
     answer.
     """
     directory = workspace.directory / "simulator"
     environment_file = directory / "environment"
     command = [
-        "-m", "tests.simulator", "--vendor", vendor, "--site", workspace.write("site.json", site), "--directory", directory, "--latency", str(latency),
+        "-m",
+        "tests.simulator",
+        "--vendor",
+        vendor,
+        "--site",
+        workspace.write("site.json", site),
+        "--directory",
+        directory,
+        "--latency",
+        str(latency),
         *(word for switch in switches for word in ("--switch", switch)),
     ]
-    process = subprocess.Popen([sys.executable, *map(str, command)], cwd=ROOT, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [sys.executable, *map(str, command)], cwd=ROOT, stdout=subprocess.DEVNULL
+    )
     try:
         deadline = time.monotonic() + LONGEST_START
         while not environment_file.exists():

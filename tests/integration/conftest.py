@@ -36,7 +36,10 @@ class Run:
     @property
     def recap(self) -> dict[str, int]:
         """The counts of Ansible's last line: ok, changed, failed, ..."""
-        return {name: int(count) for name, count in re.findall(r"(\w+)=(\d+)", self.output.rpartition("PLAY RECAP")[2])}
+        return {
+            name: int(count)
+            for name, count in re.findall(r"(\w+)=(\d+)", self.output.rpartition("PLAY RECAP")[2])
+        }
 
     @property
     def listed(self) -> list[str]:
@@ -68,7 +71,10 @@ class Controller:
 
     def wrote(self) -> list[str]:
         """Return the queries that asked the server for a change since the last call."""
-        writes, self._seen = self.server.journal.writes[self._seen:], len(self.server.journal.writes)
+        writes, self._seen = (
+            self.server.journal.writes[self._seen :],
+            len(self.server.journal.writes),
+        )
         return [entry.query for entry in writes]
 
     def write(self, files: Mapping[str, str]) -> None:
@@ -80,7 +86,9 @@ class Controller:
 
     def run(self, command: str, *arguments: str, **environment: str) -> Run:
         """Run one of Ansible's commands."""
-        done = run_command(command, *arguments, directory=self.directory, **{**self.environment, **environment})
+        done = run_command(
+            command, *arguments, directory=self.directory, **{**self.environment, **environment}
+        )
         output = done.stdout + done.stderr
         assert self.shown_secrets(output) == []
         assert "[WARNING]" not in output, output
@@ -104,8 +112,15 @@ class Controller:
     def shown_secrets(self, text: str) -> list[str]:
         """Return the forms of secrets that stand in a text."""
         forms = {
-            form for secret in self.secrets
-            for form in (secret, quote(secret), quote(secret, safe=""), json.dumps(secret)[1:-1], repr(secret)[1:-1])
+            form
+            for secret in self.secrets
+            for form in (
+                secret,
+                quote(secret),
+                quote(secret, safe=""),
+                json.dumps(secret)[1:-1],
+                repr(secret)[1:-1],
+            )
         }
         return [form for form in forms if form in text]
 
@@ -119,10 +134,15 @@ def controller_of(tmp_path):
     """
     started = []
     with ExitStack() as running:
+
         def start(site: dict | None = None) -> Controller:
             server = SimpleHelp(small_site() if site is None else site, token=TOKEN)
             place = running.enter_context(serve(server))
-            connection = {"SIMPLEHELP_URL": place.url, "SIMPLEHELP_API_TOKEN": TOKEN, "SIMPLEHELP_CA_PATH": str(place.ca_path)}
+            connection = {
+                "SIMPLEHELP_URL": place.url,
+                "SIMPLEHELP_API_TOKEN": TOKEN,
+                "SIMPLEHELP_CA_PATH": str(place.ca_path),
+            }
             directory = tmp_path / f"controller{len(started)}"
             directory.mkdir()
             started.append(Controller(server, directory, {**SETTINGS, **connection}))

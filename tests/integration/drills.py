@@ -28,9 +28,23 @@ from .conftest import SETTINGS, Run
 PLAYBOOK = "remoteops.access.failover_drill"
 SPEED = 25  # seconds of the pair's clock in a real one
 # A pair of which each change of roles takes about a second in all.
-SWITCHES = {"requests_per_second": 100_000, "data_sync_seconds": 8.0, "role_change_seconds": 3.0, "both_backup_seconds": 2.0, "restart_seconds": 4.0}
+SWITCHES = {
+    "requests_per_second": 100_000,
+    "data_sync_seconds": 8.0,
+    "role_change_seconds": 3.0,
+    "both_backup_seconds": 2.0,
+    "restart_seconds": 4.0,
+}
 # How a drill is hurried.
-QUICK = {"interval": 0.5, "observe": 0.2, "poll": 0.2, "promote_after": 0.5, "max_outage": 8, "backup": False, "probe_duration": 60}
+QUICK = {
+    "interval": 0.5,
+    "observe": 0.2,
+    "poll": 0.2,
+    "promote_after": 0.5,
+    "max_outage": 8,
+    "backup": False,
+    "probe_duration": 60,
+}
 
 
 @dataclass
@@ -45,16 +59,28 @@ class Rehearsal:
     @property
     def environment(self) -> dict[str, str]:
         return {
-            **SETTINGS, "ANSIBLE_PIPELINING": "1", "ANSIBLE_ASYNC_DIR": str(self.directory / "jobs"),
-            "BEYONDTRUST_URL": self.place.url, "BEYONDTRUST_PEER_URL": self.place.peer_url, "BEYONDTRUST_SHARED_URL": self.place.shared_url,
-            "BEYONDTRUST_CLIENT_ID": CLIENT_ID, "BEYONDTRUST_CLIENT_SECRET": CLIENT_SECRET, "BEYONDTRUST_CA_PATH": str(self.place.ca_path),
-            "BEYONDTRUST_PEER_CLIENT_ID": CLIENT_ID, "BEYONDTRUST_PEER_CLIENT_SECRET": CLIENT_SECRET,
-            "BEYONDTRUST_SHARED_DIRECTORY": str(self.directory / "shared"), "BEYONDTRUST_REQUESTS_PER_SECOND": "900", "BEYONDTRUST_RETRIES": "0",
+            **SETTINGS,
+            "ANSIBLE_PIPELINING": "1",
+            "ANSIBLE_ASYNC_DIR": str(self.directory / "jobs"),
+            "BEYONDTRUST_URL": self.place.url,
+            "BEYONDTRUST_PEER_URL": self.place.peer_url,
+            "BEYONDTRUST_SHARED_URL": self.place.shared_url,
+            "BEYONDTRUST_CLIENT_ID": CLIENT_ID,
+            "BEYONDTRUST_CLIENT_SECRET": CLIENT_SECRET,
+            "BEYONDTRUST_CA_PATH": str(self.place.ca_path),
+            "BEYONDTRUST_PEER_CLIENT_ID": CLIENT_ID,
+            "BEYONDTRUST_PEER_CLIENT_SECRET": CLIENT_SECRET,
+            "BEYONDTRUST_SHARED_DIRECTORY": str(self.directory / "shared"),
+            "BEYONDTRUST_REQUESTS_PER_SECOND": "900",
+            "BEYONDTRUST_RETRIES": "0",
         }
 
     def run(self, *arguments: str, **options) -> Run:
         """Run the playbook; ``options`` are variables of the role without their prefix."""
-        given = {f"failover_drill_{name}": value for name, value in {**QUICK, "directory": "drills", **options}.items()}
+        given = {
+            f"failover_drill_{name}": value
+            for name, value in {**QUICK, "directory": "drills", **options}.items()
+        }
         return self.ansible("ansible-playbook", PLAYBOOK, "-e", json.dumps(given), *arguments)
 
     def ansible(self, *command: str) -> Run:
@@ -64,7 +90,10 @@ class Rehearsal:
         done = run_command(*command, directory=self.directory, **self.environment)
         output = done.stdout + done.stderr
         assert CLIENT_SECRET not in output and json.dumps(CLIENT_SECRET)[1:-1] not in output
-        assert "Traceback (most recent call last)" not in output and ("[WARNING]" in output) == self.warns, output
+        assert (
+            "Traceback (most recent call last)" not in output
+            and ("[WARNING]" in output) == self.warns
+        ), output
         return Run(done.returncode, " ".join(output.replace("\\n", " ").split()))
 
     def passed(self, *arguments: str, **options) -> Run:
@@ -79,7 +108,9 @@ class Rehearsal:
         assert run.status == 2, run.output
         return run
 
-    def meanwhile(self, step: str, act: Callable[[], None], when: Callable[[], bool] = lambda: True, **options) -> Run:
+    def meanwhile(
+        self, step: str, act: Callable[[], None], when: Callable[[], bool] = lambda: True, **options
+    ) -> Run:
         """Run the playbook, and act as soon as a step is under way and something is the case."""
         with ThreadPoolExecutor(1) as pool:
             run = pool.submit(self.run, **options)
@@ -95,7 +126,12 @@ class Rehearsal:
         """Run the playbook, and kill it with all that belongs to it while a step is under way and
         something is the case.
         """
-        return self.meanwhile(step, lambda: kill_with_children(self.journal()["runs"][-1]["controller"]["process"]), when, **options)
+        return self.meanwhile(
+            step,
+            lambda: kill_with_children(self.journal()["runs"][-1]["controller"]["process"]),
+            when,
+            **options,
+        )
 
     @property
     def drills(self) -> list[Path]:
@@ -115,7 +151,9 @@ class Rehearsal:
     def report(self) -> dict:
         """Return the report of the newest drill, which must lie there in all forms."""
         (place,) = self.drills[-1:]
-        assert {"report.html", "report.json", "report.xml"} <= {path.name for path in place.iterdir()}
+        assert {"report.html", "report.json", "report.xml"} <= {
+            path.name for path in place.iterdir()
+        }
         return json.loads((place / "report.json").read_text())
 
     def steps(self) -> list[tuple[str, str]]:
@@ -129,7 +167,11 @@ class Rehearsal:
 
     def asked(self) -> int:
         """Return how many changes of roles were asked for."""
-        return sum(entry.query == "command set_failover_role" for each in (self.pair.a, self.pair.b) for entry in each.journal.entries)
+        return sum(
+            entry.query == "command set_failover_role"
+            for each in (self.pair.a, self.pair.b)
+            for entry in each.journal.entries
+        )
 
     def stop_probes(self) -> None:
         """End probes that a killed controller has left."""
@@ -142,7 +184,9 @@ def kill_with_children(process: int) -> None:
     parents = {}
     for path in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):
-            parents[int(path.parent.name)] = int(path.read_text(errors="replace").rpartition(")")[2].split()[1])
+            parents[int(path.parent.name)] = int(
+                path.read_text(errors="replace").rpartition(")")[2].split()[1]
+            )
     doomed = {process}
     while more := {child for child, parent in parents.items() if parent in doomed} - doomed:
         doomed |= more
@@ -162,7 +206,10 @@ class SwungName:
 
         class Forwarding(socketserver.BaseRequestHandler):
             def handle(self):
-                with suppress(OSError), socket.create_connection(("localhost", swung.port)) as other:
+                with (
+                    suppress(OSError),
+                    socket.create_connection(("localhost", swung.port)) as other,
+                ):
                     back = threading.Thread(target=pump, args=[other, self.request])
                     back.start()
                     pump(self.request, other)
@@ -198,7 +245,9 @@ def pump(source: socket.socket, sink: socket.socket) -> None:
 
 
 @contextmanager
-def rehearsal_of(directory: Path, site: dict | None = None, product: str = "rs", **switches) -> Iterator[Rehearsal]:
+def rehearsal_of(
+    directory: Path, site: dict | None = None, product: str = "rs", **switches
+) -> Iterator[Rehearsal]:
     """Run a pair at the time that it is, with a clock that runs, and yield a rehearsal of it."""
     seed = {**small_appliance(product), "now_ms": round(time.time() * 1000), **(site or {})}
     pair = Pair(seed, Switches(**{**SWITCHES, **switches}), product, clock_speed=SPEED)

@@ -85,7 +85,9 @@ def lines(table: str) -> list[str]:
 def task(number: int, module: str, options: str, door: str) -> str:
     """Return a task whose result is kept under its number."""
     keywords = f"      {DOORS[door]}\n" if DOORS[door] else ""
-    return f"    - remoteops.access.{module}: {options}\n      register: result_{number}\n{keywords}"
+    return (
+        f"    - remoteops.access.{module}: {options}\n      register: result_{number}\n{keywords}"
+    )
 
 
 def outcomes(controller, tasks: list[tuple[str, str]], door: str) -> tuple[list[dict], list, dict]:
@@ -101,44 +103,81 @@ def outcomes(controller, tasks: list[tuple[str, str]], door: str) -> tuple[list[
         mode: "0600"
     """
     written = "".join(task(number, *each, door) for number, each in enumerate(tasks))
-    controller.write({"arguments.yml": HEAD + written + textwrap.dedent(keep).replace("\n", "\n    ").rstrip() + "\n"})
+    controller.write(
+        {
+            "arguments.yml": HEAD
+            + written
+            + textwrap.dedent(keep).replace("\n", "\n    ").rstrip()
+            + "\n"
+        }
+    )
     # What Ansible lists as a set has an order that depends on the seed of Python's hashes.
     settings = {**controller.environment, "ANSIBLE_PIPELINING": "1", "PYTHONHASHSEED": "1"}
-    done = run_command("ansible-playbook", "arguments.yml", "-e", f"secret={PASSWORD}", directory=controller.directory, **settings)
+    done = run_command(
+        "ansible-playbook",
+        "arguments.yml",
+        "-e",
+        f"secret={PASSWORD}",
+        directory=controller.directory,
+        **settings,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     assert controller.shown_secrets(done.stdout + done.stderr) == []
     results = json.loads((controller.directory / "results.json").read_text())
     for result in results:
         for name in ("invocation", "exception", "warnings", "deprecations", "ansible_facts"):
             result.pop(name, None)
-    return results, [(entry.query, entry.body) for entry in controller.server.journal.writes], controller.server.dump()
+    return (
+        results,
+        [(entry.query, entry.body) for entry in controller.server.journal.writes],
+        controller.server.dump(),
+    )
 
 
-@pytest.mark.parametrize("table", [ODD_PROPERTIES, pytest.param(MORE_ODD_PROPERTIES, marks=pytest.mark.wide)], ids=["some", "more"])
+@pytest.mark.parametrize(
+    "table",
+    [ODD_PROPERTIES, pytest.param(MORE_ODD_PROPERTIES, marks=pytest.mark.wide)],
+    ids=["some", "more"],
+)
 def test_odd_values_come_to_the_same_through_both_doors(controller_of, table):
-    tasks = [("machine_property", f"{{machine: SG_1, properties: {line}}}") for line in lines(table)]
+    tasks = [
+        ("machine_property", f"{{machine: SG_1, properties: {line}}}") for line in lines(table)
+    ]
     by_action, by_module = (outcomes(controller_of(), tasks, door) for door in DOORS)
     for line, one, other in zip(lines(table), by_action[0], by_module[0], strict=True):
         assert one == other, line
     assert by_action[1:] == by_module[1:]
     if table is ODD_PROPERTIES:
-        assert by_action[0][0]["changed"] and by_action[2]["machines"]["SG_1"]["properties"]["2026"] == "made by a template"
+        assert (
+            by_action[0][0]["changed"]
+            and by_action[2]["machines"]["SG_1"]["properties"]["2026"] == "made by a template"
+        )
         assert "a date as a key" not in json.dumps(by_action[2])
 
 
 def test_wrong_arguments_are_refused_in_the_same_words_through_both_doors(controller_of):
-    tasks = [(module, options) for module, _colon, options in (line.partition(": ") for line in lines(WRONG))]
+    tasks = [
+        (module, options)
+        for module, _colon, options in (line.partition(": ") for line in lines(WRONG))
+    ]
     by_action, by_module = (outcomes(controller_of(), tasks, door) for door in DOORS)
     for line, one, other in zip(lines(WRONG), by_action[0], by_module[0], strict=True):
         assert one == other, line
         assert one["failed"] and one["changed"] is False, line
     assert by_action[1] == by_module[1] == []
-    assert by_action[0][0]["msg"].startswith("Unsupported parameters for (remoteops.access.technician) module: colour, groop. Supported parameters include: ")
+    assert by_action[0][0]["msg"].startswith(
+        "Unsupported parameters for (remoteops.access.technician) module: colour, groop. Supported parameters include: "
+    )
 
 
 @pytest.mark.parametrize("door", DOORS)
 def test_a_path_counts_from_where_the_playbook_lies(controller, door):
     certificate = controller.environment.pop("SIMPLEHELP_CA_PATH")
-    controller.write({"plays/paths.yml": HEAD.replace("ignore_errors: true", "ignore_errors: false") + task(0, "technician_info", "{ca_path: ca.pem}", door)})
+    controller.write(
+        {
+            "plays/paths.yml": HEAD.replace("ignore_errors: true", "ignore_errors: false")
+            + task(0, "technician_info", "{ca_path: ca.pem}", door)
+        }
+    )
     (controller.directory / "plays/ca.pem").symlink_to(certificate)
     assert controller.playbook("plays/paths.yml").recap["failed"] == 0

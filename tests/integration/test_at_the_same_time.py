@@ -30,20 +30,44 @@ PLAYBOOK = """
 """
 
 
-@pytest.mark.parametrize("keywords", ["", "environment: {ANYTHING: else}"], ids=["action plugin", "module"])
-def test_what_a_task_describes_for_all_hosts_is_made_once_and_the_next_run_finds_it(tmp_path, keywords):
-    appliance = Appliance(small_appliance(), Switches(requests_per_second=1_000_000, requests_per_hour=1_000_000), "rs", "25.2.1")
+@pytest.mark.parametrize(
+    "keywords", ["", "environment: {ANYTHING: else}"], ids=["action plugin", "module"]
+)
+def test_what_a_task_describes_for_all_hosts_is_made_once_and_the_next_run_finds_it(
+    tmp_path, keywords
+):
+    appliance = Appliance(
+        small_appliance(),
+        Switches(requests_per_second=1_000_000, requests_per_hour=1_000_000),
+        "rs",
+        "25.2.1",
+    )
     (tmp_path / "play.yml").write_text(PLAYBOOK.format(keywords=keywords))
-    (tmp_path / "hosts.ini").write_text("\n".join(f"host{number} ansible_connection=local ansible_python_interpreter={sys.executable}" for number in range(5)))
+    (tmp_path / "hosts.ini").write_text(
+        "\n".join(
+            f"host{number} ansible_connection=local ansible_python_interpreter={sys.executable}"
+            for number in range(5)
+        )
+    )
     appliance.latency = 0.02
     with serve(appliance) as running:
         environment = {
-            "BEYONDTRUST_URL": running.url, "BEYONDTRUST_CLIENT_ID": CLIENT_ID, "BEYONDTRUST_CLIENT_SECRET": CLIENT_SECRET,
-            "BEYONDTRUST_CA_PATH": str(running.ca_path), "ANSIBLE_FORKS": "5", "XDG_CACHE_HOME": str(tmp_path / "cache"),
+            "BEYONDTRUST_URL": running.url,
+            "BEYONDTRUST_CLIENT_ID": CLIENT_ID,
+            "BEYONDTRUST_CLIENT_SECRET": CLIENT_SECRET,
+            "BEYONDTRUST_CA_PATH": str(running.ca_path),
+            "ANSIBLE_FORKS": "5",
+            "XDG_CACHE_HOME": str(tmp_path / "cache"),
         }
         for changed in (1, 0):
-            done = run_command("ansible-playbook", "-i", "hosts.ini", "play.yml", directory=tmp_path, **environment)
+            done = run_command(
+                "ansible-playbook", "-i", "hosts.ini", "play.yml", directory=tmp_path, **environment
+            )
             assert done.returncode == 0, done.stdout + done.stderr
             assert sum(map(int, re.findall(r"changed=(\d+)", done.stdout))) == changed, done.stdout
-    made = [each for each in appliance.site["config"]["jump-item/shell-jump"].values() if each["name"] == "sw-core-1"]
+    made = [
+        each
+        for each in appliance.site["config"]["jump-item/shell-jump"].values()
+        if each["name"] == "sw-core-1"
+    ]
     assert len(made) == 1 and appliance.journal.violations == []

@@ -41,7 +41,15 @@ CONFIG = """
       tasks: {tasks}
 """
 TASKS = [
-    {"config": {"bookmark": [{"id": "new", "command": "x"}, {"id": "cad", "tags": []}, {"id": "term", "state": "absent"}]}},
+    {
+        "config": {
+            "bookmark": [
+                {"id": "new", "command": "x"},
+                {"id": "cad", "tags": []},
+                {"id": "term", "state": "absent"},
+            ]
+        }
+    },
     {"config": {"bookmark": [{"id": "cad"}]}, "purge": ["bookmark"], "max_removed": 0},
     {"config": {"bookmark": []}, "username": "nobody"},
     {"config": {"bookmark": [{"id": "cad", "tags": {"a": 1}}]}},
@@ -58,8 +66,18 @@ def beside(tmp_path):
     def run(function):
         server = FastX(small_fastx())
         with serve(server) as running:
-            environment = {"FASTX_URL": running.url, "FASTX_USERNAME": USERNAME, "FASTX_PASSWORD": PASSWORD, "FASTX_CA_PATH": str(running.ca_path)}
-            result = function(server, Controller(server, tmp_path, {**SETTINGS, **environment}, secrets_of_users(server.site)))
+            environment = {
+                "FASTX_URL": running.url,
+                "FASTX_USERNAME": USERNAME,
+                "FASTX_PASSWORD": PASSWORD,
+                "FASTX_CA_PATH": str(running.ca_path),
+            }
+            result = function(
+                server,
+                Controller(
+                    server, tmp_path, {**SETTINGS, **environment}, secrets_of_users(server.site)
+                ),
+            )
         assert server.journal.violations == [] and server.left_behind == []
         return result
 
@@ -82,21 +100,50 @@ def test_one_time_passwords_and_keys_are_censored_by_themselves_and_nothing_else
 
 def test_both_doors_come_to_the_same(beside):
     found = {}
-    for door, keywords in {"action plugin": {}, "module": {"environment": {"ANYTHING": "else"}}}.items():
+    for door, keywords in {
+        "action plugin": {},
+        "module": {"environment": {"ANYTHING": "else"}},
+    }.items():
 
         def play(server, controller, keywords=tuple(keywords.items())):
             tasks: list[dict] = [
-                {"remoteops.access.fastx_config": task, "register": f"found_{number}", "ignore_errors": True, **dict(keywords)}
+                {
+                    "remoteops.access.fastx_config": task,
+                    "register": f"found_{number}",
+                    "ignore_errors": True,
+                    **dict(keywords),
+                }
                 for number, task in enumerate(TASKS)
             ]
             told = "".join(f"{{{{ found_{number} | to_json }}}}\n" for number in range(len(TASKS)))
-            tasks.append({"ansible.builtin.copy": {"content": told, "dest": "{{ playbook_dir }}/found", "mode": "0600"}, "diff": False})
+            tasks.append(
+                {
+                    "ansible.builtin.copy": {
+                        "content": told,
+                        "dest": "{{ playbook_dir }}/found",
+                        "mode": "0600",
+                    },
+                    "diff": False,
+                }
+            )
             controller.write({"doors.yml": CONFIG.format(tasks=json.dumps(tasks))})
             controller.playbook("doors.yml", "--diff")
-            results = map(json.loads, (controller.directory / "found").read_text(encoding="utf-8").splitlines())
+            results = map(
+                json.loads,
+                (controller.directory / "found").read_text(encoding="utf-8").splitlines(),
+            )
             own = ("invocation", "exception", "warnings", "deprecations", "ansible_facts")
-            return [{name: value for name, value in result.items() if name not in own} for result in results], server.dump()
+            return [
+                {name: value for name, value in result.items() if name not in own}
+                for result in results
+            ], server.dump()
 
         found[door] = beside(play)
     assert found["action plugin"] == found["module"]
-    assert [bool(result.get("failed")) for result in found["module"][0]] == [False, True, True, True, False]
+    assert [bool(result.get("failed")) for result in found["module"][0]] == [
+        False,
+        True,
+        True,
+        True,
+        False,
+    ]

@@ -54,8 +54,13 @@ class Terminal:
     def run(self, command: str) -> str:
         """Run a command, which must succeed, and return all that it prints."""
         done = subprocess.run(
-            ["bash", "-euo", "pipefail", "-c", f"{command}\npwd > '{self._place}'"], cwd=self.directory, env=self.environment,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
+            ["bash", "-euo", "pipefail", "-c", f"{command}\npwd > '{self._place}'"],
+            cwd=self.directory,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, f"$ {command}\n{done.stdout}"
         self.directory = Path(self._place.read_text().strip())
@@ -66,7 +71,9 @@ class Terminal:
 def terminal(tmp_path):
     """Return a terminal whose environment leads to the simulated servers of a company."""
     server = SimpleHelp(company(), token=TOKEN)
-    appliance = beyondtrust.Appliance(appliance_of_the_company("rs"), beyondtrust.Switches(requests_per_second=1000), "rs")
+    appliance = beyondtrust.Appliance(
+        appliance_of_the_company("rs"), beyondtrust.Switches(requests_per_second=1000), "rs"
+    )
     client_id, account = [*appliance.site["accounts"].items()][0]
     control = screenconnect.ScreenConnect(screenconnect.company(), secret=SECRET)
     workstations = fastx.FastX(fastx.company())
@@ -74,19 +81,50 @@ def terminal(tmp_path):
     (tmp_path / "home").mkdir()
     foreign = ("ANSIBLE_", "SIMPLEHELP_", "BEYONDTRUST_", "SCREENCONNECT_", "FASTX_", "GIT_")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
-    author = {f"GIT_{role}_{what}": "guide@example.org" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-    with serve(server) as place, serve(appliance) as other_place, serve(control) as third_place, serve(workstations) as fourth_place:
-        yield Terminal(tmp_path, {
-            **kept, **author, "HOME": str(tmp_path / "home"), "XDG_CACHE_HOME": str(tmp_path / "cache"),
-            "LC_ALL": "C.UTF-8", "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-            "ANSIBLE_COLLECTIONS_PATH": COLLECTIONS, "ANSIBLE_NOCOLOR": "1",
-            "SIMPLEHELP_URL": place.url, "SIMPLEHELP_API_TOKEN": TOKEN, "SIMPLEHELP_CA_PATH": place.ca_path,
-            "BEYONDTRUST_URL": other_place.url, "BEYONDTRUST_CLIENT_ID": client_id, "BEYONDTRUST_CLIENT_SECRET": account["client_secret"],
-            "BEYONDTRUST_CA_PATH": other_place.ca_path, "BEYONDTRUST_REQUESTS_PER_SECOND": "900",
-            "SCREENCONNECT_URL": third_place.url, "SCREENCONNECT_AUTH_SECRET": SECRET, "SCREENCONNECT_CA_PATH": third_place.ca_path,
-            "FASTX_URL": fourth_place.url, "FASTX_USERNAME": username, "FASTX_PASSWORD": user["password"], "FASTX_CA_PATH": fourth_place.ca_path,
-        })
-    assert server.journal.violations == [] and appliance.journal.violations == [] and control.journal.violations == []
+    author = {
+        f"GIT_{role}_{what}": "guide@example.org"
+        for role in ("AUTHOR", "COMMITTER")
+        for what in ("NAME", "EMAIL")
+    }
+    with (
+        serve(server) as place,
+        serve(appliance) as other_place,
+        serve(control) as third_place,
+        serve(workstations) as fourth_place,
+    ):
+        yield Terminal(
+            tmp_path,
+            {
+                **kept,
+                **author,
+                "HOME": str(tmp_path / "home"),
+                "XDG_CACHE_HOME": str(tmp_path / "cache"),
+                "LC_ALL": "C.UTF-8",
+                "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+                "ANSIBLE_COLLECTIONS_PATH": COLLECTIONS,
+                "ANSIBLE_NOCOLOR": "1",
+                "SIMPLEHELP_URL": place.url,
+                "SIMPLEHELP_API_TOKEN": TOKEN,
+                "SIMPLEHELP_CA_PATH": place.ca_path,
+                "BEYONDTRUST_URL": other_place.url,
+                "BEYONDTRUST_CLIENT_ID": client_id,
+                "BEYONDTRUST_CLIENT_SECRET": account["client_secret"],
+                "BEYONDTRUST_CA_PATH": other_place.ca_path,
+                "BEYONDTRUST_REQUESTS_PER_SECOND": "900",
+                "SCREENCONNECT_URL": third_place.url,
+                "SCREENCONNECT_AUTH_SECRET": SECRET,
+                "SCREENCONNECT_CA_PATH": third_place.ca_path,
+                "FASTX_URL": fourth_place.url,
+                "FASTX_USERNAME": username,
+                "FASTX_PASSWORD": user["password"],
+                "FASTX_CA_PATH": fourth_place.ca_path,
+            },
+        )
+    assert (
+        server.journal.violations == []
+        and appliance.journal.violations == []
+        and control.journal.violations == []
+    )
     assert workstations.journal.violations == [] and workstations.left_behind == []
 
 
@@ -108,8 +146,15 @@ def followed(guide: str, terminal: Terminal) -> dict[str, str]:
                 # As ansible-core 2.18 shows what a server said.
                 plain = re.sub(r'{\s*"__ansible_unsafe": ("(?:[^"\\]|\\.)*")\s*}', r"\1", output)
                 for line in shown:  # wherever Ansible wraps it
-                    assert " ".join(line.split()) in " ".join(plain.split()), f"$ {command}\n{output}"
-    for secret in (TOKEN, SECRET, beyondtrust_secret(terminal), terminal.environment["FASTX_PASSWORD"]):
+                    assert " ".join(line.split()) in " ".join(plain.split()), (
+                        f"$ {command}\n{output}"
+                    )
+    for secret in (
+        TOKEN,
+        SECRET,
+        beyondtrust_secret(terminal),
+        terminal.environment["FASTX_PASSWORD"],
+    ):
         assert secret not in "".join(run.values())
     return run
 
@@ -128,47 +173,98 @@ def test_the_guide_can_be_followed_to_the_letter(terminal):
 
 
 def test_several_servers_are_kept_by_the_play_of_the_guide_and_one_that_fails_fails_alone(terminal):
-    files = {name[1]: text for _language, text in blocks(GUIDE) if (name := re.match(r"# (several/\S+)\n", text))}
+    files = {
+        name[1]: text
+        for _language, text in blocks(GUIDE)
+        if (name := re.match(r"# (several/\S+)\n", text))
+    }
     inventory = yaml.safe_load(files["several/servers.yml"])
-    servers = {name: SimpleHelp(small_site(), token=f"{TOKEN}-{name}") for name in ("london", "leeds")}
+    servers = {
+        name: SimpleHelp(small_site(), token=f"{TOKEN}-{name}") for name in ("london", "leeds")
+    }
     assert inventory["servers"]["hosts"].keys() == servers.keys()
     with ExitStack() as running:
         places = {name: running.enter_context(serve(server)) for name, server in servers.items()}
-        urls = {**{name: place.url for name, place in places.items()}, "gone": "https://localhost:1"}
-        inventory["servers"]["hosts"] = {name: {"simplehelp_url": url} for name, url in urls.items()}
-        terminal.environment.update({f"SIMPLEHELP_TOKEN_{name.upper()}": f"{TOKEN}-{name}" for name in (*servers, "gone")})
+        urls = {
+            **{name: place.url for name, place in places.items()},
+            "gone": "https://localhost:1",
+        }
+        inventory["servers"]["hosts"] = {
+            name: {"simplehelp_url": url} for name, url in urls.items()
+        }
+        terminal.environment.update(
+            {f"SIMPLEHELP_TOKEN_{name.upper()}": f"{TOKEN}-{name}" for name in (*servers, "gone")}
+        )
         # All simulated servers have their certificates from one authority.
         terminal.environment["SIMPLEHELP_CA_PATH"] = places["london"].ca_path
         written = {
-            **files, "several/servers.yml": yaml.safe_dump(inventory), "several/everywhere/groups.yml": "tech_group: [{name: Everywhere}]\n",
-            **{f"several/{name}/groups.yml": f"tech_group: [{{name: Only in {name}}}]\n" for name in (*servers, "gone")},
+            **files,
+            "several/servers.yml": yaml.safe_dump(inventory),
+            "several/everywhere/groups.yml": "tech_group: [{name: Everywhere}]\n",
+            **{
+                f"several/{name}/groups.yml": f"tech_group: [{{name: Only in {name}}}]\n"
+                for name in (*servers, "gone")
+            },
         }
         for name, text in written.items():
             (terminal.directory / name).parent.mkdir(parents=True, exist_ok=True)
             (terminal.directory / name).write_text(text, encoding="utf-8")
         for mode in ("--check", "--diff", ""):
-            output = terminal.run(f"ansible-playbook -i several/servers.yml several/reconcile.yml {mode} || test $? -eq 2")
-            assert all(re.search(rf"^{name} +: .*changed={int(mode != '')} +unreachable=0 +failed=0", output, re.MULTILINE) for name in servers), output
-            assert re.search(r"^gone +: .*changed=0 +unreachable=0 +failed=1", output, re.MULTILINE) and "cannot be reached" in output and TOKEN not in output
+            output = terminal.run(
+                f"ansible-playbook -i several/servers.yml several/reconcile.yml {mode} || test $? -eq 2"
+            )
+            assert all(
+                re.search(
+                    rf"^{name} +: .*changed={int(mode != '')} +unreachable=0 +failed=0",
+                    output,
+                    re.MULTILINE,
+                )
+                for name in servers
+            ), output
+            assert (
+                re.search(r"^gone +: .*changed=0 +unreachable=0 +failed=1", output, re.MULTILINE)
+                and "cannot be reached" in output
+                and TOKEN not in output
+            )
     for name, server in servers.items():
         groups = [group["name"] for group in server.dump()["groups"].values()]
-        assert {"Everywhere", f"Only in {name}"} <= set(groups) and len([group for group in groups if group.startswith("Only in ")]) == 1
+        assert {"Everywhere", f"Only in {name}"} <= set(groups) and len(
+            [group for group in groups if group.startswith("Only in ")]
+        ) == 1
 
 
-@pytest.mark.parametrize("name", [
-    "beyondtrust-access", "screenconnect", *(pytest.param(name, marks=pytest.mark.wide) for name in ("beyondtrust-jump-items", "backups", "fastx")),
-])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "beyondtrust-access",
+        "screenconnect",
+        *(
+            pytest.param(name, marks=pytest.mark.wide)
+            for name in ("beyondtrust-jump-items", "backups", "fastx")
+        ),
+    ],
+)
 def test_the_guides_of_other_platforms_can_be_followed_to_the_letter(name, terminal):
-    terminal.environment.update(ANSIBLE_LOCALHOST_WARNING="false", ANSIBLE_INVENTORY_UNPARSED_WARNING="false", ANSIBLE_CALLBACK_RESULT_FORMAT="yaml")
+    terminal.environment.update(
+        ANSIBLE_LOCALHOST_WARNING="false",
+        ANSIBLE_INVENTORY_UNPARSED_WARNING="false",
+        ANSIBLE_CALLBACK_RESULT_FORMAT="yaml",
+    )
     run = followed((GUIDES / f"{name}.md").read_text(encoding="utf-8"), terminal)
     assert len(run) >= 5
     for unit in terminal.directory.glob("*.service"):
-        assert re.search(r"^ExecStart=(.+)$", unit.read_text(encoding="utf-8"), re.MULTILINE)[1] in run
+        assert (
+            re.search(r"^ExecStart=(.+)$", unit.read_text(encoding="utf-8"), re.MULTILINE)[1] in run
+        )
 
 
 # What the guide waits for in earnest, and what is enough for a pair whose clock runs faster.
-HURRIED = {"failover_drill_observe: 30 ": "failover_drill_observe: 0.3 ", "failover_drill_hold: 600": "failover_drill_hold: 0.3",
-           "failover_drill_interval: 1 ": "failover_drill_interval: 0.2 ", "failover_drill_poll: 2 ": "failover_drill_poll: 0.2 "}
+HURRIED = {
+    "failover_drill_observe: 30 ": "failover_drill_observe: 0.3 ",
+    "failover_drill_hold: 600": "failover_drill_hold: 0.3",
+    "failover_drill_interval: 1 ": "failover_drill_interval: 0.2 ",
+    "failover_drill_poll: 2 ": "failover_drill_poll: 0.2 ",
+}
 
 
 def test_the_guide_of_drills_can_be_followed_to_the_letter(terminal):
@@ -177,25 +273,46 @@ def test_the_guide_of_drills_can_be_followed_to_the_letter(terminal):
         assert slow in guide
         guide = guide.replace(slow, quick)
     site = appliance_of_the_company("rs", now_ms=round(time.time() * 1000))
-    switches = beyondtrust.Switches(requests_per_second=1000, data_sync_seconds=8.0, role_change_seconds=3.0, restart_seconds=4.0)
+    switches = beyondtrust.Switches(
+        requests_per_second=1000,
+        data_sync_seconds=8.0,
+        role_change_seconds=3.0,
+        restart_seconds=4.0,
+    )
     client_id, account = [*site["accounts"].items()][0]
     with beyondtrust.Pair(site, switches, clock_speed=20).serve() as place:
         terminal.environment.update(
-            ANSIBLE_LOCALHOST_WARNING="false", ANSIBLE_INVENTORY_UNPARSED_WARNING="false", ANSIBLE_ASYNC_DIR=str(terminal.directory / "jobs"),
-            BEYONDTRUST_URL=place.url, BEYONDTRUST_PEER_URL=place.peer_url, BEYONDTRUST_SHARED_URL=place.shared_url, BEYONDTRUST_CA_PATH=place.ca_path,
-            BEYONDTRUST_CLIENT_ID=client_id, BEYONDTRUST_CLIENT_SECRET=account["client_secret"],
+            ANSIBLE_LOCALHOST_WARNING="false",
+            ANSIBLE_INVENTORY_UNPARSED_WARNING="false",
+            ANSIBLE_ASYNC_DIR=str(terminal.directory / "jobs"),
+            BEYONDTRUST_URL=place.url,
+            BEYONDTRUST_PEER_URL=place.peer_url,
+            BEYONDTRUST_SHARED_URL=place.shared_url,
+            BEYONDTRUST_CA_PATH=place.ca_path,
+            BEYONDTRUST_CLIENT_ID=client_id,
+            BEYONDTRUST_CLIENT_SECRET=account["client_secret"],
         )
         assert len(followed(guide, terminal)) == 4
 
 
 def test_the_reasons_and_outcomes_in_the_guide_of_drills_are_what_is_said():
     guide = (GUIDES / "failover-drill.md").read_text(encoding="utf-8")
-    code = "".join((ROOT / path).read_text(encoding="utf-8") for path in (
-        "plugins/module_utils/_beyondtrust/failover.py", "plugins/module_utils/_beyondtrust/pair.py", "roles/failover_drill/vars/main.yml",
-        "plugins/module_utils/_drill/journal.py", "plugins/module_utils/_drill/measures.py",
-    ))
-    reasons, outcomes = (re.findall("^\\| `?([^|`]+?)`? \\|", guide.partition(head)[2].partition("\n\n")[0], re.MULTILINE)
-                         for head in ("\n| reason |", "\n| outcome |"))
+    code = "".join(
+        (ROOT / path).read_text(encoding="utf-8")
+        for path in (
+            "plugins/module_utils/_beyondtrust/failover.py",
+            "plugins/module_utils/_beyondtrust/pair.py",
+            "roles/failover_drill/vars/main.yml",
+            "plugins/module_utils/_drill/journal.py",
+            "plugins/module_utils/_drill/measures.py",
+        )
+    )
+    reasons, outcomes = (
+        re.findall(
+            "^\\| `?([^|`]+?)`? \\|", guide.partition(head)[2].partition("\n\n")[0], re.MULTILINE
+        )
+        for head in ("\n| reason |", "\n| outcome |")
+    )
     assert len(reasons) == 7 and len(outcomes) == 5
     assert [part for each in reasons for part in each.split("…") if part.strip() not in code] == []
     assert [each for each in outcomes if f'"{each}"' not in code] == []
@@ -213,25 +330,52 @@ OKAFOR = {"technician": [{"username": "b.okafor", "display_name": "Bilal"}]}
 PROVOKED = {
     "The API token is not valid": {"config": OKAFOR, "api_token": "wrong"},
     "answered an HTML page": {"config": OKAFOR, "fault": always("*", "html")},
-    "was redirected to": {"config": OKAFOR, "fault": always("*", "redirect", location="https://other.example/")},
+    "was redirected to": {
+        "config": OKAFOR,
+        "fault": always("*", "redirect", location="https://other.example/"),
+    },
     "The certificate of": {"config": OKAFOR, "certificate": "untrusted"},
     "cannot be reached": {"config": OKAFOR, "url": "https://localhost:1"},
     "no answer of": {"config": OKAFOR, "timeout": 1.0, "fault": always("*", "slow", seconds=2)},
     "the server is too busy": {"config": OKAFOR, "fault": always("*", "status", status=503)},
-    "Is path_style right?": {"config": {"tech_group": [{"name": "Helpdesk", "max_file_size": 5}]}, "path_style": "printed"},
-    "Is backup_query right?": {"module": "backup", "platform": "simplehelp", "backup_query": "server/other"},
-    "the server said yes, but it shows": {"config": OKAFOR, "fault": always("technicians/set", "ignored")},
-    "It is unknown whether the change was made": {"config": OKAFOR, "fault": always("technicians/set", "reset_before")},
+    "Is path_style right?": {
+        "config": {"tech_group": [{"name": "Helpdesk", "max_file_size": 5}]},
+        "path_style": "printed",
+    },
+    "Is backup_query right?": {
+        "module": "backup",
+        "platform": "simplehelp",
+        "backup_query": "server/other",
+    },
+    "the server said yes, but it shows": {
+        "config": OKAFOR,
+        "fault": always("technicians/set", "ignored"),
+    },
+    "It is unknown whether the change was made": {
+        "config": OKAFOR,
+        "fault": always("technicians/set", "reset_before"),
+    },
     "names the tech_group": {"config": {"technician": [{"username": "x", "groups": ["Nobody"]}]}},
-    "permissions: the server knows no": {"config": {"tech_group": [{"name": "Helpdesk", "permissions": {"canFly": True}}]}},
+    "permissions: the server knows no": {
+        "config": {"tech_group": [{"name": "Helpdesk", "permissions": {"canFly": True}}]}
+    },
     "is described twice": {"config": {"technician": [{"username": "x"}, {"username": "x"}]}},
-    "on the server, and it cannot be made there": {"config": {"machine": [{"machine": "SG_99", "notes": "x"}]}},
+    "on the server, and it cannot be made there": {
+        "config": {"machine": [{"machine": "SG_99", "notes": "x"}]}
+    },
     "Say which one is meant": {"config": {"machine": [{"machine": "RECEPTION", "notes": "x"}]}},
-    "call it by its identifier, so that the next run finds it": {"config": {"machine": [{"machine": "SPARE", "name": "OTHER"}]}},
-    "where a text, in quotes, is wanted": {"config": {"machine": [{"machine": "SG_1", "properties": {"a": True}}]}},
+    "call it by its identifier, so that the next run finds it": {
+        "config": {"machine": [{"machine": "SPARE", "name": "OTHER"}]}
+    },
+    "where a text, in quotes, is wanted": {
+        "config": {"machine": [{"machine": "SG_1", "properties": {"a": True}}]}
+    },
     "purge would remove": {"config": OKAFOR, "purge": ["technician"], "max_removed": 0},
     "is protected": {"config": {"technician": [{"username": "anonymous-1", "state": "absent"}]}},
-    "would no longer admit own_address": {"config": {"server": {"tech_restrictions": ["1"]}}, "own_address": ["10.0.0.1"]},
+    "would no longer admit own_address": {
+        "config": {"server": {"tech_restrictions": ["1"]}},
+        "own_address": ["10.0.0.1"],
+    },
     "Unsupported parameters": {"config": {"technicians": []}},
 }
 # These come from the role and the lookup; test_reconcile.py and test_folder.py provoke them.
@@ -240,17 +384,34 @@ PROVOKED_ELSEWHERE = {"stands in", "Nothing is described"}
 
 def test_the_table_of_messages_holds_those_that_are_provoked():
     table = GUIDE.partition("## Messages")[2]
-    assert set(re.findall(r"^\| `(.+?)` \|", table, re.MULTILINE)) == PROVOKED.keys() | PROVOKED_ELSEWHERE
+    assert (
+        set(re.findall(r"^\| `(.+?)` \|", table, re.MULTILINE))
+        == PROVOKED.keys() | PROVOKED_ELSEWHERE
+    )
 
 
 @pytest.mark.parametrize("message", PROVOKED)
 def test_a_message_of_the_guide_is_what_is_said(message):
     options = dict(PROVOKED[message])
-    module, fault, certificate = options.pop("module", "simplehelp_config"), options.pop("fault", None), options.pop("certificate", "trusted")
+    module, fault, certificate = (
+        options.pop("module", "simplehelp_config"),
+        options.pop("fault", None),
+        options.pop("certificate", "trusted"),
+    )
     server = SimpleHelp(small_site(), Switches(), TOKEN)
     if fault:
         server.inject(fault())
     with serve(server, certificate) as place:
-        outcome = run_module(module, {"url": place.url, "api_token": TOKEN, "ca_path": place.ca_path, "retries": 0, **options}, False)
+        outcome = run_module(
+            module,
+            {
+                "url": place.url,
+                "api_token": TOKEN,
+                "ca_path": place.ca_path,
+                "retries": 0,
+                **options,
+            },
+            False,
+        )
     assert outcome.failed
     assert message in outcome["msg"]

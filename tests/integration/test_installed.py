@@ -38,17 +38,33 @@ def home(tmp_path_factory) -> Path:
     copy = place / "built/ansible_collections/remoteops/access"
     subprocess.run([sys.executable, ROOT / "scripts/copy_collection.py", copy], check=True)
     settings = environment(place, Path(sys.executable).parent)
-    subprocess.run(["ansible-galaxy", "collection", "build", "--output-path", place, copy], env=settings, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        ["ansible-galaxy", "collection", "build", "--output-path", place, copy],
+        env=settings,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
     (archive,) = place.glob("*.tar.gz")
-    subprocess.run(["ansible-galaxy", "collection", "install", "--offline", archive], env=settings, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        ["ansible-galaxy", "collection", "install", "--offline", archive],
+        env=settings,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
     return place
 
 
 def environment(home: Path, programs: Path) -> dict[str, str]:
     """Return the environment of a user with that home, in which programs are found."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
-    return {**kept, "HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"),
-            "PATH": f"{programs}:{os.environ['PATH']}", "LC_ALL": "C.UTF-8", "ANSIBLE_LOCALHOST_WARNING": "false"}
+    return {
+        **kept,
+        "HOME": str(home),
+        "XDG_CACHE_HOME": str(home / "cache"),
+        "PATH": f"{programs}:{os.environ['PATH']}",
+        "LC_ALL": "C.UTF-8",
+        "ANSIBLE_LOCALHOST_WARNING": "false",
+    }
 
 
 @pytest.fixture
@@ -59,7 +75,11 @@ def installed(home) -> Path:
 
 def required(path: Path) -> set[str]:
     """Return the packages of a file of requirements."""
-    return {line.lower() for line in path.read_text(encoding="utf-8").splitlines() if line and line[0] not in "#-"}
+    return {
+        line.lower()
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line and line[0] not in "#-"
+    }
 
 
 def test_the_archive_holds_what_the_simulated_servers_need_and_names_all_of_it(installed):
@@ -72,14 +92,24 @@ def test_the_archive_holds_what_the_simulated_servers_need_and_names_all_of_it(i
                 imported.add(node.module.partition(".")[0])
     needed = required(installed / "requirements/simulator.txt")
     assert imported - sys.stdlib_module_names <= needed | {"tests"}
-    assert needed <= required(ROOT / "requirements/demo.txt") and (installed / "requirements/constraints.txt").is_file()
+    assert (
+        needed <= required(ROOT / "requirements/demo.txt")
+        and (installed / "requirements/constraints.txt").is_file()
+    )
 
 
 def test_the_simulated_servers_start_from_wherever_one_stands(home, installed, tmp_path):
     (tmp_path / "tests").mkdir()
-    (tmp_path / "tests/__init__.py").write_text("raise RuntimeError('these are the tests of somebody else')")
+    (tmp_path / "tests/__init__.py").write_text(
+        "raise RuntimeError('these are the tests of somebody else')"
+    )
     command = [sys.executable, installed / "tests/simulate.py", "--company", "--directory", "there"]
-    with subprocess.Popen(command, cwd=tmp_path, env=environment(home, Path(sys.executable).parent), stdout=subprocess.DEVNULL) as process:
+    with subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        env=environment(home, Path(sys.executable).parent),
+        stdout=subprocess.DEVNULL,
+    ) as process:
         try:
             deadline = time.monotonic() + LONGEST_MOMENT
             while not (tmp_path / "there/environment").exists():
@@ -93,9 +123,20 @@ def test_the_simulated_servers_start_from_wherever_one_stands(home, installed, t
 
 @pytest.mark.parametrize("arguments", [["tests/simulate.py"], ["-m", "tests.simulator"]])
 def test_what_is_missing_is_said_in_one_line(installed, arguments):
-    done = subprocess.run([sys.executable, "-S", *arguments, "--company"], cwd=installed, capture_output=True, text=True, check=False)
-    assert done.returncode != 0 and done.stdout == "" and len(done.stderr.splitlines()) == 1, done.stderr
-    assert "The simulated servers need httptools, starlette, trustme, uvicorn" in done.stderr and str(installed / "requirements/simulator.txt") in done.stderr
+    done = subprocess.run(
+        [sys.executable, "-S", *arguments, "--company"],
+        cwd=installed,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode != 0 and done.stdout == "" and len(done.stderr.splitlines()) == 1, (
+        done.stderr
+    )
+    assert (
+        "The simulated servers need httptools, starlette, trustme, uvicorn" in done.stderr
+        and str(installed / "requirements/simulator.txt") in done.stderr
+    )
 
 
 @pytest.fixture(scope="module")
@@ -106,24 +147,44 @@ def programs(home) -> Path:
     subprocess.run([sys.executable, "-m", "venv", home / "ansible"], check=True)
     installed = home / ".ansible/collections/ansible_collections/remoteops/access"
     pinned = ["-c", str(ROOT / "requirements/constraints.txt")]
-    subprocess.run([home / "ansible/bin/pip", "install", "-q", "ansible-core", "-r", installed / "requirements.txt", *pinned], check=True)
+    subprocess.run(
+        [
+            home / "ansible/bin/pip",
+            "install",
+            "-q",
+            "ansible-core",
+            "-r",
+            installed / "requirements.txt",
+            *pinned,
+        ],
+        check=True,
+    )
     return home / "ansible/bin"
 
 
 @pytest.mark.wide
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("name", GUIDES)
-def test_the_first_lines_of_each_guide_work_with_the_installed_collection(home, programs, tmp_path, name):
+def test_the_first_lines_of_each_guide_work_with_the_installed_collection(
+    home, programs, tmp_path, name
+):
     guide = (ROOT / "docs/guides" / f"{name}.md").read_text(encoding="utf-8")
     language, lines = re.search(r"^```(\w+)\n(.*?)^```$", guide, re.DOTALL | re.MULTILINE).groups()
     assert language == "sh"
     done = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", f"trap 'kill $(jobs -p)' EXIT\n{lines}\n{GUIDES[name]}"], cwd=tmp_path, env=environment(home, programs),
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
+        ["bash", "-euo", "pipefail", "-c", f"trap 'kill $(jobs -p)' EXIT\n{lines}\n{GUIDES[name]}"],
+        cwd=tmp_path,
+        env=environment(home, programs),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
     )
     assert "localhost | SUCCESS" in done.stdout, done.stdout
 
 
 def test_each_guide_that_begins_with_lines_for_a_shell_is_among_those_that_are_run():
-    guides = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "docs/guides").glob("*.md")}
+    guides = {
+        path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "docs/guides").glob("*.md")
+    }
     assert {name for name, text in guides.items() if "simulate.py" in text} == GUIDES.keys()

@@ -64,7 +64,13 @@ def wrong_choices(spec: Mapping, within: Mapping) -> Iterator[tuple[str, dict]]:
     """
     for name, option in spec.items():
         if option.get("choices"):
-            yield name, {**within, name: {"list": ["nonsense"], "int": 4711}.get(option["type"], "nonsense")}
+            yield (
+                name,
+                {
+                    **within,
+                    name: {"list": ["nonsense"], "int": 4711}.get(option["type"], "nonsense"),
+                },
+            )
         below = within.get(name)
         if option.get("options") and below and not isinstance(below, str):
             first, rest = (below[0], below[1:]) if isinstance(below, list) else (below, [])
@@ -80,15 +86,28 @@ def listening():
     with socket.create_server(("127.0.0.1", 0)) as listener:
         url = f"https://127.0.0.1:{listener.getsockname()[1]}"
         names = (
-            "SIMPLEHELP_API_TOKEN", "BEYONDTRUST_CLIENT_ID", "BEYONDTRUST_CLIENT_SECRET", "SCREENCONNECT_AUTH_SECRET", "FASTX_USERNAME", "FASTX_PASSWORD",
+            "SIMPLEHELP_API_TOKEN",
+            "BEYONDTRUST_CLIENT_ID",
+            "BEYONDTRUST_CLIENT_SECRET",
+            "SCREENCONNECT_AUTH_SECRET",
+            "FASTX_USERNAME",
+            "FASTX_PASSWORD",
         )
-        yield {**{name: f"the {name}" for name in names}, **{f"{platform}_URL": url for platform in ("SIMPLEHELP", "BEYONDTRUST", "SCREENCONNECT", "FASTX")}}
+        yield {
+            **{name: f"the {name}" for name in names},
+            **{
+                f"{platform}_URL": url
+                for platform in ("SIMPLEHELP", "BEYONDTRUST", "SCREENCONNECT", "FASTX")
+            },
+        }
         listener.settimeout(0)
         with pytest.raises(BlockingIOError):
             listener.accept()
 
 
-def lint(directory: Path, playbooks: Mapping[str, list[dict]], settings: Mapping[str, str]) -> dict[tuple[str, int], str]:
+def lint(
+    directory: Path, playbooks: Mapping[str, list[dict]], settings: Mapping[str, str]
+) -> dict[tuple[str, int], str]:
     """Run ansible-lint over playbooks and return what it says of the arguments, by the playbook and
     the number of the task.
     """
@@ -97,29 +116,64 @@ def lint(directory: Path, playbooks: Mapping[str, list[dict]], settings: Mapping
         text = "---\n- name: Try\n  hosts: localhost\n  gather_facts: false\n  tasks:\n"
         for number, task in enumerate(tasks):
             starts[name, text.count("\n") + 1] = number
-            text += "".join(f"    {line}\n" for line in yaml.safe_dump([task], sort_keys=False, width=10000).splitlines())
+            text += "".join(
+                f"    {line}\n"
+                for line in yaml.safe_dump([task], sort_keys=False, width=10000).splitlines()
+            )
         (directory / name).write_text(text, encoding="utf-8")
-    done = run_command("ansible-lint", "--offline", "--nocolor", "-f", "pep8", *playbooks, directory=directory, **settings)
+    done = run_command(
+        "ansible-lint",
+        "--offline",
+        "--nocolor",
+        "-f",
+        "pep8",
+        *playbooks,
+        directory=directory,
+        **settings,
+    )
     told = {}
-    for name, line, message in re.findall(r"^(\S+\.yml):(\d+):\s*args\[module\](?:\[/\])?: (.*)", done.stdout, re.MULTILINE):
+    for name, line, message in re.findall(
+        r"^(\S+\.yml):(\d+):\s*args\[module\](?:\[/\])?: (.*)", done.stdout, re.MULTILINE
+    ):
         told[name, starts[name, int(line)]] = message
-    assert "internal-error" not in done.stdout and "Traceback" not in done.stderr, done.stdout + done.stderr
+    assert "internal-error" not in done.stdout and "Traceback" not in done.stderr, (
+        done.stdout + done.stderr
+    )
     return told
 
 
-def test_ansible_lint_tells_of_a_misspelt_option_and_of_a_wrong_choice_of_every_module_and_of_nothing_else(tmp_path, listening):
+def test_ansible_lint_tells_of_a_misspelt_option_and_of_a_wrong_choice_of_every_module_and_of_nothing_else(
+    tmp_path, listening
+):
     right = [task for module in MODULES for task in examples(module)] + yaml.safe_load(TEMPLATES)
     misspelt = [with_options(module, colour="red") for module in MODULES]
     chosen = [
         (module, option, {"name": "Try it", PREFIX + module: options})
-        for module in MODULES for option, options in islice(wrong_choices(own_options(module), examples(module)[0][PREFIX + module] or {}), 2)
+        for module in MODULES
+        for option, options in islice(
+            wrong_choices(own_options(module), examples(module)[0][PREFIX + module] or {}), 2
+        )
     ]
-    told = lint(tmp_path, {"right.yml": right, "misspelt.yml": misspelt, "choices.yml": [task for _module, _option, task in chosen]}, listening)
+    told = lint(
+        tmp_path,
+        {
+            "right.yml": right,
+            "misspelt.yml": misspelt,
+            "choices.yml": [task for _module, _option, task in chosen],
+        },
+        listening,
+    )
     assert [message for (name, _number), message in told.items() if name == "right.yml"] == []
     for number, module in enumerate(MODULES):
-        assert re.match(r"Unsupported parameters for \(basic\.py\) module: colour\. ", told.get(("misspelt.yml", number), "")), module
+        assert re.match(
+            r"Unsupported parameters for \(basic\.py\) module: colour\. ",
+            told.get(("misspelt.yml", number), ""),
+        ), module
     for number, (module, option, _task) in enumerate(chosen):
-        assert f"value of {option} must be one" in told.get(("choices.yml", number), ""), (module, option)
+        assert f"value of {option} must be one" in told.get(("choices.yml", number), ""), (
+            module,
+            option,
+        )
     assert len({module for module, _option, _task in chosen}) > len(MODULES) / 3
 
 
@@ -137,15 +191,24 @@ def own_options(module: str) -> dict:
     with pytest.MonkeyPatch.context() as patch, pytest.raises(StopIteration):
         patch.setattr(basic, "AnsibleModule", Seen)
         import_module(f"{PACKAGE}.{module}").main()
-    return {name: option for name, option in seen[0].items() if name not in ("path_style", "product", "warning_key")}
+    return {
+        name: option
+        for name, option in seen[0].items()
+        if name not in ("path_style", "product", "warning_key")
+    }
 
 
-def test_no_main_does_any_work_where_a_linter_has_put_itself_in_the_place_of_ansible_module(listening, monkeypatch):
+def test_no_main_does_any_work_where_a_linter_has_put_itself_in_the_place_of_ansible_module(
+    listening, monkeypatch
+):
     load_plugins()
     # They are imported before, with Ansible's own. That of the action plugin is the one of a
     # module.
     mains = [import_module(f"{PACKAGE}.{module}").main for module in MODULES]
-    assert import_module("ansible_collections.remoteops.access.plugins.action.technician").main == mains[MODULES.index("technician")]
+    assert (
+        import_module("ansible_collections.remoteops.access.plugins.action.technician").main
+        == mains[MODULES.index("technician")]
+    )
 
     class Passed(Exception):
         """The arguments are good."""
@@ -159,6 +222,13 @@ def test_no_main_does_any_work_where_a_linter_has_put_itself_in_the_place_of_ans
     for name, value in listening.items():
         monkeypatch.setenv(name, value)
     for module, main in zip(MODULES, mains, strict=True):
-        options = {name: value for name, value in (examples(module)[0][PREFIX + module] or {}).items() if "{{" not in str(value)}
-        with patch_module_args({**options, "_ansible_check_mode": False}), pytest.raises((Passed, SystemExit)):
+        options = {
+            name: value
+            for name, value in (examples(module)[0][PREFIX + module] or {}).items()
+            if "{{" not in str(value)
+        }
+        with (
+            patch_module_args({**options, "_ansible_check_mode": False}),
+            pytest.raises((Passed, SystemExit)),
+        ):
             main()

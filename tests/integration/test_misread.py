@@ -42,12 +42,21 @@ PLAYBOOK = """
 """
 
 
-@pytest.mark.parametrize("keywords", ["", "environment: {ANYTHING: else}"], ids=["action plugin", "module"])
+@pytest.mark.parametrize(
+    "keywords", ["", "environment: {ANYTHING: else}"], ids=["action plugin", "module"]
+)
 def test_what_yaml_does_not_read_as_a_text_is_refused_as_one(controller, keywords):
     tasks = "\n".join(
-        f"    - remoteops.access.{task}\n      register: found_{number}\n      ignore_errors: true\n      {keywords}" for number, task in enumerate(TASKS)
+        f"    - remoteops.access.{task}\n      register: found_{number}\n      ignore_errors: true\n      {keywords}"
+        for number, task in enumerate(TASKS)
     )
-    controller.write({"misread.yml": PLAYBOOK.format(tasks=tasks, names=", ".join(f"found_{number}" for number in range(len(TASKS))))})
+    controller.write(
+        {
+            "misread.yml": PLAYBOOK.format(
+                tasks=tasks, names=", ".join(f"found_{number}" for number in range(len(TASKS)))
+            )
+        }
+    )
     run = controller.playbook("misread.yml", "-vvvvv" if keywords else "-v")
     assert ("AnsiballZ_technician" in run.output) == bool(keywords)
     found = json.loads((controller.directory / "found.json").read_text())

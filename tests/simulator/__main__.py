@@ -1,4 +1,5 @@
 """The command that starts the simulated servers and prints what to export."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -35,7 +36,9 @@ class Vendor:
     start: Callable[[argparse.Namespace], object]
     exports: Callable[[object, Running | beyondtrust.RunningPair, str], dict[str, str]]
     switches: type[Switching]
-    serve: Callable[[object, int], AbstractContextManager] = lambda server, port: serve(server, port=port)
+    serve: Callable[[object, int], AbstractContextManager] = lambda server, port: serve(
+        server, port=port
+    )
 
 
 def _switches(options: argparse.Namespace, kind: type[Switching]) -> Switching:
@@ -59,14 +62,22 @@ def _seed(options: argparse.Namespace, make_company: Callable[[], dict]) -> dict
 
 def _start_simplehelp(options: argparse.Namespace) -> simplehelp.SimpleHelp:
     switches = _switches(options, simplehelp.Switches)
-    server = simplehelp.SimpleHelp(_seed(options, company), switches, options.token or secrets.token_urlsafe(24))
+    server = simplehelp.SimpleHelp(
+        _seed(options, company), switches, options.token or secrets.token_urlsafe(24)
+    )
     server.latency = options.latency
     server.clock.speed = options.clock_speed or 0
     return server
 
 
-def _simplehelp_exports(server: simplehelp.SimpleHelp, running: Running, ca_path: str) -> dict[str, str]:
-    return {"SIMPLEHELP_URL": running.url, "SIMPLEHELP_API_TOKEN": server.token, "SIMPLEHELP_CA_PATH": ca_path}
+def _simplehelp_exports(
+    server: simplehelp.SimpleHelp, running: Running, ca_path: str
+) -> dict[str, str]:
+    return {
+        "SIMPLEHELP_URL": running.url,
+        "SIMPLEHELP_API_TOKEN": server.token,
+        "SIMPLEHELP_CA_PATH": ca_path,
+    }
 
 
 def _start_beyondtrust(options: argparse.Namespace, product: str) -> beyondtrust.Appliance:
@@ -74,7 +85,9 @@ def _start_beyondtrust(options: argparse.Namespace, product: str) -> beyondtrust
     one; --token is the one to have.
     """
     appliance = beyondtrust.Appliance(
-        _seed(options, lambda: beyondtrust_company(product)), _switches(options, beyondtrust.Switches), product,
+        _seed(options, lambda: beyondtrust_company(product)),
+        _switches(options, beyondtrust.Switches),
+        product,
     )
     appliance.clock.speed = options.clock_speed or 0
     _set_secrets(options, [appliance])
@@ -86,10 +99,15 @@ def _start_pair(options: argparse.Namespace) -> beyondtrust.Pair:
     its own. A file holds one site, or a pair's dump.
     """
     now_ms = round(time.time() * 1000)
-    seed = {"now_ms": now_ms, **(_seed(options, lambda: beyondtrust_company("rs", now_ms=now_ms)) or {})}
+    seed = {
+        "now_ms": now_ms,
+        **(_seed(options, lambda: beyondtrust_company("rs", now_ms=now_ms)) or {}),
+    }
     sites = {"a": seed["a"], "b": seed["b"]} if "a" in seed else {"a": seed, "b": None}
     pair = beyondtrust.Pair(
-        sites["a"], _switches(options, beyondtrust.Switches), peer_site=sites["b"],
+        sites["a"],
+        _switches(options, beyondtrust.Switches),
+        peer_site=sites["b"],
         clock_speed=1 if options.clock_speed is None else options.clock_speed,
     )
     _set_secrets(options, list(pair.appliances.values()))
@@ -114,30 +132,48 @@ def _credentials(appliance: beyondtrust.Appliance, prefix: str) -> dict[str, str
     return {f"{prefix}_CLIENT_ID": client_id, f"{prefix}_CLIENT_SECRET": account["client_secret"]}
 
 
-def _beyondtrust_exports(appliance: beyondtrust.Appliance, running: Running, ca_path: str) -> dict[str, str]:
-    return {"BEYONDTRUST_URL": running.url, **_credentials(appliance, "BEYONDTRUST"), "BEYONDTRUST_CA_PATH": ca_path}
-
-
-def _pair_exports(pair: beyondtrust.Pair, running: beyondtrust.RunningPair, ca_path: str) -> dict[str, str]:
+def _beyondtrust_exports(
+    appliance: beyondtrust.Appliance, running: Running, ca_path: str
+) -> dict[str, str]:
     return {
-        "BEYONDTRUST_URL": running.url, **_credentials(pair.a, "BEYONDTRUST"), "BEYONDTRUST_PEER_URL": running.peer_url,
-        **_credentials(pair.b, "BEYONDTRUST_PEER"), "BEYONDTRUST_SHARED_URL": running.shared_url, "BEYONDTRUST_CA_PATH": ca_path,
+        "BEYONDTRUST_URL": running.url,
+        **_credentials(appliance, "BEYONDTRUST"),
+        "BEYONDTRUST_CA_PATH": ca_path,
+    }
+
+
+def _pair_exports(
+    pair: beyondtrust.Pair, running: beyondtrust.RunningPair, ca_path: str
+) -> dict[str, str]:
+    return {
+        "BEYONDTRUST_URL": running.url,
+        **_credentials(pair.a, "BEYONDTRUST"),
+        "BEYONDTRUST_PEER_URL": running.peer_url,
+        **_credentials(pair.b, "BEYONDTRUST_PEER"),
+        "BEYONDTRUST_SHARED_URL": running.shared_url,
+        "BEYONDTRUST_CA_PATH": ca_path,
     }
 
 
 def _start_screenconnect(options: argparse.Namespace) -> screenconnect.ScreenConnect:
     server = screenconnect.ScreenConnect(
-        _seed(options, screenconnect.company), _switches(options, screenconnect.Switches), options.token or secrets.token_urlsafe(24),
+        _seed(options, screenconnect.company),
+        _switches(options, screenconnect.Switches),
+        options.token or secrets.token_urlsafe(24),
     )
     server.latency = options.latency
     server.clock.speed = options.clock_speed or 0
     return server
 
 
-def _screenconnect_exports(server: screenconnect.ScreenConnect, running: Running, ca_path: str) -> dict[str, str]:
+def _screenconnect_exports(
+    server: screenconnect.ScreenConnect, running: Running, ca_path: str
+) -> dict[str, str]:
     """Without an allowed origin the server's own URL is the one to send, as clients do."""
     return {
-        "SCREENCONNECT_URL": running.url, "SCREENCONNECT_AUTH_SECRET": server.secret, "SCREENCONNECT_CA_PATH": ca_path,
+        "SCREENCONNECT_URL": running.url,
+        "SCREENCONNECT_AUTH_SECRET": server.secret,
+        "SCREENCONNECT_CA_PATH": ca_path,
         "SCREENCONNECT_ORIGIN": server.site["allowed_origin"] or running.url,
     }
 
@@ -150,7 +186,9 @@ def _start_fastx(options: argparse.Namespace) -> fastx.FastX:
     if not server.site["users"]:
         raise ValueError("the site has no user")
     if options.token or not options.site:
-        next(iter(server.site["users"].values()))["password"] = options.token or secrets.token_urlsafe(24)
+        next(iter(server.site["users"].values()))["password"] = (
+            options.token or secrets.token_urlsafe(24)
+        )
     server.latency = options.latency
     server.clock.speed = options.clock_speed or 0
     return server
@@ -158,25 +196,33 @@ def _start_fastx(options: argparse.Namespace) -> fastx.FastX:
 
 def _fastx_exports(server: fastx.FastX, running: Running, ca_path: str) -> dict[str, str]:
     username, user = next(iter(server.site["users"].items()))
-    return {"FASTX_URL": running.url, "FASTX_USERNAME": username, "FASTX_PASSWORD": user["password"], "FASTX_CA_PATH": ca_path}
+    return {
+        "FASTX_URL": running.url,
+        "FASTX_USERNAME": username,
+        "FASTX_PASSWORD": user["password"],
+        "FASTX_CA_PATH": ca_path,
+    }
 
 
 VENDORS = {
     "simplehelp": Vendor(_start_simplehelp, _simplehelp_exports, simplehelp.Switches),
     **{
-        f"beyondtrust_{product}": Vendor(partial(_start_beyondtrust, product=product), _beyondtrust_exports, beyondtrust.Switches)
+        f"beyondtrust_{product}": Vendor(
+            partial(_start_beyondtrust, product=product), _beyondtrust_exports, beyondtrust.Switches
+        )
         for product in ("rs", "pra")
     },
     "screenconnect": Vendor(_start_screenconnect, _screenconnect_exports, screenconnect.Switches),
     "fastx": Vendor(_start_fastx, _fastx_exports, fastx.Switches),
-    "beyondtrust_pair": Vendor(_start_pair, _pair_exports, beyondtrust.Switches, lambda pair, port: pair.serve(port=port)),
+    "beyondtrust_pair": Vendor(
+        _start_pair, _pair_exports, beyondtrust.Switches, lambda pair, port: pair.serve(port=port)
+    ),
 }
 """The servers that the command starts."""
 
 
 def write_atomically(path: Path, text: str) -> None:
-    """Write a file so that a reader sees all of it or the one before; only the owner may read it.
-    """
+    """Write a file so that a reader sees all of it or the one before; only the owner may read it."""
     with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as file:
         file.write(text)
         file.flush()
@@ -186,29 +232,68 @@ def write_atomically(path: Path, text: str) -> None:
 
 def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="python -m tests.simulator", description="Start simulated servers; they end with SIGINT or SIGTERM.",
+        prog="python -m tests.simulator",
+        description="Start simulated servers; they end with SIGINT or SIGTERM.",
     )
-    parser.add_argument("--vendor", action="append", choices=VENDORS, help="a server to start; may be repeated (default: simplehelp)")
+    parser.add_argument(
+        "--vendor",
+        action="append",
+        choices=VENDORS,
+        help="a server to start; may be repeated (default: simplehelp)",
+    )
     seeds = parser.add_mutually_exclusive_group()
-    seeds.add_argument("--site", metavar="FILE", help="seed the server from this JSON file; for one server only")
-    seeds.add_argument("--company", action="store_true", help="seed the servers with a believable company")
-    parser.add_argument("--dump", metavar="FILE", help="write the state into this JSON file at the end; for one server only")
-    parser.add_argument("--port", type=int, default=0, help="the port on 127.0.0.1, of a pair the first of three (default: free ones); for one server only")
+    seeds.add_argument(
+        "--site", metavar="FILE", help="seed the server from this JSON file; for one server only"
+    )
+    seeds.add_argument(
+        "--company", action="store_true", help="seed the servers with a believable company"
+    )
+    parser.add_argument(
+        "--dump",
+        metavar="FILE",
+        help="write the state into this JSON file at the end; for one server only",
+    )
+    parser.add_argument(
+        "--port",
+        type=int,
+        default=0,
+        help="the port on 127.0.0.1, of a pair the first of three (default: free ones); for one server only",
+    )
     parser.add_argument(
         "--token",
         help="SimpleHelp's API token, the secret of BeyondTrust's first API account or of ScreenConnect's extension, or the password of FastX's first user "
         "(default: a new one each time)",
     )
-    parser.add_argument("--switch", action="append", default=[], metavar="NAME=VALUE", help="set a switch of those servers that have it; may be repeated")
     parser.add_argument(
-        "--tolerant", action="store_true",
+        "--switch",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="set a switch of those servers that have it; may be repeated",
+    )
+    parser.add_argument(
+        "--tolerant",
+        action="store_true",
         help="end all strictness that is our own and that no document demands, so that a client written for the real servers runs unchanged",
     )
-    parser.add_argument("--latency", type=float, default=0.0, metavar="SECONDS", help="added to every answer of the APIs")
     parser.add_argument(
-        "--clock-speed", type=float, metavar="FACTOR", help="how many seconds of a server's clock pass in a real one (default: 1 for a pair, 0 otherwise)",
+        "--latency",
+        type=float,
+        default=0.0,
+        metavar="SECONDS",
+        help="added to every answer of the APIs",
     )
-    parser.add_argument("--directory", metavar="DIR", help="write ca.pem and, once the servers are ready, environment here")
+    parser.add_argument(
+        "--clock-speed",
+        type=float,
+        metavar="FACTOR",
+        help="how many seconds of a server's clock pass in a real one (default: 1 for a pair, 0 otherwise)",
+    )
+    parser.add_argument(
+        "--directory",
+        metavar="DIR",
+        help="write ca.pem and, once the servers are ready, environment here",
+    )
     options = parser.parse_args(arguments)
     options.vendor = list(dict.fromkeys(options.vendor or ["simplehelp"]))
     if len(options.vendor) > 1 and (options.site or options.dump or options.port):
@@ -221,7 +306,9 @@ def _check_switches(options: argparse.Namespace) -> None:
     known = {each.name: None for name in options.vendor for each in fields(VENDORS[name].switches)}
     for assignment in options.switch:
         if assignment.partition("=")[0] not in known:
-            raise ValueError(f"there is no switch {assignment.partition('=')[0]}; there are {', '.join(known)}")
+            raise ValueError(
+                f"there is no switch {assignment.partition('=')[0]}; there are {', '.join(known)}"
+            )
 
 
 def _merge(exports: dict[str, str], more: dict[str, str], vendor: str) -> None:
@@ -255,9 +342,13 @@ def main(arguments: list[str]) -> int:
                 ca_path = running.ca_path
                 if options.directory:
                     ca_path = os.path.abspath(os.path.join(options.directory, "ca.pem"))
-                    write_atomically(Path(ca_path), Path(running.ca_path).read_text(encoding="ascii"))
+                    write_atomically(
+                        Path(ca_path), Path(running.ca_path).read_text(encoding="ascii")
+                    )
                 _merge(exports, VENDORS[name].exports(server, running, ca_path), name)
-            lines = "".join(f"export {name}={shlex.quote(value)}\n" for name, value in exports.items())
+            lines = "".join(
+                f"export {name}={shlex.quote(value)}\n" for name, value in exports.items()
+            )
             print(lines, end="", flush=True)
             if options.directory:
                 write_atomically(Path(options.directory, "environment"), lines)
@@ -266,7 +357,10 @@ def main(arguments: list[str]) -> int:
         print(f"the simulator cannot start: {error}", file=sys.stderr)
         return 1
     if options.dump:
-        write_atomically(Path(options.dump), json.dumps(servers[options.vendor[0]].dump(), indent=2, ensure_ascii=False) + "\n")
+        write_atomically(
+            Path(options.dump),
+            json.dumps(servers[options.vendor[0]].dump(), indent=2, ensure_ascii=False) + "\n",
+        )
     return 0
 
 

@@ -1,6 +1,7 @@
 """Alters one place of an honest answer, as a hostile or broken server might: a value of another
 type, a key that is missing, bytes that are turned.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -12,9 +13,35 @@ import re
 NESTED = "@nested@"
 """Stands for what Python's own writer of JSON could not write."""
 VALUES = (
-    None, True, False, 0, -1, 1.5, 10 ** 30, float("inf"), float("nan"), int("9" * 400), "", " ", "0",
-    "text", "\ud800", "\x00", "a\nb\x1b[2J", "\u202ex", "x" * 5000,
-    [], [[]], [None], ["text"], [{}], {}, {"id": {}}, {"name": []}, {"": None}, NESTED,
+    None,
+    True,
+    False,
+    0,
+    -1,
+    1.5,
+    10**30,
+    float("inf"),
+    float("nan"),
+    int("9" * 400),
+    "",
+    " ",
+    "0",
+    "text",
+    "\ud800",
+    "\x00",
+    "a\nb\x1b[2J",
+    "\u202ex",
+    "x" * 5000,
+    [],
+    [[]],
+    [None],
+    ["text"],
+    [{}],
+    {},
+    {"id": {}},
+    {"name": []},
+    {"": None},
+    NESTED,
 )
 
 
@@ -61,7 +88,24 @@ def _text(body: bytes, chance) -> bytes:
     if values and chance.random() < 0.7:
         found = chance.choice(values)
         group = 1 if found[1] is not None else 2
-        new = chance.choice([b"", b"-1", b"9" * 400, b"text", b"\xc2\x9b31m", b"1e999", b" ", b"x" * 5000, b"\xff", b"0"])
-        return body[:found.start(group)] + new + body[found.end(group):]
+        new = chance.choice(
+            [
+                b"",
+                b"-1",
+                b"9" * 400,
+                b"text",
+                b"\xc2\x9b31m",
+                b"1e999",
+                b" ",
+                b"x" * 5000,
+                b"\xff",
+                b"0",
+            ]
+        )
+        return body[: found.start(group)] + new + body[found.end(group) :]
     at = chance.randrange(len(body))
-    return body[:at] + chance.choice([b"", b"\x00", b"<", b"&", b",", b'"', b"\xff"]) + body[at + chance.randrange(1, 20):]
+    return (
+        body[:at]
+        + chance.choice([b"", b"\x00", b"<", b"&", b",", b'"', b"\xff"])
+        + body[at + chance.randrange(1, 20) :]
+    )

@@ -1,4 +1,5 @@
 """The time of a simulated server, which stands still until it is told to move or to run."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Control of a simulated server over HTTP, below /_simulator/, for tests that run in another
 process.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 

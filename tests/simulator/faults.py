@@ -1,5 +1,5 @@
-"""Faults that a simulated server is told to show: which there are, and how each looks on the wire.
-"""
+"""Faults that a simulated server is told to show: which there are, and how each looks on the wire."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -13,7 +13,16 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from .altering import altered
-from .wire import Answer, break_connection, end_connection, json_answer, send_answer, send_end, send_pieces, send_start
+from .wire import (
+    Answer,
+    break_connection,
+    end_connection,
+    json_answer,
+    send_answer,
+    send_end,
+    send_pieces,
+    send_start,
+)
 
 KINDS: dict[str, dict] = {
     "status": {"status": 500, "body": "", "headers": {}, "content_type": ""},
@@ -44,7 +53,10 @@ WITH_EFFECT = ("reset_after", "slow", "truncated", "cut", "malformed", "drip", "
 nothing.
 """
 
-_EXPANSION = "".join(f"<!ENTITY e{each + 1} '{text}'>" for each, text in enumerate(f"&e{each};" * 10 for each in range(9)))
+_EXPANSION = "".join(
+    f"<!ENTITY e{each + 1} '{text}'>"
+    for each, text in enumerate(f"&e{each};" * 10 for each in range(9))
+)
 _DOCUMENT_TYPES = {
     "expansion": f"<!ENTITY e0 'lol'>{_EXPANSION}",
     "file": '<!ENTITY e9 SYSTEM "file:///etc/passwd">',
@@ -69,7 +81,15 @@ class Fault:
     for an unknown kind or argument.
     """
 
-    def __init__(self, query: str, kind: str, times: int | None = 1, after: int = 0, matching: dict | None = None, **arguments):
+    def __init__(
+        self,
+        query: str,
+        kind: str,
+        times: int | None = 1,
+        after: int = 0,
+        matching: dict | None = None,
+        **arguments,
+    ):
         if kind not in KINDS:
             raise ValueError(f"there is no fault {kind}; there are {', '.join(KINDS)}")
         unknown = arguments.keys() - KINDS[kind].keys()
@@ -79,7 +99,13 @@ class Fault:
             raise ValueError(f"style must be one of {', '.join(_DOCUMENT_TYPES)}")
         if arguments.get("ending", "close") not in _ENDINGS:
             raise ValueError(f"ending must be one of {', '.join(_ENDINGS)}")
-        self.query, self.kind, self.times, self.after, self.matching = query, kind, times, after, matching
+        self.query, self.kind, self.times, self.after, self.matching = (
+            query,
+            kind,
+            times,
+            after,
+            matching,
+        )
         self.arguments = KINDS[kind] | arguments
 
     def __repr__(self) -> str:
@@ -89,7 +115,12 @@ class Fault:
         """Whether the fault shows for this request, which is counted. "ignored" only strikes
         requests for a change.
         """
-        if self.times == 0 or not fnmatchcase(query, self.query) or self.kind == "ignored" and not writes:
+        if (
+            self.times == 0
+            or not fnmatchcase(query, self.query)
+            or self.kind == "ignored"
+            and not writes
+        ):
             return False
         if self.matching is not None and not _holds(body, self.matching):
             return False
@@ -103,7 +134,9 @@ class Fault:
 
 def _holds(value: object, wanted: object) -> bool:
     if isinstance(wanted, dict):
-        return isinstance(value, dict) and all(name in value and _holds(value[name], wanted[name]) for name in wanted)
+        return isinstance(value, dict) and all(
+            name in value and _holds(value[name], wanted[name]) for name in wanted
+        )
     return value == wanted
 
 
@@ -159,7 +192,9 @@ def _replacement(fault: Fault) -> Answer | None:
         "empty_list": lambda: json_answer([]),
         "empty_body": lambda: Answer(200),
         "wrong_shape": lambda: json_answer({"items": {"0": "zero"}, "total": 1}),
-        "gzip_bomb": lambda: Answer(200, _bomb(given["megabytes"]), headers={"content-encoding": "gzip"}),
+        "gzip_bomb": lambda: Answer(
+            200, _bomb(given["megabytes"]), headers={"content-encoding": "gzip"}
+        ),
         "redirect": lambda: Answer(given["status"], headers={"location": given["location"]}),
         "entities": lambda: Answer(200, _hostile(given["style"]), _XML),
         "huge_xml": lambda: Answer(200, _huge(given["megabytes"], given["shape"]), _XML),
@@ -167,7 +202,9 @@ def _replacement(fault: Fault) -> Answer | None:
     }.get(fault.kind, lambda: None)()
 
 
-async def show(fault: Fault, carry_out: Callable[[], Answer], scope, send, on_status: Callable[[int], None]) -> None:
+async def show(
+    fault: Fault, carry_out: Callable[[], Answer], scope, send, on_status: Callable[[int], None]
+) -> None:
     """Answer a request as the fault says.
 
     `carry_out` does what the request asks for and gives the honest answer; it is called for
@@ -210,7 +247,9 @@ async def _cut(scope, send, answer: Answer, size: int, ending: str, seconds: flo
     many seconds, or the body ends as if it were whole.
     """
     declared = answer.declared
-    await send_start(send, answer, declared if declared is None or ending != "end" else min(size, declared))
+    await send_start(
+        send, answer, declared if declared is None or ending != "end" else min(size, declared)
+    )
     await send_pieces(send, answer, size)
     if ending == "end":
         await send_end(send, answer)

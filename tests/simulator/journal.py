@@ -1,4 +1,5 @@
 """What a simulated server was asked, and which rules of the vendor's document the client broke."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -71,4 +72,7 @@ class Journal:
 
     def as_dict(self) -> dict:
         """The journal for JSON."""
-        return {"entries": [asdict(entry) for entry in self.entries], "violations": list(self.violations)}
+        return {
+            "entries": [asdict(entry) for entry in self.entries],
+            "violations": list(self.violations),
+        }

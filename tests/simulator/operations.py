@@ -1,6 +1,7 @@
 """The operations that the vendors' documents describe, and how often each was called in this
 process.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -69,8 +70,16 @@ def _beyondtrust() -> list[Operation]:
         login generate_session_key push_and_start_local push_and_start_remote start_jump_item_session start_rdp_session start_vnc_session
         start_shell_jump_session start_vpro_session
     """.split()
-    names = ["POST /oauth2/token", "GET /check_health", "GET /api/command.xsd", "GET /api/reporting.xsd", "GET /api/backup"]
-    names += [f"command {name}" for name in commands] + [f"command import_jump_shortcut {name}" for name in shortcuts]
+    names = [
+        "POST /oauth2/token",
+        "GET /check_health",
+        "GET /api/command.xsd",
+        "GET /api/reporting.xsd",
+        "GET /api/backup",
+    ]
+    names += [f"command {name}" for name in commands] + [
+        f"command import_jump_shortcut {name}" for name in shortcuts
+    ]
     names += [f"report {name}" for name in reports] + [f"script {name}" for name in scripts]
     names += [f"start_session {name}" for name in ("representative", "session_key", "issue")]
     names += [f"state {name}" for name in ("connect", "authenticate", "subscribe")]
@@ -90,10 +99,18 @@ _KEPT_BY = {
     """.split(),
 }
 _MEMBERS = (
-    ("jump-group", "user", "user_id"), ("jumpoint", "user", "user_id"), ("team", "user", "user_id"), ("group-policy", "jumpoint", "jumpoint_id"),
-    ("group-policy", "member", "member_id"), ("group-policy", "jump-group", "jump_group_id"), ("group-policy", "team", "team_id"),
-    ("group-policy", "vault-account", "account_id"), ("group-policy", "vault-account-group", "account_group_id"),
-    ("vault/account", "user", "user_id"), ("vault/account-group", "user", "user_id"), ("vault/account-group", "account", "account_id"),
+    ("jump-group", "user", "user_id"),
+    ("jumpoint", "user", "user_id"),
+    ("team", "user", "user_id"),
+    ("group-policy", "jumpoint", "jumpoint_id"),
+    ("group-policy", "member", "member_id"),
+    ("group-policy", "jump-group", "jump_group_id"),
+    ("group-policy", "team", "team_id"),
+    ("group-policy", "vault-account", "account_id"),
+    ("group-policy", "vault-account-group", "account_group_id"),
+    ("vault/account", "user", "user_id"),
+    ("vault/account-group", "user", "user_id"),
+    ("vault/account-group", "account", "account_id"),
 )
 _MORE = """
     session-policy vault/endpoint openapi.yaml cli/{platform} user/provision user/{id}/group-policies jump-policy/{id}/schedule
@@ -122,7 +139,10 @@ def _configuration(product: str) -> list[Operation]:
     paths += [f"{name}/{{id}}/copy" for name in kept if name.startswith("jump-item/")]
     for parent, name, key in members:
         paths += [f"{parent}/{{id}}/{name}", f"{parent}/{{id}}/{name}/{{{key}}}"]
-    return [Operation(f"beyondtrust_{product}", f"/{path}") for path in sorted(paths + _MORE + _MORE_BY[product])]
+    return [
+        Operation(f"beyondtrust_{product}", f"/{path}")
+        for path in sorted(paths + _MORE + _MORE_BY[product])
+    ]
 
 
 def _screenconnect() -> list[Operation]:
@@ -151,7 +171,14 @@ def _fastx() -> list[Operation]:
     return [Operation("fastx", path, path) for path in paths]
 
 
-OPERATIONS: tuple[Operation, ...] = (*_simplehelp(), *_beyondtrust(), *_configuration("rs"), *_configuration("pra"), *_screenconnect(), *_fastx())
+OPERATIONS: tuple[Operation, ...] = (
+    *_simplehelp(),
+    *_beyondtrust(),
+    *_configuration("rs"),
+    *_configuration("pra"),
+    *_screenconnect(),
+    *_fastx(),
+)
 """Every operation of every simulated vendor."""
 
 called: Counter[tuple[str, str]] = Counter()
@@ -229,7 +256,9 @@ atexit.register(write_calls)
 
 def main(arguments: list[str]) -> int:
     """Print the table for a directory of counts."""
-    parser = argparse.ArgumentParser(prog="python -m tests.simulator.operations", description=main.__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.simulator.operations", description=main.__doc__
+    )
     parser.add_argument("directory", help="the directory that SIMULATOR_CALLS named during the run")
     print(table(read_calls(parser.parse_args(arguments).directory)))
     return 0

@@ -1,4 +1,5 @@
 """Simulated servers behind a real TLS port, run by uvicorn in a thread."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -24,7 +25,11 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from .operations import write_calls
 from .wire import reset
 
-_NAMES = {"trusted": ("localhost", "127.0.0.1"), "untrusted": ("localhost", "127.0.0.1"), "wrong_host": ("other.example",)}
+_NAMES = {
+    "trusted": ("localhost", "127.0.0.1"),
+    "untrusted": ("localhost", "127.0.0.1"),
+    "wrong_host": ("other.example",),
+}
 _connection_numbers = itertools.count(1)
 
 
@@ -70,7 +75,11 @@ class _Connection(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:
         super().connection_made(transport)
-        self.app_state = {**self.app_state, "connection": next(_connection_numbers), "transport": transport}
+        self.app_state = {
+            **self.app_state,
+            "connection": next(_connection_numbers),
+            "transport": transport,
+        }
 
 
 class Door:
@@ -113,10 +122,15 @@ class Door:
         """Begin to accept connections."""
         config = self._server.config
         protocol = functools.partial(
-            config.http_protocol_class, config=config, server_state=self._server.server_state, app_state=self._server.lifespan.state,
+            config.http_protocol_class,
+            config=config,
+            server_state=self._server.server_state,
+            app_state=self._server.lifespan.state,
         )
         loop = asyncio.get_running_loop()
-        self._listening = await loop.create_server(protocol, sock=self._listener, ssl=config.ssl, backlog=config.backlog)
+        self._listening = await loop.create_server(
+            protocol, sock=self._listener, ssl=config.ssl, backlog=config.backlog
+        )
         self.opening = None
 
     def hold(self) -> None:
@@ -214,7 +228,9 @@ def _listener(port: int) -> socket.socket:
 
 
 @contextmanager
-def serve(application, certificate: str = "trusted", tls: bool = True, port: int = 0) -> Iterator[Running]:
+def serve(
+    application, certificate: str = "trusted", tls: bool = True, port: int = 0
+) -> Iterator[Running]:
     """Serve an ASGI application on 127.0.0.1 while the context lasts.
 
     `certificate` is "trusted" (signed by the authority in `ca_path`, for localhost), "untrusted"
@@ -226,7 +242,9 @@ def serve(application, certificate: str = "trusted", tls: bool = True, port: int
 
 
 @contextmanager
-def serve_together(applications: list, certificate: str = "trusted", tls: bool = True, port: int = 0) -> Iterator[list[Running]]:
+def serve_together(
+    applications: list, certificate: str = "trusted", tls: bool = True, port: int = 0
+) -> Iterator[list[Running]]:
     """Serve several ASGI applications side by side in one event loop, the first at `port` and the
     others at the ports behind it.
 
@@ -239,8 +257,18 @@ def serve_together(applications: list, certificate: str = "trusted", tls: bool =
         await by_port[scope["server"][1]](scope, receive, send)
 
     config = uvicorn.Config(
-        find, http=_Connection, ws="none", loop="asyncio", lifespan="off", log_config=None, access_log=False,
-        date_header=False, server_header=False, proxy_headers=False, interface="asgi3", timeout_keep_alive=60,
+        find,
+        http=_Connection,
+        ws="none",
+        loop="asyncio",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        date_header=False,
+        server_header=False,
+        proxy_headers=False,
+        interface="asgi3",
+        timeout_keep_alive=60,
     )
     logging.getLogger("uvicorn").setLevel(logging.CRITICAL + 1)
     config.load()
@@ -261,7 +289,10 @@ def serve_together(applications: list, certificate: str = "trusted", tls: bool =
             raise RuntimeError("the simulator did not start") from server.failure
         try:
             scheme = "https" if tls else "http"
-            yield [Running(f"{scheme}://localhost:{door.port}", _ca_path(), door) for door in server.doors]
+            yield [
+                Running(f"{scheme}://localhost:{door.port}", _ca_path(), door)
+                for door in server.doors
+            ]
         finally:
             server.loop.call_soon_threadsafe(server.stop.set)
             server.thread.join()

@@ -1,4 +1,5 @@
 """How a simulated server's switches are declared, checked and set from a command line."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -13,7 +14,13 @@ def choice(default, *others, tolerant=None):
     `tolerant` marks a default that is our own strictness, which no document demands, and is the
     value that ends it.
     """
-    return {"default": default, "metadata": {"values": (default, *others), **({} if tolerant is None else {"tolerant": tolerant})}}
+    return {
+        "default": default,
+        "metadata": {
+            "values": (default, *others),
+            **({} if tolerant is None else {"tolerant": tolerant}),
+        },
+    }
 
 
 def typed(default, *types: type):
@@ -40,7 +47,11 @@ class Switching:
         """What can be so of these switches, beside their defaults: `name=value` for one with a few
         values, else the name alone.
         """
-        few = {f"{each.name}={value}" for each in fields(cls) for value in each.metadata.get("values", ())[1:]}
+        few = {
+            f"{each.name}={value}"
+            for each in fields(cls)
+            for value in each.metadata.get("values", ())[1:]
+        }
         return few | {each.name for each in fields(cls) if "types" in each.metadata}
 
     @classmethod
@@ -48,7 +59,11 @@ class Switching:
         """The switches whose defaults are stricter than any document, with the values that end
         that.
         """
-        return {each.name: each.metadata["tolerant"] for each in fields(cls) if "tolerant" in each.metadata}
+        return {
+            each.name: each.metadata["tolerant"]
+            for each in fields(cls)
+            if "tolerant" in each.metadata
+        }
 
     def tolerate(self) -> None:
         """End all strictness of our own, so that a client runs that was written for the real
@@ -59,8 +74,15 @@ class Switching:
 
     def turned(self) -> set[str]:
         """What is so of these switches beside their defaults, in the same words."""
-        turned = [(each, value) for each in fields(self) if (value := getattr(self, each.name)) != each.default]
-        return {each.name if "types" in each.metadata else f"{each.name}={value}" for each, value in turned}
+        turned = [
+            (each, value)
+            for each in fields(self)
+            if (value := getattr(self, each.name)) != each.default
+        ]
+        return {
+            each.name if "types" in each.metadata else f"{each.name}={value}"
+            for each, value in turned
+        }
 
     def set_from_text(self, assignment: str) -> None:
         """Set a switch from `name=value` as typed on a command line. Raises ValueError."""

@@ -1,4 +1,5 @@
 """How an HTTP answer is sent over ASGI, whole or broken on purpose."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -58,7 +59,9 @@ async def read_body(receive) -> bytes:
             return body
 
 
-async def pieces(answer: Answer, limit: int | None = None, size: int | None = None) -> AsyncIterator[bytes]:
+async def pieces(
+    answer: Answer, limit: int | None = None, size: int | None = None
+) -> AsyncIterator[bytes]:
     """The body in pieces of at most `size` bytes, and not more than `limit` bytes in all."""
     left = answer.length if limit is None else limit
     if not left:
@@ -67,7 +70,7 @@ async def pieces(answer: Answer, limit: int | None = None, size: int | None = No
         part = part[:left]
         left -= len(part)
         for start in range(0, len(part), size or len(part)):
-            yield part[start:start + size] if size else part
+            yield part[start : start + size] if size else part
         if not left:
             return
 
@@ -92,7 +95,9 @@ async def send_start(send, answer: Answer, length: int | None) -> None:
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
 
 
-async def send_pieces(send, answer: Answer, limit: int | None = None, size: int | None = None, pause: float = 0.0) -> None:
+async def send_pieces(
+    send, answer: Answer, limit: int | None = None, size: int | None = None, pause: float = 0.0
+) -> None:
     """Send the body, up to `limit` bytes, and leave it open for more."""
     async for piece in pieces(answer, limit, size):
         await send({"type": "http.response.body", "body": piece, "more_body": True})
@@ -146,7 +151,9 @@ def reset(transport) -> None:
     """End a TCP connection by a reset."""
     # Closing a socket that does not linger makes the kernel send a reset in place of a regular end.
     linger_for_no_time = struct.pack("ii", 1, 0)
-    transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger_for_no_time)
+    transport.get_extra_info("socket").setsockopt(
+        socket.SOL_SOCKET, socket.SO_LINGER, linger_for_no_time
+    )
     transport.abort()
 
 

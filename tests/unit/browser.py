@@ -15,8 +15,16 @@ from pathlib import Path
 from lxml import html
 
 OPTIONS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--hide-scrollbars",
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
 )
 # Only in a copy of the page a script may run, which measures it.
 MEASURING = "<script>document.title = [document.documentElement.scrollWidth, innerWidth]</script>"
@@ -41,16 +49,32 @@ class Browser:
     def open(self, page: Path, *arguments: str) -> str:
         """Open a page in a new profile and return what the browser prints."""
         shutil.rmtree(self.directory, ignore_errors=True)
-        network = [f"--proxy-server=http://127.0.0.1:{self.proxy.server_address[1]}", "--proxy-bypass-list=<-loopback>"]
-        command = [self.program, *OPTIONS, *network, f"--user-data-dir={self.directory}", *arguments, page.as_uri()]
-        return subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True, text=True).stdout
+        network = [
+            f"--proxy-server=http://127.0.0.1:{self.proxy.server_address[1]}",
+            "--proxy-bypass-list=<-loopback>",
+        ]
+        command = [
+            self.program,
+            *OPTIONS,
+            *network,
+            f"--user-data-dir={self.directory}",
+            *arguments,
+            page.as_uri(),
+        ]
+        return subprocess.run(
+            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True, text=True
+        ).stdout
 
     def asked_for(self, page: Path) -> list[str]:
         """Return the requests to hosts that a page names. The browser has some of its own, such as
         for the time.
         """
         text = page.read_text(encoding="utf-8")
-        return [line for line in self.asked if (host := re.search(r"^[A-Z]+ (?:\w+://)?([^/:\s]+)", line)) and host[1] in text]
+        return [
+            line
+            for line in self.asked
+            if (host := re.search(r"^[A-Z]+ (?:\w+://)?([^/:\s]+)", line)) and host[1] in text
+        ]
 
     def dom(self, page: Path) -> str:
         """Return the page as the browser has understood it."""
@@ -61,7 +85,9 @@ class Browser:
         copy = page.parent / "measured.html"
         text = re.sub("<meta http-equiv[^>]*>", "", page.read_text(encoding="utf-8"))
         copy.write_text(text.replace("</body>", f"{MEASURING}</body>"), encoding="utf-8")
-        wide, window = map(int, html.document_fromstring(self.dom(copy)).findtext(".//title").split(","))
+        wide, window = map(
+            int, html.document_fromstring(self.dom(copy)).findtext(".//title").split(",")
+        )
         return wide, window
 
     def printed(self, page: Path) -> int:

@@ -73,7 +73,9 @@ def simplehelp():
     started = []
     with ExitStack() as running:
 
-        def start(site=None, *, certificate="trusted", tls=True, expected_violations=(), **switches) -> Simulated:
+        def start(
+            site=None, *, certificate="trusted", tls=True, expected_violations=(), **switches
+        ) -> Simulated:
             server = SimpleHelp(small_site() if site is None else site, Switches(**switches), TOKEN)
             place = running.enter_context(serve(server, certificate, tls))
             options = {
@@ -82,9 +84,15 @@ def simplehelp():
                 "ca_path": place.ca_path,
                 "retries": 0,
                 "path_style": server.switches.path_style,
-                "warning_key": {"both": "auto"}.get(server.switches.warning_key, server.switches.warning_key),
+                "warning_key": {"both": "auto"}.get(
+                    server.switches.warning_key, server.switches.warning_key
+                ),
             }
-            started.append(Simulated(server, place, options, {TOKEN, *_secrets_of(server.site)}, expected_violations))
+            started.append(
+                Simulated(
+                    server, place, options, {TOKEN, *_secrets_of(server.site)}, expected_violations
+                )
+            )
             return started[-1]
 
         yield start
@@ -104,8 +112,20 @@ def beyondtrust(tmp_path):
     started = []
     with ExitStack() as running:
 
-        def start(product="rs", site=None, *, version="25.2.1", certificate="trusted", expected_violations=(), **switches) -> Simulated:
-            switches = {"requests_per_second": 1_000_000, "requests_per_hour": 1_000_000, **switches}
+        def start(
+            product="rs",
+            site=None,
+            *,
+            version="25.2.1",
+            certificate="trusted",
+            expected_violations=(),
+            **switches,
+        ) -> Simulated:
+            switches = {
+                "requests_per_second": 1_000_000,
+                "requests_per_hour": 1_000_000,
+                **switches,
+            }
             seed = small_appliance(product) if site is None else site
             appliance = Appliance(seed, ApplianceSwitches(**switches), product, version)
             place = running.enter_context(serve(appliance, certificate))
@@ -128,7 +148,9 @@ def fastx():
     started = []
     with ExitStack() as running:
 
-        def start(site=None, *, certificate="trusted", tls=True, expected_violations=(), **switches) -> SimulatedFastX:
+        def start(
+            site=None, *, certificate="trusted", tls=True, expected_violations=(), **switches
+        ) -> SimulatedFastX:
             server = FastX(small_fastx() if site is None else site, FastXSwitches(**switches))
             place = running.enter_context(serve(server, certificate, tls))
             started.append(reach_fastx(server, place, expected_violations))
@@ -151,7 +173,16 @@ def screenconnect():
     started = []
     with ExitStack() as running:
 
-        def start(site=None, *, origin=None, clock_speed=0, certificate="trusted", tls=True, expected_violations=(), **switches) -> Simulated:
+        def start(
+            site=None,
+            *,
+            origin=None,
+            clock_speed=0,
+            certificate="trusted",
+            tls=True,
+            expected_violations=(),
+            **switches,
+        ) -> Simulated:
             seed = small_screenconnect() if site is None else site
             server = ScreenConnect(seed, ScreenConnectSwitches(**switches), SECRET, origin)
             server.clock.speed = clock_speed
@@ -169,9 +200,18 @@ def servers(simplehelp, beyondtrust, screenconnect, fastx) -> dict:
     """Return the functions that start a server, by what it is: simplehelp, rs, pra, screenconnect
     and fastx.
     """
-    return {"simplehelp": simplehelp, "screenconnect": screenconnect, "fastx": fastx, **{product: partial(beyondtrust, product) for product in ("rs", "pra")}}
+    return {
+        "simplehelp": simplehelp,
+        "screenconnect": screenconnect,
+        "fastx": fastx,
+        **{product: partial(beyondtrust, product) for product in ("rs", "pra")},
+    }
 
 
 def _secrets_of(site):
     groups = {group.get("videoPassword") for group in site["groups"].values()}
-    return {secret for secret in groups | {each["password"] for each in site["technicians"].values()} if secret}
+    return {
+        secret
+        for secret in groups | {each["password"] for each in site["technicians"].values()}
+        if secret
+    }

@@ -15,10 +15,13 @@ MODULES = sorted(path.stem for path in DIRECTORY.glob("*.py") if path.stem != "_
 
 @cache
 def documentation(module: str) -> dict:
-    """Return the literal documentation of a module, without that of the fragments that it extends.
-    """
+    """Return the literal documentation of a module, without that of the fragments that it extends."""
     tree = ast.parse((DIRECTORY / f"{module}.py").read_text())
-    (text,) = [node.value.value for node in tree.body if isinstance(node, ast.Assign) and node.targets[0].id == "DOCUMENTATION"]
+    (text,) = [
+        node.value.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and node.targets[0].id == "DOCUMENTATION"
+    ]
     return yaml.safe_load(text)
 
 
@@ -26,7 +29,10 @@ def fragments(module: str) -> set[str]:
     """Return the names of the fragments that the documentation of a module extends, without the
     collection's.
     """
-    return {name.removeprefix("remoteops.access.") for name in documentation(module).get("extends_documentation_fragment", [])}
+    return {
+        name.removeprefix("remoteops.access.")
+        for name in documentation(module).get("extends_documentation_fragment", [])
+    }
 
 
 def connected(platform: str) -> set[str]:

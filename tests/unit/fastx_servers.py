@@ -26,29 +26,77 @@ def small_fastx() -> dict:
         "servers": {"fx1": {"hostname": "fx1.example.org"}, "fx2": {"hostname": "fx2.example.org"}},
         "users": {
             USERNAME: {
-                "password": PASSWORD, "groups": ["cad", "users"], "email": "mira@example.org", "firstName": "Mira", "lastName": "Olsen",
+                "password": PASSWORD,
+                "groups": ["cad", "users"],
+                "email": "mira@example.org",
+                "firstName": "Mira",
+                "lastName": "Olsen",
                 "bookmarks": [
-                    {"id": "cad", "command": "/opt/cad/run", "name": "CAD", "geometry": "1600x900", "tags": ["design"]},
+                    {
+                        "id": "cad",
+                        "command": "/opt/cad/run",
+                        "name": "CAD",
+                        "geometry": "1600x900",
+                        "tags": ["design"],
+                    },
                     {"id": "term", "command": "xterm"},
                 ],
                 "history": [{"id": "h-1", "command": "gvim", "name": "Editor"}],
             },
             "otto": {
-                "password": "the password of Otto", "groups": ["users"],
-                "prompts": [{"prompt": "Password: "}, {"prompt": "Verification code: ", "answer": CODE}],
+                "password": "the password of Otto",
+                "groups": ["users"],
+                "prompts": [
+                    {"prompt": "Password: "},
+                    {"prompt": "Verification code: ", "answer": CODE},
+                ],
             },
             "root": {"password": "the password of root", "admin": True, "groups": ["wheel"]},
         },
-        "suggestions": [{"id": "desktop", "command": "gnome-session", "name": "Desktop", "geometry": "1920x1080"}],
+        "suggestions": [
+            {
+                "id": "desktop",
+                "command": "gnome-session",
+                "name": "Desktop",
+                "geometry": "1920x1080",
+            }
+        ],
         "sessions": [
             {
-                "id": "nightly", "login": USERNAME, "command": "/opt/cad/run", "geometry": "1600x900", "params": {"name": "CAD nightly", "project": "A1"},
-                "started": 1768460400000, "clients": 1, "lastConnect": 1768464000000, "log": "ready\n",
+                "id": "nightly",
+                "login": USERNAME,
+                "command": "/opt/cad/run",
+                "geometry": "1600x900",
+                "params": {"name": "CAD nightly", "project": "A1"},
+                "started": 1768460400000,
+                "clients": 1,
+                "lastConnect": 1768464000000,
+                "log": "ready\n",
                 "shares": [{"key": "key-of-the-nightly", "perms": ["viewer"], "timeout": 60}],
             },
-            {"id": "s-2", "login": USERNAME, "command": "xterm", "geometry": "rootless", "params": {"name": "Terminal"}, "started": 1768464000000},
-            {"id": "s-3", "login": USERNAME, "command": "xterm", "serverId": "fx2", "params": {"name": "Terminal"}, "started": 1768464060000},
-            {"id": "s-4", "login": "otto", "command": "gvim", "params": {"name": "Editor"}, "started": 1768465000000},
+            {
+                "id": "s-2",
+                "login": USERNAME,
+                "command": "xterm",
+                "geometry": "rootless",
+                "params": {"name": "Terminal"},
+                "started": 1768464000000,
+            },
+            {
+                "id": "s-3",
+                "login": USERNAME,
+                "command": "xterm",
+                "serverId": "fx2",
+                "params": {"name": "Terminal"},
+                "started": 1768464060000,
+            },
+            {
+                "id": "s-4",
+                "login": "otto",
+                "command": "gvim",
+                "params": {"name": "Editor"},
+                "started": 1768465000000,
+            },
         ],
     }
 
@@ -81,16 +129,28 @@ class SimulatedFastX(Simulated):
         assert self.server.left_behind == []
 
 
-def reach_fastx(server: FastX, running: Running, expected_violations: tuple[str, ...] = ()) -> SimulatedFastX:
+def reach_fastx(
+    server: FastX, running: Running, expected_violations: tuple[str, ...] = ()
+) -> SimulatedFastX:
     """Return a running server with the options of the modules that manage it, as the first of its
     users.
     """
     username, user = next(iter(server.site["users"].items()))
-    options = {"url": running.url, "username": username, "password": user["password"], "ca_path": running.ca_path, "retries": 0}
-    return SimulatedFastX(server, running, options, set(secrets_of_users(server.site)), expected_violations)
+    options = {
+        "url": running.url,
+        "username": username,
+        "password": user["password"],
+        "ca_path": running.ca_path,
+        "retries": 0,
+    }
+    return SimulatedFastX(
+        server, running, options, set(secrets_of_users(server.site)), expected_violations
+    )
 
 
 def secrets_of_users(site: dict) -> set[str]:
     """Return the passwords and the answers to second factors."""
     users = site["users"].values()
-    return {each["password"] for each in users} | {prompt["answer"] for each in users for prompt in each["prompts"] if prompt.get("answer")}
+    return {each["password"] for each in users} | {
+        prompt["answer"] for each in users for prompt in each["prompts"] if prompt.get("answer")
+    }

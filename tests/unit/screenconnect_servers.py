@@ -14,7 +14,9 @@ from tests.unit.simulated import Simulated
 SECRET = 's3/cr+et %41"&7'
 ORIGIN = "https://screenconnect.example.org"
 
-PRESS, WEB, OFFICE, RECEPTION, OTHER_RECEPTION, SUPPORT, MEETING = (f"0000000{number}-0000-4000-8000-00000000000{number}" for number in range(1, 8))
+PRESS, WEB, OFFICE, RECEPTION, OTHER_RECEPTION, SUPPORT, MEETING = (
+    f"0000000{number}-0000-4000-8000-00000000000{number}" for number in range(1, 8)
+)
 
 
 def small_screenconnect() -> dict:
@@ -38,7 +40,11 @@ def small_screenconnect() -> dict:
             WEB: {
                 "Name": "web-1",
                 "CustomPropertyValues": ["Plant A", "IT"],
-                "GuestInfo": {"MachineName": "web-1", "OperatingSystemName": "Ubuntu 24.04 LTS", "PrivateNetworkAddress": "10.1.0.5"},
+                "GuestInfo": {
+                    "MachineName": "web-1",
+                    "OperatingSystemName": "Ubuntu 24.04 LTS",
+                    "PrivateNetworkAddress": "10.1.0.5",
+                },
                 "online": True,
             },
             OFFICE: {
@@ -58,17 +64,30 @@ def small_screenconnect() -> dict:
                 "GuestInfo": {"MachineName": "REC-B", "OperatingSystemName": "Debian GNU/Linux 12"},
                 "online": True,
             },
-            SUPPORT: {"SessionType": "Support", "Name": "Printer at gate 3", "Code": "480213", "Host": "a.keller", "hosts": ["a.keller"]},
+            SUPPORT: {
+                "SessionType": "Support",
+                "Name": "Printer at gate 3",
+                "Code": "480213",
+                "Host": "a.keller",
+                "hosts": ["a.keller"],
+            },
             MEETING: {"SessionType": "Meeting", "Name": "Stock review", "IsPublic": True},
         },
     }
 
 
-def reach_screenconnect(server: ScreenConnect, running: Running, expected_violations: tuple[str, ...] = ()) -> Simulated:
+def reach_screenconnect(
+    server: ScreenConnect, running: Running, expected_violations: tuple[str, ...] = ()
+) -> Simulated:
     """Return a running server with the options of the modules that manage it, at a pace that costs
     no time.
     """
-    options = {"url": running.url, "auth_secret": server.secret, "ca_path": running.ca_path, "retries": 0}
+    options = {
+        "url": running.url,
+        "auth_secret": server.secret,
+        "ca_path": running.ca_path,
+        "retries": 0,
+    }
     if server.site["allowed_origin"]:
         options["origin"] = server.site["allowed_origin"]
     if server.switches.session_type_wire == "name":

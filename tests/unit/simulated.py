@@ -22,7 +22,16 @@ from tests.simulator.simplehelp import SimpleHelp
 # A token that looks different in a URL, in JSON and in a query string, so that every form of it can
 # be looked for.
 TOKEN = 'tok/en+ %41"ü&7'
-SECRET_OPTIONS = ("api_token", "auth_secret", "password", "video_password", "client_secret", "token", "private_key", "private_key_passphrase")
+SECRET_OPTIONS = (
+    "api_token",
+    "auth_secret",
+    "password",
+    "video_password",
+    "client_secret",
+    "token",
+    "private_key",
+    "private_key_passphrase",
+)
 
 
 def small_site() -> dict:
@@ -36,7 +45,11 @@ def small_site() -> dict:
                 "uniqueID": 1,
                 "videoPassword": "keep-the-tapes",
                 "maxFileSize": 1000,
-                "ldapSettings": {"enabled": True, "baseDN": "ou=people", "memberOfGroups": ["cn=helpdesk"]},
+                "ldapSettings": {
+                    "enabled": True,
+                    "baseDN": "ou=people",
+                    "memberOfGroups": ["cn=helpdesk"],
+                },
                 "mfaSettings": {"email": True, "emailSubject": "Your code"},
                 "permissions": {"canChat": True, "canRunTools": True},
             },
@@ -50,7 +63,12 @@ def small_site() -> dict:
                 "emailAddress": "b.okafor@example.org",
                 "groupIDs": [1, 2],
             },
-            "anonymous-1": {"uniqueID": 3, "displayName": "Partner", "isAnonymous": True, "groupIDs": [2]},
+            "anonymous-1": {
+                "uniqueID": 3,
+                "displayName": "Partner",
+                "isAnonymous": True,
+                "groupIDs": [2],
+            },
             "app.stocktake": {"uniqueID": 4, "displayName": "Stocktake", "appProfilesUser": True},
         },
         "machines": {
@@ -79,7 +97,9 @@ def small_site() -> dict:
         "machine_groups": {
             "United Kingdom": {
                 "properties": {"currency": "GBP"},
-                "groups": {"London": {"properties": {"site-code": "LDN", "contact": "london@example.org"}}},
+                "groups": {
+                    "London": {"properties": {"site-code": "LDN", "contact": "london@example.org"}}
+                },
             }
         },
         "restrictions": [r"10\..*"],
@@ -128,10 +148,14 @@ class Simulated:
 
         An option given as ... is left out.
         """
-        given = {name: value for name, value in {**self.options, **options}.items() if value is not ...}
+        given = {
+            name: value for name, value in {**self.options, **options}.items() if value is not ...
+        }
         before, writes = self.server.dump(), len(self.journal.writes)
         outcome = run_module(module, given, check)
-        assert_silent_about({*self.secrets, *secrets_in(given), *self.shared_tokens()}, outcome.output)
+        assert_silent_about(
+            {*self.secrets, *secrets_in(given), *self.shared_tokens()}, outcome.output
+        )
         assert "Traceback" not in outcome.output
         assert not outcome.failed or outcome["msg"].strip()
         assert_plain(outcome.result)
@@ -140,7 +164,9 @@ class Simulated:
             assert self.journal.writes[writes:] == [] and not differs
         elif self.lies:
             assert outcome.failed or "changed" in outcome.result
-        elif outcome.failed:  # changed may be true all the same: nobody knows whether something happened
+        elif (
+            outcome.failed
+        ):  # changed may be true all the same: nobody knows whether something happened
             assert outcome.get("changed", False) or not differs, outcome["msg"]
         else:
             assert outcome["changed"] is differs
@@ -156,7 +182,11 @@ class Simulated:
         """Run a module that must fail without any write, and return its message. What needs no
         server to be refused is refused through both doors.
         """
-        before, writes, asked = self.server.dump(), len(self.journal.writes), len(self.journal.entries)
+        before, writes, asked = (
+            self.server.dump(),
+            len(self.journal.writes),
+            len(self.journal.entries),
+        )
         outcome = self.run(module, check, **options)
         if len(self.journal.entries) == asked:
             with through(other_door()):
@@ -178,7 +208,11 @@ class Simulated:
 
     def shared_tokens(self) -> set[str]:
         """Return the access tokens that the processes of a user share by now."""
-        files = Path(self.options["shared_directory"]).glob("*.token") if "shared_directory" in self.options else ()
+        files = (
+            Path(self.options["shared_directory"]).glob("*.token")
+            if "shared_directory" in self.options
+            else ()
+        )
         return {json.loads(text)[0] for file in files if (text := file.read_text()) != "null"}
 
     def check_violations(self) -> None:
@@ -186,14 +220,20 @@ class Simulated:
         see broken.
         """
         unexpected = [
-            rule for rule in self.journal.violations if not any(part in rule for part in self.expected_violations)
+            rule
+            for rule in self.journal.violations
+            if not any(part in rule for part in self.expected_violations)
         ]
         assert unexpected == []
 
 
 def secrets_in(options: Mapping) -> set[str]:
     """Return every secret among the options of a module, however deep."""
-    return {value for name, value in _pairs(options) if name in SECRET_OPTIONS and isinstance(value, str) and value}
+    return {
+        value
+        for name, value in _pairs(options)
+        if name in SECRET_OPTIONS and isinstance(value, str) and value
+    }
 
 
 def _pairs(value) -> Iterator[tuple[str, object]]:
@@ -228,7 +268,19 @@ def assert_silent_about(secrets: set[str], output: str) -> None:
 
 
 # Where results hold texts for people. Everything else is data, which Ansible prints as JSON.
-FOR_PEOPLE = ("msg", "warnings", "changes", "failed_changes", "changes_not_tried", "reason", "name", "written", "fields", "sessions", "appliances")
+FOR_PEOPLE = (
+    "msg",
+    "warnings",
+    "changes",
+    "failed_changes",
+    "changes_not_tried",
+    "reason",
+    "name",
+    "written",
+    "fields",
+    "sessions",
+    "appliances",
+)
 
 
 def assert_plain(result) -> None:
@@ -238,14 +290,18 @@ def assert_plain(result) -> None:
     for name in FOR_PEOPLE if isinstance(result, Mapping) else ():
         for value in result[name] if isinstance(result.get(name), list) else [result.get(name)]:
             if isinstance(value, Mapping):
-                assert_plain({key: item for key, item in value.items() if name != "sessions" or key == "msg"})
+                assert_plain(
+                    {key: item for key, item in value.items() if name != "sessions" or key == "msg"}
+                )
             elif isinstance(value, str):
                 assert value.isprintable() and len(value) <= 6000, f"{name}: {value!r}"
 
 
 def _texts(output: str) -> str:
     """Return the output with the escapes of JSON undone."""
-    return json.dumps(json.loads(output), ensure_ascii=False).replace("\\\\", "\\").replace('\\"', '"')
+    return (
+        json.dumps(json.loads(output), ensure_ascii=False).replace("\\\\", "\\").replace('\\"', '"')
+    )
 
 
 def read_diff(diff: list[dict]) -> dict[str, dict]:

@@ -21,13 +21,24 @@ def warned(beyondtrust, tmp_path):
     simulated = beyondtrust("rs", seed)
 
     def run(name: str, **options):
-        return run_module("backup", {**simulated.options, "platform": "beyondtrust", "directory": str(tmp_path / name), **options})
+        return run_module(
+            "backup",
+            {
+                **simulated.options,
+                "platform": "beyondtrust",
+                "directory": str(tmp_path / name),
+                **options,
+            },
+        )
 
     return run
 
 
 def test_warnings_are_in_the_result_beside_the_controllers_code(warned):
-    assert any("does not tell its version" in str(warning) for warning in warned("a", backup_password="Sunrise-4711")["warnings"])
+    assert any(
+        "does not tell its version" in str(warning)
+        for warning in warned("a", backup_password="Sunrise-4711")["warnings"]
+    )
 
 
 def test_warnings_of_one_module_are_not_those_of_the_next(warned):

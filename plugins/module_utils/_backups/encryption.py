@@ -33,14 +33,32 @@ class Tool:
 
 TOOLS = {
     "age": Tool(
-        "age", ".age", ("--encrypt",), "--recipient", r"age1[0-9a-z]+|ssh-(?:ed25519|rsa) [A-Za-z0-9+/]+=*(?: [\w.@-]+)?",
+        "age",
+        ".age",
+        ("--encrypt",),
+        "--recipient",
+        r"age1[0-9a-z]+|ssh-(?:ed25519|rsa) [A-Za-z0-9+/]+=*(?: [\w.@-]+)?",
         "public keys of age (age1...) or of SSH (ssh-ed25519 or ssh-rsa)",
     ),
     # Whole fingerprints name a key beyond doubt, so that nothing has to be trusted in addition.
     # Backups are compressed already.
     "gpg": Tool(
-        "gpg", ".gpg", ("--batch", "--no-tty", "--quiet", "--no-auto-key-locate", "--trust-model", "always", "--compress-algo", "none", "--encrypt"),
-        "--recipient", r"[0-9A-F]{40}|[0-9A-F]{64}", "whole fingerprints of keys in the keyring, 40 hexadecimal digits",
+        "gpg",
+        ".gpg",
+        (
+            "--batch",
+            "--no-tty",
+            "--quiet",
+            "--no-auto-key-locate",
+            "--trust-model",
+            "always",
+            "--compress-algo",
+            "none",
+            "--encrypt",
+        ),
+        "--recipient",
+        r"[0-9A-F]{40}|[0-9A-F]{64}",
+        "whole fingerprints of keys in the keyring, 40 hexadecimal digits",
     ),
 }
 ENCRYPTION_SPEC = {
@@ -67,7 +85,10 @@ class Encryption:
             if name or given:
                 raise InputError("encrypt_with and recipients need each other.")
             return None
-        tool, recipients = TOOLS[name], tuple(dict.fromkeys(_in_one_form(name, recipient) for recipient in given))
+        tool, recipients = (
+            TOOLS[name],
+            tuple(dict.fromkeys(_in_one_form(name, recipient) for recipient in given)),
+        )
         for recipient in recipients:
             if not re.fullmatch(tool.recipients, recipient):
                 raise InputError(f"recipients must be {tool.words}, not {recipient[:80]!r}.")
@@ -89,7 +110,11 @@ class Encryption:
     def through(self, file: Any) -> Iterator[EncryptedFile]:
         """Yield what is written to in the place of ``file``, and arrives there encrypted."""
         tool = TOOLS[self.tool]
-        command = [self.program, *tool.arguments, *(word for recipient in self.recipients for word in (tool.recipient, recipient))]
+        command = [
+            self.program,
+            *tool.arguments,
+            *(word for recipient in self.recipients for word in (tool.recipient, recipient)),
+        ]
         with tempfile.TemporaryFile() as complaints:
             encrypted = EncryptedFile(command, file, complaints)
             try:
@@ -115,7 +140,10 @@ class EncryptedFile:
         # AnsibleModule.run_command takes its input as a whole, and a backup may be larger than the
         # memory.
         self._process = subprocess.Popen(  # pylint: disable=ansible-bad-function
-            self._command, stdin=subprocess.PIPE, stdout=self._file, stderr=self._complaints,
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=self._file,
+            stderr=self._complaints,
         )
 
     def write(self, piece: bytes) -> None:
@@ -152,7 +180,11 @@ class EncryptedFile:
         self.abandon()
         self._complaints.seek(0)
         said = self._complaints.read(2000).decode(errors="replace").strip()
-        raise Error(f"{self._command[0]} did not encrypt the backup, which was not kept: {said or 'it does not say why'}.".replace("..", "."))
+        raise Error(
+            f"{self._command[0]} did not encrypt the backup, which was not kept: {said or 'it does not say why'}.".replace(
+                "..", "."
+            )
+        )
 
 
 def _in_one_form(tool, recipient) -> str:

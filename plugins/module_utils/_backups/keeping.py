@@ -32,7 +32,9 @@ NEW = "new"
 Take = Callable[..., Manifest]
 
 
-def keep(server: str, params: Mapping[str, Any], protected: bool, take: Take, check_mode: bool) -> dict:
+def keep(
+    server: str, params: Mapping[str, Any], protected: bool, take: Take, check_mode: bool
+) -> dict:
     """Bring the backups of a server to what the options ask for, and return the module's result.
 
     ``take(store, encryption, now)`` puts another one into a store; ``protected`` tells whether it
@@ -40,11 +42,21 @@ def keep(server: str, params: Mapping[str, Any], protected: bool, take: Take, ch
     """
     home = Store(_absolute("directory", params["directory"]), server)
     second = Store(_absolute("copy_to", params["copy_to"]), server) if params["copy_to"] else None
-    max_age, rules, encryption = seconds_of("max_age", params["max_age"]), rules_of(params), Encryption.of(params)
-    if not home.directory.is_dir() and (home.directory.exists() or not home.directory.parent.is_dir()):
-        raise InputError(f"directory: {home.directory} must be a directory, or a new one in a directory that exists.")
+    max_age, rules, encryption = (
+        seconds_of("max_age", params["max_age"]),
+        rules_of(params),
+        Encryption.of(params),
+    )
+    if not home.directory.is_dir() and (
+        home.directory.exists() or not home.directory.parent.is_dir()
+    ):
+        raise InputError(
+            f"directory: {home.directory} must be a directory, or a new one in a directory that exists."
+        )
     if second and not second.directory.is_dir():
-        raise InputError(f"copy_to: there is no directory {second.directory}. It is not made: the second place may not be mounted.")
+        raise InputError(
+            f"copy_to: there is no directory {second.directory}. It is not made: the second place may not be mounted."
+        )
     if second and home.directory.exists() and second.directory.samefile(home.directory):
         raise InputError("copy_to must be another place than directory.")
     stores = [home, *([second] if second else [])]
@@ -56,11 +68,21 @@ def keep(server: str, params: Mapping[str, Any], protected: bool, take: Take, ch
                     locks.enter_context(store.locked())
             return _keep(stores, encryption, protected, max_age, rules, take, check_mode, done)
     except (OSError, Error) as exc:
-        problem = exc if isinstance(exc, Error) else Error(f"{exc.filename or home.directory}: {exc.strerror or exc}.")
+        problem = (
+            exc
+            if isinstance(exc, Error)
+            else Error(f"{exc.filename or home.directory}: {exc.strerror or exc}.")
+        )
         if not done:
             raise problem from None
-        told = ", ".join(" ".join(filter(None, (change["action"], change["kind"], change["name"]))) for change in done)
-        raise Incomplete(f"{problem} Done before that: {told}.", **{**problem.facts, "changed": True, "changes": done}) from None
+        told = ", ".join(
+            " ".join(filter(None, (change["action"], change["kind"], change["name"])))
+            for change in done
+        )
+        raise Incomplete(
+            f"{problem} Done before that: {told}.",
+            **{**problem.facts, "changed": True, "changes": done},
+        ) from None
 
 
 def _keep(stores, encryption, protected, max_age, rules, take, check_mode, done) -> dict:
@@ -82,13 +104,22 @@ def _keep(stores, encryption, protected, max_age, rules, take, check_mode, done)
                 store.copy_from(home, newest)
             after[store] = [newest, *before[store]]
             done.append(_change("copy", "backup", str(store.directory)))
-    removed = {store: _superfluous(store, after[store], rules, newest, fresh=after[store] is not before[store]) for store in stores}
+    removed = {
+        store: _superfluous(
+            store, after[store], rules, newest, fresh=after[store] is not before[store]
+        )
+        for store in stores
+    }
     for store, backups in removed.items():
         for backup in reversed(backups):  # the oldest first
             if not check_mode:
                 store.remove(backup)
             done.append(_change("remove", "backup", str(store.directory / backup.file)))
-    result = {"changed": bool(done), "changes": done, "diff": _difference(before, after, removed, newest if due else None)}
+    result = {
+        "changed": bool(done),
+        "changes": done,
+        "diff": _difference(before, after, removed, newest if due else None),
+    }
     return result if due and check_mode else {**result, "backup": newest.shown(home.directory)}
 
 
@@ -97,10 +128,17 @@ def _young_enough(backups, max_age, encryption, protected, now) -> Manifest | No
     for.
     """
     asked = encryption.described() if encryption else None
-    return next((
-        backup for backup in backups if max_age is not None and 0 <= (now - backup.moment).total_seconds() <= max_age
-        and backup.encryption == asked and backup.password_protected == protected
-    ), None)
+    return next(
+        (
+            backup
+            for backup in backups
+            if max_age is not None
+            and 0 <= (now - backup.moment).total_seconds() <= max_age
+            and backup.encryption == asked
+            and backup.password_protected == protected
+        ),
+        None,
+    )
 
 
 def _superfluous(store, backups, rules, newest, fresh) -> list[Manifest]:
@@ -111,25 +149,35 @@ def _superfluous(store, backups, rules, newest, fresh) -> list[Manifest]:
     removed = [backup for backup in backups if backup.file not in names]
     # One that was written just now was read on its way; of another one only the size is known.
     if removed and not fresh and not store.is_intact(newest):
-        raise Error(f"{store.directory / newest.file} is damaged: its content is not that of its manifest. So nothing older was removed.")
+        raise Error(
+            f"{store.directory / newest.file} is damaged: its content is not that of its manifest. So nothing older was removed."
+        )
     return removed
 
 
 def _foretold(server, now) -> Manifest:
     """Return what stands for a backup that would be taken."""
-    return Manifest(NEW, "", "", server, None, None, None, written(now), 0.0, 0, "", 0, "", None, False)
+    return Manifest(
+        NEW, "", "", server, None, None, None, written(now), 0.0, 0, "", 0, "", None, False
+    )
 
 
 def _difference(before, after, removed, new) -> dict:
     """Return, for each directory, the times of its backups before and after."""
 
     def shown(backups: Sequence[Manifest], without: Sequence[Manifest] = ()):
-        left = [replace(backup, file=NEW, taken_at="") if backup is new else backup for backup in backups if backup not in without]
+        left = [
+            replace(backup, file=NEW, taken_at="") if backup is new else backup
+            for backup in backups
+            if backup not in without
+        ]
         return {backup.file: backup.taken_at for backup in left}
 
     return {
         "before": {str(store.directory): shown(backups) for store, backups in before.items()},
-        "after": {str(store.directory): shown(backups, removed[store]) for store, backups in after.items()},
+        "after": {
+            str(store.directory): shown(backups, removed[store]) for store, backups in after.items()
+        },
     }
 
 

@@ -20,7 +20,14 @@ FORMAT = "remoteops.access backup 1"
 SUFFIX = ".json"
 LARGEST = 64 * 1024  # bytes of a manifest
 PORTS = {"https": 443, "http": 80}
-TYPES = {"str": str, "int": int, "float": (int, float), "bool": bool, "str | None": (str, type(None)), "dict | None": (dict, type(None))}
+TYPES = {
+    "str": str,
+    "int": int,
+    "float": (int, float),
+    "bool": bool,
+    "str | None": (str, type(None)),
+    "dict | None": (dict, type(None)),
+}
 
 
 @dataclass(frozen=True)
@@ -52,7 +59,10 @@ class Manifest:
 
     def as_json(self) -> bytes:
         """Return the manifest as the content of its file."""
-        return json.dumps({"format": FORMAT, **asdict(self)}, indent=2, ensure_ascii=False).encode() + b"\n"
+        return (
+            json.dumps({"format": FORMAT, **asdict(self)}, indent=2, ensure_ascii=False).encode()
+            + b"\n"
+        )
 
     @classmethod
     def read(cls, path: Path) -> Manifest:
@@ -61,11 +71,19 @@ class Manifest:
         """
         with open_regular(path) as file:
             found = json.loads(file.read(LARGEST))
-        if not isinstance(found, dict) or found.pop("format", None) != FORMAT or set(found) != {field.name for field in fields(cls)}:
+        if (
+            not isinstance(found, dict)
+            or found.pop("format", None) != FORMAT
+            or set(found) != {field.name for field in fields(cls)}
+        ):
             raise ValueError("no manifest")
         for field in fields(cls):
             value = found[field.name]
-            if not isinstance(value, TYPES[field.type]) or isinstance(value, bool) and field.type != "bool":
+            if (
+                not isinstance(value, TYPES[field.type])
+                or isinstance(value, bool)
+                and field.type != "bool"
+            ):
                 raise ValueError(f"{field.name} of the wrong type")
         manifest = cls(**found)
         if manifest.file + SUFFIX != path.name:

@@ -26,18 +26,50 @@ def page(report: Mapping[str, Any]) -> str:
     when = f"{began.day} {began:%B %Y}, {began:%H:%M:%S} to {ended:%H:%M:%S} UTC, {duration((ended - began).total_seconds())}, on {said(report['host'])}"
     names = _names(report)
     wrong = len(report["problems"])
-    conclusion = "Nothing is wrong." if not wrong else f"{_number(wrong, 'thing')} {'is' if wrong == 1 else 'are'} wrong."
-    return document(f"Backups of {began:%Y-%m-%d}: {verdict.lower()}", [
-        header("Backups", _number(len(report["servers"]), "server"), when, verdict, "good" if report["passed"] else "bad"),
-        f'<p class="conclusion">{conclusion}</p>',
-        f'<div class="tiles">{"".join(_tiles(report, began, ended))}</div>',
-        section("What is wrong", _list(report["problems"])),
-        section("Servers", table(("Server", "Took", "Size", "Newest backup", "Result"), map(_server, report["servers"]), {1, 2})),
-        section("Removed by retention", _list(
-            change["name"] for outcome in report["servers"] for change in outcome["changes"] if change["action"] == "remove"
-        )),
-        *(section(f"Kept in {said(place['directory'])}", _place(place, names, report.get("objective"))) for place in report["places"]),
-    ])
+    conclusion = (
+        "Nothing is wrong."
+        if not wrong
+        else f"{_number(wrong, 'thing')} {'is' if wrong == 1 else 'are'} wrong."
+    )
+    return document(
+        f"Backups of {began:%Y-%m-%d}: {verdict.lower()}",
+        [
+            header(
+                "Backups",
+                _number(len(report["servers"]), "server"),
+                when,
+                verdict,
+                "good" if report["passed"] else "bad",
+            ),
+            f'<p class="conclusion">{conclusion}</p>',
+            f'<div class="tiles">{"".join(_tiles(report, began, ended))}</div>',
+            section("What is wrong", _list(report["problems"])),
+            section(
+                "Servers",
+                table(
+                    ("Server", "Took", "Size", "Newest backup", "Result"),
+                    map(_server, report["servers"]),
+                    {1, 2},
+                ),
+            ),
+            section(
+                "Removed by retention",
+                _list(
+                    change["name"]
+                    for outcome in report["servers"]
+                    for change in outcome["changes"]
+                    if change["action"] == "remove"
+                ),
+            ),
+            *(
+                section(
+                    f"Kept in {said(place['directory'])}",
+                    _place(place, names, report.get("objective")),
+                )
+                for place in report["places"]
+            ),
+        ],
+    )
 
 
 def _names(report) -> dict[str, str]:
@@ -49,21 +81,44 @@ def _tiles(report, began, ended) -> Iterator[str]:
     done = sum(not outcome["error"] for outcome in report["servers"])
     yield tile("Servers", f"{done} of {len(report['servers'])}", "backed up, or young enough")
     for place in report["places"][:2]:
-        kept, backups = ("not known", "not read") if place["error"] else (size(place["bytes"]), _number(place["checked"], "backup"))
+        kept, backups = (
+            ("not known", "not read")
+            if place["error"]
+            else (size(place["bytes"]), _number(place["checked"], "backup"))
+        )
         yield tile("Kept", kept, f"{backups} in {said(place['directory'])}")
-    yield tile("Problems", str(len(report["problems"])), "none" if report["passed"] else "see below")
+    yield tile(
+        "Problems", str(len(report["problems"])), "none" if report["passed"] else "see below"
+    )
 
 
 def _server(outcome) -> tuple[str, ...]:
     """Return the row of one server, with the reason where it failed."""
     backup, done = outcome["backup"], [change["action"] for change in outcome["changes"]]
     result = (
-        f'{BAD.format("failed")}<p class="said">{said(outcome["error"])}</p>' if outcome["error"]
-        else GOOD.format("saved on the server") + "<p>It cannot be verified from here.</p>" if outcome["platform"] == "simplehelp"
-        else GOOD.format(("backed up" if "backup" in done else "young enough") + (", copied" if "copy" in done else ""))
+        f'{BAD.format("failed")}<p class="said">{said(outcome["error"])}</p>'
+        if outcome["error"]
+        else GOOD.format("saved on the server") + "<p>It cannot be verified from here.</p>"
+        if outcome["platform"] == "simplehelp"
+        else GOOD.format(
+            ("backed up" if "backup" in done else "young enough")
+            + (", copied" if "copy" in done else "")
+        )
     )
-    newest = "" if not backup else "".join(f"<p>{said(words)}</p>" for words in (_time(backup["taken_at"]), _what(backup)) if words)
-    return _named(outcome["name"], outcome["address"]), _took(backup), size(backup.get("size")), newest, result
+    newest = (
+        ""
+        if not backup
+        else "".join(
+            f"<p>{said(words)}</p>" for words in (_time(backup["taken_at"]), _what(backup)) if words
+        )
+    )
+    return (
+        _named(outcome["name"], outcome["address"]),
+        _took(backup),
+        size(backup.get("size")),
+        newest,
+        result,
+    )
 
 
 def _took(backup) -> str:
@@ -72,7 +127,16 @@ def _took(backup) -> str:
 
 def _what(backup) -> str:
     what = " ".join(str(backup[name]) for name in ("product", "version") if backup.get(name))
-    return ", ".join(filter(None, (what, "encrypted" if backup.get("encryption") else "", "with a password" if backup.get("password_protected") else "")))
+    return ", ".join(
+        filter(
+            None,
+            (
+                what,
+                "encrypted" if backup.get("encryption") else "",
+                "with a password" if backup.get("password_protected") else "",
+            ),
+        )
+    )
 
 
 def _place(place, names, objective) -> str:
@@ -83,14 +147,21 @@ def _place(place, names, objective) -> str:
     for problem in place["problems"]:
         if problem.get("file"):
             wrong[problem["file"]].append(problem)
-    rows = [(
-        _named(names.get(backup["server"]) or backup["server"], backup["server"]), said(_time(backup["taken_at"])), size(backup["size"]),
-        _verified(wrong[backup["file"]]),
-        f'<p class="file">{said(backup["file"])}</p><p class="file soft">{said(backup["sha256"])}</p>',
-    ) for backup in place["backups"]]
+    rows = [
+        (
+            _named(names.get(backup["server"]) or backup["server"], backup["server"]),
+            said(_time(backup["taken_at"])),
+            size(backup["size"]),
+            _verified(wrong[backup["file"]]),
+            f'<p class="file">{said(backup["file"])}</p><p class="file soft">{said(backup["sha256"])}</p>',
+        )
+        for backup in place["backups"]
+    ]
     told = f"{_number(place['checked'], 'backup')}, {size(place['bytes'])}, each read again and compared with its manifest."
     limit = f" The newest of each server may be {said(objective)} old." if objective else ""
-    return f"<p>{told}{limit}</p>" + table(("Server", "Taken at (UTC)", "Size", "Verified", "File and its SHA-256"), rows, {2})
+    return f"<p>{told}{limit}</p>" + table(
+        ("Server", "Taken at (UTC)", "Size", "Verified", "File and its SHA-256"), rows, {2}
+    )
 
 
 def _verified(problems) -> str:
@@ -105,7 +176,9 @@ def _verified(problems) -> str:
 
 def _named(name, address) -> str:
     """Return a server's name, with its address below it where that is another one."""
-    return f'<p class="title">{said(name)}</p>' + (f'<p class="soft">{said(address)}</p>' if address and address != name else "")
+    return f'<p class="title">{said(name)}</p>' + (
+        f'<p class="soft">{said(address)}</p>' if address and address != name else ""
+    )
 
 
 def _list(lines) -> str:

@@ -34,20 +34,36 @@ class SharedModule(Declaration):
         has no default: it depends on the platform.
         """
         having = Counter(name for module in self.modules.values() for name in module.options)
-        spec: dict[str, Any] = {"platform": {"type": "str", "required": True, "choices": list(self.modules)}}
+        spec: dict[str, Any] = {
+            "platform": {"type": "str", "required": True, "choices": list(self.modules)}
+        }
         for module in self.modules.values():
             for name, option in module.options.items():
-                left_out = ("required", "default", "fallback") if having[name] > 1 else ("required",)
+                left_out = (
+                    ("required", "default", "fallback") if having[name] > 1 else ("required",)
+                )
                 spec[name] = {key: value for key, value in option.items() if key not in left_out}
         return spec
 
     def perform(self, running: Any, progress: Progress = lambda text: None) -> dict:
         """Do the work of the platform that is chosen, with what counts for it."""
         params, chosen = running.params, self.modules[running.params["platform"]]
-        foreign = {name for module in self.modules.values() for name, option in module.spec.items() if "default" not in option} - set(chosen.spec)
+        foreign = {
+            name
+            for module in self.modules.values()
+            for name, option in module.spec.items()
+            if "default" not in option
+        } - set(chosen.spec)
         if wrong := sorted(name for name in foreign if params[name] is not None):
-            return {"changed": False, "msg": f"With platform {params['platform']} there is no {' and no '.join(wrong)}."}
-        given = {name: value for name, value in params.items() if name in chosen.options and value is not None}
+            return {
+                "changed": False,
+                "msg": f"With platform {params['platform']} there is no {' and no '.join(wrong)}.",
+            }
+        given = {
+            name: value
+            for name, value in params.items()
+            if name in chosen.options and value is not None
+        }
         checked = ArgumentSpecValidator(chosen.options).validate(given)
         its_params = {name: checked.validated_parameters.get(name) for name in chosen.options}
         running.no_log_values.update(secrets_in(chosen.options, its_params))

@@ -18,7 +18,10 @@ from .manifest import Manifest, server_of
 from .store import CORRUPTED, MISSING, NO_MANIFEST, UNREADABLE, found_in
 from .times import approximately, seconds_of, written
 
-READING_SPEC = {"directory": {"type": "path", "required": True}, "servers": {"type": "list", "elements": "str"}}
+READING_SPEC = {
+    "directory": {"type": "path", "required": True},
+    "servers": {"type": "list", "elements": "str"},
+}
 VERIFY_SPEC = {
     **READING_SPEC,
     "max_age": {"type": "str"},
@@ -37,10 +40,18 @@ WORDS = {
 def list_backups(params: Mapping[str, Any], check_mode: bool) -> dict:
     """Return the backups in a directory with their manifests, the newest first."""
     directory, now, servers = Path(params["directory"]), datetime.now(UTC), _servers(params)
-    return {"changed": False, "backups": [
-        {**each.manifest.shown(directory), "age": round((now - each.manifest.moment).total_seconds(), 3), "problem": each.problem}
-        for each in found_in(directory) if each.manifest and (servers is None or each.manifest.server in servers)
-    ]}
+    return {
+        "changed": False,
+        "backups": [
+            {
+                **each.manifest.shown(directory),
+                "age": round((now - each.manifest.moment).total_seconds(), 3),
+                "problem": each.problem,
+            }
+            for each in found_in(directory)
+            if each.manifest and (servers is None or each.manifest.server in servers)
+        ],
+    }
 
 
 def verify_backups(params: Mapping[str, Any], check_mode: bool) -> dict:
@@ -48,7 +59,9 @@ def verify_backups(params: Mapping[str, Any], check_mode: bool) -> dict:
     facts, if anything is and the options say so.
     """
     directory, now, servers = Path(params["directory"]), datetime.now(UTC), _servers(params)
-    max_age, max_gap, within = (seconds_of(option, params[option]) for option in ("max_age", "max_gap", "gaps_within"))
+    max_age, max_gap, within = (
+        seconds_of(option, params[option]) for option in ("max_age", "max_gap", "gaps_within")
+    )
     if within is not None and max_gap is None:
         raise InputError("gaps_within needs max_gap.")
     problems: list[dict] = []
@@ -71,12 +84,22 @@ def verify_backups(params: Mapping[str, Any], check_mode: bool) -> dict:
             problems.append(_told(NO_BACKUP, server, None, "there is no good backup."))
         else:
             problems += _lateness(server, backups, now, max_age, max_gap, within)
-    result = {"changed": False, "problems": problems, "checked": checked, "bytes": size, "servers": {
-        server: {"good": len(backups), "newest": backups[0].taken_at if backups else None} for server, backups in good.items()
-    }}
+    result = {
+        "changed": False,
+        "problems": problems,
+        "checked": checked,
+        "bytes": size,
+        "servers": {
+            server: {"good": len(backups), "newest": backups[0].taken_at if backups else None}
+            for server, backups in good.items()
+        },
+    }
     if problems and params["fail_on_problems"]:
         more = f" And {len(problems) - 5} more." if len(problems) > 5 else ""
-        raise Error(f"{directory}: {' '.join(problem['message'] for problem in problems[:5])}{more}", **result)
+        raise Error(
+            f"{directory}: {' '.join(problem['message'] for problem in problems[:5])}{more}",
+            **result,
+        )
     return result
 
 
@@ -85,14 +108,23 @@ def _lateness(server, backups: Sequence[Manifest], now, max_age, max_gap, within
     newest = backups[0]
     age = (now - newest.moment).total_seconds()
     if max_age is not None and not 0 <= age <= max_age:
-        words = f"is {approximately(age)} old, and may be {approximately(max_age)}" if age > 0 else "has a time in the future"
+        words = (
+            f"is {approximately(age)} old, and may be {approximately(max_age)}"
+            if age > 0
+            else "has a time in the future"
+        )
         yield _told(TOO_OLD, server, newest.file, f"the newest good backup {words}.")
     if max_gap is not None:
         since = now - timedelta(seconds=within) if within is not None else backups[-1].moment
         for late, early in pairwise([*(backup.moment for backup in backups)]):
             gap = (late - early).total_seconds()
             if late >= since and gap > max_gap:
-                yield _told(GAP, server, None, f"no good backup between {written(early)} and {written(late)}, which are {approximately(gap)} apart.")
+                yield _told(
+                    GAP,
+                    server,
+                    None,
+                    f"no good backup between {written(early)} and {written(late)}, which are {approximately(gap)} apart.",
+                )
 
 
 def _damage(directory, backup) -> str | None:
@@ -105,9 +137,16 @@ def _damage(directory, backup) -> str | None:
 
 
 def _told(problem, server, file, words) -> dict:
-    return {"problem": problem, "server": server, "file": file, "message": f"{quoted(file or server)}: {words}"}
+    return {
+        "problem": problem,
+        "server": server,
+        "file": file,
+        "message": f"{quoted(file or server)}: {words}",
+    }
 
 
 def _servers(params) -> list[str] | None:
     """Return the servers that are asked for as manifests name them, None for all."""
-    return params["servers"] and [server_of(server) if "://" in server else server for server in params["servers"]]
+    return params["servers"] and [
+        server_of(server) if "://" in server else server for server in params["servers"]
+    ]

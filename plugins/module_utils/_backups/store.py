@@ -19,7 +19,12 @@ from .._files.writing import synchronise
 from .manifest import SUFFIX, Manifest, in_a_name
 from .retention import newest_first
 
-MISSING, CORRUPTED, NO_MANIFEST, UNREADABLE = "missing", "corrupted", "no_manifest", "unreadable_manifest"
+MISSING, CORRUPTED, NO_MANIFEST, UNREADABLE = (
+    "missing",
+    "corrupted",
+    "no_manifest",
+    "unreadable_manifest",
+)
 
 
 @dataclass(frozen=True)
@@ -39,9 +44,15 @@ def found_in(directory: Path) -> list[Found]:
     """
     try:
         with os.scandir(directory) as entries:
-            sizes = {entry.name: entry.stat().st_size for entry in entries if not entry.name.startswith(".") and entry.is_file()}
+            sizes = {
+                entry.name: entry.stat().st_size
+                for entry in entries
+                if not entry.name.startswith(".") and entry.is_file()
+            }
     except OSError as exc:
-        raise InputError(f"The directory {directory} cannot be read: {exc.strerror or exc}.") from None
+        raise InputError(
+            f"The directory {directory} cannot be read: {exc.strerror or exc}."
+        ) from None
     manifests: dict[str, Manifest | None] = {}
     for name in sizes:
         file = name.removesuffix(SUFFIX)
@@ -50,7 +61,10 @@ def found_in(directory: Path) -> list[Found]:
             if manifest or file in sizes:
                 manifests[file] = manifest
     backups = newest_first([manifest for manifest in manifests.values() if manifest])
-    found = [Found(manifest.file, manifest, _problem(manifest, sizes.get(manifest.file))) for manifest in backups]
+    found = [
+        Found(manifest.file, manifest, _problem(manifest, sizes.get(manifest.file)))
+        for manifest in backups
+    ]
     for name in sorted(sizes):
         if not (name in manifests or name.removesuffix(SUFFIX) in manifests):
             found.append(Found(name, None, NO_MANIFEST))
@@ -85,11 +99,14 @@ class Store:
     def backups(self) -> list[Manifest]:
         """Return the backups of this server that are there in their full size, the newest first."""
         found = found_in(self.directory) if self.directory.exists() else []
-        return [each.manifest for each in found if each.manifest and not each.problem and each.manifest.server == self.server]
+        return [
+            each.manifest
+            for each in found
+            if each.manifest and not each.problem and each.manifest.server == self.server
+        ]
 
     def is_intact(self, backup: Manifest) -> bool:
-        """Tell whether the file still has the content of which the manifest speaks, by reading it.
-        """
+        """Tell whether the file still has the content of which the manifest speaks, by reading it."""
         return sha256_of(self.directory / backup.file) == backup.sha256
 
     @contextmanager
@@ -128,7 +145,9 @@ class Store:
         """
         manifest = self.staging / (backup.file + SUFFIX)
         # O_SYNC is an fsync after each write.
-        with open(os.open(manifest, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_SYNC, 0o600), "wb") as file:
+        with open(
+            os.open(manifest, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_SYNC, 0o600), "wb"
+        ) as file:
             file.write(backup.as_json())
         os.replace(self.staging / backup.file, self.directory / backup.file)
         os.replace(manifest, self.directory / manifest.name)
@@ -152,5 +171,7 @@ class Store:
         os.chmod(staged, 0o600)
         synchronise(staged)
         if sha256_of(staged) != backup.sha256:
-            raise Error(f"The copy of {other.directory / backup.file} in {self.directory} has not the content of which its manifest speaks: one is damaged.")
+            raise Error(
+                f"The copy of {other.directory / backup.file} in {self.directory} has not the content of which its manifest speaks: one is damaged."
+            )
         self.admit(backup)

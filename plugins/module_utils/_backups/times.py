@@ -19,7 +19,9 @@ def seconds_of(option: str, duration: str | None) -> float | None:
         return None
     found = re.fullmatch(r"([0-9]{1,9})\s*([smhdw]?)", duration.strip())
     if not found or not int(found[1]):
-        raise InputError(f"{option} must be a duration above zero such as 24h, 90m, 7d, 2w, or a number of seconds, not {duration!r}.")
+        raise InputError(
+            f"{option} must be a duration above zero such as 24h, 90m, 7d, 2w, or a number of seconds, not {duration!r}."
+        )
     return float(int(found[1]) * SECONDS[found[2]])
 
 

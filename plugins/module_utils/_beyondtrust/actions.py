@@ -33,28 +33,49 @@ def reactivate(server: Server, params: Mapping[str, Any], check_mode: bool) -> d
     """
     VENDOR.check_product({}, server.backend.product)
     vendor, username = server.id_of(VENDOR.name, params["vendor"]), params["username"]
-    users = [user for user in server.read(VENDOR_USER).values() if user["vendor"] == params["vendor"]]
+    users = [
+        user for user in server.read(VENDOR_USER).values() if user["vendor"] == params["vendor"]
+    ]
     if username is not None and username not in [user["username"] for user in users]:
         raise InputError(f"The vendor {params['vendor']!r} has no user named {username!r}.")
-    expired = [user for user in users if user["is_expired"] and username in (None, user["username"])]
+    expired = [
+        user for user in users if user["is_expired"] and username in (None, user["username"])
+    ]
     if expired and not check_mode:
         path = VENDOR_USER.endpoint.format(vendor=vendor)
         still = [user["username"] for user in expired]
 
         def shown():
             users = server.read_again(VENDOR_USER).known
-            still[:] = [user["username"] for user in expired if (known := users.get(VENDOR_USER.key_of(user))) is None or known.object["is_expired"]]
+            still[:] = [
+                user["username"]
+                for user in expired
+                if (known := users.get(VENDOR_USER.key_of(user))) is None
+                or known.object["is_expired"]
+            ]
             return not still
 
         try:
             server.backend.act(
-                f"{VENDOR.endpoint}/{vendor}/reactivate" if username is None else f"{path}/{expired[0]['id']}/reactivate", None,
-                shown, lambda: f"it shows as expired: {', '.join(still)}.",
+                f"{VENDOR.endpoint}/{vendor}/reactivate"
+                if username is None
+                else f"{path}/{expired[0]['id']}/reactivate",
+                None,
+                shown,
+                lambda: f"it shows as expired: {', '.join(still)}.",
             )
         except ServerError as exc:
             exc.facts["changed"] = len(still) < len(expired)
             raise
-    changes = [{"action": "reactivate", "kind": VENDOR_USER.name, "name": VENDOR_USER.label(user), "fields": ["account_expiration"]} for user in expired]
+    changes = [
+        {
+            "action": "reactivate",
+            "kind": VENDOR_USER.name,
+            "name": VENDOR_USER.label(user),
+            "fields": ["account_expiration"],
+        }
+        for user in expired
+    ]
     return {"changed": bool(expired), "changes": changes}
 
 
@@ -62,12 +83,26 @@ def provision(server: Server, params: Mapping[str, Any], check_mode: bool) -> di
     """Let group policies take effect for their members, and for some users all group policies that
     they are members of.
     """
-    policies, users = (_identifiers(server, *kind) for kind in ((GROUP_POLICY, params["group_policies"]), (USER, params["users"])))
+    policies, users = (
+        _identifiers(server, *kind)
+        for kind in ((GROUP_POLICY, params["group_policies"]), (USER, params["users"]))
+    )
     if not policies and not users:  # no users at all would mean everybody to the appliance
         raise InputError("Neither group_policies nor users names anything to provision.")
-    requests = [([_provisioned(GROUP_POLICY, name)], partial(server.backend.provisioning.group_policy, policies[name])) for name in policies]
+    requests = [
+        (
+            [_provisioned(GROUP_POLICY, name)],
+            partial(server.backend.provisioning.group_policy, policies[name]),
+        )
+        for name in policies
+    ]
     if users:
-        requests.append(([_provisioned(USER, name) for name in users], partial(server.backend.provisioning.users, users.values())))
+        requests.append(
+            (
+                [_provisioned(USER, name) for name in users],
+                partial(server.backend.provisioning.users, users.values()),
+            )
+        )
     done: list[dict] = []
     for changes, request in requests:
         try:
@@ -75,7 +110,11 @@ def provision(server: Server, params: Mapping[str, Any], check_mode: bool) -> di
                 act(server.session, request)
         except Error as exc:
             names = ", ".join(f"{change['kind']} {change['name']}" for change in changes)
-            raise Incomplete(f"Provisioning {names}: {exc}", changed=bool(done) or not exc.nothing_done, changes=done) from None
+            raise Incomplete(
+                f"Provisioning {names}: {exc}",
+                changed=bool(done) or not exc.nothing_done,
+                changes=done,
+            ) from None
         done += changes
     return {"changed": True, "changes": done}
 

@@ -32,16 +32,19 @@ from .provisioning import Provisioning
 from .resources import RESOURCES
 from .tokens import PrivateTokens, TokenStore
 
-CONNECTION = connection_options("BEYONDTRUST", {
-    "client_id": {"type": "str", "required": True},
-    "client_secret": {"type": "str", "required": True, "no_log": True},
-    "product": {"type": "str", "choices": ["auto", *PRODUCTS], "default": "auto"},
-    "share_tokens": {"type": "bool", "default": True, "no_log": False},
-    # BeyondTrust Remote Support 22.2 API guide, "Request Rate Limits"; both count for an API
-    # account.
-    "requests_per_second": {"type": "float", "default": 20.0},
-    "requests_per_hour": {"type": "int", "default": 15000},
-})
+CONNECTION = connection_options(
+    "BEYONDTRUST",
+    {
+        "client_id": {"type": "str", "required": True},
+        "client_secret": {"type": "str", "required": True, "no_log": True},
+        "product": {"type": "str", "choices": ["auto", *PRODUCTS], "default": "auto"},
+        "share_tokens": {"type": "bool", "default": True, "no_log": False},
+        # BeyondTrust Remote Support 22.2 API guide, "Request Rate Limits"; both count for an API
+        # account.
+        "requests_per_second": {"type": "float", "default": 20.0},
+        "requests_per_hour": {"type": "int", "default": 15000},
+    },
+)
 ROOT = "/api/config/v1"
 MOST_PER_HOUR = 100_000  # a moment is kept for each; the guide's limit is 15,000
 # What a refusal may be due to, by its status.
@@ -56,18 +59,38 @@ def open_session(option: Callable[[str], Any], read_only: bool, **session) -> Se
     """Return a session with an appliance that logs in with the API account's shared token, within
     its shared budget of requests.
     """
-    url, client_id, secret = (option(name).strip() for name in ("url", "client_id", "client_secret"))
+    url, client_id, secret = (
+        option(name).strip() for name in ("url", "client_id", "client_secret")
+    )
     if not client_id or not secret:
         raise InputError("client_id and client_secret must not be empty.")
-    if not 0 < option("requests_per_second") <= 1000 or not 1 <= option("requests_per_hour") <= MOST_PER_HOUR:
-        raise InputError(f"requests_per_second must be between 0 and 1000, and requests_per_hour between 1 and {MOST_PER_HOUR}.")
+    if (
+        not 0 < option("requests_per_second") <= 1000
+        or not 1 <= option("requests_per_hour") <= MOST_PER_HOUR
+    ):
+        raise InputError(
+            f"requests_per_second must be between 0 and 1000, and requests_per_hour between 1 and {MOST_PER_HOUR}."
+        )
     directory = Path(option("shared_directory")) if option("shared_directory") else None
     store = TokenStore(directory) if option("share_tokens") else PrivateTokens()
-    pace = Pace(shared_file("pace", url, client_id, directory), option("requests_per_second"), option("requests_per_hour"))
+    pace = Pace(
+        shared_file("pace", url, client_id, directory),
+        option("requests_per_second"),
+        option("requests_per_hour"),
+    )
     login = ClientCredentials(f"{url.rstrip('/')}/oauth2/token", client_id, secret, store)
     # "Close the connection after each call": Remote Support 22.2 API guide, "Request Rate Limits".
     headers = {"Accept": "application/json", "Connection": "close"}
-    opened = Session.from_options(option, "", login=login, pace=pace, headers=headers, read_only=read_only, secrets=[secret], **session)
+    opened = Session.from_options(
+        option,
+        "",
+        login=login,
+        pace=pace,
+        headers=headers,
+        read_only=read_only,
+        secrets=[secret],
+        **session,
+    )
     warn_of_lone_container(opened.origin, directory)
     return opened
 
@@ -77,7 +100,12 @@ def connect(option: Callable[[str], Any], read_only: bool, **session) -> Backend
     opened = open_session(option, read_only, **session)
     directory = Path(option("shared_directory")) if option("shared_directory") else None
     try:
-        return Backend(opened, product_of(opened, option("product"), shared_file("product", option("url"), "", directory)))
+        return Backend(
+            opened,
+            product_of(
+                opened, option("product"), shared_file("product", option("url"), "", directory)
+            ),
+        )
     except Error:
         opened.close()
         raise
@@ -106,7 +134,10 @@ class Backend:
         self._check(f"GET {path}", answer)
         value = answer.json()
         if not isinstance(value, shape):
-            raise ServerError(f"GET {path} answered a {type(value).__name__}, where a {shape.__name__} was expected.", status=answer.status)
+            raise ServerError(
+                f"GET {path} answered a {type(value).__name__}, where a {shape.__name__} was expected.",
+                status=answer.status,
+            )
         return value
 
     def tell(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
@@ -117,7 +148,9 @@ class Backend:
         self._check(f"{method} {path}", answer)
         return answer.json() if answer.content.strip() else None
 
-    def act(self, path: str, body: Mapping[str, Any] | None = None, *look, **how) -> tuple[Any, Any]:
+    def act(
+        self, path: str, body: Mapping[str, Any] | None = None, *look, **how
+    ) -> tuple[Any, Any]:
         """Ask for something to be done, and return the answer's value and what shows that it was
         done, see ``once.act``.
         """
@@ -127,14 +160,21 @@ class Backend:
         """Return every object of a list, however many pages it has. Raises ServerError where the
         list is not complete.
         """
-        return every_page(self.session, lambda **page: self._page(path, {**filters, **page}), path) if paged else self._page(path, filters)[0]
+        return (
+            every_page(self.session, lambda **page: self._page(path, {**filters, **page}), path)
+            if paged
+            else self._page(path, filters)[0]
+        )
 
     def _page(self, path, params):
         answer = self.session.read("GET", ROOT + path, params=params, largest=LARGEST_PAGE)
         self._check(f"GET {path}", answer)
         found = answer.json()
         if not isinstance(found, list) or not all(isinstance(record, dict) for record in found):
-            raise ServerError(f"GET {path} answered something that is not a list of objects.", status=answer.status)
+            raise ServerError(
+                f"GET {path} answered something that is not a list of objects.",
+                status=answer.status,
+            )
         return found, answer.headers, len(answer.content)
 
     def _check(self, request, answer):
@@ -147,19 +187,31 @@ class Backend:
             told = answer.json()
             reason = str(told["message"]).rstrip(".")
             errors = told.get("errors") or {}
-            reason += "".join(f"; {field}: {' '.join(map(str, texts if isinstance(texts, list) else [texts]))}" for field, texts in errors.items())
+            reason += "".join(
+                f"; {field}: {' '.join(map(str, texts if isinstance(texts, list) else [texts]))}"
+                for field, texts in errors.items()
+            )
         except (ServerError, KeyError, TypeError, AttributeError):
             reason = answer.described(with_status=False)
         hint = self._lacking(request) if answer.status == 403 else HINTS.get(answer.status, "")
         text = f"BeyondTrust refused {request} (HTTP {answer.status}): {self.session.redact(reason, LONGEST_NAME).rstrip('.')}. {hint}".rstrip()
-        raise (ServerError if answer.status >= 500 else NotThere if answer.status == 404 else Refused)(text, status=answer.status)
+        raise (
+            ServerError if answer.status >= 500 else NotThere if answer.status == 404 else Refused
+        )(text, status=answer.status)
 
     def _lacking(self, request) -> str:
         """Say which permission the API account lacks, by what the appliance tells of it."""
         # Where lxml is missing, this is not the time to say so.
         from .command import lacking_permissions
 
-        needed = ["perm_configuration", *(["perm_configuration_vault_account"] if "/vault/" in request or "/vault-account" in request else [])]
+        needed = [
+            "perm_configuration",
+            *(
+                ["perm_configuration_vault_account"]
+                if "/vault/" in request or "/vault-account" in request
+                else []
+            ),
+        ]
         return lacking_permissions(self.session, needed)
 
     def fetch(self, path: str, dest: Path, **how) -> dict:
@@ -173,16 +225,28 @@ class Backend:
     def list(self, resource: Kind) -> list[dict]:
         """Return the record of every object of a kind."""
         if not resource.parent:
-            return self._found(resource, self._listed(resource)) + list(map(dict, resource.unlisted))
+            return self._found(resource, self._listed(resource)) + list(
+                map(dict, resource.unlisted)
+            )
         parents = self._found(resource.parent, self.records(resource.parent.endpoint))
-        return [record for found in self.session.each(partial(self._of_parent, resource), parents) for record in found]
+        return [
+            record
+            for found in self.session.each(partial(self._of_parent, resource), parents)
+            for record in found
+        ]
 
     def search(self, resource: Kind, key: dict) -> list[dict] | None:
-        """Return the records that fit one of the texts in ``key``, where the API can look for them.
-        """
+        """Return the records that fit one of the texts in ``key``, where the API can look for them."""
         if not key or not set(key) <= set(resource.filters) or COMPUTER_NAME in key.values():
             return None
-        found = self._found(resource, [record for name, value in key.items() for record in self._listed(resource, **{name: value})])
+        found = self._found(
+            resource,
+            [
+                record
+                for name, value in key.items()
+                for record in self._listed(resource, **{name: value})
+            ],
+        )
         return list({record["id"]: record for record in found}.values())
 
     def get(self, resource: Kind, key: dict) -> dict | None:
@@ -194,7 +258,11 @@ class Backend:
         first = resource.fields[resource.key[0]].wire or resource.key[0]
         found = self.search(resource, {first: key[first]})
         found = self.list(resource) if found is None else found
-        return [record for record in found if all(record.get(name) == value for name, value in key.items())]
+        return [
+            record
+            for record in found
+            if all(record.get(name) == value for name, value in key.items())
+        ]
 
     def forget(self) -> None:
         """Nothing of what was read is kept here."""
@@ -204,29 +272,46 @@ class Backend:
         path = resource.path(body)
         body = self._without_parent(resource, body)
         self.made = self.tell("POST", path, resource.to_server(body))
-        if resource.provisioned and isinstance(self.made, dict) and isinstance(self.made.get("id"), int):
+        if (
+            resource.provisioned
+            and isinstance(self.made, dict)
+            and isinstance(self.made.get("id"), int)
+        ):
             self.provisioning.policy_changed(self.made["id"], body["name"])
 
     def update(self, resource: Kind, record: dict, body: dict) -> None:
         """Change attributes; those that are not in ``body`` keep their values."""
         if resource.provisioned:
             self.provisioning.policy_changed(record["id"], body.get("name", record["name"]))
-        self.tell("PATCH", self._path(resource, record), resource.to_server(self._without_parent(resource, body)))
+        self.tell(
+            "PATCH",
+            self._path(resource, record),
+            resource.to_server(self._without_parent(resource, body)),
+        )
 
     def delete(self, resource: Kind, record: dict) -> None:
         """Remove an object; one that is gone already is no error."""
         with suppress(NotThere):
             if resource.provisioned:
-                self.provisioning.members_lost(resource.below["members"].entries(self, self._path(resource, record)))
+                self.provisioning.members_lost(
+                    resource.below["members"].entries(self, self._path(resource, record))
+                )
             self.tell("DELETE", self._path(resource, record))
         if resource.provisioned:
             self.provisioning.policy_removed(record["id"])
 
-    def read_fields(self, resource: Kind, query: str, records: Sequence[dict], only: Sequence[set | None]) -> list[dict]:
+    def read_fields(
+        self, resource: Kind, query: str, records: Sequence[dict], only: Sequence[set | None]
+    ) -> list[dict]:
         """Return, for each object, the lists below it, or what else has a path of its own."""
-        return self.session.each(lambda record: resource.below[query].read(self, self._path(resource, record), record), records)
+        return self.session.each(
+            lambda record: resource.below[query].read(self, self._path(resource, record), record),
+            records,
+        )
 
-    def write_fields(self, resource: Kind, query: str, record: dict, before: dict, after: dict) -> None:
+    def write_fields(
+        self, resource: Kind, query: str, record: dict, before: dict, after: dict
+    ) -> None:
         """Bring what lies below an object to what it is to be."""
         with self._one_policy if resource.provisioned else nullcontext():
             if resource.provisioned:
@@ -250,11 +335,18 @@ class Backend:
         if self.product != RS:
             return True
         lines = self._own_description
-        start = next((number for number, line in enumerate(lines) if line.strip().strip("'\"").rstrip(":").strip("'\"") == "/user"), None)
+        start = next(
+            (
+                number
+                for number, line in enumerate(lines)
+                if line.strip().strip("'\"").rstrip(":").strip("'\"") == "/user"
+            ),
+            None,
+        )
         if start is None:
             return False
         depth = len(lines[start]) - len(lines[start].lstrip())
-        for line in lines[start + 1:]:
+        for line in lines[start + 1 :]:
             if line.strip() and len(line) - len(line.lstrip()) <= depth:
                 return False
             if line.strip() == "post:":
@@ -274,11 +366,19 @@ class Backend:
 
     @staticmethod
     def _without_parent(kind, body) -> dict:
-        return {name: value for name, value in body.items() if not kind.parent or name != f"{kind.parent.name}_id"}
+        return {
+            name: value
+            for name, value in body.items()
+            if not kind.parent or name != f"{kind.parent.name}_id"
+        }
 
     def _listed(self, kind, **filters) -> list[dict]:
         """Return the records of a list, those first that it shows only where they are asked for."""
-        more = [record for parameters in kind.more_lists for record in self.records(kind.endpoint, **filters, **parameters)]
+        more = [
+            record
+            for parameters in kind.more_lists
+            for record in self.records(kind.endpoint, **filters, **parameters)
+        ]
         return more + self.records(kind.endpoint, **filters)
 
     def _found(self, kind, records):
@@ -288,7 +388,9 @@ class Backend:
         try:
             found = [known for record in records if (known := kind.from_server(record)) is not None]
         except (AttributeError, KeyError, TypeError, ValueError):
-            raise ServerError(f"GET {kind.endpoint} answered an object that is not of the documented shape.") from None
+            raise ServerError(
+                f"GET {kind.endpoint} answered an object that is not of the documented shape."
+            ) from None
         self._seen.setdefault(kind.name, {}).update({record["id"]: record for record in found})
         return found
 
@@ -298,4 +400,6 @@ class Backend:
         return [{**record, **own, kind.id: [parent["id"], record["id"]]} for record in found]
 
 
-BEYONDTRUST = Platform(name="beyondtrust", connection=CONNECTION, connect=connect, resources=RESOURCES)
+BEYONDTRUST = Platform(
+    name="beyondtrust", connection=CONNECTION, connect=connect, resources=RESOURCES
+)

@@ -30,7 +30,11 @@ def read_appliance(server: Server, params: Mapping[str, Any], check_mode: bool) 
     elif "appliances" in parts and product != RS:
         raise InputError(f"{product} does not list its appliances; {RS} does.")
     word = next(word for word, name in PRODUCTS.items() if name == product)
-    return {"changed": False, "product": word, **{part: PARTS[part](server.session) for part in parts}}
+    return {
+        "changed": False,
+        "product": word,
+        **{part: PARTS[part](server.session) for part in parts},
+    }
 
 
 def told_info(session: Session) -> dict:
@@ -38,7 +42,11 @@ def told_info(session: Session) -> dict:
     time, and the account's permissions.
     """
     info = api_info(session)
-    return {**info, "timestamp": moment(info["timestamp"]), "permissions": {name: _granted(value) for name, value in info["permissions"].items()}}
+    return {
+        **info,
+        "timestamp": moment(info["timestamp"]),
+        "permissions": {name: _granted(value) for name, value in info["permissions"].items()},
+    }
 
 
 def health(session: Session, patience: float | None = None) -> dict:
@@ -49,7 +57,11 @@ def health(session: Session, patience: float | None = None) -> dict:
     if text(root, "success") not in ("0", "1"):
         raise ServerError("the command check_health does not tell whether it was successful.")
     version, _space, build = (text(root, "version") or "").partition(" ")
-    addresses, synced, appliance = find(root, "enabled_shared_ips"), find(root, "last_data_sync_time"), find(root, "appliance")
+    addresses, synced, appliance = (
+        find(root, "enabled_shared_ips"),
+        find(root, "last_data_sync_time"),
+        find(root, "appliance"),
+    )
     return {
         "healthy": text(root, "success") == "1",
         "error_message": text(root, "error_message"),
@@ -58,8 +70,12 @@ def health(session: Session, patience: float | None = None) -> dict:
         "version": version or None,
         "build": build.strip("()") or None,
         "failover_role": text(root, "failover_role"),
-        "enabled_shared_ips": [] if addresses is None else [(address.text or "").strip() for address in _named(addresses, "ip")],
-        "last_data_sync_time": None if synced is None else moment(synced.get("ts")) or moment(synced.text),
+        "enabled_shared_ips": []
+        if addresses is None
+        else [(address.text or "").strip() for address in _named(addresses, "ip")],
+        "last_data_sync_time": None
+        if synced is None
+        else moment(synced.get("ts")) or moment(synced.text),
         "last_data_sync_status": text(root, "last_data_sync_status"),
     }
 
@@ -70,12 +86,16 @@ def appliances(session: Session, patience: float | None = None) -> list[dict]:
     for element in _named(command(session, "get_appliances", patience=patience), "appliance"):
         names = ("name", "public_hostname", "cluster_role", "failover_role")
         offset = text(element, "timezone_offset")
-        found.append({
-            "id": element.get("id"),
-            **{name: text(element, name) for name in names},
-            "accepting_connections": text(element, "accepting_connections") == "1",
-            "timezone_offset": int(offset) if offset and offset.lstrip("+-").isdecimal() else None,
-        })
+        found.append(
+            {
+                "id": element.get("id"),
+                **{name: text(element, name) for name in names},
+                "accepting_connections": text(element, "accepting_connections") == "1",
+                "timezone_offset": int(offset)
+                if offset and offset.lstrip("+-").isdecimal()
+                else None,
+            }
+        )
     return found
 
 
@@ -86,7 +106,10 @@ def health_page(session: Session, patience: float | None = None) -> dict:
     waits = {} if patience is None else {"timeout": patience}
     answer = session.log_in("GET", "/check_health", headers={"Accept": "*/*"}, **waits)
     if answer.status not in (HEALTHY, UNHEALTHY):
-        raise ServerError(f"GET /check_health answered {answer.described()}, where the status {HEALTHY} or {UNHEALTHY} was expected.", status=answer.status)
+        raise ServerError(
+            f"GET /check_health answered {answer.described()}, where the status {HEALTHY} or {UNHEALTHY} was expected.",
+            status=answer.status,
+        )
     return {"healthy": answer.status == HEALTHY, "status": answer.status}
 
 
@@ -118,6 +141,9 @@ def _named(element, name):
 
 
 PARTS: dict[str, Callable[[Session], Any]] = {
-    "api_info": told_info, "health": health, "appliances": appliances, "health_page": health_page,
+    "api_info": told_info,
+    "health": health,
+    "appliances": appliances,
+    "health_page": health_page,
 }
 SPEC = {"gather": {"type": "list", "elements": "str", "choices": list(PARTS)}}

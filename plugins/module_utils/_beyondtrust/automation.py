@@ -19,7 +19,10 @@ from .automation_kinds import AUTOMATION_ENDPOINT, AUTOMATION_JOB
 from .reads import FEW, info_spec, read_objects
 
 JOB_SPEC = {**AUTOMATION_JOB.argument_spec(), "endpoints": {"type": "list", "elements": "str"}}
-JOB_INFO_SPEC = {**info_spec(AUTOMATION_JOB), "gather": {"type": "list", "elements": "str", "choices": ["executions"], "default": []}}
+JOB_INFO_SPEC = {
+    **info_spec(AUTOMATION_JOB),
+    "gather": {"type": "list", "elements": "str", "choices": ["executions"], "default": []},
+}
 
 
 def make_job(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
@@ -36,28 +39,56 @@ def make_job(server: Server, params: Mapping[str, Any], check_mode: bool) -> dic
         there = existing()
     if there:
         if len(several := _identifiers(server, params["name"])) > 1:
-            warn(f"Several jobs are called {quoted(params['name'])}: {', '.join(map(str, several))}. The latest is returned. No job can be removed.")
-        return {"changed": False, "changes": [], "diff": as_diff([]), AUTOMATION_JOB.name: dict(there.object)}
+            warn(
+                f"Several jobs are called {quoted(params['name'])}: {', '.join(map(str, several))}. The latest is returned. No job can be removed."
+            )
+        return {
+            "changed": False,
+            "changes": [],
+            "diff": as_diff([]),
+            AUTOMATION_JOB.name: dict(there.object),
+        }
     job = AUTOMATION_JOB.given(params, creating=True)
     AUTOMATION_JOB.check_values(job)
     AUTOMATION_JOB.check_new(job)
-    body = {**AUTOMATION_JOB.to_wire(job, {}, server.id_of), "endpoint_ids": _endpoints(server, params)}
+    body = {
+        **AUTOMATION_JOB.to_wire(job, {}, server.id_of),
+        "endpoint_ids": _endpoints(server, params),
+    }
     change = Change(AUTOMATION_JOB, None, job)
     if not check_mode:
         job = _made(server, change, body)
-    return {"changed": True, "changes": [change.described()], "diff": as_diff([change]), AUTOMATION_JOB.name: job}
+    return {
+        "changed": True,
+        "changes": [change.described()],
+        "diff": as_diff([change]),
+        AUTOMATION_JOB.name: job,
+    }
 
 
 def read_jobs(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
     """Return the jobs with one of ``names``, with the parts in ``gather``, in the order of their
     names.
     """
-    result = read_objects(AUTOMATION_JOB, "automation_jobs", server, {"names": params["names"]}, check_mode)
+    result = read_objects(
+        AUTOMATION_JOB, "automation_jobs", server, {"names": params["names"]}, check_mode
+    )
     if params["gather"]:
         jobs = result["automation_jobs"]
-        for job, executions in zip(jobs, server.backend.session.each(lambda job: _executions(server, job), jobs), strict=True):
+        for job, executions in zip(
+            jobs,
+            server.backend.session.each(lambda job: _executions(server, job), jobs),
+            strict=True,
+        ):
             job["executions"] = executions
-        hostnames = {endpoint["id"]: endpoint["hostname"] for endpoint in server.read(AUTOMATION_ENDPOINT).values()} if jobs else {}
+        hostnames = (
+            {
+                endpoint["id"]: endpoint["hostname"]
+                for endpoint in server.read(AUTOMATION_ENDPOINT).values()
+            }
+            if jobs
+            else {}
+        )
         for execution in (execution for job in jobs for execution in job["executions"]):
             execution["hostname"] = hostnames.get(execution.get("endpoint_id"))
     return result
@@ -78,16 +109,23 @@ def _made(server, change, body) -> dict:
         return _newest(server, change.after["name"])
 
     _told, shown = server.backend.act(
-        AUTOMATION_JOB.endpoint, AUTOMATION_JOB.to_server(body), made, lambda: "it does not list the job.",
+        AUTOMATION_JOB.endpoint,
+        AUTOMATION_JOB.to_server(body),
+        made,
+        lambda: "it does not list the job.",
     )
     if len(several := _identifiers(server, change.after["name"])) > 1:
         raise ServerError(
             f"The server said yes, but it lists {len(several)} jobs of this name, with the identifiers {', '.join(map(str, several))}: somebody else has made "
-            f"one at the same time, so that its script runs more than once. No job can be removed; give the next one another name.", changed=True,
+            f"one at the same time, so that its script runs more than once. No job can be removed; give the next one another name.",
+            changed=True,
         )
     for name, sent in change.after.items():
         if not AUTOMATION_JOB.fields[name].same(sent, shown.object[name]):
-            raise ServerError(f"The server said yes, but it shows {name} of the job as {shown.object[name]!r}, where {sent!r} was sent.", changed=True)
+            raise ServerError(
+                f"The server said yes, but it shows {name} of the job as {shown.object[name]!r}, where {sent!r} was sent.",
+                changed=True,
+            )
     return dict(shown.object)
 
 
@@ -101,7 +139,11 @@ def _identifiers(server, name) -> list[int]:
 
 
 def _named(server, name) -> list[Known]:
-    return [known for known in server.memory(AUTOMATION_JOB).known.values() if known.object["name"] == name]
+    return [
+        known
+        for known in server.memory(AUTOMATION_JOB).known.values()
+        if known.object["name"] == name
+    ]
 
 
 def _endpoints(server, params) -> list[int]:
@@ -110,7 +152,9 @@ def _endpoints(server, params) -> list[int]:
     """
     wanted = list(dict.fromkeys(params["endpoints"] or ()))
     if not wanted:
-        raise InputError(f"automation_job {params['name']} does not exist yet; to make it, endpoints must be given.")
+        raise InputError(
+            f"automation_job {params['name']} does not exist yet; to make it, endpoints must be given."
+        )
     if len(wanted) <= FEW:
         server.read_some(AUTOMATION_ENDPOINT, [{"hostname": hostname} for hostname in wanted])
     fitting: dict[str, list[int]] = {hostname.casefold(): [] for hostname in wanted}
@@ -120,8 +164,12 @@ def _endpoints(server, params) -> list[int]:
     for hostname in wanted:
         found = fitting[hostname.casefold()]
         if len(found) != 1:
-            several = f"Several endpoints have the host name {hostname!r}: {', '.join(map(str, found))}."
-            raise InputError(several if found else f"There is no endpoint with the host name {hostname!r}.")
+            several = (
+                f"Several endpoints have the host name {hostname!r}: {', '.join(map(str, found))}."
+            )
+            raise InputError(
+                several if found else f"There is no endpoint with the host name {hostname!r}."
+            )
     return sorted({found for ids in fitting.values() for found in ids})
 
 
@@ -137,4 +185,6 @@ def _in_utc(given) -> str | None:
             raise ValueError
         return moment.astimezone(UTC).isoformat(timespec="seconds")
     except (ValueError, OverflowError):
-        raise InputError(f"start_at must be a time with its offset from UTC, such as 2026-07-01T22:00:00+02:00, not {given!r}.") from None
+        raise InputError(
+            f"start_at must be a time with its offset from UTC, such as 2026-07-01T22:00:00+02:00, not {given!r}."
+        ) from None

@@ -31,7 +31,9 @@ def _script_from_server(record: dict) -> dict:
         return record
     return {
         **record,
-        "resource_ids": [each["id"] if isinstance(each, dict) else each for each in record["resource_ids"]],
+        "resource_ids": [
+            each["id"] if isinstance(each, dict) else each for each in record["resource_ids"]
+        ],
     }
 
 
@@ -48,7 +50,14 @@ AUTOMATION_SCRIPT = Kind(
         "operating_system": Field(choices=SYSTEMS, required=True, fixed=True),
         "cmd": text(2048, 1, required=True, fixed=True),
         "script": text(100000, 1, required=True, fixed=True),
-        "resources": Field("list", elements="str", ref="automation_resource", wire="resource_ids", most=20, fixed=True),
+        "resources": Field(
+            "list",
+            elements="str",
+            ref="automation_resource",
+            wire="resource_ids",
+            most=20,
+            fixed=True,
+        ),
     },
 )
 
@@ -60,7 +69,11 @@ _COMMAND = ("cmd", "script")
 def _job_from_server(record: dict) -> dict:
     payload = record.get("payload") or {}
     command = {name: payload.get(name) for name in _COMMAND}
-    return {**record, **command, "resource_ids": [each["id"] for each in payload.get("resources") or ()]}
+    return {
+        **record,
+        **command,
+        "resource_ids": [each["id"] for each in payload.get("resources") or ()],
+    }
 
 
 def _job_to_server(body: dict) -> dict:
@@ -88,7 +101,9 @@ AUTOMATION_JOB = Kind(
         "start_at": Field(pattern=TIME, required=True),
         "cmd": text(2048, 1, required=True),
         "script": text(100000, 1, required=True),
-        "resources": Field("list", elements="str", ref="automation_resource", wire="resource_ids", most=20),
+        "resources": Field(
+            "list", elements="str", ref="automation_resource", wire="resource_ids", most=20
+        ),
         "finished_timestamp": Field(computed=True),
     },
 )

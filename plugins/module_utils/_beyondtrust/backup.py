@@ -56,7 +56,15 @@ def connect(option: Callable[[str], Any], read_only: bool) -> Access:
     """Return access to the backup API. ``option`` looks an option up."""
     session = open_session(option, read_only)
     directory = Path(option("shared_directory")) if option("shared_directory") else None
-    return Access(session, partial(product_of, session, option("product"), shared_file("product", option("url"), "", directory)))
+    return Access(
+        session,
+        partial(
+            product_of,
+            session,
+            option("product"),
+            shared_file("product", option("url"), "", directory),
+        ),
+    )
 
 
 BACKUPS = Platform(name="beyondtrust", connection=CONNECTION, connect=connect, resources=())
@@ -66,12 +74,22 @@ def back_up(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict
     """Keep backups of an appliance in a directory, as the options ask for."""
     access, password = server.backend, params["backup_password"]
     if password is not None and not password:
-        raise InputError("backup_password must not be empty; leave it out for a backup without a password.")
+        raise InputError(
+            "backup_password must not be empty; leave it out for a backup without a password."
+        )
     access.session.conceal([password or ""])
-    return keep(server_of(params["url"]), params, bool(password), partial(take, access, password), check_mode)
+    return keep(
+        server_of(params["url"]),
+        params,
+        bool(password),
+        partial(take, access, password),
+        check_mode,
+    )
 
 
-def take(access: Access, password: str | None, store: Store, encryption: Encryption | None, now: datetime) -> Manifest:
+def take(
+    access: Access, password: str | None, store: Store, encryption: Encryption | None, now: datetime
+) -> Manifest:
     """Download a backup into a store and return its manifest. Raises Error for whatever is no whole
     backup, of which nothing is kept.
     """
@@ -83,12 +101,25 @@ def take(access: Access, password: str | None, store: Store, encryption: Encrypt
     refuse = partial(root_of, session, "the backup", permission=PERMISSION)
     asked = {"method": "POST", "json": {"password": password}} if password else {}
     through = encryption.through if encryption else nullcontext
-    received = download(session, PATH, store.staging / name, refuse, through=through, smallest=SMALLEST, **asked)
+    received = download(
+        session, PATH, store.staging / name, refuse, through=through, smallest=SMALLEST, **asked
+    )
     place = store.staging / name
     backup = Manifest(
-        file=name, platform=BACKUPS.name, url=session.origin, server=store.server, product=_product(access), guid=guid, version=version,
-        taken_at=written(now), seconds=received["seconds"], size=place.stat().st_size, sha256=sha256_of(place) if encryption else received["sha256"],
-        content_size=received["size"], content_sha256=received["sha256"], encryption=encryption.described() if encryption else None,
+        file=name,
+        platform=BACKUPS.name,
+        url=session.origin,
+        server=store.server,
+        product=_product(access),
+        guid=guid,
+        version=version,
+        taken_at=written(now),
+        seconds=received["seconds"],
+        size=place.stat().st_size,
+        sha256=sha256_of(place) if encryption else received["sha256"],
+        content_size=received["size"],
+        content_sha256=received["sha256"],
+        encryption=encryption.described() if encryption else None,
         password_protected=bool(password),
     )
     store.admit(backup)
@@ -117,7 +148,11 @@ def _check_that_passwords_are_known(version) -> None:
     try:
         known = tuple(int(part) for part in version.split(".")[:2])
     except (AttributeError, ValueError):
-        warn("The appliance does not tell its version. Versions up to 22.2 do not know backup_password and may leave the backup without a password.")
+        warn(
+            "The appliance does not tell its version. Versions up to 22.2 do not know backup_password and may leave the backup without a password."
+        )
         return
     if known <= LAST_WITHOUT_PASSWORD:
-        raise InputError(f"Version {version} of the appliance does not know backup_password. Encrypt with age or gpg instead (encrypt_with).")
+        raise InputError(
+            f"Version {version} of the appliance does not know backup_password. Encrypt with age or gpg instead (encrypt_with)."
+        )

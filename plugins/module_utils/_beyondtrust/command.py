@@ -19,7 +19,13 @@ PATH = "/api/command"
 HEADERS = {"Accept": "text/xml, application/json;q=0.9, */*;q=0.1"}
 
 
-def command(session: Session, action: str, writes: bool = False, patience: float | None = None, **parameters: Any) -> Any:
+def command(
+    session: Session,
+    action: str,
+    writes: bool = False,
+    patience: float | None = None,
+    **parameters: Any,
+) -> Any:
     """Send a command and return the root element of its answer.
 
     What only asks waits for ``patience`` seconds, if that is given, instead of the session's
@@ -33,7 +39,9 @@ def command(session: Session, action: str, writes: bool = False, patience: float
     if writes:
         answer = session.write("POST", PATH, headers=HEADERS, data={"action": action, **given})
     else:
-        answer = session.read("GET", PATH, headers=HEADERS, params={"action": action, **given}, **waits)
+        answer = session.read(
+            "GET", PATH, headers=HEADERS, params={"action": action, **given}, **waits
+        )
     return root_of(session, f"the command {action}", answer)
 
 
@@ -46,18 +54,31 @@ def root_of(session: Session, request: str, answer: Any, permission: str = "perm
             reason = answer.json()["message"]
         except (ServerError, KeyError, TypeError):
             if answer.status < 400:
-                raise ServerError(f"{request} answered something that is not XML.", status=answer.status) from None
+                raise ServerError(
+                    f"{request} answered something that is not XML.", status=answer.status
+                ) from None
             reason = answer.described(with_status=False)
         raise _refusal(session, request, answer, reason, permission)
     try:
         root = parse(answer.content)
     except ServerError as exc:
         if answer.status >= 400:
-            raise _refusal(session, request, answer, answer.described(with_status=False), permission) from None
-        raise ServerError(f"{request} answered {answer.described()}: {exc}", status=answer.status) from None
+            raise _refusal(
+                session, request, answer, answer.described(with_status=False), permission
+            ) from None
+        raise ServerError(
+            f"{request} answered {answer.described()}: {exc}", status=answer.status
+        ) from None
     # An error is the root, or stands in the root of a list (guide: get_logged_in_reps and its
     # like).
-    error = next((element for element in (root, *root) if isinstance(element.tag, str) and local(element) == "error"), None)
+    error = next(
+        (
+            element
+            for element in (root, *root)
+            if isinstance(element.tag, str) and local(element) == "error"
+        ),
+        None,
+    )
     if error is not None or answer.status >= 400:
         reason = "".join((root if error is None else error).itertext()).strip()
         raise _refusal(session, request, answer, reason or "no reason given", permission)
@@ -71,7 +92,8 @@ def api_info(session: Session, patience: float | None = None) -> dict:
     root = command(session, "get_api_info", patience=patience)
     permissions = {
         element.get("name"): (element.text or "").strip()
-        for element in root.iter() if isinstance(element.tag, str) and local(element) == "permission" and element.get("name")
+        for element in root.iter()
+        if isinstance(element.tag, str) and local(element) == "permission" and element.get("name")
     }
     told = {name: text(root, name) for name in ("api_version", "company_name", "timestamp")}
     return {**told, "permissions": permissions}
@@ -97,10 +119,18 @@ def lacking_permissions(session: Session, needed: Iterable[str]) -> str:
     untold = [name for name in needed if granted(permissions, name) is None]
     if missing:
         return f"The API account lacks the permission {' and '.join(missing)}."
-    return f"Does the API account have the permission {' and '.join(untold)}?" if untold else "The API account has the permissions that this needs."
+    return (
+        f"Does the API account have the permission {' and '.join(untold)}?"
+        if untold
+        else "The API account has the permissions that this needs."
+    )
 
 
 def _refusal(session, request, answer, reason, permission):
-    hint = f" Does the API account have the permission {permission}?" if answer.status in (403, 404) else ""
+    hint = (
+        f" Does the API account have the permission {permission}?"
+        if answer.status in (403, 404)
+        else ""
+    )
     told = f"BeyondTrust refused {request} (HTTP {answer.status}): {session.redact(reason, LONGEST_NAME).rstrip('.')}.{hint}"
     return (ServerError if answer.status >= 500 else Refused)(told, status=answer.status)

@@ -31,9 +31,15 @@ def export_whole_appliance(server: Server, params: Mapping[str, Any], check_mode
         if resource.name in (params["kinds"] or ()):
             resource.check_product({}, server.backend.product)
     kinds = params["kinds"] or [
-        kind for kind in EXPORTED if not (only := server.resources[kind].only) or server.backend.product in only
+        kind
+        for kind in EXPORTED
+        if not (only := server.resources[kind].only) or server.backend.product in only
     ]
     config = export_config(server, kinds)
     if SECURITY_PROVIDER.name in config:  # of others there is nothing to keep
-        config[SECURITY_PROVIDER.name] = [provider for provider in config[SECURITY_PROVIDER.name] if "available_groups" in provider]
+        config[SECURITY_PROVIDER.name] = [
+            provider
+            for provider in config[SECURITY_PROVIDER.name]
+            if "available_groups" in provider
+        ]
     return {"changed": False, "config": config}

@@ -22,11 +22,15 @@ def count_clients(server: Server, params: Mapping[str, Any], check_mode: bool) -
     """
     root = command(server.session, "get_connected_client_list", type="all", summary_only=1)
     if local(root) != "connected_client_list" or find(root, "connected_client_summary") is None:
-        raise ServerError(f"The command get_connected_client_list answered {local(root)} without a summary.")
+        raise ServerError(
+            f"The command get_connected_client_list answered {local(root)} without a summary."
+        )
     counts = dict.fromkeys(TYPES, 0)
     for count in root.iterfind(".//{*}appliance_summary/{*}count"):
         told, kind = (count.text or "").strip(), count.get("type")
         if not kind or not told.isdecimal():
-            raise ServerError("The command get_connected_client_list answered a count that is no number.")
+            raise ServerError(
+                "The command get_connected_client_list answered a count that is no number."
+            )
         counts[kind] = counts.get(kind, 0) + int(told)
     return {"changed": False, "clients": counts}

@@ -27,20 +27,31 @@ class ClientCredentials(NoLogin):
 
     def headers(self, ask) -> dict:
         """Return the bearer token as a header; mints one if the store has none."""
-        return {"Authorization": "Bearer " + self._store.token(self._token_url, self._account[0], lambda: self._mint(ask), self._account[1])}
+        return {
+            "Authorization": "Bearer "
+            + self._store.token(
+                self._token_url, self._account[0], lambda: self._mint(ask), self._account[1]
+            )
+        }
 
     def refused(self, answer) -> bool:
         """Tell whether the token is not valid (any more)."""
         return answer.status == 401
 
     def renew(self, headers) -> None:
-        """Forget the token that ``headers`` carried, unless another process has renewed it already.
-        """
-        self._store.discard(self._token_url, self._account[0], headers["Authorization"].removeprefix("Bearer "))
+        """Forget the token that ``headers`` carried, unless another process has renewed it already."""
+        self._store.discard(
+            self._token_url, self._account[0], headers["Authorization"].removeprefix("Bearer ")
+        )
 
     def _mint(self, ask) -> tuple[str, float]:
         key = b64encode(":".join(self._account).encode()).decode()
-        answer = ask("POST", self._token_url, data={"grant_type": "client_credentials"}, headers={"Authorization": f"Basic {key}"})
+        answer = ask(
+            "POST",
+            self._token_url,
+            data={"grant_type": "client_credentials"},
+            headers={"Authorization": f"Basic {key}"},
+        )
         try:
             granted = answer.json()
             token, seconds = granted["access_token"], float(granted.get("expires_in", 3600))

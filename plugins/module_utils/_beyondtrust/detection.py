@@ -32,7 +32,9 @@ def product_of(session: Session, given: str, memory: Path) -> str:
         product = _asked(session)
         with suppress(OSError):  # what cannot be remembered is asked again
             os.ftruncate(file, 0)
-            os.pwrite(file, next(word for word, name in PRODUCTS.items() if name == product).encode(), 0)
+            os.pwrite(
+                file, next(word for word, name in PRODUCTS.items() if name == product).encode(), 0
+            )
         return product
 
 
@@ -43,7 +45,10 @@ def _asked(session) -> str:
     unknown = "The appliance does not say whether it is Remote Support or Privileged Remote Access"
     answer = session.log_in("GET", "/get_mech_list", params={"version": "3"})
     if answer.status >= 500:  # it fails, and would with the option product, too
-        raise ServerError(f"{unknown}: GET /get_mech_list was answered by {answer.described()}.", status=answer.status)
+        raise ServerError(
+            f"{unknown}: GET /get_mech_list was answered by {answer.described()}.",
+            status=answer.status,
+        )
     try:
         return PRA if answer.json()["product"] == "bpam" else RS
     except (Error, KeyError, TypeError) as exc:

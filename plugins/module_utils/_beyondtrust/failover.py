@@ -74,18 +74,41 @@ def manage_role(server: Server, params: Mapping[str, Any], check_mode: bool) -> 
     pair = open_pair(params, check_mode)
     try:
         _first_look(pair, params)
-        result = {"changed": False, "sync_age_seconds": sync_age(pair), "timeline": [], "changes": [], **shown(pair, [])}
+        result = {
+            "changed": False,
+            "sync_age_seconds": sync_age(pair),
+            "timeline": [],
+            "changes": [],
+            **shown(pair, []),
+        }
         try:
             result |= shown(pair, _refuse(pair, params))
         except InputError as exc:
             raise InputError(str(exc), **result) from None
-        wanted = {each.name: params["role"] if number == 0 else OTHER[params["role"]] for number, each in enumerate(pair)}
+        wanted = {
+            each.name: params["role"] if number == 0 else OTHER[params["role"]]
+            for number, each in enumerate(pair)
+        }
         if pair[0].role == params["role"]:
             return {**result, "diff": {"before": roles(pair), "after": roles(pair)}}
         concerned = [each for each in pair if each.told]
         changed = [each for each in concerned if each.role != wanted[each.name]]
-        result["changes"] = [{"action": "update", "kind": "failover_role", "name": each.name, "fields": ["failover_role"]} for each in changed]
-        result |= {"changed": True, "diff": {"before": roles(pair), "after": roles(pair) | {each.name: wanted[each.name] for each in concerned}}}
+        result["changes"] = [
+            {
+                "action": "update",
+                "kind": "failover_role",
+                "name": each.name,
+                "fields": ["failover_role"],
+            }
+            for each in changed
+        ]
+        result |= {
+            "changed": True,
+            "diff": {
+                "before": roles(pair),
+                "after": roles(pair) | {each.name: wanted[each.name] for each in concerned},
+            },
+        }
         if check_mode:
             return result
         timeline = Timeline(server.progress)
@@ -98,10 +121,22 @@ def manage_role(server: Server, params: Mapping[str, Any], check_mode: bool) -> 
         except Error as exc:
             look_at(pair)
             pending = exc.facts.get("pending", not exc.nothing_done)
-            facts = {"changed": pending or roles(pair) != result["diff"]["before"], "timeline": timeline.events, **shown(pair, result["warnings"])}
-            raise type(exc)(_told(exc, pair, params, server), **{**result, **exc.facts, "pending": pending, **facts}) from None
+            facts = {
+                "changed": pending or roles(pair) != result["diff"]["before"],
+                "timeline": timeline.events,
+                **shown(pair, result["warnings"]),
+            }
+            raise type(exc)(
+                _told(exc, pair, params, server),
+                **{**result, **exc.facts, "pending": pending, **facts},
+            ) from None
         pending = not all(each.role == wanted[each.name] for each in concerned)
-        return {**result, "pending": pending, "timeline": timeline.events, **shown(pair, result["warnings"])}
+        return {
+            **result,
+            "pending": pending,
+            "timeline": timeline.events,
+            **shown(pair, result["warnings"]),
+        }
     finally:
         for each in pair:
             for session in filter(None, (each.session, each.spare)):
@@ -132,12 +167,25 @@ def _told(exc, pair, params, server) -> str:
 
 def _check_options(params):
     if params["force"] and params["role"] != BACKUP:
-        raise InputError("force makes a primary the backup even if its peer cannot be contacted; it has no meaning for role: primary.")
-    if params["poll"] <= 0 or params["wait_timeout"] < 1 or min(params["max_sync_age"] or 0, params["promote_after"]) < 0:
-        raise InputError("poll and wait_timeout must be more than 0, promote_after and max_sync_age not less.")
+        raise InputError(
+            "force makes a primary the backup even if its peer cannot be contacted; it has no meaning for role: primary."
+        )
+    if (
+        params["poll"] <= 0
+        or params["wait_timeout"] < 1
+        or min(params["max_sync_age"] or 0, params["promote_after"]) < 0
+    ):
+        raise InputError(
+            "poll and wait_timeout must be more than 0, promote_after and max_sync_age not less."
+        )
     if params["allow_no_primary"] and params["role"] != PRIMARY:
-        raise InputError("allow_no_primary makes one of two backups primary; it has no meaning for role: backup.")
-    if params["peer"] and params["peer"]["url"].rstrip("/").lower() == params["url"].rstrip("/").lower():
+        raise InputError(
+            "allow_no_primary makes one of two backups primary; it has no meaning for role: backup."
+        )
+    if (
+        params["peer"]
+        and params["peer"]["url"].rstrip("/").lower() == params["url"].rstrip("/").lower()
+    ):
         raise InputError("peer is the same address as url.")
 
 
@@ -159,7 +207,11 @@ def _first_look(pair, params):
             each.look_at_clock()
     # Both are backup for a moment in the middle of a swap.
     since = time.monotonic()
-    while params["allow_no_primary"] and all(each.role == BACKUP for each in pair) and time.monotonic() - since <= params["promote_after"]:
+    while (
+        params["allow_no_primary"]
+        and all(each.role == BACKUP for each in pair)
+        and time.monotonic() - since <= params["promote_after"]
+    ):
         time.sleep(params["poll"])
         look_at(pair)
 
@@ -225,13 +277,19 @@ def _sick(appliance: Appliance | None) -> bool:
 
 def _too_old(change: Transition) -> bool:
     most = change.params["max_sync_age"]
-    return most is not None and not change.params["data_sync_first"] and (change.age is None or change.age > most)
+    return (
+        most is not None
+        and not change.params["data_sync_first"]
+        and (change.age is None or change.age > most)
+    )
 
 
 def _says_too_old(change: Transition) -> str:
     told = "at an unknown time" if change.age is None else f"{change.age:.0f} s ago"
     doubt = f", if {change.fallen.state.rstrip('.')} can make one" if _sick(change.fallen) else ""
-    clocks = "".join(f" {words}" for words in wrong_clocks([each for each in (change.own, change.peer) if each]))
+    clocks = "".join(
+        f" {words}" for words in wrong_clocks([each for each in (change.own, change.peer) if each])
+    )
     return (
         f"The last data sync was {told}, longer than the {change.params['max_sync_age']} s of max_sync_age. data_sync_first makes one before the roles "
         f"change{doubt}; a larger max_sync_age, or none, gives up what was changed since.{clocks}"
@@ -240,7 +298,11 @@ def _says_too_old(change: Transition) -> str:
 
 def _says_silent(change: Transition) -> str:
     option = "allow_unreachable_peer" if change.to_primary else "force"
-    danger = "it may be primary, and then there are two" if change.to_primary else "it may not take over, and then there is none"
+    danger = (
+        "it may be primary, and then there are two"
+        if change.to_primary
+        else "it may not take over, and then there is none"
+    )
     return f"{change.peer.absence} If {change.own.name} is to become {change.params['role']} all the same, set {option}: {danger}."
 
 
@@ -248,58 +310,79 @@ def _says_silent(change: Transition) -> str:
 ROLES = (
     Guard(
         lambda it: it.own.told is None,
-        lambda it: it.own.absence + (
-            f" {it.peer.state} To leave it behind, ask for role: primary at {it.peer.name}, with allow_unreachable_peer."
-            if not it.to_primary and it.peer and it.peer.told and it.peer.role == BACKUP else ""
+        lambda it: (
+            it.own.absence
+            + (
+                f" {it.peer.state} To leave it behind, ask for role: primary at {it.peer.name}, with allow_unreachable_peer."
+                if not it.to_primary and it.peer and it.peer.told and it.peer.role == BACKUP
+                else ""
+            )
         ),
     ),
     Guard(
         lambda it: any(each and each.told and each.role not in OTHER for each in (it.own, it.peer)),
         lambda it: " ".join(
             f"{each.name}: failover is not configured there (its role is {each.role!r})."
-            for each in (it.own, it.peer) if each and each.told and each.role not in OTHER
+            for each in (it.own, it.peer)
+            if each and each.told and each.role not in OTHER
         ),
     ),
     Guard(
-        lambda it: bool(it.peer and it.peer.told and it.peer.told["id"] and it.peer.told["id"] == it.own.told["id"]),
-        lambda it: f"{it.own.name} and {it.peer.name} are the same appliance (GUID {it.own.told['id']}).",
+        lambda it: bool(
+            it.peer
+            and it.peer.told
+            and it.peer.told["id"]
+            and it.peer.told["id"] == it.own.told["id"]
+        ),
+        lambda it: (
+            f"{it.own.name} and {it.peer.name} are the same appliance (GUID {it.own.told['id']})."
+        ),
     ),
     Guard(
         lambda it: it.both_are(PRIMARY),
-        lambda it: f"Both appliances say that they are primary. Take the one that nobody is to use off the network, and make it backup {IN_LOGIN} "
-                   f"before anything else. What was changed on it since the last data sync is lost.",
+        lambda it: (
+            f"Both appliances say that they are primary. Take the one that nobody is to use off the network, and make it backup {IN_LOGIN} "
+            f"before anything else. What was changed on it since the last data sync is lost."
+        ),
     ),
     Guard(
         lambda it: it.both_are(BACKUP),
-        lambda it: "Both appliances say that they are backup. Ask for role: primary at the one that is to be primary, with allow_no_primary: which one "
-                   "holds the newer data, this collection cannot know.",
+        lambda it: (
+            "Both appliances say that they are backup. Ask for role: primary at the one that is to be primary, with allow_no_primary: which one "
+            "holds the newer data, this collection cannot know."
+        ),
         "allow_no_primary",
     ),
 )
 CHANGES = (
     Guard(
         lambda it: it.peer is None and it.to_primary,
-        lambda it: "To make an appliance primary, peer must be given, so that its role and health can be looked at; or set allow_unreachable_peer.",
+        lambda it: (
+            "To make an appliance primary, peer must be given, so that its role and health can be looked at; or set allow_unreachable_peer."
+        ),
         "allow_unreachable_peer",
     ),
     Guard(
         lambda it: it.silent and it.params["data_sync_first"],
-        lambda it: f"{it.peer.absence} So there can be no data sync with it: leave data_sync_first out.",
+        lambda it: (
+            f"{it.peer.absence} So there can be no data sync with it: leave data_sync_first out."
+        ),
     ),
     Guard(lambda it: it.silent and it.to_primary, _says_silent, "allow_unreachable_peer"),
     Guard(lambda it: it.silent and not it.to_primary, _says_silent, "force"),
     Guard(
         lambda it: _sick(it.risen),
-        lambda it: f"{it.risen.name} is not healthy ({it.risen.sickness}), so that it must not become primary. "
-                   f"{it.fallen.state + ' ' if it.fallen else ''}No option overrules that; who knows better makes it primary {IN_LOGIN}.",
+        lambda it: (
+            f"{it.risen.name} is not healthy ({it.risen.sickness}), so that it must not become primary. "
+            f"{it.fallen.state + ' ' if it.fallen else ''}No option overrules that; who knows better makes it primary {IN_LOGIN}."
+        ),
     ),
     Guard(_too_old, _says_too_old),
 )
 
 
 def _refuse(pair: Sequence[Appliance], params: Mapping[str, Any]) -> list[str]:
-    """Raise InputError where roles must not be changed; return what has to be known where they may.
-    """
+    """Raise InputError where roles must not be changed; return what has to be known where they may."""
     change = Transition(pair[0], pair[1] if len(pair) > 1 else None, params)
     overruled = {option for option in ("allow_unreachable_peer", "force") if params[option]}
     if params["allow_no_primary"] and params["role"] == PRIMARY:
@@ -326,10 +409,16 @@ def _warnings(change) -> Iterator[str]:
             f"primary, too: keep it off the network until it has been made backup {IN_LOGIN}, and expect that "
             f"what was changed on it since the last data sync is lost."
         )
-    if change.params["role"] == BACKUP and change.params["force"] and (peer is None or change.silent):
+    if (
+        change.params["role"] == BACKUP
+        and change.params["force"]
+        and (peer is None or change.silent)
+    ):
         yield f"{own.name} becomes backup while its peer may not be able to take over: then no appliance is primary."
     if _sick(fallen) and risen:
-        told = f"{fallen.name} is not healthy ({fallen.sickness}), and {risen.name} takes over from it"
+        told = (
+            f"{fallen.name} is not healthy ({fallen.sickness}), and {risen.name} takes over from it"
+        )
         if change.params["data_sync_first"]:
             yield (
                 f"{told} after a data sync, if it can still make one. If not, the roles stay as they are, and without data_sync_first they change: what "

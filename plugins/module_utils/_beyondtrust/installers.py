@@ -33,36 +33,62 @@ DOWNLOAD_SPEC = {
     "platform": {"type": "str", "required": True, "choices": list(INSTALLER_PLATFORMS)},
     **_FILE,
 }
-DOWNLOAD_RULES = {"required_one_of": [["name", "id"]], "mutually_exclusive": [["jump_group", "personal_list_of"]]}
+DOWNLOAD_RULES = {
+    "required_one_of": [["name", "id"]],
+    "mutually_exclusive": [["jump_group", "personal_list_of"]],
+}
 JUMPOINT_DOWNLOAD_SPEC = {"jumpoint": {"type": "str", "required": True}, **_FILE}
 
 
-def manage_jump_client_installer(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
+def manage_jump_client_installer(
+    server: Server, params: Mapping[str, Any], check_mode: bool
+) -> dict:
     """Bring an installer to the state that ``params`` describe; the key of a new one is returned
     only where it is asked for.
     """
     result = manage_object(JUMP_CLIENT_INSTALLER, server, params, check_mode)
     made = server.backend.made
-    if params["return_key_info"] and isinstance(made, dict) and isinstance(key := made.get("key_info"), dict):
-        shown = {"encoded_info": "encodedInfo", "filename": "filename", "installer_path": "installerPath"}
+    if (
+        params["return_key_info"]
+        and isinstance(made, dict)
+        and isinstance(key := made.get("key_info"), dict)
+    ):
+        shown = {
+            "encoded_info": "encodedInfo",
+            "filename": "filename",
+            "installer_path": "installerPath",
+        }
         result["key_info"] = {name: key.get(theirs) for name, theirs in shown.items()}
     return result
 
 
-def download_jump_client_installer(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
+def download_jump_client_installer(
+    server: Server, params: Mapping[str, Any], check_mode: bool
+) -> dict:
     """Keep the file of a jump client installer for one platform."""
 
     def path():
-        installer = _the_one(server, JUMP_CLIENT_INSTALLER, {name: params[name] for name in ("id", *JUMP_CLIENT_INSTALLER.key)})
+        installer = _the_one(
+            server,
+            JUMP_CLIENT_INSTALLER,
+            {name: params[name] for name in ("id", *JUMP_CLIENT_INSTALLER.key)},
+        )
         return f"{JUMP_CLIENT_INSTALLER.endpoint}/{installer['installer_id']}/{params['platform']}"
 
     return _keep_file(server, params, check_mode, path)
 
 
-def download_jumpoint_installer(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
+def download_jumpoint_installer(
+    server: Server, params: Mapping[str, Any], check_mode: bool
+) -> dict:
     """Keep the file that installs a jumpoint."""
     return _keep_file(
-        server, params, check_mode, lambda: f"{JUMPOINT.endpoint}/{_the_one(server, JUMPOINT, {'name': params['jumpoint']})['id']}/installer",
+        server,
+        params,
+        check_mode,
+        lambda: (
+            f"{JUMPOINT.endpoint}/{_the_one(server, JUMPOINT, {'name': params['jumpoint']})['id']}/installer"
+        ),
     )
 
 
@@ -71,17 +97,34 @@ def _the_one(server, resource: Resource, wanted: Mapping[str, Any]) -> Mapping[s
     None stands for any.
     """
     if wanted.get("name") is not None:
-        server.read_some(resource, [{name: wanted["name"]} for name in ("name", resource.code) if name])
-    given = {name: value for name, value in resource.renamed(wanted, server.name_for).items() if value is not None}
-    coded = server.memory(resource).meant.get(given["name"], ()) if resource.code and "name" in given else ()
-    fitting = [obj for obj in server.read(resource).values() if all(
-        obj[name] == value or name == "name" and obj["id"] in coded for name, value in given.items()
-    )]
+        server.read_some(
+            resource, [{name: wanted["name"]} for name in ("name", resource.code) if name]
+        )
+    given = {
+        name: value
+        for name, value in resource.renamed(wanted, server.name_for).items()
+        if value is not None
+    }
+    coded = (
+        server.memory(resource).meant.get(given["name"], ())
+        if resource.code and "name" in given
+        else ()
+    )
+    fitting = [
+        obj
+        for obj in server.read(resource).values()
+        if all(
+            obj[name] == value or name == "name" and obj["id"] in coded
+            for name, value in given.items()
+        )
+    ]
     called = " ".join(f"{name} {value!r}" for name, value in given.items())
     if not fitting:
         raise InputError(f"There is no {resource.name} with the {called}.")
     if len(fitting) > 1:
-        raise InputError(f"Several objects of kind {resource.name} have the {called}: {', '.join(str(obj['id']) for obj in fitting)}. Say which one is meant.")
+        raise InputError(
+            f"Several objects of kind {resource.name} have the {called}: {', '.join(str(obj['id']) for obj in fitting)}. Say which one is meant."
+        )
     return fitting[0]
 
 
@@ -94,7 +137,12 @@ def _keep_file(server, params, check_mode, path: Callable[[], str]) -> dict:
         if not dest.is_dir() and not dest.parent.is_dir():
             raise InputError(f"dest: there is no directory {dest.parent}.")
         if dest.is_file() and not params["force"]:
-            result = {"changed": False, "file": str(dest), "size": dest.stat().st_size, "sha256": sha256_of(dest)}
+            result = {
+                "changed": False,
+                "file": str(dest),
+                "size": dest.stat().st_size,
+                "sha256": sha256_of(dest),
+            }
         elif check_mode and not dest.exists():
             path()  # it has to be there
             return {"changed": True, "file": str(dest)}

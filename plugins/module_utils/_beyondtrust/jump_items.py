@@ -42,8 +42,7 @@ class Rules(Field):
     """
 
     def merged(self, old: Any, new: Sequence[dict]) -> list[dict]:
-        """Return the new rules, which have the appliance's defaults where they do not say anything.
-        """
+        """Return the new rules, which have the appliance's defaults where they do not say anything."""
         return [{"protocol": "ANY", **rule} for rule in new]
 
 
@@ -58,14 +57,17 @@ class Unshown(Field):
         return True
 
     def check(self, place: str, value: Any, there: Any = NOTHING) -> None:
-        """Raise InputError for a value that the server would refuse: it is never known to be there.
-        """
+        """Raise InputError for a value that the server would refuse: it is never known to be there."""
         super().check(place, value)
 
 
 def _place_from_server(record: dict) -> dict:
     personal, place = record.get("jump_group_type") == "personal", record.get("jump_group_id")
-    return {**record, "jump_group_id": None if personal else place, "personal_list_of": place if personal else None}
+    return {
+        **record,
+        "jump_group_id": None if personal else place,
+        "personal_list_of": place if personal else None,
+    }
 
 
 def _place_to_server(body: dict) -> dict:
@@ -150,7 +152,13 @@ REMOTE_RDP = _jump_item(
         "ignore_untrusted": Field("bool"),
         "session_forensics": Field("bool", only=ONLY_PRA),
         "secure_app_type": Field(
-            choices=("none", "remote_app", "remote_desktop_agent", "remote_desktop_agent_credentials"), only=ONLY_PRA
+            choices=(
+                "none",
+                "remote_app",
+                "remote_desktop_agent",
+                "remote_desktop_agent_credentials",
+            ),
+            only=ONLY_PRA,
         ),
         "remote_app_name": text(512, only=ONLY_PRA),
         "remote_app_params": text(8000, only=ONLY_PRA),
@@ -187,7 +195,9 @@ WEB_JUMP = _jump_item(
     "web-jump",
     {
         "url": text(255, 1, required=True, option=URL),
-        "username_format": Field(choices=("default", "username_only", "force_upn_format", "force_dlln_format")),
+        "username_format": Field(
+            choices=("default", "username_only", "force_upn_format", "force_dlln_format")
+        ),
         "verify_certificate": Field("bool"),
         "authentication_timeout": Field("int", least=1, most=30),
         "username_field": text(255, nullable=True),
@@ -241,7 +251,10 @@ MYSQL_TUNNEL_JUMP = _jump_item("mysql_tunnel_jump", "mysql-tunnel-jump", _TUNNEL
 
 def _gives_each_in_one_form(_server: Server, change: Change) -> None:
     for number, rule in enumerate(change.after.get("filter_rules") or ()):
-        for option, forms in (("ip_addresses", "cidr, range and list"), ("ports", "range and list")):
+        for option, forms in (
+            ("ip_addresses", "cidr, range and list"),
+            ("ports", "range and list"),
+        ):
             given = [name for name, value in (rule.get(option) or {}).items() if value is not None]
             if rule.get(option) is not None and len(given) != 1:
                 raise InputError(
@@ -266,7 +279,10 @@ NETWORK_TUNNEL_JUMP = _jump_item(
                     required=True,
                     fields={
                         "cidr": Field(),
-                        "range": Field("dict", fields={"start": Field(required=True), "end": Field(required=True)}),
+                        "range": Field(
+                            "dict",
+                            fields={"start": Field(required=True), "end": Field(required=True)},
+                        ),
                         "list": Field("list", elements="str", least=1, most=16),
                     },
                 ),
@@ -281,7 +297,9 @@ NETWORK_TUNNEL_JUMP = _jump_item(
                                 "end": Field("int", least=1, most=65535, required=True),
                             },
                         ),
-                        "list": Field("list", elements="int", most=42, each=Field("int", least=1, most=65535)),
+                        "list": Field(
+                            "list", elements="int", most=42, each=Field("int", least=1, most=65535)
+                        ),
                     },
                 ),
             },
@@ -303,8 +321,12 @@ JUMP_ITEMS = (
 
 _SESSION_POLICIES = {
     "session_policy": reference("session_policy", only=ONLY_PRA),
-    "attended_session_policy": reference("session_policy", "attended_session_policy_id", only=ONLY_RS),
-    "unattended_session_policy": reference("session_policy", "unattended_session_policy_id", only=ONLY_RS),
+    "attended_session_policy": reference(
+        "session_policy", "attended_session_policy_id", only=ONLY_RS
+    ),
+    "unattended_session_policy": reference(
+        "session_policy", "unattended_session_policy_id", only=ONLY_RS
+    ),
 }
 # Installed on a machine, which makes it; the API changes and removes it.
 JUMP_CLIENT = Kind(
@@ -326,9 +348,13 @@ JUMP_CLIENT = Kind(
         "public_site_address": text(128, 1, only=ONLY_RS),
         "support_button_profile_code_name": code_name(only=ONLY_RS),
         "support_button_direct_queue": Field(most=69, pattern=TEAM_QUEUE, only=ONLY_RS),
-        "customer_client_start_mode": Field(choices=("normal", "minimized", "hidden"), only=ONLY_RS),
+        "customer_client_start_mode": Field(
+            choices=("normal", "minimized", "hidden"), only=ONLY_RS
+        ),
         "is_quiet": Field("bool", only=ONLY_RS),
-        "endpoint_agreement_policy": Field(choices=("no_prompt", "accept", "reject"), only=ONLY_PRA),
+        "endpoint_agreement_policy": Field(
+            choices=("no_prompt", "accept", "reject"), only=ONLY_PRA
+        ),
         "max_offline_minutes": Field("int", least=0, most=LARGEST),
         "hostname": Field(computed=True),
         "fqdn": Field(computed=True),
@@ -366,7 +392,10 @@ _FIXED_OF_INSTALLER = {
     "support_button_direct_queue": Field(most=69, pattern=TEAM_QUEUE, only=ONLY_RS),
     "jumpoint_proxy": text(64),
     "valid_duration": Unshown("int", least=10, most=525600),
-    **{f"allow_override_{what}": Field("bool") for what in ("jump_group", "jump_policy", "name", "tag", "comments")},
+    **{
+        f"allow_override_{what}": Field("bool")
+        for what in ("jump_group", "jump_policy", "name", "tag", "comments")
+    },
     **{
         f"allow_override_{what}": Field("bool", only=ONLY_RS)
         for what in (
@@ -386,7 +415,11 @@ def _installer_from_server(record: dict) -> dict:
 
 def _installer_to_server(body: dict) -> dict:
     """Return the body of a request: the jump policy can be left out, and not be null."""
-    return {name: value for name, value in _place_to_server(body).items() if value not in (None, COMPUTER_NAME)}
+    return {
+        name: value
+        for name, value in _place_to_server(body).items()
+        if value not in (None, COMPUTER_NAME)
+    }
 
 
 # Makes jump clients on the machines where it is run. Its name is the one that they get.
@@ -411,4 +444,11 @@ JUMP_CLIENT_INSTALLER = Kind(
         "is_quiet": Field("bool", computed=True, only=ONLY_RS),
     },
 )
-INSTALLER_PLATFORMS = ("linux-64", "raspberry-pi-32-headless", "mac-dmg", "mac-zip", "windows-64-msi", "windows-32-msi")
+INSTALLER_PLATFORMS = (
+    "linux-64",
+    "raspberry-pi-32-headless",
+    "mac-dmg",
+    "mac-zip",
+    "windows-64-msi",
+    "windows-32-msi",
+)

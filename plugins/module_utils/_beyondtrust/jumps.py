@@ -33,11 +33,19 @@ _IDS_AS_TEXTS = ("approval_user_ids", "approval_team_ids")
 
 
 def _policy_from_server(record: dict) -> dict:
-    return {**record, **{name: [int(each) for each in record[name]] for name in _IDS_AS_TEXTS if record.get(name)}}
+    return {
+        **record,
+        **{
+            name: [int(each) for each in record[name]] for name in _IDS_AS_TEXTS if record.get(name)
+        },
+    }
 
 
 def _policy_to_server(body: dict) -> dict:
-    return {**body, **{name: [str(each) for each in body[name]] for name in _IDS_AS_TEXTS if name in body}}
+    return {
+        **body,
+        **{name: [str(each) for each in body[name]] for name in _IDS_AS_TEXTS if name in body},
+    }
 
 
 def _approval_excludes_schedule(_server: Server, change: Change) -> None:
@@ -82,8 +90,12 @@ JUMP_POLICY = Kind(
         "approval_scope": Field(choices=("requestor", "anyone"), only=ONLY_PRA),
         "approval_approver_scope": Field(choices=("not_requestor", "anyone"), only=ONLY_PRA),
         "approval_email_addresses": Field("list", elements="str", most=100, only=ONLY_PRA),
-        "approval_users": Field("list", elements="str", ref="user", wire="approval_user_ids", most=100, only=ONLY_PRA),
-        "approval_teams": Field("list", elements="str", ref="team", wire="approval_team_ids", most=100, only=ONLY_PRA),
+        "approval_users": Field(
+            "list", elements="str", ref="user", wire="approval_user_ids", most=100, only=ONLY_PRA
+        ),
+        "approval_teams": Field(
+            "list", elements="str", ref="team", wire="approval_team_ids", most=100, only=ONLY_PRA
+        ),
         "approval_display_name": text(255, only=ONLY_PRA),
         "approval_email_language": Field(pattern=LANGUAGE, only=ONLY_PRA),
         "recordings_disabled": Field("bool", only=ONLY_PRA),
@@ -98,7 +110,9 @@ OWNED = (*JUMP_ITEMS, JUMP_CLIENT, JUMP_CLIENT_INSTALLER)
 def _items_in(server: Server, removal: Change, changes: Sequence[Change]) -> list[str]:
     """Return what would still lie in a jump group when it is removed, each as its kind and name."""
     moved = {
-        (change.resource.name, change.identifier) for change in changes if change.before and _leaves(change, removal)
+        (change.resource.name, change.identifier)
+        for change in changes
+        if change.before and _leaves(change, removal)
     }
     found = []
     for resource in OWNED:
@@ -184,7 +198,9 @@ JUMPOINT = Kind(
         "jzp_proxy_hostname": text(256),
         "jzp_proxy_port": Field("int", least=1, most=65535),
         "jzp_allow_http_get": Field("bool"),
-        "jzp_client_address_restrictions_type": Field(choices=("no_restriction", "allow_all", "deny_all")),
+        "jzp_client_address_restrictions_type": Field(
+            choices=("no_restriction", "allow_all", "deny_all")
+        ),
         "jzp_restricted_ips": Field("list", elements="str"),
         "members": Field("list", elements="str", ref="user", query="members"),
         "connected": Field("bool", computed=True),

@@ -23,7 +23,9 @@ class Below(ABC):
 
     def write(self, backend: Any, path: str, record: Mapping[str, Any], wanted: Any) -> None:
         """Bring it to what is wanted."""
-        raise NotImplementedError(f"{path}: what is written with the object has no request of its own.")
+        raise NotImplementedError(
+            f"{path}: what is written with the object has no request of its own."
+        )
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,12 @@ class Sublist(Below):
         self.begin(backend, present, wanted)
         for method, entry, body in self.steps(present, wanted):
             if method == "POST":
-                body = self.new(backend, {self.parent: record["id"], **body} if self.parent else body)
-            backend.tell(method, path + self.path if entry is None else f"{path}{self.path}/{entry}", body)
+                body = self.new(
+                    backend, {self.parent: record["id"], **body} if self.parent else body
+                )
+            backend.tell(
+                method, path + self.path if entry is None else f"{path}{self.path}/{entry}", body
+            )
 
     def begin(self, backend: Any, present: Sequence[Mapping[str, Any]], wanted: Sequence) -> None:
         """Take notice of what is going to change."""
@@ -87,11 +93,16 @@ class Sublist(Below):
         if self.plain:
             return [entry[self.key[0]] for entry in entries]
         return [
-            {name: None if name.endswith("_id") and value == 0 else value for name, value in entry.items()}
+            {
+                name: None if name.endswith("_id") and value == 0 else value
+                for name, value in entry.items()
+            }
             for entry in entries
         ]
 
-    def steps(self, present: Sequence[Mapping[str, Any]], wanted: Sequence) -> Iterator[tuple[str, Any, dict | None]]:
+    def steps(
+        self, present: Sequence[Mapping[str, Any]], wanted: Sequence
+    ) -> Iterator[tuple[str, Any, dict | None]]:
         """Yield the requests that turn what is ``present`` into what is ``wanted``: method, entry
         in the path, body.
         """
@@ -102,7 +113,9 @@ class Sublist(Below):
             old = self.shown([entry])[0] if entry and not self.plain else {}
             if entry is None:
                 yield "POST", None, each
-            elif not self.plain and any(old.get(name) != each.get(name) for name in {*each, *self._settable(old)}):
+            elif not self.plain and any(
+                old.get(name) != each.get(name) for name in {*each, *self._settable(old)}
+            ):
                 if self.patched and set(each) >= self._settable(old):
                     yield (
                         "PATCH",
@@ -132,7 +145,11 @@ class Sublist(Below):
         """Return the attributes of an entry that mean something and that were not left out on
         purpose.
         """
-        return {name for name in ("role", "jump_item_role_id", "jump_policy_id") if entry.get(name) is not None}
+        return {
+            name
+            for name in ("role", "jump_item_role_id", "jump_policy_id")
+            if entry.get(name) is not None
+        }
 
 
 def below(*parts: Sublist) -> dict[str, Below]:

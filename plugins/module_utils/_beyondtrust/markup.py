@@ -19,14 +19,21 @@ else:
 
 # Bytes of XML that may be held as a tree at one time. The tree takes about ten times as much
 # memory.
-LIMIT = 16 * 2 ** 20
+LIMIT = 16 * 2**20
 # Elements and attributes in these, counted by the signs that stand for them before any is made: the
 # shortest, <a/>, takes thirty times its bytes.
 MOST_PARTS = 1_000_000
-SLICE = 2 ** 16
+SLICE = 2**16
 # Without huge_tree libxml2 bounds the depth (256 to 2048, by its version) and each text, attribute
 # and name (10 MB).
-SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False, "remove_comments": True, "remove_pis": True}
+SAFE = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
 
 
 def parse(data: bytes, limit: int = LIMIT) -> etree._Element:
@@ -34,9 +41,13 @@ def parse(data: bytes, limit: int = LIMIT) -> etree._Element:
     over ``limit`` bytes.
     """
     if len(data) > limit:
-        raise ServerError(f"The answer is {len(data)} bytes of XML, and was refused: at most {limit} are read.")
+        raise ServerError(
+            f"The answer is {len(data)} bytes of XML, and was refused: at most {limit} are read."
+        )
     if _parts(data) > MOST_PARTS:
-        raise ServerError(f"The answer was refused: more than {MOST_PARTS} elements and attributes of XML.")
+        raise ServerError(
+            f"The answer was refused: more than {MOST_PARTS} elements and attributes of XML."
+        )
     with _parsing():
         _Prolog().feed(data)
         return etree.fromstring(data, etree.XMLParser(**SAFE))
@@ -49,9 +60,16 @@ def elements(chunks: Iterable[bytes], tag: str, limit: int = LIMIT) -> Iterator[
     # Memory is flat: there may be ``limit`` bytes, not more, from the end of one such element to
     # the end of the next.
     with _parsing():
-        prolog, parser, held, parts = _Prolog(), etree.XMLPullParser(("end",), tag="{*}" + tag, **SAFE), 0, 0
+        prolog, parser, held, parts = (
+            _Prolog(),
+            etree.XMLPullParser(("end",), tag="{*}" + tag, **SAFE),
+            0,
+            0,
+        )
     # The empty slice stands for the end, which may complete elements, too.
-    for data in chain((chunk[at:at + SLICE] for chunk in chunks for at in range(0, len(chunk), SLICE)), [b""]):
+    for data in chain(
+        (chunk[at : at + SLICE] for chunk in chunks for at in range(0, len(chunk), SLICE)), [b""]
+    ):
         parts += _parts(data)
         with _parsing():
             prolog.feed(data)
@@ -109,10 +127,12 @@ class _Prolog:
     def feed(self, data):
         for at in range(0, len(data), SLICE):
             if not self._ended:
-                self._parser.feed(data[at:at + SLICE])
+                self._parser.feed(data[at : at + SLICE])
 
     def doctype(self, *declaration):
-        raise ServerError("The answer was refused: it declares a document type, as HTML pages and attacks do.")
+        raise ServerError(
+            "The answer was refused: it declares a document type, as HTML pages and attacks do."
+        )
 
     def start(self, *element):
         self._ended = True
@@ -126,7 +146,9 @@ def needed() -> None:
     that is answered by XML.
     """
     if etree is None:
-        raise LibraryMissing("The Python library lxml is missing on the machine that runs this; it is needed to read XML.")
+        raise LibraryMissing(
+            "The Python library lxml is missing on the machine that runs this; it is needed to read XML."
+        )
 
 
 @contextmanager
@@ -136,4 +158,8 @@ def _parsing() -> Iterator[None]:
         yield
     except etree.XMLSyntaxError as exc:
         # Without the parser's own words, which quote the answer; an answer may hold secrets.
-        raise ServerError("The answer is not well-formed XML, or is cut off (line {}, column {}).".format(*exc.position)) from None
+        raise ServerError(
+            "The answer is not well-formed XML, or is cut off (line {}, column {}).".format(
+                *exc.position
+            )
+        ) from None

@@ -49,10 +49,26 @@ class Pace:
 
     # The defaults: BeyondTrust Remote Support 22.2 API guide, "Request Rate Limits". They count for
     # an API account.
-    def __init__(self, path: Path, per_second: float = 20, per_hour: int = 15000, longest_wait: float = 300.0,
-                 clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] = time.sleep):
-        self._path, self._per_second, self._per_hour, self._longest_wait = path, per_second, per_hour, longest_wait
-        self._clock, self._sleep, self._places = clock, sleep, slice(RING + per_hour, RING + per_hour + max(1, int(per_second)))
+    def __init__(
+        self,
+        path: Path,
+        per_second: float = 20,
+        per_hour: int = 15000,
+        longest_wait: float = 300.0,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ):
+        self._path, self._per_second, self._per_hour, self._longest_wait = (
+            path,
+            per_second,
+            per_hour,
+            longest_wait,
+        )
+        self._clock, self._sleep, self._places = (
+            clock,
+            sleep,
+            slice(RING + per_hour, RING + per_hour + max(1, int(per_second))),
+        )
 
     @contextmanager
     def turn(self) -> Iterator[float]:
@@ -62,7 +78,10 @@ class Pace:
         waited, place = self.wait(), None
         while place is None:
             with self._shared() as (cells, now):
-                places = [moment if moment <= now + LONGEST_FLIGHT else 0.0 for moment in cells[self._places]]
+                places = [
+                    moment if moment <= now + LONGEST_FLIGHT else 0.0
+                    for moment in cells[self._places]
+                ]
                 pause = max(0.0, min(places) - now)
                 if pause > 1:
                     pause = LOOK
@@ -91,7 +110,13 @@ class Pace:
                 oldest = int(cells[OLDEST])
                 slot = max(now, cells[NEXT], cells[RING + oldest])
                 if waited + slot - now > self._longest_wait:
-                    raise Error(self._refusal(slot - now, slot == cells[RING + oldest] or cells[SPENT] > now, cells[HELD] > now))
+                    raise Error(
+                        self._refusal(
+                            slot - now,
+                            slot == cells[RING + oldest] or cells[SPENT] > now,
+                            cells[HELD] > now,
+                        )
+                    )
                 cells[RING + oldest], cells[OLDEST] = slot + HOUR, (oldest + 1) % self._per_hour
                 cells[NEXT] = slot + 1 / (SHARE * self._per_second)
             if slot <= now:
@@ -99,7 +124,9 @@ class Pace:
             self._sleep(slot - now)
             waited += slot - now
 
-    def correct(self, remaining: int | None, limit: int | None, reset_seconds: float | None) -> None:
+    def correct(
+        self, remaining: int | None, limit: int | None, reset_seconds: float | None
+    ) -> None:
         """Learn from an answer's X-RateLimit headers what others spent of the hour; None is what
         they do not tell.
 
@@ -110,16 +137,27 @@ class Pace:
             return
         with self._shared() as (cells, now):
             first = RING + int(cells[OLDEST])
-            moments = cells[first:self._places.start] + cells[RING:first]
+            moments = cells[first : self._places.start] + cells[RING:first]
             others = bisect_right(moments, now) - max(0, remaining)
             if others < 0 and limit is not None and limit > self._per_hour:
-                cells[RING:self._places.start] = array("d", [*([now] * min(remaining, self._per_hour)), *moments[min(remaining, self._per_hour):]])
+                cells[RING : self._places.start] = array(
+                    "d",
+                    [
+                        *([now] * min(remaining, self._per_hour)),
+                        *moments[min(remaining, self._per_hour) :],
+                    ],
+                )
                 cells[OLDEST] = 0
             if others > 0:
                 # Without a reset time, as if spent evenly over the last hour: if that is too kind,
                 # the server sends a 429.
-                ends = [HOUR * (number + 1) / others if reset_seconds is None else reset_seconds for number in range(others)]
-                cells[RING:self._places.start] = array("d", sorted([*moments[others:], *(now + min(end, HOUR) for end in ends)]))
+                ends = [
+                    HOUR * (number + 1) / others if reset_seconds is None else reset_seconds
+                    for number in range(others)
+                ]
+                cells[RING : self._places.start] = array(
+                    "d", sorted([*moments[others:], *(now + min(end, HOUR) for end in ends)])
+                )
                 cells[OLDEST] = 0
 
     def is_of_the_hour(self, limit: int | None) -> bool:
@@ -152,15 +190,24 @@ class Pace:
         with locked(self._path) as file:
             cells, now = array("d", os.pread(file, size, 0).ljust(size, b"\0")), self._clock()
             # Not from this boot, or not from us.
-            if cells[BOOT] != _boot() or not (0 <= cells[OLDEST] < self._per_hour and all(
-                    cells[at] <= now + 2 * HOUR for at in (NEXT, HELD, SPENT, RING + int(cells[OLDEST])))):
+            if cells[BOOT] != _boot() or not (
+                0 <= cells[OLDEST] < self._per_hour
+                and all(
+                    cells[at] <= now + 2 * HOUR
+                    for at in (NEXT, HELD, SPENT, RING + int(cells[OLDEST]))
+                )
+            ):
                 cells = array("d", [_boot()] + [0.0] * (self._places.stop - 1))
             yield cells, now
             os.pwrite(file, cells, 0)
 
     def _refusal(self, seconds, hour_is_spent, held) -> str:
         waiting = "the server asked us to wait" if held else "too many requests are waiting already"
-        reason = f"the {self._per_hour} requests that an hour allows are spent" if hour_is_spent else waiting
+        reason = (
+            f"the {self._per_hour} requests that an hour allows are spent"
+            if hour_is_spent
+            else waiting
+        )
         until = time.strftime("%H:%M:%S", time.localtime(time.time() + seconds))
         return f"No request may be sent for {seconds:.0f} s (until {until}): {reason}."
 
@@ -168,5 +215,7 @@ class Pace:
 @cache
 def _boot() -> float:
     with suppress(OSError):  # Linux only; elsewhere a reboot shows by moments too far ahead
-        return float(int(Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii")[:8], 16))
+        return float(
+            int(Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii")[:8], 16)
+        )
     return 1.0

@@ -23,17 +23,27 @@ OTHER = {PRIMARY: BACKUP, BACKUP: PRIMARY}
 _ACCOUNT = ("client_id", "client_secret")
 # Of the connection, what may be different for the peer.
 _PEER = (*_ACCOUNT, "validate_certs", "ca_path", "client_cert", "client_key", "proxy")
-PEER = {"type": "dict", "options": {
-    "url": {"type": "str", "required": True},
-    **{name: {key: value for key, value in CONNECTION[name].items() if key in ("type", "no_log")} for name in _PEER},
-}}
+PEER = {
+    "type": "dict",
+    "options": {
+        "url": {"type": "str", "required": True},
+        **{
+            name: {
+                key: value for key, value in CONNECTION[name].items() if key in ("type", "no_log")
+            }
+            for name in _PEER
+        },
+    },
+}
 _ACCOUNT_COPIED = "{0} takes the account of its peer, and not the one that was given for it, as after a data sync: give the same one for both."
 # Seconds in which a health check has to be answered while waiting, by an appliance that was never
 # seen to be slower.
 PATIENCE = 10.0
 UNKNOWN_ACCOUNT = (400, 401)  # statuses of a token that is refused
 # What is known of an appliance of which only the role is: the keys are those of check_health.
-_ROLE_ALONE = dict.fromkeys(("build", "hostname", "id", "last_data_sync_status", "last_data_sync_time", "version"))
+_ROLE_ALONE = dict.fromkeys(
+    ("build", "hostname", "id", "last_data_sync_status", "last_data_sync_time", "version")
+)
 
 
 @dataclass
@@ -72,41 +82,65 @@ class Appliance:
         for _account in range(2):
             began = time.monotonic()
             try:
-                self.told, self.problem, self.answered, self.listed = health(self.session, patience or self.patience), "", True, False
+                self.told, self.problem, self.answered, self.listed = (
+                    health(self.session, patience or self.patience),
+                    "",
+                    True,
+                    False,
+                )
                 self.id = self.told["id"] or self.id
                 # One that is slow, and answers, is not to be taken for one that does not.
-                self.patience = min(self.timeout, max(self.patience, 2 * (time.monotonic() - began)))
+                self.patience = min(
+                    self.timeout, max(self.patience, 2 * (time.monotonic() - began))
+                )
                 return
             except LibraryMissing:
                 raise  # which says nothing of the appliance
             except Error as exc:
                 status = exc.facts.get("status")
-                self.told, self.problem, self.answered = None, self.session.redact(exc), status is not None or isinstance(exc, ServerError)
+                self.told, self.problem, self.answered = (
+                    None,
+                    self.session.redact(exc),
+                    status is not None or isinstance(exc, ServerError),
+                )
                 if self.spare is None or status not in UNKNOWN_ACCOUNT:
                     return
-                self.session, self.spare, self.by_spare = self.spare, self.session, not self.by_spare
+                self.session, self.spare, self.by_spare = (
+                    self.spare,
+                    self.session,
+                    not self.by_spare,
+                )
 
     def look_at_role(self, other: Appliance | None) -> None:
         """Ask one that answers, and does not tell its health, for the list of both appliances: that
         tells its role, too (Remote Support).
         """
         try:
-            own = [each for each in appliances(self.session, self.patience) if not other or other.id is None or each["id"] != other.id]
+            own = [
+                each
+                for each in appliances(self.session, self.patience)
+                if not other or other.id is None or each["id"] != other.id
+            ]
         except Error:
             return
         if len(own) == 1 and own[0]["failover_role"]:
             self.listed = True
             self.told = {
-                **_ROLE_ALONE, "healthy": False, "error_message": f"it does not tell its health: {self.problem}",
-                "failover_role": own[0]["failover_role"], "hostname": own[0]["public_hostname"], "id": own[0]["id"],
+                **_ROLE_ALONE,
+                "healthy": False,
+                "error_message": f"it does not tell its health: {self.problem}",
+                "failover_role": own[0]["failover_role"],
+                "hostname": own[0]["public_hostname"],
+                "id": own[0]["id"],
             }
 
     def look_at_clock(self) -> None:
-        """Ask the appliance what time it is: by its own clock it says when the last data sync was.
-        """
+        """Ask the appliance what time it is: by its own clock it says when the last data sync was."""
         began = time.monotonic()
         try:
-            told = datetime.fromisoformat(moment(api_info(self.session, self.patience)["timestamp"]))
+            told = datetime.fromisoformat(
+                moment(api_info(self.session, self.patience)["timestamp"])
+            )
             self.clock = round((told - datetime.now(UTC)).total_seconds(), 1)
             self.clock_error = time.monotonic() - began + 2.0  # it is told in whole seconds
         except (Error, TypeError, ValueError):
@@ -116,7 +150,10 @@ class Appliance:
         """Ask the page for load balancers."""
         try:
             page = health_page(self.session, self.patience)
-            self.page, self.page_problem = page["healthy"], "" if page["healthy"] else f"HTTP {page['status']}"
+            self.page, self.page_problem = (
+                page["healthy"],
+                "" if page["healthy"] else f"HTTP {page['status']}",
+            )
         except Error as exc:
             self.page, self.page_problem = False, self.session.redact(exc)
 
@@ -131,7 +168,11 @@ class Appliance:
         told = f"{self.session.origin} cannot be reached"
         if self.answered:
             return f"{self.name} answers, and does not tell its role: {self.problem}"
-        return self.problem if self.problem.startswith(told) else f"{self.name} cannot be reached: {self.problem}"
+        return (
+            self.problem
+            if self.problem.startswith(told)
+            else f"{self.name} cannot be reached: {self.problem}"
+        )
 
     @property
     def healthy(self) -> bool:
@@ -141,13 +182,19 @@ class Appliance:
     @property
     def sickness(self) -> str:
         """What it says is wrong with it."""
-        return self.session.redact((self.told or {}).get("error_message") or "it gives no reason", LONGEST_NAME)
+        return self.session.redact(
+            (self.told or {}).get("error_message") or "it gives no reason", LONGEST_NAME
+        )
 
     @property
     def state(self) -> str:
         """What is known of its role and health, as a sentence."""
         if self.told is None:
-            return f"{self.name} answers, and does not tell its role." if self.answered else f"{self.name} cannot be reached."
+            return (
+                f"{self.name} answers, and does not tell its role."
+                if self.answered
+                else f"{self.name} cannot be reached."
+            )
         return f"{self.name} is {quoted(self.role or 'of no known role')} and {'healthy' if self.healthy else f'not healthy ({self.sickness})'}."
 
     @property
@@ -168,9 +215,24 @@ class Appliance:
         """Return what results say of it."""
         told = self.told or {}
         return {
-            "url": self.name, "reachable": self.told is not None, "problem": self.problem or told.get("error_message"), "healthy": self.healthy,
-            **{name: told.get(name) for name in ("hostname", "id", "version", "failover_role", "last_data_sync_time", "last_data_sync_status")},
-            "clock_ahead_seconds": self.clock, "account_of_peer": self.by_spare, "state": self.state,
+            "url": self.name,
+            "reachable": self.told is not None,
+            "problem": self.problem or told.get("error_message"),
+            "healthy": self.healthy,
+            **{
+                name: told.get(name)
+                for name in (
+                    "hostname",
+                    "id",
+                    "version",
+                    "failover_role",
+                    "last_data_sync_time",
+                    "last_data_sync_status",
+                )
+            },
+            "clock_ahead_seconds": self.clock,
+            "account_of_peer": self.by_spare,
+            "state": self.state,
         }
 
 
@@ -200,11 +262,18 @@ def open_pair(params: Mapping[str, Any], check_mode: bool) -> list[Appliance]:
     accounts = [{name: place.get(name) or params[name] for name in _ACCOUNT} for place in places]
     pair = []
     for number, place in enumerate(places):
-        pair.append(Appliance(
-            place.get("url", params["url"]), _waiting_session(params, place, check_mode), params["timeout"], min(PATIENCE, params["timeout"]),
-        ))
+        pair.append(
+            Appliance(
+                place.get("url", params["url"]),
+                _waiting_session(params, place, check_mode),
+                params["timeout"],
+                min(PATIENCE, params["timeout"]),
+            )
+        )
         if params["data_sync_first"] and accounts[number] != accounts[-1 - number]:
-            pair[-1].spare = _waiting_session(params, {**place, **accounts[-1 - number]}, check_mode)
+            pair[-1].spare = _waiting_session(
+                params, {**place, **accounts[-1 - number]}, check_mode
+            )
     for session in (session for each in pair for session in (each.session, each.spare) if session):
         session.conceal(account["client_secret"] for account in accounts)
     return pair
@@ -212,19 +281,29 @@ def open_pair(params: Mapping[str, Any], check_mode: bool) -> list[Appliance]:
 
 def _waiting_session(params, peer, check_mode) -> Session:
     """Return a session that does not repeat what failed: whoever waits asks again."""
-    given = {**params, "retries": 0, **{name: value for name, value in peer.items() if value is not None}}
+    given = {
+        **params,
+        "retries": 0,
+        **{name: value for name, value in peer.items() if value is not None},
+    }
     return open_session(given.__getitem__, check_mode)
 
 
 def shown(pair: Sequence[Appliance], warnings: Iterable[str]) -> dict:
     """Return what results say of both, and what has to be known."""
     copied = [_ACCOUNT_COPIED.format(each.name) for each in pair if each.by_spare]
-    return {"appliances": [each.shown() for each in pair], "warnings": list(dict.fromkeys([*warnings, *copied]))}
+    return {
+        "appliances": [each.shown() for each in pair],
+        "warnings": list(dict.fromkeys([*warnings, *copied])),
+    }
 
 
 def roles(pair: Sequence[Appliance]) -> dict[str, str]:
     """Return the role of each by its address, or that it is not known."""
-    return {each.name: each.role or ("not known" if each.answered else "cannot be reached") for each in pair}
+    return {
+        each.name: each.role or ("not known" if each.answered else "cannot be reached")
+        for each in pair
+    }
 
 
 def sync_age(pair: Sequence[Appliance]) -> float | None:
@@ -243,5 +322,6 @@ def wrong_clocks(pair: Sequence[Appliance]) -> list[str]:
     return [
         f"{each.name} says that its last data sync was at {quoted(each.told['last_data_sync_time'])}, which is in {-each.sync_age:.0f} s by "
         f"{'its own clock' if each.clock is not None else 'the clock of this machine'}: clocks differ, so that nobody knows how old its data is."
-        for each in pair if each.sync_age is not None and each.sync_age < 0
+        for each in pair
+        if each.sync_age is not None and each.sync_age < 0
     ]

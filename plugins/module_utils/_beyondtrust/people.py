@@ -14,7 +14,19 @@ from .._core.resource import Contents, Field
 from .._core.server import Server
 from .kind import Below, Kind, Sublist, below
 from .permissions import API_ACCOUNT_PERMISSIONS, GROUP_POLICY_PERMISSIONS
-from .products import IDENTIFIER, LANGUAGE, LARGEST, ONLY_PRA, ONLY_RS, RS, TIME, code_name, name, reference, text
+from .products import (
+    IDENTIFIER,
+    LANGUAGE,
+    LARGEST,
+    ONLY_PRA,
+    ONLY_RS,
+    RS,
+    TIME,
+    code_name,
+    name,
+    reference,
+    text,
+)
 
 TEAM_ROLES = ("member", "lead", "manager")
 ALL_PORTALS = "All portals"  # stands for every public portal, those that come later included
@@ -121,7 +133,9 @@ def _can_be_made_or_changed(server: Server, change: Change) -> None:
                 f"user {change.name} is an administrator, and the API changes no administrators. Change the account in /login."
             )
         if change.after.get("failed_logins") and "failed_logins" in change.fields:
-            raise InputError(f"user {change.name}: failed_logins can be set to 0 only, which unlocks the account.")
+            raise InputError(
+                f"user {change.name}: failed_logins can be set to 0 only, which unlocks the account."
+            )
         return
     if not server.backend.can_make_users():
         raise InputError(
@@ -129,7 +143,9 @@ def _can_be_made_or_changed(server: Server, change: Change) -> None:
             f"Make the account in /login."
         )
     if server.backend.product == RS and not change.after.get("private_display_name"):
-        raise InputError(f"user {change.name} does not exist yet; to make it, private_display_name must be given.")
+        raise InputError(
+            f"user {change.name} does not exist yet; to make it, private_display_name must be given."
+        )
 
 
 USER = Kind(
@@ -187,7 +203,8 @@ def _team_from_server(record: dict) -> dict:
     return {
         **record,
         "public_portal_ids": [
-            EVERY_PORTAL if each in _EVERY_PORTAL_ON_WIRE else int(each) for each in record["public_portal_ids"]
+            EVERY_PORTAL if each in _EVERY_PORTAL_ON_WIRE else int(each)
+            for each in record["public_portal_ids"]
         ],
     }
 
@@ -228,7 +245,9 @@ TEAM = Kind(
         "code_name": code_name(),
         "comments": text(4096, nullable=True),
         "persistent_queue": Field("bool", only=ONLY_RS),
-        "public_portals": Field("list", elements="str", ref="public_portal", wire="public_portal_ids", only=ONLY_RS),
+        "public_portals": Field(
+            "list", elements="str", ref="public_portal", wire="public_portal_ids", only=ONLY_RS
+        ),
         "members": Field(
             "list",
             elements="dict",
@@ -254,7 +273,9 @@ class PolicyMembers(Sublist):
     def begin(self, backend: Any, present: Sequence[Mapping[str, Any]], wanted: Sequence) -> None:
         """Remember the users who are going to be no members any more."""
         kept = {entry.get("user_id") for entry in wanted}
-        backend.provisioning.members_lost(entry for entry in present if entry.get("user_id") not in kept)
+        backend.provisioning.members_lost(
+            entry for entry in present if entry.get("user_id") not in kept
+        )
 
     def new(self, backend: Any, body: dict) -> dict:
         """Return what a new member is made with: a user together with the security provider."""
@@ -265,7 +286,11 @@ class PolicyMembers(Sublist):
 def _named_in_one_way(_server: Server, change: Change) -> None:
     for member in change.after.get("members") or ():
         named = {name for name, value in member.items() if value}
-        if named not in ({"user"}, {"security_provider", "group_name"}, {"security_provider", "distinguished_name"}):
+        if named not in (
+            {"user"},
+            {"security_provider", "group_name"},
+            {"security_provider", "distinguished_name"},
+        ):
             raise InputError(
                 f"group_policy {change.name}: a member is named by user alone, or by security_provider with group_name or distinguished_name, "
                 f"not by {' and '.join(f'{name} {member[name]!r}' for name in sorted(named)) or 'nothing'}."
@@ -285,7 +310,11 @@ GROUP_POLICY = Kind(
             "/member",
             ("security_provider_id", "user_id", "group_name", "distinguished_name"),
             entry="id",
-            ways=(_USER_ID, ("security_provider_id", "distinguished_name"), ("security_provider_id", "group_name")),
+            ways=(
+                _USER_ID,
+                ("security_provider_id", "distinguished_name"),
+                ("security_provider_id", "group_name"),
+            ),
         ),
         Sublist("jump_groups", "/jump-group", ("jump_group_id",), paged=False),
         Sublist("jumpoints", "/jumpoint", ("jumpoint_id",), plain=True),
@@ -349,7 +378,9 @@ GROUP_POLICY = Kind(
             key=("vault_account_group",),
             query="vault_account_groups",
             fields={
-                "vault_account_group": reference("vault_account_group", "account_group_id", required=True),
+                "vault_account_group": reference(
+                    "vault_account_group", "account_group_id", required=True
+                ),
                 "role": Field(choices=("inject", "inject_and_checkout")),
             },
         ),
@@ -388,9 +419,17 @@ def _has_somebody_to_write_to(_server: Server, change: Change) -> None:
 
 def _users_of(server: Server, removal: Change, changes: Sequence[Change]) -> list[str]:
     """Return who would still be a user of a vendor when it is removed."""
-    gone = {change.identifier for change in changes if change.resource is VENDOR_USER and change.after is None}
+    gone = {
+        change.identifier
+        for change in changes
+        if change.resource is VENDOR_USER and change.after is None
+    }
     users = server.backend.records(VENDOR_USER.endpoint.format(vendor=removal.identifier))
-    return [f"vendor_user {user.get('username')}" for user in users if (removal.identifier, user["id"]) not in gone]
+    return [
+        f"vendor_user {user.get('username')}"
+        for user in users
+        if (removal.identifier, user["id"]) not in gone
+    ]
 
 
 VENDOR = Kind(
@@ -414,7 +453,9 @@ VENDOR = Kind(
         "user_expired_notification_enabled": Field("bool"),
         "user_approval_enabled": Field("bool"),
         "user_reactivation_enabled": Field("bool"),
-        "administrators": Field("list", elements="str", ref="user", wire="administrator_ids", most=10),
+        "administrators": Field(
+            "list", elements="str", ref="user", wire="administrator_ids", most=10
+        ),
         "teams": Field("list", elements="str", ref="team", wire="team_ids", most=10),
         "network_restrictions": Field("list", elements="str", most=128),
         "duration": Field("int", least=1, most=168),

@@ -1,5 +1,4 @@
-"""The products of BeyondTrust that this collection knows, and the forms of values that they share.
-"""
+"""The products of BeyondTrust that this collection knows, and the forms of values that they share."""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -35,6 +34,5 @@ def name(most: int = 255, **more) -> Field:
 
 
 def reference(kind: str, wire: str | None = None, **more) -> Field:
-    """Return a reference to an object of a kind, which the server calls by its id in ``<kind>_id``.
-    """
+    """Return a reference to an object of a kind, which the server calls by its id in ``<kind>_id``."""
     return Field(ref=kind, wire=wire or f"{kind}_id", **more)

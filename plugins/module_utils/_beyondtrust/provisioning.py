@@ -45,7 +45,12 @@ class Provisioning:
             for identifier, name in sorted(policies.items())
         ]
         if users:
-            waiting.append((f"the users with the ids {', '.join(map(str, sorted(users)))}", partial(self.users, users)))
+            waiting.append(
+                (
+                    f"the users with the ids {', '.join(map(str, sorted(users)))}",
+                    partial(self.users, users),
+                )
+            )
         left, reason = [], None
         for what, provision in waiting:
             if not (reason and reason.stops):

@@ -29,13 +29,23 @@ def info_spec(resource: Resource) -> dict:
     """Return the options of the module that reads objects of a kind."""
     spec: dict[str, Any] = {"names": {"type": "list", "elements": "str"}}
     if resource.queries:
-        spec["gather"] = {"type": "list", "elements": "str", "choices": list(resource.queries), "default": []}
+        spec["gather"] = {
+            "type": "list",
+            "elements": "str",
+            "choices": list(resource.queries),
+            "default": [],
+        }
     if resource is JUMPOINT:
         spec["gather"]["choices"].append("nodes")
     if resource is JUMP_POLICY:
         spec["gather"] = {"type": "list", "elements": "str", "choices": ["schedule"], "default": []}
     if resource is USER:
-        spec["gather"] = {"type": "list", "elements": "str", "choices": ["group_policies"], "default": []}
+        spec["gather"] = {
+            "type": "list",
+            "elements": "str",
+            "choices": ["group_policies"],
+            "default": [],
+        }
     return spec
 
 
@@ -44,12 +54,18 @@ def info_module(resource: Resource, plural: str) -> Module:
     return Module(BEYONDTRUST, partial(read_objects, resource, plural), info_spec(resource))
 
 
-def read_objects(resource: Resource, plural: str, server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
+def read_objects(
+    resource: Resource, plural: str, server: Server, params: Mapping[str, Any], check_mode: bool
+) -> dict:
     """Return the objects of a kind with one of ``names`` (None: all), with the parts in ``gather``,
     in the order of their names.
     """
     resource.check_product({}, server.backend.product)
-    found = [key for key in _named(server, resource, params["names"]) if server.memory(resource).known[key].identifier != EVERY_PORTAL]
+    found = [
+        key
+        for key in _named(server, resource, params["names"])
+        if server.memory(resource).known[key].identifier != EVERY_PORTAL
+    ]
     parts = params.get("gather") or []
     server.complete(resource, found, [part for part in parts if part in resource.queries])
     objects, records = [], []
@@ -59,10 +75,16 @@ def read_objects(resource: Resource, plural: str, server: Server, params: Mappin
         records.append(known.record)
         if resource is USER:  # the result of the group policies, under the names of the API
             objects[-1]["permissions"] = {
-                name: value for name, value in known.record.items() if name.startswith(("perm_", "auto_assignment_")) or name.endswith("_role_id")
+                name: value
+                for name, value in known.record.items()
+                if name.startswith(("perm_", "auto_assignment_")) or name.endswith("_role_id")
             }
     for part in set(parts) - set(resource.queries):
-        for obj, value in zip(objects, server.backend.session.each(partial(_PARTS[part], server), records), strict=True):
+        for obj, value in zip(
+            objects,
+            server.backend.session.each(partial(_PARTS[part], server), records),
+            strict=True,
+        ):
             obj[part] = value
     return {"changed": False, plural: objects}
 
@@ -94,7 +116,10 @@ def read_jump_items(server: Server, params: Mapping[str, Any], check_mode: bool)
         items += [{"kind": kind, **server.memory(resource).known[key].object} for key in keys]
     if params["jump_groups"] is not None:
         items = [item for item in items if item["jump_group"] in wanted]
-    return {"changed": False, "jump_items": sorted(items, key=lambda item: (item["name"], item["kind"], item["id"]))}
+    return {
+        "changed": False,
+        "jump_items": sorted(items, key=lambda item: (item["name"], item["kind"], item["id"])),
+    }
 
 
 def _named(server, resource, names) -> list[tuple]:

@@ -30,12 +30,18 @@ PERMISSION = "perm_reporting_license"
 LIST = "jump_items.csv"
 # A column is known by a word of its heading, in whatever place it stands. The words are a guess:
 # the public client goes by the order name, host, jumpoint, application, licence, method, group.
-HEADINGS = {"hostname": r"host|address|\bip\b", "jumpoint": r"jumpoint", "method": r"method", "group": r"group", "name": r"\bname\b"}
+HEADINGS = {
+    "hostname": r"host|address|\bip\b",
+    "jumpoint": r"jumpoint",
+    "method": r"method",
+    "group": r"group",
+    "name": r"\bname\b",
+}
 HEADERS = {"Accept": "application/zip, text/xml;q=0.9, */*;q=0.1"}
-LARGEST_LIST = 64 * 2 ** 20  # characters
+LARGEST_LIST = 64 * 2**20  # characters
 MOST_ITEMS = 500_000
 MOST_MEMBERS = 100  # of the ZIP file, which holds some reports
-LONGEST_LINE = 2 ** 16
+LONGEST_LINE = 2**16
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +65,44 @@ def jump_items(session: Session) -> list[ReportedItem]:
     what = f"the report {REPORT}"
     if answer.status >= 400 or not answer.content.startswith(b"PK"):
         root_of(session, what, answer, PERMISSION)
-        raise ServerError(f"{what} is XML, where a ZIP file was expected; versions before 22.1 do not list jump items.", status=answer.status)
+        raise ServerError(
+            f"{what} is XML, where a ZIP file was expected; versions before 22.1 do not list jump items.",
+            status=answer.status,
+        )
     # Each becomes an object, before one is asked for.
     if answer.content.count(b"PK\x01\x02") > MOST_MEMBERS:
-        raise ServerError(f"{what} was refused: a ZIP file of more than {MOST_MEMBERS} members.", status=answer.status)
+        raise ServerError(
+            f"{what} was refused: a ZIP file of more than {MOST_MEMBERS} members.",
+            status=answer.status,
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(answer.content)) as archive, _member(archive) as packed:
-            rows = csv.reader(_lines(io.TextIOWrapper(packed, "utf-8-sig", newline="")), strict=True)
+            rows = csv.reader(
+                _lines(io.TextIOWrapper(packed, "utf-8-sig", newline="")), strict=True
+            )
             columns = _columns(next(rows, []))
             items = [_item(row, columns) for row in islice(filter(None, rows), MOST_ITEMS + 1)]
     except KeyError:
         raise ServerError(f"{what} holds no {LIST}.", status=answer.status) from None
-    except (zipfile.BadZipFile, zlib.error, csv.Error, UnicodeDecodeError, EOFError, NotImplementedError, RuntimeError, ValueError, OSError, struct.error):
-        raise ServerError(f"{what} cannot be read: it is cut off or malformed.", status=answer.status) from None
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        csv.Error,
+        UnicodeDecodeError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+        OSError,
+        struct.error,
+    ):
+        raise ServerError(
+            f"{what} cannot be read: it is cut off or malformed.", status=answer.status
+        ) from None
     if len(items) > MOST_ITEMS:
-        raise ServerError(f"{what} was refused: more than {MOST_ITEMS} jump items.", status=answer.status)
+        raise ServerError(
+            f"{what} was refused: more than {MOST_ITEMS} jump items.", status=answer.status
+        )
     return items
 
 
@@ -83,7 +112,9 @@ def _lines(file) -> Iterator[str]:
     while line := file.readline(LONGEST_LINE):
         size += len(line)
         if len(line) == LONGEST_LINE or size > LARGEST_LIST:
-            raise ServerError(f"the report {REPORT} was refused: more than {LONGEST_LINE} characters in a line of {LIST}, or {LARGEST_LIST} in all.")
+            raise ServerError(
+                f"the report {REPORT} was refused: more than {LONGEST_LINE} characters in a line of {LIST}, or {LARGEST_LIST} in all."
+            )
         yield line
 
 
@@ -102,9 +133,15 @@ def _columns(headings) -> dict[str, int]:
     """
     columns = {}
     for attribute, words in HEADINGS.items():
-        found = [at for at, heading in enumerate(headings) if re.search(words, heading, re.IGNORECASE) and at not in columns.values()]
+        found = [
+            at
+            for at, heading in enumerate(headings)
+            if re.search(words, heading, re.IGNORECASE) and at not in columns.values()
+        ]
         if attribute == "name":  # the remote application has a name, too
-            found = [at for at in found if not re.search("application", headings[at], re.IGNORECASE)]
+            found = [
+                at for at in found if not re.search("application", headings[at], re.IGNORECASE)
+            ]
         if len(found) != 1:
             told = ", ".join(quoted(heading, 40) for heading in headings[:20]) or "none"
             raise ServerError(
@@ -117,5 +154,7 @@ def _columns(headings) -> dict[str, int]:
 
 def _item(row, columns) -> ReportedItem:
     if len(row) <= max(columns.values()):
-        raise ServerError(f"the report {REPORT} has a line of {len(row)} columns in {LIST}, which is shorter than its headings.")
+        raise ServerError(
+            f"the report {REPORT} has a line of {len(row)} columns in {LIST}, which is shorter than its headings."
+        )
     return ReportedItem(**{attribute: row[at].strip() for attribute, at in columns.items()})

@@ -15,7 +15,9 @@ from .pair import BACKUP, PRIMARY
 
 # A guess: no document tells the words of last_data_sync_status. One that counts its errors after a
 # success has not failed.
-SYNC_FAILED = re.compile(r"(?!success|complete|ok\b).*(fail|error|abort)", re.IGNORECASE | re.DOTALL)
+SYNC_FAILED = re.compile(
+    r"(?!success|complete|ok\b).*(fail|error|abort)", re.IGNORECASE | re.DOTALL
+)
 Tell = Callable[[str], None]
 
 
@@ -31,8 +33,17 @@ class Timeline:
         """Note an event once."""
         if event not in [each["event"] for each in self.events]:
             at = datetime.now(UTC).isoformat(timespec="milliseconds")
-            self.events.append({"event": event, "at": at, "seconds": round(time.monotonic() - self.started, 1), "words": words})
-            self.tell(f"{self.events[-1]['seconds']:>7.1f} s  {event.replace('_', ' ')}{f': {words}' if words else ''}")
+            self.events.append(
+                {
+                    "event": event,
+                    "at": at,
+                    "seconds": round(time.monotonic() - self.started, 1),
+                    "words": words,
+                }
+            )
+            self.tell(
+                f"{self.events[-1]['seconds']:>7.1f} s  {event.replace('_', ' ')}{f': {words}' if words else ''}"
+            )
 
 
 def change_roles(pair, params, timeline, warnings) -> str:
@@ -56,7 +67,9 @@ def change_roles(pair, params, timeline, warnings) -> str:
             hint = f"With allow_unreachable_peer, and without data_sync_first, {pair[0].name} itself is told to become primary then: there may be two."
             raise Refused(f"{exc} {first.state} {hint}", **exc.facts) from None
         timeline.note("refused", str(exc))
-        warnings.append(f"{first.name} refuses to become backup: {exc} See that it does not remain primary, too, and keep it off the network until then.")
+        warnings.append(
+            f"{first.name} refuses to become backup: {exc} See that it does not remain primary, too, and keep it off the network until then."
+        )
         words = _ask(pair[0], PRIMARY)
     if "sync" in words.lower():
         timeline.note("sync_started", words)
@@ -66,8 +79,12 @@ def change_roles(pair, params, timeline, warnings) -> str:
 def _ask(appliance, role, data_sync_first=False, force=False) -> str:
     try:
         root = command(
-            appliance.session, "set_failover_role", writes=True, role=role,
-            data_sync_first=int(data_sync_first), force=int(force) if force else None,
+            appliance.session,
+            "set_failover_role",
+            writes=True,
+            role=role,
+            data_sync_first=int(data_sync_first),
+            force=int(force) if force else None,
         )
         return "".join(root.itertext()).strip()
     except Error as exc:
@@ -116,7 +133,10 @@ def wait_for_roles(concerned, wanted, params, timeline) -> None:
                 except Refused as exc:  # it may be in the middle of becoming primary by itself
                     both_backup_since, refused = None, f" {exc}"
         if time.monotonic() - timeline.started > params["wait_timeout"]:
-            raise ServerError(f"{_where(concerned, wanted, primary, swapped, params)}{refused}", pending=not swapped)
+            raise ServerError(
+                f"{_where(concerned, wanted, primary, swapped, params)}{refused}",
+                pending=not swapped,
+            )
         time.sleep(params["poll"])
 
 
@@ -126,8 +146,14 @@ def _where(concerned, wanted, primary, swapped, params) -> str:
     if primary and primary.role == PRIMARY:
         primary.look_at_page()
         if not primary.page:
-            told.append(f"Its page /check_health does not call {primary.name} healthy ({primary.page_problem}).")
-    over = "The roles have changed, and nothing of that is under way any more." if swapped else "It may still take place."
+            told.append(
+                f"Its page /check_health does not call {primary.name} healthy ({primary.page_problem})."
+            )
+    over = (
+        "The roles have changed, and nothing of that is under way any more."
+        if swapped
+        else "It may still take place."
+    )
     return f"The change of roles is not complete after {params['wait_timeout']} s: {' '.join(told)} {over}"
 
 
@@ -139,5 +165,13 @@ def _check_sync(appliance, statuses, wanted) -> None:
     before = statuses[appliance.name]
     # So that a failure is seen, too, that says the same as the one before it.
     statuses[appliance.name] = status or before
-    if status and status != before and appliance.role != wanted[appliance.name] and SYNC_FAILED.match(status.strip()):
-        raise ServerError(f"The data sync failed, so that the roles stay as they are. {appliance.name} says: {status}", pending=False)
+    if (
+        status
+        and status != before
+        and appliance.role != wanted[appliance.name]
+        and SYNC_FAILED.match(status.strip())
+    ):
+        raise ServerError(
+            f"The data sync failed, so that the roles stay as they are. {appliance.name} says: {status}",
+            pending=False,
+        )

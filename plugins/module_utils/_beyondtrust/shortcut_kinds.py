@@ -33,7 +33,11 @@ IMPORT = "import_jump_shortcut"  # the endpoint of what is made by this command,
 # The import's word -> the Configuration API's. No document says which corresponds to which: that
 # they do in this order is a guess. The read-back after a write shows where it is wrong.
 QUALITY = {
-    "black_white": "low", "few_colors": "performance", "more_colors": "performance_quality", "full_colors": "quality", "video_opt": "best_performance",
+    "black_white": "low",
+    "few_colors": "performance",
+    "more_colors": "performance_quality",
+    "full_colors": "quality",
+    "video_opt": "best_performance",
 }
 _QUALITY_OF_IMPORT = {word: imported for imported, word in QUALITY.items()}
 # The tables say VT100, an example of the guide vt100; the former is sent.
@@ -111,37 +115,83 @@ class ShortcutKind:
         return {*self.options, *_COMMON} - self.configured.fields.keys()
 
 
-KINDS = {kind.name: kind for kind in (
-    ShortcutKind("local_jump", "local_jump_hostname", "Local Jump", jumpoint=False),
-    ShortcutKind("remote_jump", "remote_jump_hostname", "Remote Jump"),
-    ShortcutKind("remote_vnc", "remote_vnc_hostname", "Remote VNC", {
-        "port": Hidden("int", least=100, most=65535),
-    }, session_policy=False, configured=REMOTE_VNC),
-    ShortcutKind("local_vnc", "local_vnc_hostname", "Local VNC", jumpoint=False, session_policy=False, only=ONLY_RS),
-    ShortcutKind("remote_rdp", "remote_rdp_hostname", "Remote RDP", _RDP, configured=REMOTE_RDP),
-    ShortcutKind("local_rdp", "rdp_hostname", "Local RDP", _RDP, jumpoint=False, only=ONLY_RS),
-    ShortcutKind("shell_jump", "shelljump_hostname", "Shell Jump", {
-        "protocol": Hidden(choices=("ssh", "telnet"), required=True),
-        "username": Hidden(wire="shelljump_username"),
-        "port": Hidden("int", least=1, most=65535),
-        "terminal": Hidden(choices=("xterm", "VT100", "vt100")),
-        "keep_alive": Hidden("int", least=0, most=300),
-    }, configured=SHELL_JUMP),
-    ShortcutKind("vpro", "vpro_hostname", "Intel vPro", only=ONLY_RS),
-    # That Privileged Remote Access imports these two is documented, and so are the check of the
-    # certificate and a local address. What their parameters are called is a guess: the first can be
-    # set by an option, the others have the Configuration API's names.
-    ShortcutKind("web_jump", "web_jump_url", "Web Jump", {
-        "verify_certificate": Hidden("bool"),
-    }, longest=255, configured=WEB_JUMP, address=URL, only=ONLY_PRA),
-    ShortcutKind("protocol_tunnel", "protocol_tunnel_hostname", "Protocol Tunnel Jump", {
-        "tunnel_definitions": Hidden(required=True, most=5000, pattern=PORT_PAIRS),
-        "tunnel_listen_address": Hidden(most=32, pattern=LOOPBACK),
-    }, configured=PROTOCOL_TUNNEL_JUMP, only=ONLY_PRA),
-)}
+KINDS = {
+    kind.name: kind
+    for kind in (
+        ShortcutKind("local_jump", "local_jump_hostname", "Local Jump", jumpoint=False),
+        ShortcutKind("remote_jump", "remote_jump_hostname", "Remote Jump"),
+        ShortcutKind(
+            "remote_vnc",
+            "remote_vnc_hostname",
+            "Remote VNC",
+            {
+                "port": Hidden("int", least=100, most=65535),
+            },
+            session_policy=False,
+            configured=REMOTE_VNC,
+        ),
+        ShortcutKind(
+            "local_vnc",
+            "local_vnc_hostname",
+            "Local VNC",
+            jumpoint=False,
+            session_policy=False,
+            only=ONLY_RS,
+        ),
+        ShortcutKind(
+            "remote_rdp", "remote_rdp_hostname", "Remote RDP", _RDP, configured=REMOTE_RDP
+        ),
+        ShortcutKind("local_rdp", "rdp_hostname", "Local RDP", _RDP, jumpoint=False, only=ONLY_RS),
+        ShortcutKind(
+            "shell_jump",
+            "shelljump_hostname",
+            "Shell Jump",
+            {
+                "protocol": Hidden(choices=("ssh", "telnet"), required=True),
+                "username": Hidden(wire="shelljump_username"),
+                "port": Hidden("int", least=1, most=65535),
+                "terminal": Hidden(choices=("xterm", "VT100", "vt100")),
+                "keep_alive": Hidden("int", least=0, most=300),
+            },
+            configured=SHELL_JUMP,
+        ),
+        ShortcutKind("vpro", "vpro_hostname", "Intel vPro", only=ONLY_RS),
+        # That Privileged Remote Access imports these two is documented, and so are the check of the
+        # certificate and a local address. What their parameters are called is a guess: the first can be
+        # set by an option, the others have the Configuration API's names.
+        ShortcutKind(
+            "web_jump",
+            "web_jump_url",
+            "Web Jump",
+            {
+                "verify_certificate": Hidden("bool"),
+            },
+            longest=255,
+            configured=WEB_JUMP,
+            address=URL,
+            only=ONLY_PRA,
+        ),
+        ShortcutKind(
+            "protocol_tunnel",
+            "protocol_tunnel_hostname",
+            "Protocol Tunnel Jump",
+            {
+                "tunnel_definitions": Hidden(required=True, most=5000, pattern=PORT_PAIRS),
+                "tunnel_listen_address": Hidden(most=32, pattern=LOOPBACK),
+            },
+            configured=PROTOCOL_TUNNEL_JUMP,
+            only=ONLY_PRA,
+        ),
+    )
+}
 # How the report calls what it lists -> the kind, None for what this is not about. Compared without
 # regard to case and punctuation.
-_OTHER_METHODS = ("Jump Client", "PostgreSQL Tunnel Jump", "MySQL Tunnel Jump", "Network Tunnel Jump")
+_OTHER_METHODS = (
+    "Jump Client",
+    "PostgreSQL Tunnel Jump",
+    "MySQL Tunnel Jump",
+    "Network Tunnel Jump",
+)
 
 
 def folded(shown: str) -> str:
@@ -151,7 +201,10 @@ def folded(shown: str) -> str:
     return "".join(character if character.isalnum() else "_" for character in shown.casefold())
 
 
-METHODS = {**dict.fromkeys(map(folded, _OTHER_METHODS)), **{folded(kind.method): kind.name for kind in KINDS.values()}}
+METHODS = {
+    **dict.fromkeys(map(folded, _OTHER_METHODS)),
+    **{folded(kind.method): kind.name for kind in KINDS.values()},
+}
 
 
 @cache
@@ -175,7 +228,9 @@ def import_resource(kind_name: str, named: bool, parameter: str) -> Resource:
         **({"session_policy": _code("session_policy")} if kind.session_policy else {}),
     }
     if not named:
-        fields = {option: replace(field, ref=None, by_code=False) for option, field in fields.items()}
+        fields = {
+            option: replace(field, ref=None, by_code=False) for option, field in fields.items()
+        }
     key = ("name", "group") if named else ("name", kind.address)
     return Resource(kind.name, IMPORT, verbs=("create",), key=key, only=kind.only, fields=fields)
 
@@ -187,13 +242,25 @@ def configured_resource(kind_name: str) -> Resource:
     """
     kind = KINDS[kind_name]
     words = {"jump_group": "group", **({"url": URL} if kind.address == URL else {})}
-    fields = {words.get(there, there): replace(field, option=None, wire=field.wire or there) for there, field in kind.configured.fields.items()}
-    for option in (kind.address, *(option for option, field in kind.options.items() if field.required)):
+    fields = {
+        words.get(there, there): replace(field, option=None, wire=field.wire or there)
+        for there, field in kind.configured.fields.items()
+    }
+    for option in (
+        kind.address,
+        *(option for option, field in kind.options.items() if field.required),
+    ):
         # Tunnels of other types, which are not made here, need less.
         fields[option] = replace(fields[option], required=True)
     hidden = {option: {**kind.options, **_COMMON}[option] for option in sorted(kind.only_imported)}
     place = ("group", "personal_list_of")
-    return replace(kind.configured, name=kind.name, key=("name", *place), one_of=place, fields={**fields, **hidden})
+    return replace(
+        kind.configured,
+        name=kind.name,
+        key=("name", *place),
+        one_of=place,
+        fields={**fields, **hidden},
+    )
 
 
 def for_import(kind: ShortcutKind, described: Mapping[str, Any]) -> dict:
@@ -201,18 +268,30 @@ def for_import(kind: ShortcutKind, described: Mapping[str, Any]) -> dict:
     described = dict(described)
     if (quality := described.get("quality")) and quality not in QUALITY:
         if quality not in _QUALITY_OF_IMPORT:
-            raise InputError(f"{kind.name} {described['name']}: quality {quality} is known to the Configuration API only, and this is imported.")
+            raise InputError(
+                f"{kind.name} {described['name']}: quality {quality} is known to the Configuration API only, and this is imported."
+            )
         described["quality"] = _QUALITY_OF_IMPORT[quality]
-    unknown = [option for option, value in described.items() if value is not None and option not in {*kind.imported, "state"}]
+    unknown = [
+        option
+        for option, value in described.items()
+        if value is not None and option not in {*kind.imported, "state"}
+    ]
     if unknown:
-        raise InputError(f"{kind.name} {described['name']}: {', '.join(unknown)} cannot be given on import; only the Configuration API knows it.")
+        raise InputError(
+            f"{kind.name} {described['name']}: {', '.join(unknown)} cannot be given on import; only the Configuration API knows it."
+        )
     return _spelled(described)
 
 
 def for_configuration(kind: ShortcutKind, described: Mapping[str, Any]) -> dict:
     """Return a shortcut in the Configuration API's words."""
     quality = described.get("quality")
-    given = {option: value for option, value in described.items() if value != "" or option not in kind.only_imported}
+    given = {
+        option: value
+        for option, value in described.items()
+        if value != "" or option not in kind.only_imported
+    }
     return _spelled({**given, "quality": QUALITY.get(quality, quality)})
 
 
@@ -237,11 +316,17 @@ def shortcut_spec() -> dict:
 def check(kind: ShortcutKind, described: Mapping[str, Any], product: str) -> None:
     """Raise InputError for a description that no API can take."""
     label = f"{kind.name} {described['name']}"
-    unknown = [option for option, value in described.items() if value is not None and option not in {*kind.accepted, "kind", "state"}]
+    unknown = [
+        option
+        for option, value in described.items()
+        if value is not None and option not in {*kind.accepted, "kind", "state"}
+    ]
     if unknown:
         raise InputError(f"{label}: there is no {', '.join(unknown)} for this kind.")
     resource = import_resource(kind.name, True, kind.parameter)
-    resource.check_product({option: value for option, value in described.items() if value != ""}, product)
+    resource.check_product(
+        {option: value for option, value in described.items() if value != ""}, product
+    )
     if not described["group"].strip():
         raise InputError(f"{label}: group must not be empty.")
     resource.check(described)

@@ -37,7 +37,11 @@ from .shortcut_kinds import (
 _KEY = ("kind", "name", "group")
 # What the import calls the address of some kinds is in dispute, or not documented: the option that
 # says so.
-PARAMETERS = {"remote_rdp": "remote_rdp_parameter", "web_jump": "web_jump_parameter", "protocol_tunnel": "protocol_tunnel_parameter"}
+PARAMETERS = {
+    "remote_rdp": "remote_rdp_parameter",
+    "web_jump": "web_jump_parameter",
+    "protocol_tunnel": "protocol_tunnel_parameter",
+}
 
 
 def spec() -> dict:
@@ -45,15 +49,25 @@ def spec() -> dict:
     it.
     """
     one = shortcut_spec()
-    each = {option: {**described, "required": True} if option in _KEY else described for option, described in one.items()}
+    each = {
+        option: {**described, "required": True} if option in _KEY else described
+        for option, described in one.items()
+    }
     state = {name: value for name, value in STATE.items() if name != "default"}
     return {
         **one,
         "state": STATE,
         "shortcuts": {"type": "list", "elements": "dict", "options": {**each, "state": state}},
         "existing": {"type": "str", "choices": ["look_up", "assume_absent"], "default": "look_up"},
-        "remote_rdp_parameter": {"type": "str", "choices": ["remote_rdp_hostname", "rdp_hostname"], "default": KINDS["remote_rdp"].parameter},
-        **{PARAMETERS[kind]: {"type": "str", "default": KINDS[kind].parameter} for kind in ("web_jump", "protocol_tunnel")},
+        "remote_rdp_parameter": {
+            "type": "str",
+            "choices": ["remote_rdp_hostname", "rdp_hostname"],
+            "default": KINDS["remote_rdp"].parameter,
+        },
+        **{
+            PARAMETERS[kind]: {"type": "str", "default": KINDS[kind].parameter}
+            for kind in ("web_jump", "protocol_tunnel")
+        },
     }
 
 
@@ -93,14 +107,21 @@ class ShortcutBackend(Backend):
         """Return the record of every object of a kind."""
         if resource.endpoint != IMPORT:
             return super().list(resource)
-        records = [record for item in self.items() if METHODS.get(folded(item.method)) == resource.name and (record := self._record(resource, item))]
+        records = [
+            record
+            for item in self.items()
+            if METHODS.get(folded(item.method)) == resource.name
+            and (record := self._record(resource, item))
+        ]
         alike = defaultdict(dict)
         for record in records:
             alike[record["id"][:2]][record["id"]] = record
         shown = []
         # Of several with the same name in a group, the one that is described, if one is.
         for same in alike.values():
-            meant = [record for record in same.values() if _triple(resource, record) in self.described]
+            meant = [
+                record for record in same.values() if _triple(resource, record) in self.described
+            ]
             shown += meant or same.values()
         return [*shown, *(record for kind, record in self._made if kind == resource.name)]
 
@@ -113,19 +134,40 @@ class ShortcutBackend(Backend):
             return None
         if self.code_of is None:
             return {"id": (item.name, item.hostname), **record}
-        group, jumpoint = self.code_of("jump_group", item.group), self.code_of("jumpoint", item.jumpoint)
-        return {"id": (item.name, group, item.hostname, jumpoint), **record, "group": group, "jumpoint": jumpoint} if group else None
+        group, jumpoint = (
+            self.code_of("jump_group", item.group),
+            self.code_of("jumpoint", item.jumpoint),
+        )
+        return (
+            {
+                "id": (item.name, group, item.hostname, jumpoint),
+                **record,
+                "group": group,
+                "jumpoint": jumpoint,
+            }
+            if group
+            else None
+        )
 
     def search(self, resource: Resource, key: dict) -> list[dict] | None:
-        """Return the records that fit one of the texts in ``key``, where the API can look for them.
-        """
-        return None if resource.endpoint == IMPORT else super().search(KINDS[resource.name].configured if resource.name in KINDS else resource, key)
+        """Return the records that fit one of the texts in ``key``, where the API can look for them."""
+        return (
+            None
+            if resource.endpoint == IMPORT
+            else super().search(
+                KINDS[resource.name].configured if resource.name in KINDS else resource, key
+            )
+        )
 
     def matching(self, resource: Resource, key: dict) -> list[dict]:
         """Return the records of all objects that bear a key."""
         if resource.endpoint != IMPORT:
             return super().matching(resource, key)
-        return [record for record in self.list(resource) if all(record.get(name) == value for name, value in key.items())]
+        return [
+            record
+            for record in self.list(resource)
+            if all(record.get(name) == value for name, value in key.items())
+        ]
 
     def forget(self) -> None:
         """Forget the report."""
@@ -133,7 +175,11 @@ class ShortcutBackend(Backend):
 
     def create(self, resource: Resource, body: dict) -> None:
         """Make an object."""
-        parameters = body if resource.endpoint == IMPORT else self.imports.get((resource.name, body.get("name"), body.get("jump_group_id")))
+        parameters = (
+            body
+            if resource.endpoint == IMPORT
+            else self.imports.get((resource.name, body.get("name"), body.get("jump_group_id")))
+        )
         if parameters is None:
             super().create(resource, body)
             return
@@ -144,15 +190,33 @@ class ShortcutBackend(Backend):
         except Error as exc:
             if exc.nothing_done or not unseen:
                 raise
-            raise Unverifiable(f"{exc} It cannot be looked up, so that it is not sent again.") from None
+            raise Unverifiable(
+                f"{exc} It cannot be looked up, so that it is not sent again."
+            ) from None
         if unseen:
-            self._made.append((resource.name, {"id": tuple(body.get(name) for name in ("name", "group", _address(resource))), **body}))
+            self._made.append(
+                (
+                    resource.name,
+                    {
+                        "id": tuple(
+                            body.get(name) for name in ("name", "group", _address(resource))
+                        ),
+                        **body,
+                    },
+                )
+            )
 
     def _import(self, parameters):
         words = {True: "1", False: "0"}
-        given = {name: words[value] if isinstance(value, bool) else value for name, value in parameters.items() if value not in (None, "")}
+        given = {
+            name: words[value] if isinstance(value, bool) else value
+            for name, value in parameters.items()
+            if value not in (None, "")
+        }
         root = command(self.session, IMPORT, writes=True, **given)
-        if "success" not in [local(element) for element in (root, *root) if isinstance(element.tag, str)]:
+        if "success" not in [
+            local(element) for element in (root, *root) if isinstance(element.tag, str)
+        ]:
             raise ServerError(f"the command {IMPORT} answered neither success nor error.")
 
 
@@ -163,7 +227,10 @@ def manage_shortcuts(server: Server, params: Mapping[str, Any], check_mode: bool
     described = _described(params, server.backend.product)
 
     def planned():
-        ways, desired = Ways(server, params, [kind for kind, _description in described]), defaultdict(list)
+        ways, desired = (
+            Ways(server, params, [kind for kind, _description in described]),
+            defaultdict(list),
+        )
         for kind, description in ways.to_be_planned(described):
             desired[kind.name].append(description)
         return ways, desired, ways.server.plan(desired)
@@ -180,8 +247,7 @@ def manage_shortcuts(server: Server, params: Mapping[str, Any], check_mode: bool
 
 
 def _described(params, product) -> list[tuple[ShortcutKind, dict]]:
-    """Return the descriptions with their kinds. Raises InputError for those that no API can take.
-    """
+    """Return the descriptions with their kinds. Raises InputError for those that no API can take."""
     options = [*shortcut_spec(), "state"]
     entries = [params] if params["shortcuts"] is None else params["shortcuts"]
     found = []
@@ -208,28 +274,54 @@ class Ways:
             self.permissions = None
         self._reason = ""
         named = self._may("perm_configuration")
-        variants = {kind.name: configured_resource(kind.name) if named and kind.configured else self._imported(kind, named) for kind in kinds}
-        self.server = Server(self.backend, [*(resource for resource in RESOURCES if resource.name not in variants), *variants.values()])
+        variants = {
+            kind.name: configured_resource(kind.name)
+            if named and kind.configured
+            else self._imported(kind, named)
+            for kind in kinds
+        }
+        self.server = Server(
+            self.backend,
+            [
+                *(resource for resource in RESOURCES if resource.name not in variants),
+                *variants.values(),
+            ],
+        )
         if named:
             self.backend.code_of = self._code_of
 
-    def to_be_planned(self, described: Sequence[tuple[ShortcutKind, dict]]) -> list[tuple[ShortcutKind, dict]]:
+    def to_be_planned(
+        self, described: Sequence[tuple[ShortcutKind, dict]]
+    ) -> list[tuple[ShortcutKind, dict]]:
         """Return the descriptions in the words of the API by which their kinds are kept.
 
         Raises InputError where nobody can say whether a shortcut exists, unless the user said what
         to assume.
         """
         self._find_missing_kinds(described)
-        planned = [(kind, for_configuration(kind, description)) for kind, description in described if self.place(kind) == "configuration"]
-        imported = [(kind, for_import(kind, description)) for kind, description in described if self.place(kind) != "configuration"]
+        planned = [
+            (kind, for_configuration(kind, description))
+            for kind, description in described
+            if self.place(kind) == "configuration"
+        ]
+        imported = [
+            (kind, for_import(kind, description))
+            for kind, description in described
+            if self.place(kind) != "configuration"
+        ]
         if imported:
             self._read_report()
-        self.backend.described = {(kind.name, description["name"], description.get(kind.address)) for kind, description in imported}
+        self.backend.described = {
+            (kind.name, description["name"], description.get(kind.address))
+            for kind, description in imported
+        }
         by_name = defaultdict(list)
         for item in self.backend.items() if imported else ():
             by_name[item.name].append(item)
         return planned + [
-            (kind, description) for kind, description in imported if self._is_to_be_imported(kind, description, by_name[description["name"]])
+            (kind, description)
+            for kind, description in imported
+            if self._is_to_be_imported(kind, description, by_name[description["name"]])
         ]
 
     def prepare_imports(self, changes: Sequence[Change]) -> None:
@@ -242,13 +334,21 @@ class Ways:
                 self._check_import(change.resource, change.after)
             elif change.action == "create" and (extra := kind.only_imported & change.after.keys()):
                 try:
-                    given = {option: value for option, value in for_import(kind, change.after).items() if value is not None}
+                    given = {
+                        option: value
+                        for option, value in for_import(kind, change.after).items()
+                        if value is not None
+                    }
                 except InputError as exc:
-                    raise InputError(f"{exc} {', '.join(sorted(extra))} can be given on import only.") from None
+                    raise InputError(
+                        f"{exc} {', '.join(sorted(extra))} can be given on import only."
+                    ) from None
                 resource = self._imported(kind, True)
                 self._check_import(resource, given)
                 parameters = resource.to_wire(given, {}, self.server.id_of)
-                self.backend.imports[kind.name, given["name"], self.server.id_of("jump_group", given["group"])] = parameters
+                self.backend.imports[
+                    kind.name, given["name"], self.server.id_of("jump_group", given["group"])
+                ] = parameters
 
     def place(self, kind: ShortcutKind) -> str | None:
         """Return where a kind is looked up: in the configuration, in the report, or nowhere."""
@@ -256,7 +356,9 @@ class Ways:
             return "configuration"
         return "report" if self.backend.reported else None
 
-    def shown(self, kind: ShortcutKind, desired: Mapping, changes: Sequence[Change], check_mode: bool) -> dict:
+    def shown(
+        self, kind: ShortcutKind, desired: Mapping, changes: Sequence[Change], check_mode: bool
+    ) -> dict:
         """Return the one shortcut as the appliance shows it, or as it would; what it does not show
         is not in it.
         """
@@ -266,7 +368,10 @@ class Ways:
         else:
             key = self.server.find(resource, desired[kind.name][0])
             obj = self.server.memory(resource).known[key].object
-        return {"kind": kind.name, **{option: value for option, value in obj.items() if value is not None}}
+        return {
+            "kind": kind.name,
+            **{option: value for option, value in obj.items() if value is not None},
+        }
 
     # --- parts --------------------------------------------------------------------------------------------------------
 
@@ -274,7 +379,11 @@ class Ways:
         return self.permissions is None or granted(self.permissions, permission) is not False
 
     def _imported(self, kind, named) -> Resource:
-        return import_resource(kind.name, named, self.params[PARAMETERS[kind.name]] if kind.name in PARAMETERS else kind.parameter)
+        return import_resource(
+            kind.name,
+            named,
+            self.params[PARAMETERS[kind.name]] if kind.name in PARAMETERS else kind.parameter,
+        )
 
     def _code_of(self, kind, shown) -> str | None:
         """Return the code name of what is called by its name, or by the code name itself."""
@@ -319,13 +428,21 @@ class Ways:
         # Those that are of this kind, or of one that is not known, and in this group, or in one
         # that may be the same.
         alike = [
-            item for item in of_this_name
-            if METHODS.get(folded(item.method), kind.name) == kind.name and self._is_in(item, description["group"]) is not False
+            item
+            for item in of_this_name
+            if METHODS.get(folded(item.method), kind.name) == kind.name
+            and self._is_in(item, description["group"]) is not False
         ]
         if description["state"] == "absent":
             if alike or not self.backend.reported:
-                told = f"the report lists it ({alike[0].method})" if alike else f"it cannot be looked up ({self._reason})"
-                raise InputError(f"{label}: {told}, and no API that this account may use removes it. Remove it in the console.")
+                told = (
+                    f"the report lists it ({alike[0].method})"
+                    if alike
+                    else f"it cannot be looked up ({self._reason})"
+                )
+                raise InputError(
+                    f"{label}: {told}, and no API that this account may use removes it. Remove it in the console."
+                )
             return False
         if not description.get(kind.address):
             raise InputError(f"{label}: {kind.address} must be given.")
@@ -344,7 +461,9 @@ class Ways:
         cannot be known.
         """
         if self.backend.code_of is not None:
-            return self.server.name_for("jump_group", item.group) == self.server.name_for("jump_group", group)
+            return self.server.name_for("jump_group", item.group) == self.server.name_for(
+                "jump_group", group
+            )
         return True if item.group == group or folded(item.group) == folded(group) else None
 
     def _doubt(self, kind, description, alike) -> str:
@@ -352,8 +471,12 @@ class Ways:
         group, host = description["group"], description[kind.address]
         if not self.backend.reported:
             return self._reason
-        here = [item for item in alike if folded(item.method) in METHODS and self._is_in(item, group)]
-        if here and (self.backend.code_of is not None or any(item.hostname == host for item in here)):
+        here = [
+            item for item in alike if folded(item.method) in METHODS and self._is_in(item, group)
+        ]
+        if here and (
+            self.backend.code_of is not None or any(item.hostname == host for item in here)
+        ):
             return ""  # the plan compares the rest
         if here:
             return f"The report lists one of this name in this group with the host name {here[0].hostname!r}, which no API changes."
@@ -372,10 +495,14 @@ class Ways:
         access = "no access" if self.permissions is None else self.permissions.get("perm_command")
         # What is not told is left to the appliance.
         if access and access.replace(" ", "_") != "full_access":
-            raise InputError(f"{label} has to be imported, for which the API account needs perm_command with full access; it has {access}.")
+            raise InputError(
+                f"{label} has to be imported, for which the API account needs perm_command with full access; it has {access}."
+            )
         for option, kind, name in resource.references(obj):
             if not self.server.id_of(kind, name, True):
-                raise InputError(f"{label}: {option} names the {kind} {name!r}, which has no code name. The import can refer to code names only.")
+                raise InputError(
+                    f"{label}: {option} names the {kind} {name!r}, which has no code name. The import can refer to code names only."
+                )
 
 
 def _triple(resource, record) -> tuple:

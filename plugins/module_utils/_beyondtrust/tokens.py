@@ -23,7 +23,7 @@ REFUSED_FOR = 60.0
 """Seconds for which a secret that the server refused is sent by no other process: a loop over a
 hundred items would lock the account.
 """
-LARGEST_TOKEN = 2 ** 16  # bytes of a file with one
+LARGEST_TOKEN = 2**16  # bytes of a file with one
 
 
 class TokenStore:
@@ -34,7 +34,9 @@ class TokenStore:
     def __init__(self, directory: Path | None = None, now: Callable[[], float] = time.time):
         self._directory, self._now = directory, now
 
-    def token(self, url: str, client_id: str, mint: Callable[[], tuple[str, float]], secret: str = "") -> str:
+    def token(
+        self, url: str, client_id: str, mint: Callable[[], tuple[str, float]], secret: str = ""
+    ) -> str:
         """Return the stored token, if it lives and belongs to ``secret``, else that of ``mint() ->
         (token, seconds)``.
 
@@ -54,9 +56,14 @@ class TokenStore:
                 try:
                     token, seconds = mint()
                 except LoginRefused:
-                    self._write(path.with_suffix(".refused"), ("", now + REFUSED_FOR, digest("refused", secret)))
+                    self._write(
+                        path.with_suffix(".refused"),
+                        ("", now + REFUSED_FOR, digest("refused", secret)),
+                    )
                     raise
-                self._write(path, (token, now + seconds - min(MARGIN, seconds / 10), digest(token, secret)))
+                self._write(
+                    path, (token, now + seconds - min(MARGIN, seconds / 10), digest(token, secret))
+                )
         return token
 
     def _check_refusal(self, path, secret, now):
@@ -64,7 +71,8 @@ class TokenStore:
         if proof == digest("refused", secret) and now < end <= now + REFUSED_FOR:
             raise LoginRefused(
                 f"client_id and client_secret were not accepted {now + REFUSED_FOR - end:.0f} s ago, and are not sent again for another "
-                f"{end - now:.0f} s: such attempts are counted, and lock accounts. Others are tried at once.", status=401,
+                f"{end - now:.0f} s: such attempts are counted, and lock accounts. Others are tried at once.",
+                status=401,
             )
 
     def discard(self, url: str, client_id: str, token: str) -> None:
@@ -80,7 +88,10 @@ class TokenStore:
         return locked(path.with_suffix(".lock"))
 
     def _read(self, path) -> tuple[str, float, str]:
-        with suppress(OSError, TypeError, ValueError, OverflowError, RecursionError), opened(path, os.O_RDONLY) as descriptor:
+        with (
+            suppress(OSError, TypeError, ValueError, OverflowError, RecursionError),
+            opened(path, os.O_RDONLY) as descriptor,
+        ):
             token, end, proof = json.loads(os.pread(descriptor, LARGEST_TOKEN, 0))
             if isinstance(token, str) and isinstance(proof, str):
                 return token, float(end), proof

@@ -46,7 +46,9 @@ def _association(*more: str) -> Field:
         "dict",
         query="jump_item_association",
         fields={
-            "filter_type": Field(choices=("any_jump_items", "no_jump_items", CRITERIA, *more), required=True),
+            "filter_type": Field(
+                choices=("any_jump_items", "no_jump_items", CRITERIA, *more), required=True
+            ),
             "criteria": Field(
                 "dict",
                 fields={
@@ -72,7 +74,10 @@ def _association(*more: str) -> Field:
 
 # Kind of account -> the options that it has beside those of all kinds, and those of them that a new
 # one needs. Windows accounts are found by discovery: the API changes and removes them.
-_SSH = ({"username", "private_key", "private_key_passphrase", "private_key_public_cert"}, {"username", "private_key"})
+_SSH = (
+    {"username", "private_key", "private_key_passphrase", "private_key_public_cert"},
+    {"username", "private_key"},
+)
 ACCOUNT_TYPES: dict[str, tuple[set[str], set[str]]] = {
     "username_password": ({"username", "password", "account_policy"}, {"username", "password"}),
     "ssh": _SSH,
@@ -110,7 +115,9 @@ class Association(Below):
         path += "/jump-item-association"
         try:
             found = backend.ask(path, dict)
-        except Refused as exc:  # "cannot be used" where an account inherits; with which status is a guess
+        except (
+            Refused
+        ) as exc:  # "cannot be used" where an account inherits; with which status is a guess
             if exc.facts.get("status") not in (404, 422):
                 raise
             return None
@@ -120,7 +127,9 @@ class Association(Below):
             or not isinstance(items, (list, NoneType))
             or any(not isinstance(item, dict) for item in items or ())
         ):
-            raise ServerError(f"GET {path} answered an association that is not of the documented shape.")
+            raise ServerError(
+                f"GET {path} answered an association that is not of the documented shape."
+            )
         return found
 
 
@@ -144,10 +153,16 @@ def _only_what_counts(after: dict, before: Mapping[str, Any] | None, title: str)
     """Leave out of an association what its filter_type makes meaningless. Raises InputError where
     that was asked for.
     """
-    association, there = after.get("jump_item_association"), (before or {}).get("jump_item_association") or {}
+    association, there = (
+        after.get("jump_item_association"),
+        (before or {}).get("jump_item_association") or {},
+    )
     if not association or association["filter_type"] == CRITERIA or association == there:
         return after
-    parts = (("criteria", association.get("criteria") or {}), ("jump_items", association.get("jump_items") or []))
+    parts = (
+        ("criteria", association.get("criteria") or {}),
+        ("jump_items", association.get("jump_items") or []),
+    )
     if any(part and part != there.get(name) for name, part in parts):
         raise InputError(
             f"{title}: jump_item_association: criteria and jump_items count only with filter_type: {CRITERIA}."
@@ -163,7 +178,9 @@ def _only_what_its_type_has(after: dict, before: Mapping[str, Any] | None, title
         for name in _OF_SOME_TYPE - options
         if after.get(name) in (None, "") and not (before and before.get(name, 0) in (None, ""))
     }
-    return _only_what_counts({option: value for option, value in after.items() if option not in absent}, before, title)
+    return _only_what_counts(
+        {option: value for option, value in after.items() if option not in absent}, before, title
+    )
 
 
 def _age_only_if_scheduled(after: dict, before: Mapping[str, Any] | None, title: str) -> dict:
@@ -176,17 +193,24 @@ def _age_only_if_scheduled(after: dict, before: Mapping[str, Any] | None, title:
         after["maximum_password_age"] is not None
         and (before or {}).get("maximum_password_age") != after["maximum_password_age"]
     ):
-        raise InputError(f"{title}: maximum_password_age counts only with scheduled_password_rotation.")
+        raise InputError(
+            f"{title}: maximum_password_age counts only with scheduled_password_rotation."
+        )
     return {option: value for option, value in after.items() if option != "maximum_password_age"}
 
 
 def _associates_something(server: Server, change: Change) -> None:
-    association, place = change.after.get("jump_item_association"), f"{change.title}: jump_item_association"
+    association, place = (
+        change.after.get("jump_item_association"),
+        f"{change.title}: jump_item_association",
+    )
     if "jump_item_association" not in change.fields or association["filter_type"] != CRITERIA:
         return
     criteria, items = association.get("criteria") or {}, association.get("jump_items") or []
     if not any(criteria.values()) and not items:
-        raise InputError(f"{place}: with filter_type: {CRITERIA} something has to be given in criteria or jump_items.")
+        raise InputError(
+            f"{place}: with filter_type: {CRITERIA} something has to be given in criteria or jump_items."
+        )
     for part, pattern in [
         (part, pattern)
         for part, patterns in criteria.items()
@@ -211,11 +235,15 @@ def _associates_something(server: Server, change: Change) -> None:
 def _fits_its_type(_server: Server, change: Change) -> None:
     kind = change.after["type"]
     if kind.startswith("windows") and change.action == "create":
-        raise InputError(f"There is no vault_account {change.name!r}, and a {kind} account is made by discovery only.")
+        raise InputError(
+            f"There is no vault_account {change.name!r}, and a {kind} account is made by discovery only."
+        )
     options, needed = ACCOUNT_TYPES[kind]
     given = {name for name in change.fields if change.after[name] not in (None, "")}
     if extra := sorted((given & _OF_SOME_TYPE) - options):
-        raise InputError(f"vault_account {change.name}: an account of the type {kind} has no {', '.join(extra)}.")
+        raise InputError(
+            f"vault_account {change.name}: an account of the type {kind} has no {', '.join(extra)}."
+        )
     if missing := sorted(needed - given if change.action == "create" else ()):
         raise InputError(
             f"vault_account {change.name} does not exist yet; to make it, {', '.join(missing)} must be given."
@@ -225,8 +253,12 @@ def _fits_its_type(_server: Server, change: Change) -> None:
 
 
 def _has_an_age_if_scheduled(_server: Server, change: Change) -> None:
-    if change.after.get("scheduled_password_rotation") and not change.after.get("maximum_password_age"):
-        raise InputError(f"vault_account_policy {change.name}: scheduled_password_rotation needs maximum_password_age.")
+    if change.after.get("scheduled_password_rotation") and not change.after.get(
+        "maximum_password_age"
+    ):
+        raise InputError(
+            f"vault_account_policy {change.name}: scheduled_password_rotation needs maximum_password_age."
+        )
 
 
 def _from_server(record: dict) -> dict | None:
@@ -297,12 +329,23 @@ VAULT_ACCOUNT = Kind(
     guards=(_fits_its_type, _associates_something),
     adapt=_only_what_its_type_has,
     from_server=_from_server,
-    below={"users": _USERS_BELOW, "details": Details(), "jump_item_association": Association(inherits=True)},
+    below={
+        "users": _USERS_BELOW,
+        "details": Details(),
+        "jump_item_association": Association(inherits=True),
+    },
     fields={
         "id": IDENTIFIER,
         "name": name(),
         "type": Field(
-            choices=("username_password", "ssh", "ssh_ca", "opaque_token", "windows_local", "windows_domain"),
+            choices=(
+                "username_password",
+                "ssh",
+                "ssh_ca",
+                "opaque_token",
+                "windows_local",
+                "windows_domain",
+            ),
             required=True,
             fixed=True,
         ),

@@ -20,7 +20,12 @@ SECRETS = ("password", "private_key", "signed_public_cert")
 CREDENTIAL = ("username", "type", *SECRETS)  # schema VaultAccountCredential
 ENDPOINT_INFO_SPEC = {
     **info_spec(VAULT_ENDPOINT),
-    "gather": {"type": "list", "elements": "str", "choices": ["remote_rdp", "remote_rdp_candidates"], "default": []},
+    "gather": {
+        "type": "list",
+        "elements": "str",
+        "choices": ["remote_rdp", "remote_rdp_candidates"],
+        "default": [],
+    },
 }
 ENDPOINT_ASSOCIATION_SPEC = {
     "endpoint": {"type": "str"},
@@ -39,7 +44,9 @@ ENDPOINT_ASSOCIATION_RULES = {
 # --- accounts ---------------------------------------------------------------------------------------------------------
 
 
-def find_account(server: Server, name: str | None, identifier: int | None, account_group: str | None) -> dict:
+def find_account(
+    server: Server, name: str | None, identifier: int | None, account_group: str | None
+) -> dict:
     """Return the record of the one account that is meant, of whatever type. Raises InputError where
     it is not exactly one.
     """
@@ -54,7 +61,10 @@ def find_account(server: Server, name: str | None, identifier: int | None, accou
     else:
         if not name.strip():
             raise InputError("name must not be empty.")
-        found, called = _identified(server.backend.records(VAULT_ACCOUNT.endpoint, name=name)), f"named {name!r}"
+        found, called = (
+            _identified(server.backend.records(VAULT_ACCOUNT.endpoint, name=name)),
+            f"named {name!r}",
+        )
         # The server takes no notice of case.
         found = [account for account in found if account.get("name") == name]
     if account_group is not None:
@@ -62,11 +72,16 @@ def find_account(server: Server, name: str | None, identifier: int | None, accou
         if group is None:
             raise InputError(f"There is no vault_account_group named {account_group!r}.")
         wanted = server.memory(VAULT_ACCOUNT_GROUP).known[group].identifier
-        found, called = [account for account in found if account.get("account_group_id") == wanted], f"{called} in the account group {account_group!r}"
+        found, called = (
+            [account for account in found if account.get("account_group_id") == wanted],
+            f"{called} in the account group {account_group!r}",
+        )
     if not found:
         raise InputError(f"There is no vault account {called}.")
     if len(found) > 1:
-        raise InputError(f"Several vault accounts are {called}: {', '.join(str(account['id']) for account in found)}. Say by id which one is meant.")
+        raise InputError(
+            f"Several vault accounts are {called}: {', '.join(str(account['id']) for account in found)}. Say by id which one is meant."
+        )
     return found[0]
 
 
@@ -83,9 +98,16 @@ def check_out_account(server: Server, account: Mapping[str, Any]) -> dict:
     """
     answer, _shown = server.backend.act(f"{VAULT_ACCOUNT.endpoint}/{account['id']}/check-out")
     credential = {**dict.fromkeys(CREDENTIAL), **(answer if isinstance(answer, dict) else {})}
-    server.session.conceal(str(value) for name, value in credential.items() if value and name not in ("username", "type"))
+    server.session.conceal(
+        str(value)
+        for name, value in credential.items()
+        if value and name not in ("username", "type")
+    )
     if not any(credential[name] for name in SECRETS):
-        raise ServerError("The check-out was answered without a secret. The account may be checked out all the same.", changed=True)
+        raise ServerError(
+            "The check-out was answered without a secret. The account may be checked out all the same.",
+            changed=True,
+        )
     return credential
 
 
@@ -99,7 +121,9 @@ def check_in(server: Server, params: Mapping[str, Any], check_mode: bool) -> dic
 
 def check_in_account(server: Server, account: Mapping[str, Any], force: bool = False) -> None:
     """Check an account in."""
-    server.backend.act(f"{VAULT_ACCOUNT.endpoint}/{account['id']}/{'force-check-in' if force else 'check-in'}")
+    server.backend.act(
+        f"{VAULT_ACCOUNT.endpoint}/{account['id']}/{'force-check-in' if force else 'check-in'}"
+    )
 
 
 def rotate(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
@@ -122,7 +146,17 @@ def _identified(records: Sequence[dict]) -> Sequence[dict]:
 
 
 def _done(action, account) -> dict:
-    return {"changed": True, "changes": [{"action": action, "kind": VAULT_ACCOUNT.name, "name": account.get("name"), "fields": []}]}
+    return {
+        "changed": True,
+        "changes": [
+            {
+                "action": action,
+                "kind": VAULT_ACCOUNT.name,
+                "name": account.get("name"),
+                "fields": [],
+            }
+        ],
+    }
 
 
 # --- endpoints --------------------------------------------------------------------------------------------------------
@@ -132,14 +166,21 @@ def read_endpoints(server: Server, params: Mapping[str, Any], check_mode: bool) 
     """Return the endpoints with one of ``names``, with the remote RDP items in ``gather``, in the
     order of their names.
     """
-    result = read_objects(VAULT_ENDPOINT, "vault_endpoints", server, {"names": params["names"]}, check_mode)
+    result = read_objects(
+        VAULT_ENDPOINT, "vault_endpoints", server, {"names": params["names"]}, check_mode
+    )
     endpoints = result["vault_endpoints"]
     for part in params["gather"] if endpoints else ():
         items = {item["id"]: item for item in server.read(REMOTE_RDP).values()}
-        lists = server.session.each(lambda endpoint, of=_ITEMS[part]: of(server, endpoint["id"]), endpoints)
+        lists = server.session.each(
+            lambda endpoint, of=_ITEMS[part]: of(server, endpoint["id"]), endpoints
+        )
         for endpoint, found in zip(endpoints, lists, strict=True):
             shown = [items.get(record["id"], {}) for record in found]
-            endpoint[part] = [{"id": record["id"], **{name: item.get(name) for name in REMOTE_RDP.key}} for record, item in zip(found, shown, strict=True)]
+            endpoint[part] = [
+                {"id": record["id"], **{name: item.get(name) for name in REMOTE_RDP.key}}
+                for record, item in zip(found, shown, strict=True)
+            ]
     return result
 
 
@@ -151,16 +192,28 @@ def associate_endpoint(server: Server, params: Mapping[str, Any], check_mode: bo
         return {"changed": False, "changes": []}
     if item.record.get("endpoint_id"):
         other = server.name_of(VAULT_ENDPOINT.name, item.record["endpoint_id"])
-        raise InputError(f"remote_rdp {item.object['name']} is linked with the endpoint {other!r}, and the API does not undo that.")
-    if item.identifier not in {candidate["id"] for candidate in _candidates(server, endpoint["id"])}:
-        raise InputError(f"The appliance does not list remote_rdp {item.object['name']} among those that can be linked with {endpoint['name']!r}.")
+        raise InputError(
+            f"remote_rdp {item.object['name']} is linked with the endpoint {other!r}, and the API does not undo that."
+        )
+    if item.identifier not in {
+        candidate["id"] for candidate in _candidates(server, endpoint["id"])
+    }:
+        raise InputError(
+            f"The appliance does not list remote_rdp {item.object['name']} among those that can be linked with {endpoint['name']!r}."
+        )
     if not check_mode:
         server.backend.act(
-            f"{VAULT_ENDPOINT.endpoint}/{endpoint['id']}/remote-rdp-jump-item-association", {"id": item.identifier},
+            f"{VAULT_ENDPOINT.endpoint}/{endpoint['id']}/remote-rdp-jump-item-association",
+            {"id": item.identifier},
             lambda: item.identifier in {linked["id"] for linked in _linked(server, endpoint["id"])},
             lambda: "it does not list the item among those of the endpoint.",
         )
-    change = {"action": "associate", "kind": VAULT_ENDPOINT.name, "name": endpoint["name"], "fields": ["remote_rdp"]}
+    change = {
+        "action": "associate",
+        "kind": VAULT_ENDPOINT.name,
+        "name": endpoint["name"],
+        "fields": ["remote_rdp"],
+    }
     return {"changed": True, "changes": [change]}
 
 
@@ -168,7 +221,11 @@ def _endpoint(server, params) -> dict:
     """Return the one endpoint that is meant."""
     identifier, name = params["endpoint_id"], params["endpoint"]
     endpoints = server.read(VAULT_ENDPOINT).values()
-    found = [each for each in endpoints if (each["name"] == name if identifier is None else each["id"] == identifier)]
+    found = [
+        each
+        for each in endpoints
+        if (each["name"] == name if identifier is None else each["id"] == identifier)
+    ]
     called = f"named {name!r}" if identifier is None else f"with the id {identifier}"
     if len(found) != 1:
         several = f"Several endpoints are {called}: {', '.join(str(each['id']) for each in found)}. Say by endpoint_id which one is meant."
@@ -179,7 +236,10 @@ def _endpoint(server, params) -> dict:
 def _remote_rdp(server, params):
     """Return the one remote RDP item that is meant, as it is known."""
     place = {name: params[name] for name in ("jump_group", "personal_list_of")}
-    if params["remote_rdp_id"] is None and len([value for value in place.values() if value is not None]) != 1:
+    if (
+        params["remote_rdp_id"] is None
+        and len([value for value in place.values() if value is not None]) != 1
+    ):
         raise InputError("With remote_rdp one of jump_group and personal_list_of must be given.")
     described = {"name": params["remote_rdp"], **place, "id": params["remote_rdp_id"]}
     if params["remote_rdp"]:
@@ -191,7 +251,11 @@ def _remote_rdp(server, params):
 
 
 def _candidates(server, endpoint: int) -> Sequence[dict]:
-    return _identified(server.backend.records(f"{VAULT_ENDPOINT.endpoint}/{endpoint}/remote-rdp-jump-item-candidates", paged=False))
+    return _identified(
+        server.backend.records(
+            f"{VAULT_ENDPOINT.endpoint}/{endpoint}/remote-rdp-jump-item-candidates", paged=False
+        )
+    )
 
 
 def _linked(server, endpoint: int) -> Sequence[dict]:

@@ -33,7 +33,9 @@ class Write:
     def readable(self) -> bool:
         """Whether the server can be asked if it happened."""
         fields = self.change.resource.fields
-        return (not self.query and self.action != "update") or any(not fields[name].secret for name in self.values)
+        return (not self.query and self.action != "update") or any(
+            not fields[name].secret for name in self.values
+        )
 
 
 @dataclass
@@ -55,7 +57,9 @@ def apply(server: Server, changes: Sequence[Change]) -> None:
     Raises Incomplete, with the fate of each change in its facts, when one of them failed.
     """
     fate = Fate()
-    for _stage, group in groupby(changes, key=lambda change: (change.resource.name, change.action == "delete")):
+    for _stage, group in groupby(
+        changes, key=lambda change: (change.resource.name, change.action == "delete")
+    ):
         stage = list(group)
         if fate.failed:
             fate.not_done += stage
@@ -69,9 +73,16 @@ def apply(server: Server, changes: Sequence[Change]) -> None:
         told.append(f"What was changed may not have taken effect: {exc}")
     if told:
         redact = server.session.redact
-        incomplete = Incomplete(redact(" ".join(told)), changed=fate.changed, changes=[change.described() for change in fate.done], failed_changes=[
-            {**change.described(), "reason": redact(problem), "written": change.paths(written)} for change, problem, written in fate.failed
-        ], changes_not_tried=[change.described() for change in fate.not_done])
+        incomplete = Incomplete(
+            redact(" ".join(told)),
+            changed=fate.changed,
+            changes=[change.described() for change in fate.done],
+            failed_changes=[
+                {**change.described(), "reason": redact(problem), "written": change.paths(written)}
+                for change, problem, written in fate.failed
+            ],
+            changes_not_tried=[change.described() for change in fate.not_done],
+        )
         incomplete.done = fate.done
         raise incomplete
 
@@ -86,12 +97,16 @@ def _carry_out(server, changes, fate):
     """
     resource = changes[0].resource
     for change in changes:  # so that no two writes side by side begin to read them
-        for _option, kind, _name in resource.references({name: change.after[name] for name in change.fields} if change.after else {}):
+        for _option, kind, _name in resource.references(
+            {name: change.after[name] for name in change.fields} if change.after else {}
+        ):
             server.memory(server.resources[kind])
     apart = [change for change in changes if change.finishes]
     at_once = [change for change in changes if not change.finishes]
     few = server.session.connections
-    for group in filter(None, [*(apart[start:start + few] for start in range(0, len(apart), few)), at_once]):
+    for group in filter(
+        None, [*(apart[start : start + few] for start in range(0, len(apart), few)), at_once]
+    ):
         if fate.broken:
             fate.not_done += group
         else:
@@ -104,15 +119,27 @@ def _carry_out_steps(server, changes, fate):
     """
     failed: dict[int, Exception | None] = {}
     written: dict[int, list[str]] = {id(change): [] for change in changes}
-    for step in dict.fromkeys([None, *(field.written_by for field in changes[0].resource.fields.values()), FINISH]):
-        writes = [write for change in changes if id(change) not in failed and (write := _write(change, step))]
+    for step in dict.fromkeys(
+        [None, *(field.written_by for field in changes[0].resource.fields.values()), FINISH]
+    ):
+        writes = [
+            write
+            for change in changes
+            if id(change) not in failed and (write := _write(change, step))
+        ]
         problems = _settle(server, writes, fate)
         for write in writes:
             if write in problems:
                 failed[id(write.change)] = problems[write]
             else:
-                unfinished = write.change.resource.unfinished if write.change.finishes and step != FINISH else {}
-                written[id(write.change)] += [name for name in write.values if name not in unfinished]
+                unfinished = (
+                    write.change.resource.unfinished
+                    if write.change.finishes and step != FINISH
+                    else {}
+                )
+                written[id(write.change)] += [
+                    name for name in write.values if name not in unfinished
+                ]
     for change in changes:
         if id(change) not in failed:
             fate.done.append(change)
@@ -120,21 +147,38 @@ def _carry_out_steps(server, changes, fate):
             fate.not_done.append(change)
         else:
             left = written[id(change)] if change.before is None else change.finishes
-            more = " What there is of it is marked as unfinished, and the next run finishes it." if change.finishes and left else ""
+            more = (
+                " What there is of it is marked as unfinished, and the next run finishes it."
+                if change.finishes and left
+                else ""
+            )
             problem = failed[id(change)]
-            fate.failed.append((change, type(problem)(f"{problem}{more}") if more else problem, written[id(change)]))
+            fate.failed.append(
+                (
+                    change,
+                    type(problem)(f"{problem}{more}") if more else problem,
+                    written[id(change)],
+                )
+            )
 
 
 def _write(change, step) -> Write | None:
     """Return what a step writes of a change, None where it writes nothing."""
     if change.after is None:
         return Write(change, "delete", None, {}) if step is None else None
-    fields, unfinished = change.resource.fields, change.resource.unfinished if change.finishes else {}
+    fields, unfinished = (
+        change.resource.fields,
+        change.resource.unfinished if change.finishes else {},
+    )
     if step == FINISH:
         values = {name: change.after.get(name, fields[name].finished) for name in unfinished}
         return Write(change, "update", None, values) if values else None
     creates = change.action == "create"
-    values = {name: change.after[name] for name in change.fields if fields[name].written_by == step and name not in unfinished}
+    values = {
+        name: change.after[name]
+        for name in change.fields
+        if fields[name].written_by == step and name not in unfinished
+    }
     if step is None and (creates or values):
         return Write(change, change.action, None, {**values, **(unfinished if creates else {})})
     # An empty mapping says nothing of any of its keys, so that there is nothing to write.
@@ -151,16 +195,42 @@ def _settle(server, writes, fate) -> dict[Write, Exception | None]:
     """
     session, failed, doubt, idle = server.session, {}, {}, 0
     while writes:
-        results = dict(zip(writes, session.side_by_side(lambda write: _send(server, write), writes), strict=True))
-        hopeless = {write for write in writes if isinstance(results[write], OutcomeUnknown) and not results[write].can_be_looked_up}
-        doubt.update({write: result for write, result in results.items() if isinstance(result, Error) and not result.nothing_done and write not in hopeless})
+        results = dict(
+            zip(
+                writes,
+                session.side_by_side(lambda write: _send(server, write), writes),
+                strict=True,
+            )
+        )
+        hopeless = {
+            write
+            for write in writes
+            if isinstance(results[write], OutcomeUnknown) and not results[write].can_be_looked_up
+        }
+        doubt.update(
+            {
+                write: result
+                for write, result in results.items()
+                if isinstance(result, Error) and not result.nothing_done and write not in hopeless
+            }
+        )
         if any(write in doubt for write in writes):
             session.pause(idle)
         # What was refused was not done, but for a write of several requests. Making and removing
         # are looked at all the same: somebody else may have been faster, and no document says by
         # which words a server tells of it.
-        refused = {write for write in writes if isinstance(results[write], Refused) and not write.query and write not in doubt}
-        sent = [write for write in writes if results[write] is not None and (results[write] is True or write.query) or write in doubt]
+        refused = {
+            write
+            for write in writes
+            if isinstance(results[write], Refused) and not write.query and write not in doubt
+        }
+        sent = [
+            write
+            for write in writes
+            if results[write] is not None
+            and (results[write] is True or write.query)
+            or write in doubt
+        ]
         fate.changed |= bool(hopeless)
         looked_at = sent + [write for write in refused if write.action != "update"]
         try:
@@ -168,8 +238,13 @@ def _settle(server, writes, fate) -> dict[Write, Exception | None]:
         except Error as exc:
             fate.changed |= bool(sent)
             fate.broken |= bool(sent)
-            lost = OutcomeUnknown(f"It is unknown whether the change was made, as it cannot be read back: {exc}")
-            return {**failed, **{write: lost if write in sent else results[write] for write in writes}}
+            lost = OutcomeUnknown(
+                f"It is unknown whether the change was made, as it cannot be read back: {exc}"
+            )
+            return {
+                **failed,
+                **{write: lost if write in sent else results[write] for write in writes},
+            }
         unreachable = any(isinstance(result, Error) and result.stops for result in results.values())
         fate.broken |= unreachable
         again = []
@@ -178,8 +253,14 @@ def _settle(server, writes, fate) -> dict[Write, Exception | None]:
             if write in hopeless:
                 failed[write] = result
                 continue
-            difference = _difference(server, write) if write in looked_at and write.readable else None
-            settled = write in looked_at and not difference and (result is True or write.readable and (write in doubt or write.query))
+            difference = (
+                _difference(server, write) if write in looked_at and write.readable else None
+            )
+            settled = (
+                write in looked_at
+                and not difference
+                and (result is True or write.readable and (write in doubt or write.query))
+            )
             if settled:
                 fate.changed = True
             elif write in refused:
@@ -195,12 +276,16 @@ def _settle(server, writes, fate) -> dict[Write, Exception | None]:
                     again.append(write)
             elif result.nothing_done or not write.readable:
                 failed[write] = result
-            elif write.action == "create" and server.known(write.change):  # it came through, and must not be made once more
+            elif write.action == "create" and server.known(
+                write.change
+            ):  # it came through, and must not be made once more
                 failed[write] = ServerError(f"{result} The server shows it, but {difference}")
             else:
                 again.append(write)
             if write in failed:
-                fate.changed |= _shows_an_effect(server, write) if write.readable else write in doubt
+                fate.changed |= (
+                    _shows_an_effect(server, write) if write.readable else write in doubt
+                )
         idle = idle + 1 if len(again) == len(writes) else 0
         if idle > session.retries:
             fate.changed |= any(write in doubt for write in again)
@@ -221,7 +306,13 @@ def _send(server, write) -> bool:
     elif write.query:
         now = {name: known.object.get(name) for name in resource.fields_of(write.query)}
         after = {**now, **write.values}
-        on_wire = ({name: resource.fields[name].to_wire(value, None, server.id_of) for name, value in side.items()} for side in (now, after))
+        on_wire = (
+            {
+                name: resource.fields[name].to_wire(value, None, server.id_of)
+                for name, value in side.items()
+            }
+            for side in (now, after)
+        )
         backend.write_fields(resource, write.query, known.record, *on_wire)
     else:
         record = known.record if write.action == "update" else {}
@@ -244,11 +335,19 @@ def _look(server, writes):
 
     def keys_now():
         memory = server.memory(resource)
-        return {memory.by_id[known.identifier]: write for write in readable if write.change.after and (known := server.known(write.change))}
+        return {
+            memory.by_id[known.identifier]: write
+            for write in readable
+            if write.change.after and (known := server.known(write.change))
+        }
 
     if write.query:
         keys = keys_now()
-        only = {key: _touched(write, name) for key, write in keys.items() if resource.fields[name := next(iter(write.values))].purge}
+        only = {
+            key: _touched(write, name)
+            for key, write in keys.items()
+            if resource.fields[name := next(iter(write.values))].purge
+        }
         server.complete(resource, keys, [write.query], only, again=True)
     elif write.change.finishes or len(readable) == 1 and write.action != "delete":
         server.get_again(*(write.change for write in readable))
@@ -256,7 +355,12 @@ def _look(server, writes):
         removed = sum(write.action == "delete" for write in readable)
         server.read_again(resource, len(server.memory(resource).known) - removed)
     if not write.query:
-        server.complete(resource, keys_now(), {resource.fields[name].query for write in readable for name in write.values} - {None}, again=True)
+        server.complete(
+            resource,
+            keys_now(),
+            {resource.fields[name].query for write in readable for name in write.values} - {None},
+            again=True,
+        )
 
 
 def _difference(server, write) -> str | None:
@@ -276,7 +380,10 @@ def _difference(server, write) -> str | None:
         if not field.secret:
             seen = known.object.get(name)
             if isinstance(sent, dict):  # a server may well change, by itself, what was not touched
-                sent, seen = ({key: value[key] for key in _touched(write, name) if key in value} for value in (sent, seen or {}))
+                sent, seen = (
+                    {key: value[key] for key in _touched(write, name) if key in value}
+                    for value in (sent, seen or {})
+                )
             if field.has_objects:  # the server fills in what was not given of an object
                 sent = field.canonical(field.merged(seen, sent))
             if not field.same(sent, seen):
@@ -298,7 +405,11 @@ def _refusal(server, write, refusal, difference) -> Exception | None:
         return None
     told = f"{refusal} It is there all the same, so that somebody else has made it meanwhile{f': {difference}' if difference else '.'}"
     always = ", ".join(f"update_{name}: always" for name in secrets)
-    always = f" Whether {', '.join(secrets)} is what is described cannot be known; to set it, use {always}." if secrets else ""
+    always = (
+        f" Whether {', '.join(secrets)} is what is described cannot be known; to set it, use {always}."
+        if secrets
+        else ""
+    )
     return Refused(f"{told} The next run compares it with what is described.{always}")
 
 
@@ -309,7 +420,9 @@ def _shows_an_effect(server, write) -> bool:
         return (known is None) == (write.action == "delete")
     fields, before = change.resource.fields, change.before or {}
     return known is not None and any(
-        not fields[name].same(before.get(name), known.object.get(name)) for name in write.values if not fields[name].secret
+        not fields[name].same(before.get(name), known.object.get(name))
+        for name in write.values
+        if not fields[name].secret
     )
 
 

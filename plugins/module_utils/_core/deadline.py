@@ -18,7 +18,7 @@ try:
 except ImportError:  # as where httpx is missing, which is said
     httpcore = None
 
-RECORD = 2 ** 14  # bytes of a TLS record (RFC 8446, 5.1)
+RECORD = 2**14  # bytes of a TLS record (RFC 8446, 5.1)
 
 
 class Deadline:
@@ -75,12 +75,16 @@ class Backend:
     exchange keeps to the deadline of the whole.
     """
 
-    def connect_tcp(self, host, port, timeout=None, local_address=None, socket_options=None) -> Stream:
+    def connect_tcp(
+        self, host, port, timeout=None, local_address=None, socket_options=None
+    ) -> Stream:
         """Connect to the first address of a host that can be reached."""
         deadline, problem = current(), OSError("the name has no address")
         deadline.connecting, deadline.asked = True, None
         with _problems(httpcore.ConnectTimeout, httpcore.ConnectError):
-            for family, kind, protocol, _name, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+            for family, kind, protocol, _name, address in socket.getaddrinfo(
+                host, port, type=socket.SOCK_STREAM
+            ):
                 seconds, connection = deadline.left(timeout), socket.socket(family, kind, protocol)
                 try:
                     connection.settimeout(seconds)
@@ -119,7 +123,7 @@ class Stream:
         with _problems(httpcore.WriteTimeout, httpcore.WriteError):
             while rest:
                 self._socket.settimeout(deadline.left(timeout))
-                rest = rest[self._socket.send(rest):]
+                rest = rest[self._socket.send(rest) :]
         deadline.asked = time.monotonic()
 
     def start_tls(self, ssl_context, server_hostname=None, timeout=None) -> Stream:
@@ -150,11 +154,17 @@ class Stream:
         if info == "socket":
             return self._socket
         if info == "ssl_object":
-            return self._socket.tls if isinstance(self._socket, _TlsInTls) else getattr(self._socket, "_sslobj", None)
+            return (
+                self._socket.tls
+                if isinstance(self._socket, _TlsInTls)
+                else getattr(self._socket, "_sslobj", None)
+            )
         if info == "is_readable":
             return _readable(self._socket)
         if info in ("client_addr", "server_addr"):
-            return self._socket.getsockname() if info == "client_addr" else self._socket.getpeername()
+            return (
+                self._socket.getsockname() if info == "client_addr" else self._socket.getpeername()
+            )
         return None
 
 

@@ -35,8 +35,11 @@ def paths(field: Field, name: str, before: Any, after: Any) -> list[str]:
     of the mapping that it is.
     """
     within = [
-        path for key, inner in _differing(field, before, after)
-        for path in paths(inner, f"{name}.{quoted(key)}", (before or {}).get(key), (after or {}).get(key))
+        path
+        for key, inner in _differing(field, before, after)
+        for path in paths(
+            inner, f"{name}.{quoted(key)}", (before or {}).get(key), (after or {}).get(key)
+        )
     ]
     return within or [name]
 
@@ -48,7 +51,12 @@ def narrowed(field: Field, before: Any, after: Any) -> tuple[Any, Any]:
     if keys := list(_differing(field, before, after)):
         sides: tuple[dict, dict] = ({}, {})
         for key, inner in keys:
-            for side, whole, part in zip(sides, (before, after), narrowed(inner, (before or {}).get(key), (after or {}).get(key)), strict=True):
+            for side, whole, part in zip(
+                sides,
+                (before, after),
+                narrowed(inner, (before or {}).get(key), (after or {}).get(key)),
+                strict=True,
+            ):
                 if key in (whole or {}):
                     side[key] = part
         return sides
@@ -59,7 +67,10 @@ def narrowed(field: Field, before: Any, after: Any) -> tuple[Any, Any]:
     if field.has_objects or any(isinstance(item, (list, dict)) for item in before + after):
         return before, after
     both = [item for item in after if item in before]
-    return tuple([*(item for item in side if item not in both), *([_Same(len(both))] * bool(both))] for side in (before, after))
+    return tuple(
+        [*(item for item in side if item not in both), *([_Same(len(both))] * bool(both))]
+        for side in (before, after)
+    )
 
 
 def _narrowed_objects(field, before, after):
@@ -85,24 +96,40 @@ def _differing(field, before, after) -> Iterator[tuple[str, Field]]:
     """Yield the keys of a mapping of which the values differ, each with what it is; nothing for
     what is no mapping.
     """
-    if not all(value is None or isinstance(value, dict) for value in (before, after)) or not (field.fields or field.free) or before is after:
+    if (
+        not all(value is None or isinstance(value, dict) for value in (before, after))
+        or not (field.fields or field.free)
+        or before is after
+    ):
         return
     before, after = before or {}, after or {}
     for key in {**before, **after}:
         inner = field.fields.get(key, _FREE) if field.fields else _FREE
-        same = inner.same(before.get(key), after.get(key)) if field.fields else before.get(key) == after.get(key)
+        same = (
+            inner.same(before.get(key), after.get(key))
+            if field.fields
+            else before.get(key) == after.get(key)
+        )
         if not same:
             yield key, inner
 
 
-def entry(kind: str, name: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> dict:
+def entry(
+    kind: str, name: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
+) -> dict:
     """Return the difference of one object as Ansible's callbacks print it for ``--diff``; None: it
     does not exist.
     """
     header = quoted(f"{kind} {name}")
     return {
-        **{f"{side}_header": header if obj is not None else f"{header} (absent)" for side, obj in (("before", before), ("after", after))},
-        **{side: "".join(f"{line}\n" for line in _lines(obj or None)) for side, obj in (("before", before), ("after", after))},
+        **{
+            f"{side}_header": header if obj is not None else f"{header} (absent)"
+            for side, obj in (("before", before), ("after", after))
+        },
+        **{
+            side: "".join(f"{line}\n" for line in _lines(obj or None))
+            for side, obj in (("before", before), ("after", after))
+        },
     }
 
 
@@ -132,14 +159,28 @@ def _item(head, value, indent) -> Iterator[str]:
     elif isinstance(value, str) and "\n" in value:
         # How far the text is indented, where its first line does not tell.
         begins = "2" if value.startswith((" ", "\n")) else ""
-        ends = "-" if not value.endswith("\n") else "+" if value.endswith("\n\n") or value == "\n" else ""
+        ends = (
+            "-"
+            if not value.endswith("\n")
+            else "+"
+            if value.endswith("\n\n") or value == "\n"
+            else ""
+        )
         yield f"{head} |{begins}{ends}"
-        yield from (f"{indent}{printable(line)}" if line else "" for line in value.removesuffix("\n").split("\n"))
+        yield from (
+            f"{indent}{printable(line)}" if line else ""
+            for line in value.removesuffix("\n").split("\n")
+        )
     else:
         yield f"{head} {_scalar(value)}"
 
 
 def _scalar(value) -> str:
-    if value == NOT_SHOWN or isinstance(value, str) and _PLAIN.fullmatch(value) and value.lower() not in _NO_TEXTS:
+    if (
+        value == NOT_SHOWN
+        or isinstance(value, str)
+        and _PLAIN.fullmatch(value)
+        and value.lower() not in _NO_TEXTS
+    ):
         return value
     return printable(json.dumps(value, ensure_ascii=False, default=str))

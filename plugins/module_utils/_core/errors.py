@@ -60,8 +60,7 @@ class Unreachable(Error):
 
 
 class LibraryMissing(Error):
-    """A Python library is missing on the machine that runs this, which says nothing of any server.
-    """
+    """A Python library is missing on the machine that runs this, which says nothing of any server."""
 
 
 class OutcomeUnknown(Error):

@@ -14,12 +14,11 @@ from typing import BinaryIO
 from .errors import InputError
 
 # Bytes of certificates or keys; those of all public authorities have a quarter of a megabyte.
-LARGEST_PEM = 16 * 2 ** 20
+LARGEST_PEM = 16 * 2**20
 
 
 def open_regular(path: str | Path) -> BinaryIO:
-    """Open a file to be read. Raises OSError where that cannot be, or where it is no regular file.
-    """
+    """Open a file to be read. Raises OSError where that cannot be, or where it is no regular file."""
     # A pipe without a writer would block already when it is opened.
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
@@ -46,4 +45,6 @@ def content(path: str | Path, option: str, largest: int) -> bytes:
     try:
         return read_regular(path, largest)
     except (OSError, ValueError) as exc:  # ValueError for a path with a NUL byte
-        raise InputError(f"{option} {path} cannot be read: {getattr(exc, 'strerror', None) or exc}.") from None
+        raise InputError(
+            f"{option} {path} cannot be read: {getattr(exc, 'strerror', None) or exc}."
+        ) from None

@@ -15,7 +15,10 @@ from .resource import Choices
 # What Ansible makes of a value of another type is not what was meant: "False", "['a', 'b']", 1 of
 # yes.
 _TAKEN = {"str": (str,), "path": (str,), "int": (int, float, str), "float": (int, float, str)}
-_WANTED = {"str": "a text is wanted; put it in quotes", "path": "a path is wanted; put it in quotes"}
+_WANTED = {
+    "str": "a text is wanted; put it in quotes",
+    "path": "a path is wanted; put it in quotes",
+}
 
 
 def as_given(spec: Mapping[str, Any], params: Mapping[str, Any]) -> tuple[dict, str | None]:
@@ -32,7 +35,9 @@ def as_given(spec: Mapping[str, Any], params: Mapping[str, Any]) -> tuple[dict, 
 def _open(spec) -> dict:
     opened = {}
     for name, option in spec.items():
-        opened[name] = {key: value for key, value in option.items() if not isinstance(value, Choices)}
+        opened[name] = {
+            key: value for key, value in option.items() if not isinstance(value, Choices)
+        }
         if option.get("options"):
             opened[name]["options"] = _open(option["options"])
     return opened
@@ -45,8 +50,20 @@ def _misread(spec, params, within) -> Iterator[str]:
             continue
         elements = option.get("elements")
         if kind == "list" and elements:
-            parts = value if isinstance(value, (list, tuple)) else [] if isinstance(value, str) and elements != "dict" else [value]
-            kind, places = elements, [f"{place}[{number}]" if isinstance(value, (list, tuple)) else place for number in range(len(parts))]
+            parts = (
+                value
+                if isinstance(value, (list, tuple))
+                else []
+                if isinstance(value, str) and elements != "dict"
+                else [value]
+            )
+            kind, places = (
+                elements,
+                [
+                    f"{place}[{number}]" if isinstance(value, (list, tuple)) else place
+                    for number in range(len(parts))
+                ],
+            )
         else:
             parts, places = [value], [place]
         for part, where in zip(parts, places, strict=True):
@@ -75,4 +92,6 @@ def _described(value, secret) -> str:
     if isinstance(value, (int, float)):
         shown = "" if secret else f" {value}"
         return f"the number{shown} (YAML reads 0123 as 83, 1.10 as 1.1 and 12:30 as 750)"
-    return {dict: "a mapping", list: "a list", tuple: "a list", type(None): "null"}.get(type(value), "something else")
+    return {dict: "a mapping", list: "a list", tuple: "a list", type(None): "null"}.get(
+        type(value), "something else"
+    )

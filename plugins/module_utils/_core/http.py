@@ -67,10 +67,16 @@ else:
             super().__init__(trust_env=False, **options)
             self._pool._network_backend = Backend()
 
+
 REFUSED = (429, 503)  # refused before anything was done: any request may be repeated
 # What goes wrong before anything is sent.
 NOT_SENT = httpx and (
-    httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol, httpx.LocalProtocolError,
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+    httpx.LocalProtocolError,
 )
 # Seconds in which a whole exchange has to end: connecting, asking, and all of the answer.
 LONGEST_ANSWER = 600.0
@@ -78,9 +84,9 @@ SLOWEST_FILE = 10_000  # bytes of a file, or of another stream, that earn it one
 LONGEST_TIMEOUT = 600.0  # seconds, the most that the option timeout may be
 LONGEST_WAIT = 300.0  # seconds that a server may ask us to wait
 # Bytes after decompression of what is asked for: a list of 100,000 machines has 36 MB.
-LARGEST_ANSWER = 256 * 2 ** 20
+LARGEST_ANSWER = 256 * 2**20
 # Bytes of what a write, or a login, is answered with: an image is the largest.
-LARGEST_REPLY = 64 * 2 ** 20
+LARGEST_REPLY = 64 * 2**20
 # Some bytes of JSON become many of memory: an empty list, which is two, takes 64. So what is to be
 # made is counted before it is made, by the signs that stand for it. Of as many bytes as an answer
 # may have, one in so many may be such a sign; machines have one in 9 and one in 88, and are seldom
@@ -103,7 +109,10 @@ class Answer:
         """Return the decoded body. Raises ServerError when it is not JSON, saying what it is
         instead, and when it holds more than anybody expects.
         """
-        for what, signs, size in (("values", b",:", BYTES_FOR_A_VALUE), ("lists and objects", b"[{", BYTES_FOR_A_COLLECTION)):
+        for what, signs, size in (
+            ("values", b",:", BYTES_FOR_A_VALUE),
+            ("lists and objects", b"[{", BYTES_FOR_A_COLLECTION),
+        ):
             found, most = sum(self.content.count(sign) for sign in signs), self.largest // size
             if found > most:
                 told = f"{self.request} answered JSON of {found} {what} (HTTP {self.status}), and was refused: at most {most} are read."
@@ -111,52 +120,95 @@ class Answer:
         try:
             return json_format.loads(self.content, parse_float=_finite, parse_constant=_finite)
         except (ValueError, RecursionError):
-            raise ServerError(f"{self.request} answered {self.described()}, where JSON was expected.", status=self.status) from None
+            raise ServerError(
+                f"{self.request} answered {self.described()}, where JSON was expected.",
+                status=self.status,
+            ) from None
 
     def described(self, with_status: bool = True) -> str:
         """Return what the body looks like, in words, without quoting it: it may hold secrets. The
         status is left out where it is said already.
         """
-        start, status = self.content[:512].lstrip().lower(), f" (HTTP {self.status})" if with_status else ""
+        start, status = (
+            self.content[:512].lstrip().lower(),
+            f" (HTTP {self.status})" if with_status else "",
+        )
         if not start:
             return f"an empty body{status}"
         if start.startswith((b"<!doctype html", b"<html")):
-            return f"an HTML page{status}: is this the address of the API, or of a login page or proxy"
+            return (
+                f"an HTML page{status}: is this the address of the API, or of a login page or proxy"
+            )
         return f"{len(self.content)} bytes that are cut off or malformed{status}"
 
 
 class Session:
-    """Requests to one server, with patience, and a lock against writing while nothing may change.
-    """
+    """Requests to one server, with patience, and a lock against writing while nothing may change."""
 
-    def __init__(self, base_url: str, *, login=None, headers=None, validate_certs: bool = True, ca_path: str | None = None,
-                 client_cert: str | None = None, client_key: str | None = None, proxy: str | None = None, timeout: float = 30.0,
-                 retries: int = 3, connections: int = 16, pace=None, read_only: bool = False, secrets: Iterable[str] = (),
-                 transport=None, sleep: Callable[[float], None] = time.sleep):
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        login=None,
+        headers=None,
+        validate_certs: bool = True,
+        ca_path: str | None = None,
+        client_cert: str | None = None,
+        client_key: str | None = None,
+        proxy: str | None = None,
+        timeout: float = 30.0,
+        retries: int = 3,
+        connections: int = 16,
+        pace=None,
+        read_only: bool = False,
+        secrets: Iterable[str] = (),
+        transport=None,
+        sleep: Callable[[float], None] = time.sleep,
+    ):
         parts = _checked_url(base_url)
         if client_key and not client_cert:
             raise InputError("client_key needs client_cert.")
         if connections < 1 or retries < 0 or not 0 < timeout <= LONGEST_TIMEOUT:
-            raise InputError("connections must be at least 1, retries at least 0, and timeout between 0 and 600.")
+            raise InputError(
+                "connections must be at least 1, retries at least 0, and timeout between 0 and 600."
+            )
         self.origin = f"{parts.scheme}://{parts.netloc}"
         self.connections, self.retries, self.read_only = connections, retries, read_only
         self.requests, self.retried, self.waited = 0, 0, 0.0
         # Why a server failed, where a platform can tell.
         self.reason: Callable[[Answer], str] = lambda _answer: ""
-        self._login, self._pace, self._sleep, self._timeout = login or NoLogin(), pace, sleep, timeout
+        self._login, self._pace, self._sleep, self._timeout = (
+            login or NoLogin(),
+            pace,
+            sleep,
+            timeout,
+        )
         self._lock, self._credentials, self._mask = Lock(), Mask(), Mask()
         self._credentials.add(secrets)
         self.conceal(secrets)
         self._proxy = proxies.chosen(proxy, parts, os.environ)
         if self._proxy:
             self.conceal(self._proxy.secrets)
-        verify = tls_context(validate_certs, ca_path, client_cert, client_key) if parts.scheme == "https" else True
+        verify = (
+            tls_context(validate_certs, ca_path, client_cert, client_key)
+            if parts.scheme == "https"
+            else True
+        )
         limits = httpx.Limits(max_connections=connections, max_keepalive_connections=connections)
         try:
             self._client = _Client(
-                base_url=base_url.rstrip("/"), timeout=timeout, trust_env=False,
-                transport=transport or _Transport(verify=verify, limits=limits, proxy=self._httpx_proxy(validate_certs, ca_path)),
-                headers={"Accept-Encoding": "gzip, deflate", "User-Agent": "remoteops.access", **(headers or {})},
+                base_url=base_url.rstrip("/"),
+                timeout=timeout,
+                trust_env=False,
+                transport=transport
+                or _Transport(
+                    verify=verify, limits=limits, proxy=self._httpx_proxy(validate_certs, ca_path)
+                ),
+                headers={
+                    "Accept-Encoding": "gzip, deflate",
+                    "User-Agent": "remoteops.access",
+                    **(headers or {}),
+                },
             )
         except (httpx.InvalidURL, ValueError, ImportError) as exc:
             raise InputError(f"{self._proxy or 'url'} cannot be used: {self.redact(exc)}") from None
@@ -168,8 +220,14 @@ class Session:
         """
         parts = _checked_url(option("url"))
         if parts.path.strip("/"):
-            raise InputError("url must be the server's address alone, such as https://support.example.org, without a path.")
-        return cls(f"{parts.scheme}://{parts.netloc}{path}", **{name: option(name) for name in SHARED_OPTIONS}, **given)
+            raise InputError(
+                "url must be the server's address alone, such as https://support.example.org, without a path."
+            )
+        return cls(
+            f"{parts.scheme}://{parts.netloc}{path}",
+            **{name: option(name) for name in SHARED_OPTIONS},
+            **given,
+        )
 
     def read(self, method: str, path: str, **request) -> Answer:
         """Ask for something. Broken and timed-out exchanges are repeated. ``largest`` is how many
@@ -182,7 +240,9 @@ class Session:
         OutcomeUnknown.
         """
         if self.read_only:
-            raise AssertionError(f"BUG: {method} {self.redact(path)} would write while nothing may change")
+            raise AssertionError(
+                f"BUG: {method} {self.redact(path)} would write while nothing may change"
+            )
         return self._exchange(method, path, True, request)
 
     def stream(self, method: str, path: str, receive: Callable, **request) -> Answer:
@@ -225,7 +285,7 @@ class Session:
 
     def pause(self, attempt: int) -> None:
         """Wait before trying again: 0.5 s, 1 s, 2 s ... with jitter, at most 30 s."""
-        self._wait(min(30.0, 0.5 * 2 ** attempt) * random.uniform(0.5, 1.0))
+        self._wait(min(30.0, 0.5 * 2**attempt) * random.uniform(0.5, 1.0))
 
     def each(self, function: Callable, items: Iterable) -> list:
         """Call ``function`` on each item, side by side, and return the results; raises the first
@@ -252,7 +312,11 @@ class Session:
 
     def statistics(self) -> dict:
         """Return what the exchange with the server cost."""
-        return {"requests": self.requests, "retries": self.retried, "seconds_waited": round(self.waited, 3)}
+        return {
+            "requests": self.requests,
+            "retries": self.retried,
+            "seconds_waited": round(self.waited, 3),
+        }
 
     def close(self) -> None:
         """Give the login back, where it is one that ends, and close the connections."""
@@ -264,26 +328,41 @@ class Session:
         if not self._proxy:
             return None
         by_tls = self._proxy.url.startswith("https:")
-        return httpx.Proxy(self._proxy.url, auth=self._proxy.credentials, ssl_context=tls_context(validate_certs, ca_path, None, None) if by_tls else None)
+        return httpx.Proxy(
+            self._proxy.url,
+            auth=self._proxy.credentials,
+            ssl_context=tls_context(validate_certs, ca_path, None, None) if by_tls else None,
+        )
 
     def _exchange(self, method, path, writes, request, log_in=True, receive=None) -> Answer:
         label = self._credentials.over(f"{method} {path}")
         attempt, renewed = 0, False
-        largest = min(request.pop("largest", LARGEST_ANSWER), LARGEST_REPLY if writes or not log_in else LARGEST_ANSWER)
+        largest = min(
+            request.pop("largest", LARGEST_ANSWER),
+            LARGEST_REPLY if writes or not log_in else LARGEST_ANSWER,
+        )
         while True:
             login = self._login.headers(self.log_in) if log_in else {}
             for mask in (self._credentials, self._mask):
                 mask.add(value.rpartition(" ")[2] for value in login.values())
             headers, limit = {**login, **(request.get("headers") or {})}, Deadline()
             try:
-                answer = self._send(method, path, label, {**request, "headers": headers}, receive, limit, largest)
+                answer = self._send(
+                    method, path, label, {**request, "headers": headers}, receive, limit, largest
+                )
             except httpx.TransportError as exc:
                 sent = not (limit.connecting or isinstance(exc, NOT_SENT))
-                problem = f"{label}: {self._exchange_problem(exc, limit)}" if sent else self._connection_problem(exc, limit)
+                problem = (
+                    f"{label}: {self._exchange_problem(exc, limit)}"
+                    if sent
+                    else self._connection_problem(exc, limit)
+                )
                 if _certificate_problem(exc):
                     raise Unreachable(problem) from None
                 if writes and sent:
-                    raise OutcomeUnknown(f"{problem} It is unknown whether the change was made.") from None
+                    raise OutcomeUnknown(
+                        f"{problem} It is unknown whether the change was made."
+                    ) from None
                 if attempt >= self.retries:
                     raise Unreachable(problem) from None
                 self._retry(attempt)
@@ -300,20 +379,33 @@ class Session:
                     asked = _retry_after(answer)
                     if attempt >= self.retries and not (asked and asked > LONGEST_WAIT):
                         wish = f" and asks to wait {asked:.0f} s" if asked else ""
-                        raise Unreachable(f"{label}: the server is too busy (HTTP {answer.status}){wish}.", status=answer.status)
+                        raise Unreachable(
+                            f"{label}: the server is too busy (HTTP {answer.status}){wish}.",
+                            status=answer.status,
+                        )
                     self._retry(attempt, asked, label, answer)
                 elif answer.status == 407 and self._proxy:
-                    raise Unreachable(f"{label}: {self._proxy} does not accept the credentials, or wants some (HTTP 407).", status=answer.status)
+                    raise Unreachable(
+                        f"{label}: {self._proxy} does not accept the credentials, or wants some (HTTP 407).",
+                        status=answer.status,
+                    )
                 elif answer.status >= 500 and writes:
-                    failed = self.redact(f"{label}: the server failed (HTTP {answer.status}){self.reason(answer)}.")
-                    raise OutcomeUnknown(f"{failed} It is unknown whether the change was made.", status=answer.status)
+                    failed = self.redact(
+                        f"{label}: the server failed (HTTP {answer.status}){self.reason(answer)}."
+                    )
+                    raise OutcomeUnknown(
+                        f"{failed} It is unknown whether the change was made.", status=answer.status
+                    )
                 elif answer.status >= 500 and attempt < self.retries:
                     self._retry(attempt)
                 elif 300 <= answer.status < 400:
                     # Not the whole: it may hold the path that was asked for.
                     parts = urlsplit(answer.headers.get("location", ""))
                     place = f" to {parts.scheme}://{parts.hostname}" if parts.hostname else ""
-                    raise ServerError(f"{label} was redirected{place}. Set url to the server's own address.", status=answer.status)
+                    raise ServerError(
+                        f"{label} was redirected{place}. Set url to the server's own address.",
+                        status=answer.status,
+                    )
                 else:
                     return answer
             attempt += 1
@@ -324,9 +416,13 @@ class Session:
                 with self._lock:
                     self.requests, self.waited = self.requests + 1, self.waited + waited
                 try:
-                    asked = self._client.build_request(method, _below(self._client.base_url, path), **_written(request))
+                    asked = self._client.build_request(
+                        method, _below(self._client.base_url, path), **_written(request)
+                    )
                 except (UnicodeError, ValueError, TypeError, httpx.InvalidURL):
-                    raise InputError(f"{label} cannot be asked: its path or its values cannot be written.") from None
+                    raise InputError(
+                        f"{label} cannot be asked: its path or its values cannot be written."
+                    ) from None
                 exchange.enter_context(limit.during(LONGEST_ANSWER))
                 response = self._client.send(asked, stream=True)
             limit.asked = None  # the head has come
@@ -343,26 +439,39 @@ class Session:
                     limit.ends += len(piece) / SLOWEST_FILE
                     take(piece)
                 return Answer(response.status_code, response.headers, b"", label, self.redact)
-            if response.headers.get("content-encoding", "gzip").strip().lower() not in ("gzip", "deflate", "identity"):
+            if response.headers.get("content-encoding", "gzip").strip().lower() not in (
+                "gzip",
+                "deflate",
+                "identity",
+            ):
                 # Or each layer would grow a thousandfold in one step.
                 raise httpx.DecodingError("packed more than once")
             body = BytesIO()
             for chunk in response.iter_bytes():
                 if body.write(chunk) and body.tell() > largest:
-                    raise ServerError(f"{label}: the answer is larger than {largest} bytes and was refused.", status=response.status_code)
+                    raise ServerError(
+                        f"{label}: the answer is larger than {largest} bytes and was refused.",
+                        status=response.status_code,
+                    )
                 if limit.expired():
                     raise httpx.ReadTimeout("the answer does not end")
         except httpx.DecodingError:
-            raise ServerError(f"{label}: the answer is compressed in a way that cannot be read.", status=response.status_code) from None
+            raise ServerError(
+                f"{label}: the answer is compressed in a way that cannot be read.",
+                status=response.status_code,
+            ) from None
         finally:
             response.close()
-        return Answer(response.status_code, response.headers, body.getvalue(), label, self.redact, largest)
+        return Answer(
+            response.status_code, response.headers, body.getvalue(), label, self.redact, largest
+        )
 
     def _retry(self, attempt, seconds=None, label="", answer=None):
         if seconds is not None and seconds > LONGEST_WAIT:
             raise Unreachable(
                 f"{label}: the server is too busy (HTTP {answer.status}) and asks to wait {seconds:.0f} s, "
-                f"which is longer than the {LONGEST_WAIT:.0f} s that we wait. Try again later.", status=answer.status,
+                f"which is longer than the {LONGEST_WAIT:.0f} s that we wait. Try again later.",
+                status=answer.status,
             )
         with self._lock:
             self.retried += 1
@@ -370,9 +479,13 @@ class Session:
 
     def _keep_pace(self, answer):
         """Tell the shared budget what the server says of it."""
-        remaining, limit, reset = (_number(answer, f"x-ratelimit-{name}") for name in ("remaining", "limit", "reset"))
+        remaining, limit, reset = (
+            _number(answer, f"x-ratelimit-{name}") for name in ("remaining", "limit", "reset")
+        )
         self._pace.correct(remaining, limit, reset)
-        if answer.status == 429 and not (remaining is not None and remaining <= 0 and self._pace.is_of_the_hour(limit)):
+        if answer.status == 429 and not (
+            remaining is not None and remaining <= 0 and self._pace.is_of_the_hour(limit)
+        ):
             asked = _retry_after(answer)
             self._pace.hold(1.0 if asked is None else asked)
 
@@ -380,8 +493,16 @@ class Session:
         """Say that the server has no requests left for us within this hour, if it says so, and that
         is longer than we wait.
         """
-        remaining, limit, reset = (_number(answer, f"x-ratelimit-{name}") for name in ("remaining", "limit", "reset"))
-        if not self._pace or answer.status != 429 or remaining is None or remaining > 0 or not self._pace.is_of_the_hour(limit):
+        remaining, limit, reset = (
+            _number(answer, f"x-ratelimit-{name}") for name in ("remaining", "limit", "reset")
+        )
+        if (
+            not self._pace
+            or answer.status != 429
+            or remaining is None
+            or remaining > 0
+            or not self._pace.is_of_the_hour(limit)
+        ):
             return None
         asked = _retry_after(answer)
         seconds = self._pace.spend(reset if asked is None else asked)
@@ -400,7 +521,7 @@ class Session:
         text, proxy = self.redact(exc), self._proxy
         place, through = self.origin, f" through {proxy}" if proxy else ""
         if proxy and limit.tls_with and limit.tls_with == urlsplit(proxy.url).hostname:
-            place, through = f"{proxy}"[len("the "):], ""
+            place, through = f"{proxy}"[len("the ") :], ""
         if _certificate_problem(exc):
             reason = text.rpartition("certificate verify failed: ")[2].partition(" (_ssl")[0]
             return (
@@ -423,7 +544,16 @@ class Session:
         return f"the exchange with {self.origin}{through} broke off before the answer was complete ({self.redact(exc) or type(exc).__name__}).{hint}"
 
 
-SHARED_OPTIONS = ("validate_certs", "ca_path", "client_cert", "client_key", "proxy", "timeout", "retries", "connections")
+SHARED_OPTIONS = (
+    "validate_certs",
+    "ca_path",
+    "client_cert",
+    "client_key",
+    "proxy",
+    "timeout",
+    "retries",
+    "connections",
+)
 
 
 def _pieces(response, limit) -> Iterator[memoryview]:
@@ -435,13 +565,21 @@ def _pieces(response, limit) -> Iterator[memoryview]:
     pieces, connection = response.iter_raw(), response.extensions.get("network_stream")
     first = next(pieces, b"")
     yield memoryview(first)
-    left = 0 if "transfer-encoding" in response.headers else int(response.headers.get("content-length", 0)) - len(first)
+    left = (
+        0
+        if "transfer-encoding" in response.headers
+        else int(response.headers.get("content-length", 0)) - len(first)
+    )
     # TLS within TLS, as through a proxy that is spoken to by https, is decrypted outside of the
     # socket.
-    if left <= 0 or connection is None or isinstance(connection.get_extra_info("ssl_object"), ssl.SSLObject):
+    if (
+        left <= 0
+        or connection is None
+        or isinstance(connection.get_extra_info("ssl_object"), ssl.SSLObject)
+    ):
         yield from map(memoryview, pieces)
         return
-    buffer, source = memoryview(bytearray(2 ** 16)), connection.get_extra_info("socket")
+    buffer, source = memoryview(bytearray(2**16)), connection.get_extra_info("socket")
     timeout = response.request.extensions["timeout"]["read"]
     while left:
         try:
@@ -462,18 +600,29 @@ def _checked_url(url):
     try:
         parts = urlsplit(url)
         (parts.hostname or "").encode("idna")  # as the resolver will
-        usable = parts.scheme in ("http", "https") and re.fullmatch(r"[^\s@/]+", parts.netloc) and parts.hostname and (parts.port is None or parts.port > 0)
+        usable = (
+            parts.scheme in ("http", "https")
+            and re.fullmatch(r"[^\s@/]+", parts.netloc)
+            and parts.hostname
+            and (parts.port is None or parts.port > 0)
+        )
     except ValueError:
         usable = False
     if not usable or parts.query or parts.fragment:
-        raise InputError("url must look like https://support.example.org or https://support.example.org:8443.")
+        raise InputError(
+            "url must look like https://support.example.org or https://support.example.org:8443."
+        )
     return parts
 
 
 @lru_cache(maxsize=256)  # parsing a URL takes longer than anything else in making a request
 def _below(base, path):
     url = httpx.URL(path)
-    return base.copy_with(raw_path=base.raw_path + url.raw_path.lstrip(b"/")) if url.is_relative_url else url
+    return (
+        base.copy_with(raw_path=base.raw_path + url.raw_path.lstrip(b"/"))
+        if url.is_relative_url
+        else url
+    )
 
 
 def _finite(digits) -> float:
@@ -494,7 +643,11 @@ def _written(request: dict) -> dict:
         return request
     rest = {name: value for name, value in request.items() if name != "json"}
     headers = {"Content-Type": "application/json", **(request.get("headers") or {})}
-    return {**rest, "headers": headers, "content": json_format.dumps(request["json"], allow_nan=False).encode()}
+    return {
+        **rest,
+        "headers": headers,
+        "content": json_format.dumps(request["json"], allow_nan=False).encode(),
+    }
 
 
 def _certificate_problem(exc) -> bool:
@@ -506,7 +659,7 @@ def _number(answer, header) -> int | None:
     as the largest.
     """
     value = answer.headers.get(header, "").strip()
-    return min(int(value[:10]), 10 ** 9) if value.isascii() and value.isdecimal() else None
+    return min(int(value[:10]), 10**9) if value.isascii() and value.isdecimal() else None
 
 
 def _retry_after(answer) -> float | None:

@@ -27,7 +27,11 @@ def in_a_playbook(option: Mapping[str, Any]) -> dict:
     """Return an option as it is for one task of a playbook: what may come from the environment, or
     from module_defaults, may be left out.
     """
-    return {name: value for name, value in option.items() if "fallback" not in option or name not in ("fallback", "required")}
+    return {
+        name: value
+        for name, value in option.items()
+        if "fallback" not in option or name not in ("fallback", "required")
+    }
 
 
 class Linted:
@@ -38,7 +42,9 @@ class Linted:
     def _load_params(self):
         spec = self.argument_spec
         super()._load_params()
-        self.params = {name: untemplated(spec.get(name, {}), value) for name, value in self.params.items()}
+        self.params = {
+            name: untemplated(spec.get(name, {}), value) for name, value in self.params.items()
+        }
         # With all choices: a server may know others, yet what stands in a playbook and in no
         # documentation is worth a word.
         self.argument_spec = spec
@@ -53,13 +59,23 @@ def untemplated(option: Mapping[str, Any], value: Any) -> Any:
         kind = option.get("type", "str")
         if option.get("choices") and kind != "list":
             return option["choices"][0]
-        return None if option.get("options") and not option.get("required") else _STAND_INS.get(kind, value)
+        return (
+            None
+            if option.get("options") and not option.get("required")
+            else _STAND_INS.get(kind, value)
+        )
     if isinstance(value, list):
         element = {**option, "type": option.get("elements", "raw"), "required": False}
         found = [untemplated(element, item) for item in value]
-        return [item for item, given in zip(found, value, strict=True) if item is not None or given is None]
+        return [
+            item
+            for item, given in zip(found, value, strict=True)
+            if item is not None or given is None
+        ]
     if isinstance(value, dict) and option.get("options"):
-        return {name: untemplated(option["options"].get(name, {}), item) for name, item in value.items()}
+        return {
+            name: untemplated(option["options"].get(name, {}), item) for name, item in value.items()
+        }
     return value
 
 

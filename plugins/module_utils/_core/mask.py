@@ -14,13 +14,22 @@ LAYERS = 3  # of encoding that are undone, one inside of the other, such as JSON
 SHORTEST = 4
 SHORT = 12  # characters of an escape that is likely to come again
 SHORTEST_LINE = 16  # characters of a line of a secret of several that is masked wherever it stands
-_BYTES, _UNIT, _LONG, _BYTE, _NAMED = r"(?:%[0-9A-Fa-f]{2})+", r"(?:\\u[0-9A-Fa-f]{4})+", r"\\U[0-9A-Fa-f]{8}", r"\\x[0-9A-Fa-f]{2}", r"\\."
+_BYTES, _UNIT, _LONG, _BYTE, _NAMED = (
+    r"(?:%[0-9A-Fa-f]{2})+",
+    r"(?:\\u[0-9A-Fa-f]{4})+",
+    r"\\U[0-9A-Fa-f]{8}",
+    r"\\x[0-9A-Fa-f]{2}",
+    r"\\.",
+)
 _NAMES = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "v": "\v", "a": "\a", "0": "\0"}
 _ESCAPES = (_UNIT, _LONG, _BYTE, _NAMED)
 # What stands before a secret, or is plain in it, can be read as the beginning of an escape: in
 # C:\name%2Fx the backslash is plain, and the %2F is not. So escapes are undone in several ways: all
 # of them, those of URLs, those of JSON and Python, and all but those that are named.
-_KINDS = tuple(re.compile("|".join(kind), re.DOTALL) for kind in ((_BYTES, *_ESCAPES), (_BYTES,), _ESCAPES, (_BYTES, *_ESCAPES[:-1])))
+_KINDS = tuple(
+    re.compile("|".join(kind), re.DOTALL)
+    for kind in ((_BYTES, *_ESCAPES), (_BYTES,), _ESCAPES, (_BYTES, *_ESCAPES[:-1]))
+)
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
 
 
@@ -38,9 +47,15 @@ class Mask:
             self._secrets.add(secret)
             self._sought.add(secret)
             # A key may be folded or indented anew, or shown in part.
-            self._sought.update(line.strip() for line in secret.splitlines() if len(line.strip()) >= SHORTEST_LINE and not line.startswith("-----"))
+            self._sought.update(
+                line.strip()
+                for line in secret.splitlines()
+                if len(line.strip()) >= SHORTEST_LINE and not line.startswith("-----")
+            )
             if re.search(r"[%\\+]", secret):
-                self._sought.update(form for form, _steps in _views(secret) if len(form) >= SHORTEST)
+                self._sought.update(
+                    form for form, _steps in _views(secret) if len(form) >= SHORTEST
+                )
 
     def over(self, text: str) -> str:
         """Return ``text`` with every secret masked, as it is and in whatever form a URL, JSON or
@@ -50,10 +65,17 @@ class Mask:
             return text
         found: set[tuple[int, int]] = set()
         for form, steps in _views(text):
-            places = [(at, at + len(secret)) for secret in self._sought if secret in form for at in _all_places(form, secret)]
+            places = [
+                (at, at + len(secret))
+                for secret in self._sought
+                if secret in form
+                for at in _all_places(form, secret)
+            ]
             if places:
                 origins = [_origins(*step) for step in reversed(steps)]
-                found.update((_origin(origins, start), _origin(origins, end)) for start, end in places)
+                found.update(
+                    (_origin(origins, start), _origin(origins, end)) for start, end in places
+                )
         if not found:
             return text
         shown, place = [], 0
@@ -82,14 +104,22 @@ def _views(text) -> Iterator[tuple[str, list[Step]]]:
     if not re.search(r"[%\\+]", text):
         return
     seen = {text}
-    percents, backslashes = re.search(r"%|\\(?:u00|U000000|x)25", text), re.search(r"\\|%5[Cc]", text)
+    percents, backslashes = (
+        re.search(r"%|\\(?:u00|U000000|x)25", text),
+        re.search(r"\\|%5[Cc]", text),
+    )
     # Where there is only one family of escapes, the ways to undo them come to the same.
     kinds = _KINDS if percents and backslashes else _KINDS[::3] if backslashes else _KINDS[:1]
     for all_characters in (True, False) if percents else (True,):
         for kind in kinds:
             form, steps = text, []
             for _layer in range(LAYERS):
-                undone = kind.sub(lambda match, every=all_characters: (_undone if len(match[0]) > SHORT else _undone_before)(match[0], every), form)
+                undone = kind.sub(
+                    lambda match, every=all_characters: (
+                        _undone if len(match[0]) > SHORT else _undone_before
+                    )(match[0], every),
+                    form,
+                )
                 plain = undone.replace("+", " ")  # as forms write a blank; sought so, too
                 if undone == form and plain in seen:
                     break
@@ -133,14 +163,17 @@ def _characters(escape, start, all_characters) -> Iterator[tuple[int, int, str]]
     if escape[0] == "%":
         yield from _of_utf8(bytes.fromhex(escape.replace("%", "")), start, all_characters)
     elif escape[1] == "u" and len(escape) > 2:
-        units = b"".join(int(escape[at + 2:at + 6], 16).to_bytes(2, "little") for at in range(0, len(escape), 6))
+        units = b"".join(
+            int(escape[at + 2 : at + 6], 16).to_bytes(2, "little")
+            for at in range(0, len(escape), 6)
+        )
         for character in units.decode("utf-16-le", "surrogatepass"):
-            length = 12 if ord(character) > 0xffff else 6
+            length = 12 if ord(character) > 0xFFFF else 6
             yield start, start + length, character
             start += length
     elif escape[1] in "Ux" and len(escape) > 2:
         code = int(escape[2:], 16)
-        if code <= 0x10ffff:
+        if code <= 0x10FFFF:
             yield start, stop, chr(code)
     else:
         yield start, stop, _NAMES.get(escape[1], escape[1])
@@ -149,9 +182,11 @@ def _characters(escape, start, all_characters) -> Iterator[tuple[int, int, str]]
 def _of_utf8(data, start, all_characters) -> Iterator[tuple[int, int, str]]:
     at = 0
     while at < len(data):
-        length = next((size for low, size in ((0xf0, 4), (0xe0, 3), (0xc0, 2)) if data[at] >= low), 1)
+        length = next(
+            (size for low, size in ((0xF0, 4), (0xE0, 3), (0xC0, 2)) if data[at] >= low), 1
+        )
         try:
-            character = data[at:at + length].decode()
+            character = data[at : at + length].decode()
         except UnicodeDecodeError:
             length, character = 1, ""
         # No encoder touches what RFC 3986 calls unreserved; so a "%41" may be two things, and is

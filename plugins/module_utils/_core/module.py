@@ -52,7 +52,11 @@ class Declaration(ABC):
     def main(self) -> None:
         """Run as a process of its own."""
         if is_linted():
-            module_of({name: in_a_playbook(option) for name, option in self.options.items()}, Linted, **self.rules)
+            module_of(
+                {name: in_a_playbook(option) for name, option in self.options.items()},
+                Linted,
+                **self.rules,
+            )
             return  # whatever that one does when the arguments are good
         running = module_of(self.options, **self.rules)
         if self.needs_httpx and HTTPX_IMPORT_ERROR:
@@ -84,13 +88,20 @@ class Module(Declaration):
         """Connect, do the work and return its result."""
         return self.perform_with(running.params, running.check_mode, running._diff, progress)
 
-    def perform_with(self, params: Mapping[str, Any], check_mode: bool, diff: bool, progress: Progress) -> dict:
+    def perform_with(
+        self, params: Mapping[str, Any], check_mode: bool, diff: bool, progress: Progress
+    ) -> dict:
         """Do the same with these arguments."""
         server = None
         try:
             if self.platform:
                 backend = self.platform.connect(params.__getitem__, check_mode)
-                server = Server(backend, self.platform.resources, Turn(backend.session.origin, params["shared_directory"]), progress)
+                server = Server(
+                    backend,
+                    self.platform.resources,
+                    Turn(backend.session.origin, params["shared_directory"]),
+                    progress,
+                )
             result = self.work(*([server] if server else []), params, check_mode)
         except Error as exc:
             message = server.session.redact(exc) if server else quoted(exc, LONGEST_MESSAGE)
@@ -109,7 +120,9 @@ class Module(Declaration):
 
 def object_module(platform: Platform, resource: Resource) -> Module:
     """Return the module that manages one object of a kind."""
-    return Module(platform, partial(manage_object, resource), object_spec(resource), object_rules(resource))
+    return Module(
+        platform, partial(manage_object, resource), object_spec(resource), object_rules(resource)
+    )
 
 
 class Checked:
@@ -152,7 +165,9 @@ def module_of(spec: Mapping[str, Any], *mixins: type, **rules) -> Any:
     its place, which ends as soon as the arguments are checked, so that linting a playbook does none
     of its work.
     """
-    return type("Module", (*mixins, Checked, basic.AnsibleModule), {})(dict(spec), supports_check_mode=True, **rules)
+    return type("Module", (*mixins, Checked, basic.AnsibleModule), {})(
+        dict(spec), supports_check_mode=True, **rules
+    )
 
 
 def secrets_in(spec: Mapping[str, Any], params: Mapping[str, Any]) -> Iterator[str]:
@@ -163,6 +178,8 @@ def secrets_in(spec: Mapping[str, Any], params: Mapping[str, Any]) -> Iterator[s
             yield str(value)
         if name == "proxy":  # which can be read but for its credentials
             yield from secrets_of(value)
-        for part in (value if isinstance(value, list) else [value]) if option.get("options") else ():
+        for part in (
+            (value if isinstance(value, list) else [value]) if option.get("options") else ()
+        ):
             if isinstance(part, dict):
                 yield from secrets_in(option["options"], part)

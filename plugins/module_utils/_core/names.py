@@ -11,7 +11,13 @@ from .errors import InputError
 
 # Unicode's categories of what nobody sees, or what breaks a line: controls, formats (zero-width and
 # bidirectional marks), halves of characters, separators.
-_UNSEEN = {"Cc": "control", "Cf": "invisible", "Cs": "broken", "Zl": "line-breaking", "Zp": "line-breaking"}
+_UNSEEN = {
+    "Cc": "control",
+    "Cf": "invisible",
+    "Cs": "broken",
+    "Zl": "line-breaking",
+    "Zp": "line-breaking",
+}
 # Letters and marks that fonts draw as nothing: fillers of Hangul and Braille, the grapheme joiner.
 _BLANK = set("\u115f\u1160\u3164\uffa0\u2800\u034f")
 
@@ -25,12 +31,30 @@ def composed(text: str) -> str:
 
 def composed_key(key: tuple) -> tuple:
     """Return a key with its texts in that form."""
-    return tuple(composed_key(part) if isinstance(part, tuple) else composed(part) if isinstance(part, str) else part for part in key)
+    return tuple(
+        composed_key(part)
+        if isinstance(part, tuple)
+        else composed(part)
+        if isinstance(part, str)
+        else part
+        for part in key
+    )
 
 
 def forms_of(text: str) -> list[str]:
     """Return the ways in which a server may keep a text that looks like this one."""
-    return list(dict.fromkeys([text, *(() if text.isascii() else (unicodedata.normalize(form, text) for form in ("NFC", "NFD")))]))
+    return list(
+        dict.fromkeys(
+            [
+                text,
+                *(
+                    ()
+                    if text.isascii()
+                    else (unicodedata.normalize(form, text) for form in ("NFC", "NFD"))
+                ),
+            ]
+        )
+    )
 
 
 def check_name(place: str, text: str) -> None:
@@ -42,4 +66,6 @@ def check_name(place: str, text: str) -> None:
     for character in text:
         kind = "invisible" if character in _BLANK else _UNSEEN.get(unicodedata.category(character))
         if kind:
-            raise InputError(f"{place} {ascii(text)} holds a {kind} character (U+{ord(character):04X}).")
+            raise InputError(
+                f"{place} {ascii(text)} holds a {kind} character (U+{ord(character):04X})."
+            )

@@ -13,8 +13,17 @@ from .errors import Error, OutcomeUnknown, Refused, ServerError
 from .http import Session
 
 
-def act(session: Session, send: Callable[[], Any], shown: Callable[[], Any] | None = None, said: Callable[[], str] = str, *, seconds: float = 0.0,
-        twice: bool = False, late: bool = False, believed: bool = False) -> tuple[Any, Any]:
+def act(
+    session: Session,
+    send: Callable[[], Any],
+    shown: Callable[[], Any] | None = None,
+    said: Callable[[], str] = str,
+    *,
+    seconds: float = 0.0,
+    twice: bool = False,
+    late: bool = False,
+    believed: bool = False,
+) -> tuple[Any, Any]:
     """Send what changes something and return its answer, None where that is lost, with what then
     shows that it was done.
 
@@ -47,18 +56,30 @@ def act(session: Session, send: Callable[[], Any], shown: Callable[[], Any] | No
         try:
             found = _awaited(session, shown, seconds)
         except Error as exc:
-            before = f"{lost} It" if lost else "The server said yes, but it is unknown whether it was done, as it"
-            raise OutcomeUnknown(f"{before} cannot be read back: {exc}", **_status(lost or exc)) from None
+            before = (
+                f"{lost} It"
+                if lost
+                else "The server said yes, but it is unknown whether it was done, as it"
+            )
+            raise OutcomeUnknown(
+                f"{before} cannot be read back: {exc}", **_status(lost or exc)
+            ) from None
         if found:
             return told, found
         if not lost:
             raise ServerError(f"the server said yes, but {said()}", changed=late)
         if not isinstance(lost, OutcomeUnknown):  # it was answered, if with nonsense
-            raise ServerError(f"{lost} Nothing shows that it was done: {said()}", **{"changed": late, **_status(lost)})
+            raise ServerError(
+                f"{lost} Nothing shows that it was done: {said()}",
+                **{"changed": late, **_status(lost)},
+            )
     if lost:
         unknown = "" if "unknown whether" in str(lost) else " It is unknown whether it was done."
         sign = f" Nothing shows it: {said()}" if shown and said() else ""
-        raise OutcomeUnknown(f"{lost}{unknown}{sign}{'' if twice and shown else ' It was not sent again.'}", **_status(lost))
+        raise OutcomeUnknown(
+            f"{lost}{unknown}{sign}{'' if twice and shown else ' It was not sent again.'}",
+            **_status(lost),
+        )
     return told, None
 
 

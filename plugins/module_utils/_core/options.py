@@ -25,4 +25,7 @@ def connection_options(prefix: str, credentials: Mapping[str, dict]) -> dict:
         "connections": {"type": "int", "default": 16},
         "shared_directory": {"type": "path"},
     }
-    return {name: {**option, "fallback": (env_fallback, [f"{prefix}_{name.upper()}"])} for name, option in spec.items()}
+    return {
+        name: {**option, "fallback": (env_fallback, [f"{prefix}_{name.upper()}"])}
+        for name, option in spec.items()
+    }

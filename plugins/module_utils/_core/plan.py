@@ -40,7 +40,8 @@ class Change:
             return list(self.after or ())
         fields = self.resource.fields
         return [
-            name for name, value in self.after.items()
+            name
+            for name, value in self.after.items()
             if fields[name].secret or not fields[name].same(self.before.get(name), value)
         ]
 
@@ -49,7 +50,10 @@ class Change:
         """Whether an object gets a name that it did not have: a new one, or one that is called
         otherwise from now on.
         """
-        return self.after is not None and (self.before is None or self.resource.key_of(self.before) != self.resource.key_of(self.after))
+        return self.after is not None and (
+            self.before is None
+            or self.resource.key_of(self.before) != self.resource.key_of(self.after)
+        )
 
     @property
     def makes(self) -> bool:
@@ -57,15 +61,26 @@ class Change:
         name, or an entry of a list below one.
         """
         fields = self.resource.fields
-        return self.takes_name or self.after is not None and any(fields[name].written_by and fields[name].type == "list" for name in self.fields)
+        return (
+            self.takes_name
+            or self.after is not None
+            and any(fields[name].written_by and fields[name].type == "list" for name in self.fields)
+        )
 
     @property
     def finishes(self) -> bool:
         """Whether it makes an object, or goes on making one, of which a secret takes a request of
         its own.
         """
-        fields, unfinished = self.resource.fields, self.before is None or self.resource.is_unfinished(self.before)
-        return unfinished and bool(self.resource.unfinished) and any(fields[name].secret and fields[name].query for name in self.fields)
+        fields, unfinished = (
+            self.resource.fields,
+            self.before is None or self.resource.is_unfinished(self.before),
+        )
+        return (
+            unfinished
+            and bool(self.resource.unfinished)
+            and any(fields[name].secret and fields[name].query for name in self.fields)
+        )
 
     @property
     def title(self) -> str:
@@ -74,38 +89,63 @@ class Change:
 
     def check_fixed(self) -> None:
         """Raise InputError where an object that exists would have to be made anew."""
-        fixed = [name for name in self.fields if self.action == "update" and self.resource.fields[name].fixed]
+        fixed = [
+            name
+            for name in self.fields
+            if self.action == "update" and self.resource.fields[name].fixed
+        ]
         if fixed:
             raise InputError(
                 f"{self.title}: {', '.join(fixed)} cannot be changed once it is made. To change it, remove the object and make it anew."
             )
 
     def paths(self, names: Sequence[str]) -> list[str]:
-        """Return what of some fields differs, for people: of a mapping that is changed, its keys.
-        """
+        """Return what of some fields differs, for people: of a mapping that is changed, its keys."""
         if self.action != "update":
             return list(names)
-        return [path for name in names for path in paths(self.resource.fields[name], name, self.before.get(name), self.after[name])]
+        return [
+            path
+            for name in names
+            for path in paths(
+                self.resource.fields[name], name, self.before.get(name), self.after[name]
+            )
+        ]
 
     def described(self) -> dict:
         """Return what is done to which object, for results and reports."""
-        return {"action": self.action, "kind": self.resource.name, "name": self.name, "fields": self.paths(self.fields)}
+        return {
+            "action": self.action,
+            "kind": self.resource.name,
+            "name": self.name,
+            "fields": self.paths(self.fields),
+        }
 
     def difference(self) -> dict:
         """Return its difference for ``--diff``: what will be written and what it replaces, secrets
         masked.
         """
         fields = self.resource.fields
-        names = [name for name in (self.before if self.after is None else self.fields) if not fields[name].computed]
-        sides: list[dict | None] = [None if self.before is None else {}, None if self.after is None else {}]
+        names = [
+            name
+            for name in (self.before if self.after is None else self.fields)
+            if not fields[name].computed
+        ]
+        sides: list[dict | None] = [
+            None if self.before is None else {},
+            None if self.after is None else {},
+        ]
         for name in names:
             if fields[name].secret:
                 if self.after is not None:
                     sides[1][name] = NOT_SHOWN
             elif self.action == "update":
-                sides[0][name], sides[1][name] = narrowed(fields[name], self.before.get(name), self.after[name])
+                sides[0][name], sides[1][name] = narrowed(
+                    fields[name], self.before.get(name), self.after[name]
+                )
             else:
-                sides[0 if self.after is None else 1][name] = (self.before if self.after is None else self.after).get(name)
+                sides[0 if self.after is None else 1][name] = (
+                    self.before if self.after is None else self.after
+                ).get(name)
         return entry(self.resource.name, self.name, *sides)
 
 
@@ -121,16 +161,19 @@ class Purge:
     # Kinds of which an object may be removed together with what lies in it.
     with_contents: Collection[str] = ()
 
-    def check(self, kind: str, removed: int, present: int, names: Sequence[str], emptied: bool) -> None:
-        """Raise InputError when removing ``removed`` of ``present`` objects oversteps the bounds.
-        """
+    def check(
+        self, kind: str, removed: int, present: int, names: Sequence[str], emptied: bool
+    ) -> None:
+        """Raise InputError when removing ``removed`` of ``present`` objects oversteps the bounds."""
         if removed and emptied and not self.allow_empty:
             raise InputError(
                 f"purge would remove all {removed} objects of kind {kind}, because the list of them is empty. "
                 f"If that is what you want, set allow_empty."
             )
         # Of few objects, one may go.
-        share = max(1, present * self.max_removed_percent // 100) if self.max_removed_percent > 0 else 0
+        share = (
+            max(1, present * self.max_removed_percent // 100) if self.max_removed_percent > 0 else 0
+        )
         bound = min(self.max_removed, share)
         if removed and removed > bound:
             raise InputError(
@@ -139,7 +182,13 @@ class Purge:
             )
 
 
-def plan_one(resource: Resource, desired: dict | None, actual: dict | None, exact: Sequence[str] = (), identifier: Any = None) -> Change | None:
+def plan_one(
+    resource: Resource,
+    desired: dict | None,
+    actual: dict | None,
+    exact: Sequence[str] = (),
+    identifier: Any = None,
+) -> Change | None:
     """Return the change that turns ``actual`` into ``desired`` (None: absent), or None where they
     agree.
 
@@ -151,19 +200,42 @@ def plan_one(resource: Resource, desired: dict | None, actual: dict | None, exac
     if desired is None:
         return Change(resource, dict(actual), None, identifier)
     if actual is None:
-        return Change(resource, None, _adapted(resource, {name: resource.fields[name].merged({}, value) for name, value in desired.items()}, None))
-    differing = {name: value for name, value in desired.items() if name in exact or not resource.fields[name].same(actual.get(name), value)}
-    merged = {name: resource.fields[name].merged({} if name in exact else actual.get(name), value) for name, value in differing.items()}
-    change = Change(resource, dict(actual), _adapted(resource, {**actual, **merged}, actual), identifier)
+        return Change(
+            resource,
+            None,
+            _adapted(
+                resource,
+                {name: resource.fields[name].merged({}, value) for name, value in desired.items()},
+                None,
+            ),
+        )
+    differing = {
+        name: value
+        for name, value in desired.items()
+        if name in exact or not resource.fields[name].same(actual.get(name), value)
+    }
+    merged = {
+        name: resource.fields[name].merged({} if name in exact else actual.get(name), value)
+        for name, value in differing.items()
+    }
+    change = Change(
+        resource, dict(actual), _adapted(resource, {**actual, **merged}, actual), identifier
+    )
     return change if change.fields else None
 
 
 def _adapted(resource, after, before) -> dict:
     """Return an object as it will be without what the server drops by itself."""
-    return resource.adapt(after, before, f"{resource.name} {resource.label(before or after)}") if resource.adapt else after
+    return (
+        resource.adapt(after, before, f"{resource.name} {resource.label(before or after)}")
+        if resource.adapt
+        else after
+    )
 
 
-def plan_removals(resource: Resource, others: Mapping, present: int, emptied: bool, purge: Purge) -> list[Change]:
+def plan_removals(
+    resource: Resource, others: Mapping, present: int, emptied: bool, purge: Purge
+) -> list[Change]:
     """Return the removal of every object of ``others``, which nobody describes, within the bounds
     of ``purge``.
 
@@ -171,10 +243,13 @@ def plan_removals(resource: Resource, others: Mapping, present: int, emptied: bo
     overstepped.
     """
     removals = [
-        Change(resource, dict(known.object), None, known.identifier) for known in others.values()
+        Change(resource, dict(known.object), None, known.identifier)
+        for known in others.values()
         if purge.remove_protected or not protection(resource, known.object)
     ]
-    purge.check(resource.name, len(removals), present, [change.name for change in removals], emptied)
+    purge.check(
+        resource.name, len(removals), present, [change.name for change in removals], emptied
+    )
     return removals
 
 
@@ -192,7 +267,11 @@ class Referable:
     unclear: Mapping[str, str]
 
 
-def check_references(described: Sequence[tuple[Resource, Mapping, Mapping]], changes: Sequence[Change], known: Mapping[str, Referable]) -> None:
+def check_references(
+    described: Sequence[tuple[Resource, Mapping, Mapping]],
+    changes: Sequence[Change],
+    known: Mapping[str, Referable],
+) -> None:
     """Raise InputError when a description names an object that will not exist, or says what means
     several objects.
 
@@ -203,24 +282,43 @@ def check_references(described: Sequence[tuple[Resource, Mapping, Mapping]], cha
     fates: dict[str, dict[str, str]] = {kind: {} for kind in known}
     names = {kind: dict(referable.words) for kind, referable in known.items()}
     for change in (change for change in changes if change.resource.name in known):
-        kind, old, new = change.resource.name, *(side and change.resource.key_of(side)[0] for side in (change.before, change.after))
+        kind, old, new = (
+            change.resource.name,
+            *(side and change.resource.key_of(side)[0] for side in (change.before, change.after)),
+        )
         word = names[kind].pop(change.identifier, old) if old is not None and new != old else None
         if word is not None:
-            fates[kind][word] = "would be removed" if new is None else f"would be called {new!r} by then; call it that"
+            fates[kind][word] = (
+                "would be removed"
+                if new is None
+                else f"would be called {new!r} by then; call it that"
+            )
         if new is not None and new != old:
             code = change.after.get(change.resource.code)
             names[kind] |= {("will be", new, code): new, ("by its code", new, code): code}
     words = {kind: set(found.values()) for kind, found in names.items()}
     for resource, wanted, actual in described:
         there = resource.references(actual)
-        touched = resource.references({name: value for name, value in wanted.items() if not resource.fields[name].same(actual.get(name), value)})
+        touched = resource.references(
+            {
+                name: value
+                for name, value in wanted.items()
+                if not resource.fields[name].same(actual.get(name), value)
+            }
+        )
         for reference in resource.references(wanted):
             option, kind, name = reference
-            place = f"{resource.name} {resource.label({**actual, **wanted})}: {option}".replace(" :", ":")
+            place = f"{resource.name} {resource.label({**actual, **wanted})}: {option}".replace(
+                " :", ":"
+            )
             if name in known[kind].unclear and reference in touched:
-                raise InputError(f"{place} names the {kind} {name!r}, which means several: {known[kind].unclear[name]}")
+                raise InputError(
+                    f"{place} names the {kind} {name!r}, which means several: {known[kind].unclear[name]}"
+                )
             if name not in words[kind] and (reference not in there or name in fates[kind]):
-                raise InputError(f"{place} names the {kind} {name!r}, which {fates[kind].get(name, 'does not exist')}.")
+                raise InputError(
+                    f"{place} names the {kind} {name!r}, which {fates[kind].get(name, 'does not exist')}."
+                )
 
 
 def as_diff(changes: Sequence[Change]) -> list[dict]:

@@ -42,7 +42,9 @@ def chosen(option: str | None, server: SplitResult, environment: Mapping[str, st
     if option:
         return _read(option, "", "option proxy")
     named = _named(server.scheme, environment)
-    if named is None or bypassed(server, environment.get("no_proxy") or environment.get("NO_PROXY") or ""):
+    if named is None or bypassed(
+        server, environment.get("no_proxy") or environment.get("NO_PROXY") or ""
+    ):
         return None
     return _read(named[1], "http", f"environment variable {named[0]}")
 
@@ -51,7 +53,10 @@ def bypassed(server: SplitResult, listed: str) -> bool:
     """Tell whether a server is in a NO_PROXY list: names with all below them, addresses, networks
     as ADDRESS/BITS, each with or without a port, and *.
     """
-    host, port = (server.hostname or "").rstrip(".").partition("%")[0], server.port or PORTS[server.scheme]
+    host, port = (
+        (server.hostname or "").rstrip(".").partition("%")[0],
+        server.port or PORTS[server.scheme],
+    )
     return any(_matches(entry, host, port) for entry in re.split(r"[,\s]+", listed) if entry)
 
 
@@ -63,13 +68,22 @@ def secrets_of(value: Any) -> Iterator[str]:
         userinfo, _at, _place = _split(value, "")[1].rpartition("@")
         user, _colon, password = userinfo.partition(":")
         secret = password or user
-        yield from filter(None, (userinfo, unquote(userinfo), secret, unquote(secret), b64encode(unquote(userinfo).encode(errors="replace")).decode()))
+        yield from filter(
+            None,
+            (
+                userinfo,
+                unquote(userinfo),
+                secret,
+                unquote(secret),
+                b64encode(unquote(userinfo).encode(errors="replace")).decode(),
+            ),
+        )
 
 
 def _split(value, scheme) -> tuple[str, str]:
     """Return the scheme of a proxy's URL, ``scheme`` where it has none, and what follows it."""
     found = re.match(r"\s*([A-Za-z][A-Za-z0-9+.-]*)://", value)
-    return (found[1].lower(), value[found.end():].strip()) if found else (scheme, value.strip())
+    return (found[1].lower(), value[found.end() :].strip()) if found else (scheme, value.strip())
 
 
 def _named(scheme, environment) -> tuple[str, str] | None:
@@ -84,7 +98,9 @@ def _named(scheme, environment) -> tuple[str, str] | None:
 
 
 def _read(value, scheme, source) -> Proxy:
-    wrong = InputError(f"The proxy ({source}) cannot be used: it must look like http://proxy.example.org:3128, with http, https, socks5 or socks5h.")
+    wrong = InputError(
+        f"The proxy ({source}) cannot be used: it must look like http://proxy.example.org:3128, with http, https, socks5 or socks5h."
+    )
     scheme, rest = _split(value, scheme)
     userinfo, at, place = rest.rpartition("@")
     if re.search(r"[/?#\s]", userinfo):
@@ -97,14 +113,31 @@ def _read(value, scheme, source) -> Proxy:
         (host or "").encode("idna")
     except ValueError:
         raise wrong from None
-    if scheme not in SCHEMES or not host or port == 0 or parts.path not in ("", "/") or parts.query or parts.fragment or UNUSABLE.search(place):
+    if (
+        scheme not in SCHEMES
+        or not host
+        or port == 0
+        or parts.path not in ("", "/")
+        or parts.query
+        or parts.fragment
+        or UNUSABLE.search(place)
+    ):
         raise wrong
     user, _colon, password = map(unquote, userinfo.partition(":"))
     if UNUSABLE.search((user + password).replace(" ", "")):
-        raise InputError(f"The credentials of the proxy ({source}) cannot be used: there is a control character in them.")
+        raise InputError(
+            f"The credentials of the proxy ({source}) cannot be used: there is a control character in them."
+        )
     if ":" in user:
-        raise InputError(f"The credentials of the proxy ({source}) cannot be used: a user's name with a colon cannot be sent (RFC 7617, 2).")
-    return Proxy(f"{scheme}://{parts.netloc}", source, (user, password) if at else None, tuple(secrets_of(value)))
+        raise InputError(
+            f"The credentials of the proxy ({source}) cannot be used: a user's name with a colon cannot be sent (RFC 7617, 2)."
+        )
+    return Proxy(
+        f"{scheme}://{parts.netloc}",
+        source,
+        (user, password) if at else None,
+        tuple(secrets_of(value)),
+    )
 
 
 def _matches(entry, host, port) -> bool:
@@ -120,7 +153,9 @@ def _matches(entry, host, port) -> bool:
         return bool(name) and (host == name or host.endswith(f".{name}"))
     try:
         # A network with bits behind its mask is still meant as one.
-        return address in ip_network(name.replace("[", "").replace("]", "").partition("%")[0], strict=False)
+        return address in ip_network(
+            name.replace("[", "").replace("]", "").partition("%")[0], strict=False
+        )
     except (TypeError, ValueError):
         return False
 

@@ -29,33 +29,56 @@ def object_spec(resource: Resource) -> dict:
 
 
 def _contents_spec(resource) -> dict:
-    return {resource.contents.option: {"type": "bool", "default": False}} if resource.contents else {}
+    return (
+        {resource.contents.option: {"type": "bool", "default": False}} if resource.contents else {}
+    )
 
 
 def _with_contents(resources: Iterable[Resource], params: Mapping[str, Any]) -> list[str]:
     """Return the kinds of which an object may be removed together with what lies in it."""
-    return [resource.name for resource in resources if resource.contents and params.get(resource.contents.option)]
+    return [
+        resource.name
+        for resource in resources
+        if resource.contents and params.get(resource.contents.option)
+    ]
 
 
 def object_rules(resource: Resource) -> dict:
     """Return the rules between those options, as AnsibleModule takes them."""
     rules = {"mutually_exclusive": [list(resource.one_of)]} if resource.one_of else {}
     if resource.id_field:
-        key = [resource.fields[name].option or name for name in resource.key if name not in resource.one_of]
+        key = [
+            resource.fields[name].option or name
+            for name in resource.key
+            if name not in resource.one_of
+        ]
         rules["required_one_of"] = [[*key, resource.id_field]]
     return rules
 
 
-def manage_object(resource: Resource, server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
+def manage_object(
+    resource: Resource, server: Server, params: Mapping[str, Any], check_mode: bool
+) -> dict:
     """Bring one object to the state that ``params`` describe and return the module's result."""
-    purge = Purge(remove_protected=params.get("remove_protected", False), with_contents=_with_contents([resource], params))
+    purge = Purge(
+        remove_protected=params.get("remove_protected", False),
+        with_contents=_with_contents([resource], params),
+    )
     changes = planned(server, lambda: server.plan({resource.name: [params]}, purge))
     result = carry_out(server, changes, check_mode)
     if params.get("state") != "absent":
         if changes and check_mode:
-            result[resource.name] = {name: value for name, value in changes[0].after.items() if not resource.fields[name].secret}
+            result[resource.name] = {
+                name: value
+                for name, value in changes[0].after.items()
+                if not resource.fields[name].secret
+            }
         else:
-            known = server.known(changes[0]) if changes else server.memory(resource).known[server.find(resource, params)]
+            known = (
+                server.known(changes[0])
+                if changes
+                else server.memory(resource).known[server.find(resource, params)]
+            )
             result[resource.name] = dict(known.object)
     return result
 
@@ -89,10 +112,15 @@ def plan_config(server: Server, params: Mapping[str, Any]) -> list[Change]:
     """Return the changes that make the server agree with the document in ``params``."""
     desired = {
         kind: described if isinstance(described, list) else [described]
-        for kind, described in params["config"].items() if described is not None
+        for kind, described in params["config"].items()
+        if described is not None
     }
     names = ("max_removed", "max_removed_percent", "allow_empty", "remove_protected")
-    purge = Purge(params["purge"], *(params[name] for name in names), _with_contents(server.resources.values(), params))
+    purge = Purge(
+        params["purge"],
+        *(params[name] for name in names),
+        _with_contents(server.resources.values(), params),
+    )
     return planned(server, lambda: server.plan(desired, purge))
 
 
@@ -113,7 +141,11 @@ def export_config(server: Server, kinds: Iterable[str], protected: bool = False)
         if resource.name in kinds:
             objects = server.read(resource)
             in_order = sorted(objects, key=_sorting)
-            keys = [key for key in in_order if protected or not any(objects[key].get(name) for name in resource.protected)]
+            keys = [
+                key
+                for key in in_order
+                if protected or not any(objects[key].get(name) for name in resource.protected)
+            ]
             server.complete(resource, keys, resource.queries)
             exported = [server.exported(resource, key) for key in keys]
             document[resource.name] = exported if resource.key else exported[0]
@@ -124,7 +156,10 @@ def _sorting(key) -> list:
     """Return a key so that any two can be compared: its parts are texts, numbers, paths, and left
     out.
     """
-    return [["" if one is None else str(one) for one in (part if isinstance(part, tuple) else [part])] for part in key]
+    return [
+        ["" if one is None else str(one) for one in (part if isinstance(part, tuple) else [part])]
+        for part in key
+    ]
 
 
 def carry_out(server: Server, changes: Sequence[Change], check_mode: bool) -> dict:
@@ -132,11 +167,17 @@ def carry_out(server: Server, changes: Sequence[Change], check_mode: bool) -> di
     modules share.
     """
     for change in changes:
-        server.session.conceal(str((change.after or {}).get(name) or "") for name in change.resource.secrets)
+        server.session.conceal(
+            str((change.after or {}).get(name) or "") for name in change.resource.secrets
+        )
     if not check_mode:
         try:
             apply(server, changes)
         except Incomplete as exc:
             exc.facts["diff"] = as_diff(exc.done)
             raise
-    return {"changed": bool(changes), "changes": [change.described() for change in changes], "diff": as_diff(changes)}
+    return {
+        "changed": bool(changes),
+        "changes": [change.described() for change in changes],
+        "diff": as_diff(changes),
+    }

@@ -16,8 +16,14 @@ from .quoting import quoted
 # What stands for "empty" where a server leaves an attribute out or answers null.
 _EMPTY = {"str": "", "list": [], "dict": {}}
 # What JSON gives for a value of a type, and what people call it.
-_ON_WIRE = {"str": (str, "a text"), "int": (int, "a whole number"), "float": ((int, float), "a number"), "bool": (bool, "true or false"),
-            "list": (list, "a list"), "dict": (dict, "an object")}
+_ON_WIRE = {
+    "str": (str, "a text"),
+    "int": (int, "a whole number"),
+    "float": ((int, float), "a number"),
+    "bool": (bool, "true or false"),
+    "list": (list, "a list"),
+    "dict": (dict, "an object"),
+}
 # What the bounds of a field count, by its type.
 _COUNTED = {"str": "characters long", "list": "entries long"}
 NOTHING = object()  # where the server has no object yet, as opposed to one without a value
@@ -83,9 +89,13 @@ class Field:
     def __post_init__(self):
         for name, field in (self.fields or {}).items():
             if field.secret or field.computed or field.query or field.option:
-                raise TypeError(f"{name}: a field of a nested object cannot be secret, be computed, or have a query or an option of its own.")
+                raise TypeError(
+                    f"{name}: a field of a nested object cannot be secret, be computed, or have a query or an option of its own."
+                )
         if (self.has_objects and not self.ordered) != bool(self.key):
-            raise TypeError("A list of objects needs a key, unless their order tells them apart, and nothing else has one.")
+            raise TypeError(
+                "A list of objects needs a key, unless their order tells them apart, and nothing else has one."
+            )
 
     @property
     def has_objects(self) -> bool:
@@ -105,14 +115,23 @@ class Field:
         if self.elements and self.type == "list":
             spec["elements"] = self.elements
         if self.fields:
-            spec["options"] = {name: field.argument_spec() | ({"required": True} if field.required else {}) for name, field in self.fields.items()}
+            spec["options"] = {
+                name: field.argument_spec() | ({"required": True} if field.required else {})
+                for name, field in self.fields.items()
+            }
         return spec
 
     def canonical(self, value: Any) -> Any:
         """Return ``value`` in the one form in which equal things look equal."""
         if isinstance(value, list) and self.has_objects:
             objects = [self._canonical_object(item) for item in value]
-            return objects if self.ordered else sorted(objects, key=lambda item: [str(item.get(name) or "") for name in self.key])
+            return (
+                objects
+                if self.ordered
+                else sorted(
+                    objects, key=lambda item: [str(item.get(name) or "") for name in self.key]
+                )
+            )
         if isinstance(value, list) and not self.ordered:
             return list(dict.fromkeys(value)) if self.as_given else sorted(set(value))
         return self._canonical_object(value) if isinstance(value, dict) and self.fields else value
@@ -120,23 +139,30 @@ class Field:
     def _canonical_object(self, value):
         return {name: self.fields[name].canonical(item) for name, item in value.items()}
 
-    def elements_of(self, value: Sequence[Mapping[str, Any]] | None) -> dict[tuple, Mapping[str, Any]]:
-        """Return the objects of a list by what tells one from another: their keys, or their places.
-        """
-        return {tuple(element.get(name) or None for name in self.key) or (number,): element for number, element in enumerate(value or ())}
+    def elements_of(
+        self, value: Sequence[Mapping[str, Any]] | None
+    ) -> dict[tuple, Mapping[str, Any]]:
+        """Return the objects of a list by what tells one from another: their keys, or their places."""
+        return {
+            tuple(element.get(name) or None for name in self.key) or (number,): element
+            for number, element in enumerate(value or ())
+        }
 
     def same(self, one: Any, other: Any) -> bool:
-        """Tell whether two values mean the same; a missing text, list or mapping is an empty one.
-        """
+        """Tell whether two values mean the same; a missing text, list or mapping is an empty one."""
         empty = _EMPTY.get(self.type)
         one, other = (empty if value is None else _without_nulls(value) for value in (one, other))
         if self.has_objects:
             one, other = self.canonical(one), self.canonical(other)
             return len(one) == len(other) and all(
-                field.same(left.get(name), right.get(name)) for left, right in zip(one, other, strict=True) for name, field in self.fields.items()
+                field.same(left.get(name), right.get(name))
+                for left, right in zip(one, other, strict=True)
+                for name, field in self.fields.items()
             )
         if self.fields:
-            return all(field.same(one.get(name), other.get(name)) for name, field in self.fields.items())
+            return all(
+                field.same(one.get(name), other.get(name)) for name, field in self.fields.items()
+            )
         if self.as_given and isinstance(one, list) and isinstance(other, list):
             return set(one) == set(other)
         if isinstance(one, str) and isinstance(other, str):
@@ -149,7 +175,10 @@ class Field:
         """
         if isinstance(new, list) and self.has_objects:
             before = self.elements_of(old)
-            return [self._merged_object(before.get(key), element) for key, element in self.elements_of(new).items()]
+            return [
+                self._merged_object(before.get(key), element)
+                for key, element in self.elements_of(new).items()
+            ]
         if not isinstance(new, dict):
             return new
         if self.fields:
@@ -158,40 +187,69 @@ class Field:
 
     def _merged_object(self, old, new):
         old = old or {}
-        return {**old, **{name: self.fields[name].merged(old.get(name), value) for name, value in new.items()}}
+        return {
+            **old,
+            **{name: self.fields[name].merged(old.get(name), value) for name, value in new.items()},
+        }
 
     def from_wire(self, value: Any, name_of: Callable[[str, Any], str]) -> Any:
         """Translate what the server has into the words the user writes. Raises WrongType for a
         value of another type than the field's.
         """
         if value is not None and self.ref:
-            names = [name_of(self.ref, _single(item)) for item in (_typed("list", value) if self.type == "list" else [value])]
+            names = [
+                name_of(self.ref, _single(item))
+                for item in (_typed("list", value) if self.type == "list" else [value])
+            ]
             return self.canonical(names if self.type == "list" else names[0])
         if value is not None:
             value = _typed(self.type, value)
             if self.elements and isinstance(value, list):
                 value = [_typed(self.elements, item) for item in value]
             elif self.elements and isinstance(value, dict):
-                value = {name: None if item is None else _typed(self.elements, item) for name, item in value.items()}
+                value = {
+                    name: None if item is None else _typed(self.elements, item)
+                    for name, item in value.items()
+                }
         if value is None:
             pass
         elif self.fields:
-            value = [_from_wire(self.fields, item, name_of) for item in value] if self.has_objects else _from_wire(self.fields, value, name_of)
+            value = (
+                [_from_wire(self.fields, item, name_of) for item in value]
+                if self.has_objects
+                else _from_wire(self.fields, value, name_of)
+            )
         return self.canonical(value)
 
     def says_nothing(self, value: Any) -> bool:
         """Tell whether a value is left out of an export: null, and a nested object with nothing in
         it, where an option would need something.
         """
-        needs = self.fields and not self.has_objects and not self.required and any(field.required for field in self.fields.values())
+        needs = (
+            self.fields
+            and not self.has_objects
+            and not self.required
+            and any(field.required for field in self.fields.values())
+        )
         return value is None or bool(needs) and not self.exported(value)
 
     def exported(self, value: Any) -> Any:
         """Return a value as a user would have written it, without what says nothing."""
         if self.fields and not self.has_objects:
-            return {name: self.fields[name].exported(item) for name, item in value.items() if not self.fields[name].says_nothing(item)}
+            return {
+                name: self.fields[name].exported(item)
+                for name, item in value.items()
+                if not self.fields[name].says_nothing(item)
+            }
         if self.fields:
-            return [{name: self.fields[name].exported(item) for name, item in each.items() if not self.fields[name].says_nothing(item)} for each in value]
+            return [
+                {
+                    name: self.fields[name].exported(item)
+                    for name, item in each.items()
+                    if not self.fields[name].says_nothing(item)
+                }
+                for each in value
+            ]
         return _without_nulls(value)
 
     def to_wire(self, value: Any, old: Any, id_of: Callable[[str, str], Any]) -> Any:
@@ -201,7 +259,10 @@ class Field:
         if value == "" and (self.ref or self.nullable):
             return None
         if self.ref and value is not None:
-            ids = [id_of(self.ref, item, *([True] if self.by_code else [])) for item in (value if self.type == "list" else [value])]
+            ids = [
+                id_of(self.ref, item, *([True] if self.by_code else []))
+                for item in (value if self.type == "list" else [value])
+            ]
             return ids if self.type == "list" else ids[0]
         if self.has_objects and value is not None:
             return [_without_nulls(_to_wire(self.fields, item, {}, id_of)) for item in value]
@@ -223,16 +284,35 @@ class Field:
         self._check_texts(place, value, there)
         if self.choices and value not in self.choices:
             label, colon, option = place.rpartition(": ")  # as Ansible says it
-            raise InputError(f"{label}{colon}value of {option} must be one of: {', '.join(map(str, self.choices))}, got: {value}")
+            raise InputError(
+                f"{label}{colon}value of {option} must be one of: {', '.join(map(str, self.choices))}, got: {value}"
+            )
         measure = len(value) if isinstance(value, (str, list)) else value
         if value == "" and self.least and not (self.nullable or self.ref):
             raise InputError(f"{place} must not be empty.")
-        if self.least is not None and value != "" and measure < self.least or self.most is not None and measure > self.most:
-            bounds = " and ".join(f"at {word} {bound}" for word, bound in (("least", self.least), ("most", self.most)) if bound is not None)
+        if (
+            self.least is not None
+            and value != ""
+            and measure < self.least
+            or self.most is not None
+            and measure > self.most
+        ):
+            bounds = " and ".join(
+                f"at {word} {bound}"
+                for word, bound in (("least", self.least), ("most", self.most))
+                if bound is not None
+            )
             shown = f"is {value!r}" if measure is value else f"is {measure} {_COUNTED[self.type]}"
             raise InputError(f"{place} {shown}; it must be {bounds}.")
-        if self.pattern and isinstance(value, str) and value and not re.fullmatch(self.pattern, value):
-            raise InputError(f"{place} {value!r} does not have the form that the server accepts ({self.pattern}).")
+        if (
+            self.pattern
+            and isinstance(value, str)
+            and value
+            and not re.fullmatch(self.pattern, value)
+        ):
+            raise InputError(
+                f"{place} {value!r} does not have the form that the server accepts ({self.pattern})."
+            )
         if self.fields:
             self._check_objects(place, value, there)
 
@@ -246,14 +326,20 @@ class Field:
         if self.type == "list" and not self.fields:
             for number, element in enumerate(value):
                 if element not in old:
-                    (self.each or Field(self.elements or "str")).check(f"{place}[{number}]", element)
+                    (self.each or Field(self.elements or "str")).check(
+                        f"{place}[{number}]", element
+                    )
         if self.free:
             for name, item in value.items():
                 if name not in old:
                     if not name:
                         raise InputError(f"{place} has an empty key.")
                     check_name(f"{place}: the key", name)
-                if isinstance(item, str) and "\0" in item and (name not in old or old[name] != item):
+                if (
+                    isinstance(item, str)
+                    and "\0" in item
+                    and (name not in old or old[name] != item)
+                ):
                     raise InputError(f"{place}.{name} holds a NUL character (U+0000).")
 
     def takes(self, value: Any) -> bool:
@@ -268,18 +354,35 @@ class Field:
         """Check a nested object, or each of a list of them, against the one that is there in its
         place.
         """
-        before = {} if there is NOTHING else self.elements_of(there) if self.has_objects else {(): there or {}}
+        before = (
+            {}
+            if there is NOTHING
+            else self.elements_of(there)
+            if self.has_objects
+            else {(): there or {}}
+        )
         # Another may have stood in its place, so that an element is there whole or not at all.
         if self.has_objects and self.ordered:
-            before = {key: element for key, element in self.elements_of(value).items() if any(self.same([element], [old]) for old in before.values())}
-        for number, (key, element) in enumerate(self.elements_of(value).items() if self.has_objects else [((), value)]):
+            before = {
+                key: element
+                for key, element in self.elements_of(value).items()
+                if any(self.same([element], [old]) for old in before.values())
+            }
+        for number, (key, element) in enumerate(
+            self.elements_of(value).items() if self.has_objects else [((), value)]
+        ):
             at, old = f"{place}[{number}]" if self.has_objects else place, before.get(key)
             for name, item in element.items():
-                self.fields[name].check(f"{at}.{name}", item, NOTHING if old is None else old.get(name))
+                self.fields[name].check(
+                    f"{at}.{name}", item, NOTHING if old is None else old.get(name)
+                )
             lacking = (None, "")
             missing = [
-                name for name, field in self.fields.items()
-                if field.required and element.get(name) in lacking and (old is None or old.get(name) not in lacking)
+                name
+                for name, field in self.fields.items()
+                if field.required
+                and element.get(name) in lacking
+                and (old is None or old.get(name) not in lacking)
             ]
             if missing:
                 raise InputError(f"{at} lacks {', '.join(missing)}.")
@@ -346,33 +449,52 @@ class Resource:
         """What an object shows that was made and is not finished, as its secrets take requests of
         their own.
         """
-        return {name: field.unfinished for name, field in self.fields.items() if field.unfinished is not None}
+        return {
+            name: field.unfinished
+            for name, field in self.fields.items()
+            if field.unfinished is not None
+        }
 
     def is_unfinished(self, obj: Mapping[str, Any]) -> bool:
         """Tell whether an object bears the text that marks one as made and not finished, which
         nobody else gives it.
         """
-        return any(isinstance(mark, str) and obj.get(name) == mark for name, mark in self.unfinished.items())
+        return any(
+            isinstance(mark, str) and obj.get(name) == mark
+            for name, mark in self.unfinished.items()
+        )
 
     def fields_of(self, query: str | None) -> list[str]:
         """Names of the readable fields that a query of their own carries (None: those that come
         with the object).
         """
-        return [name for name, field in self.fields.items() if field.query == query and not field.secret]
+        return [
+            name for name, field in self.fields.items() if field.query == query and not field.secret
+        ]
 
     @property
     def queries(self) -> list[str]:
         """The queries of their own that some readable fields have."""
-        return list(dict.fromkeys(field.query for field in self.fields.values() if field.query and not field.secret))
+        return list(
+            dict.fromkeys(
+                field.query for field in self.fields.values() if field.query and not field.secret
+            )
+        )
 
     def argument_spec(self) -> dict:
         """Return the options that describe one such object."""
         spec = {
             field.option or name: field.argument_spec()
-            for name, field in self.fields.items() if not field.computed or name == self.id_field
+            for name, field in self.fields.items()
+            if not field.computed or name == self.id_field
         }
         for name in self.secrets:
-            spec[f"update_{name}"] = {"type": "str", "choices": ["on_create", "always"], "default": "on_create", "no_log": False}
+            spec[f"update_{name}"] = {
+                "type": "str",
+                "choices": ["on_create", "always"],
+                "default": "on_create",
+                "no_log": False,
+            }
         if not self.id_field:
             for name in self.key:
                 spec[self.fields[name].option or name]["required"] = name not in self.one_of
@@ -384,7 +506,14 @@ class Resource:
         """
         # By its identifier, so that its name may be whatever it is.
         found = params.get(self.id_field) is not None
-        options = {} if found else {self.fields[name].option or name: value for name, value in self.identity(params).items()}
+        options = (
+            {}
+            if found
+            else {
+                self.fields[name].option or name: value
+                for name, value in self.identity(params).items()
+            }
+        )
         options.update({name: params.get(name) for name in self.secrets})
         for option, value in options.items():
             if value is not None and (not value or isinstance(value, str) and not value.strip()):
@@ -394,7 +523,9 @@ class Resource:
         chosen = [name for name in self.one_of if params.get(name) is not None]
         needed = set(self.one_of) & set(self.key) and not found
         if len(chosen) > 1 or needed and not chosen:
-            raise InputError(f"{self.described(params)}: one of {', '.join(self.one_of)} must be given{', not both' if chosen else ''}.")
+            raise InputError(
+                f"{self.described(params)}: one of {', '.join(self.one_of)} must be given{', not both' if chosen else ''}."
+            )
 
     def check_values(self, obj: Mapping[str, Any], there: Mapping[str, Any] | None = None) -> None:
         """Raise InputError for values that the server would refuse, with the name of the object;
@@ -403,20 +534,38 @@ class Resource:
         label = f"{self.name} {self.label(there or obj)}".rstrip()
         for name, value in obj.items():
             field, old = self.fields[name], NOTHING if there is None else there.get(name)
-            if name in (*self.key, self.alias) and isinstance(value, str) and not value.strip() and not field.ref and not (old or "") == value:
+            if (
+                name in (*self.key, self.alias)
+                and isinstance(value, str)
+                and not value.strip()
+                and not field.ref
+                and not (old or "") == value
+            ):
                 raise InputError(f"{label}: {field.option or name} must not be empty.")
             field.check(f"{label}: {field.option or name}", value, old)
             named = name in (*self.key, self.code, self.alias) or name.endswith("name")
-            if named and isinstance(value, str) and not field.secret and not field.ref and (old is NOTHING or not field.same(old, value)):
+            if (
+                named
+                and isinstance(value, str)
+                and not field.secret
+                and not field.ref
+                and (old is NOTHING or not field.same(old, value))
+            ):
                 check_name(f"{label}: {field.option or name}", value)
 
     def check_new(self, obj: Mapping[str, Any]) -> None:
         """Raise InputError where an object that is to be made lacks what the server demands of a
         new one.
         """
-        missing = [field.option or name for name, field in self.fields.items() if field.required and obj.get(name) in (None, "")]
+        missing = [
+            field.option or name
+            for name, field in self.fields.items()
+            if field.required and obj.get(name) in (None, "")
+        ]
         if missing:
-            raise InputError(f"{self.name} {self.label(obj)} does not exist yet; to make it, {', '.join(missing)} must be given.")
+            raise InputError(
+                f"{self.name} {self.label(obj)} does not exist yet; to make it, {', '.join(missing)} must be given."
+            )
 
     def check_product(self, params: Mapping[str, Any], product: str | None) -> None:
         """Raise InputError for what another product of the vendor has, and this one has not."""
@@ -441,12 +590,17 @@ class Resource:
             raise InputError(f"{self.described(params)}: {exc}") from None
         # Of what looks the same, servers are given one form.
         for name in {*self.key, self.code, self.alias} & found.keys():
-            found[name] = composed(found[name]) if isinstance(found[name], str) and not self.fields[name].ref else found[name]
+            found[name] = (
+                composed(found[name])
+                if isinstance(found[name], str) and not self.fields[name].ref
+                else found[name]
+            )
         # The one that is given takes the place of the others.
         if not creating and any(found.get(name) for name in self.one_of):
             found = {**dict.fromkeys(self.one_of), **found}
         return {
-            name: value for name, value in found.items()
+            name: value
+            for name, value in found.items()
             if not self.fields[name].secret or creating or params.get(f"update_{name}") == "always"
         }
 
@@ -462,23 +616,37 @@ class Resource:
 
     def key_of(self, obj: Mapping[str, Any]) -> tuple:
         """Return what tells this object from the others of its kind."""
-        return tuple(tuple(value) if isinstance(value := obj.get(name), list) else value for name in self.key)
+        return tuple(
+            tuple(value) if isinstance(value := obj.get(name), list) else value for name in self.key
+        )
 
     def label(self, obj: Mapping[str, Any]) -> str:
         """Return the object's name for people, printable and short: the parts of its key, joined by
         slashes.
         """
         parts = [obj[name] for name in self.key if obj.get(name) is not None]
-        parts = [str(part) for value in parts for part in (value if isinstance(value, (list, tuple)) else [value])]
+        parts = [
+            str(part)
+            for value in parts
+            for part in (value if isinstance(value, (list, tuple)) else [value])
+        ]
         label = "/".join(f'"{part}"' if "/" in part and len(parts) > 1 else part for part in parts)
-        return quoted(f"{obj[self.alias]} ({label})" if self.alias and obj.get(self.alias) else label)
+        return quoted(
+            f"{obj[self.alias]} ({label})" if self.alias and obj.get(self.alias) else label
+        )
 
     def is_called_nothing(self, obj: Mapping[str, Any]) -> bool:
         """Tell whether the key of an object says too little to find it by: its name is empty, or it
         lies in none of the places that it may lie in.
         """
-        nameless = any(isinstance(obj.get(name), str) and not obj[name].strip() for name in self.key)
-        return nameless or bool(set(self.one_of) & set(self.key)) and not any(obj.get(name) for name in self.one_of)
+        nameless = any(
+            isinstance(obj.get(name), str) and not obj[name].strip() for name in self.key
+        )
+        return (
+            nameless
+            or bool(set(self.one_of) & set(self.key))
+            and not any(obj.get(name) for name in self.one_of)
+        )
 
     def described(self, params: Mapping[str, Any]) -> str:
         """Return the kind and the name of what is described, for messages: its identifier, where it
@@ -493,11 +661,16 @@ class Resource:
         """Return the object as a user would have written it: no computed fields, no secrets, no
         nulls.
         """
-        identifier = {self.id_field: obj[self.id_field]} if with_identifier and self.id_field else {}
+        identifier = (
+            {self.id_field: obj[self.id_field]} if with_identifier and self.id_field else {}
+        )
         return identifier | {
             field.option or name: field.exported(obj[name])
             for name, field in self.fields.items()
-            if not field.says_nothing(obj.get(name)) and not field.computed and not field.secret and not field.transient
+            if not field.says_nothing(obj.get(name))
+            and not field.computed
+            and not field.secret
+            and not field.transient
         }
 
     def from_wire(self, raw: Mapping[str, Any], name_of: Callable[[str, Any], str]) -> dict:
@@ -506,7 +679,9 @@ class Resource:
         """
         return _from_wire({n: f for n, f in self.fields.items() if not f.query}, raw, name_of)
 
-    def to_wire(self, obj: Mapping[str, Any], raw: Mapping[str, Any], id_of: Callable[[str, str], Any]) -> dict:
+    def to_wire(
+        self, obj: Mapping[str, Any], raw: Mapping[str, Any], id_of: Callable[[str, str], Any]
+    ) -> dict:
         """Translate the user's words into the record the server expects.
 
         Nested objects are laid over what the server has in ``raw``, so that keys which only the
@@ -544,7 +719,10 @@ def _renamed(fields, params, name_for):
     for name, field in fields.items():
         value = params.get(field.option or name)
         if value and (field.ref or field.fields):
-            found = [name_for(field.ref, item) if field.ref else _renamed(field.fields, item, name_for) for item in _each(value)]
+            found = [
+                name_for(field.ref, item) if field.ref else _renamed(field.fields, item, name_for)
+                for item in _each(value)
+            ]
             renamed[field.option or name] = found if isinstance(value, list) else found[0]
     return renamed
 
@@ -565,9 +743,15 @@ def _given(fields, params):
         if value is None or field.computed:
             continue
         if field.fields:
-            found[name] = field.canonical([_given(field.fields, item) for item in value] if field.has_objects else _given(field.fields, value))
+            found[name] = field.canonical(
+                [_given(field.fields, item) for item in value]
+                if field.has_objects
+                else _given(field.fields, value)
+            )
         elif field.free:
-            found[name] = {key: _element(field, f"{name}.{key}", item) for key, item in value.items()}
+            found[name] = {
+                key: _element(field, f"{name}.{key}", item) for key, item in value.items()
+            }
         else:
             found[name] = field.canonical(value)
     return found
@@ -579,9 +763,15 @@ def _element(field, place, value):
     """
     if value is None and field.purge or value is not None and not field.elements:
         return value
-    if field.elements == "bool" and (isinstance(value, bool) or str(value).lower() in ("true", "false", "yes", "no")):
+    if field.elements == "bool" and (
+        isinstance(value, bool) or str(value).lower() in ("true", "false", "yes", "no")
+    ):
         return str(value).lower() in ("true", "yes")
-    if field.elements == "str" and isinstance(value, (str, int, float)) and not isinstance(value, bool):
+    if (
+        field.elements == "str"
+        and isinstance(value, (str, int, float))
+        and not isinstance(value, bool)
+    ):
         return str(value)
     wanted = {"bool": "true or false", "str": "a text, in quotes,"}.get(field.elements, "a value")
     raise InputError(f"{place} is {value!r}, where {wanted} is wanted.")
@@ -628,7 +818,8 @@ def _typed(kind: str, value):
 def _to_wire(fields, obj, raw, id_of):
     return {
         field.wire or name: field.to_wire(value, raw.get(field.wire or name), id_of)
-        for name, value in obj.items() if not ((field := fields[name]).computed or field.written_by)
+        for name, value in obj.items()
+        if not ((field := fields[name]).computed or field.written_by)
     }
 
 

@@ -21,7 +21,7 @@ from .errors import Error
 LONGEST_TURN = 300.0
 """Seconds for which a process waits for another one that holds what both need."""
 MOST_TURNS = 12  # in all, where those who hold it come and go
-LARGEST_FILE = 2 ** 22
+LARGEST_FILE = 2**22
 """Bytes of a shared file; a larger one is none of ours."""
 FIRST_LOOK, LONGEST_LOOK = 0.001, 0.05  # seconds between two looks whether it is free
 # Or a pipe in a file's place would be waited for.
@@ -42,10 +42,16 @@ def shared_file(kind: str, url: str, client_id: str, directory: Path | None = No
         home = os.environ.get("HOME", os.path.expanduser("~"))
         # Without a home, or with the root directory as one, as in some containers, ~/.cache is a
         # directory of the system.
-        if not os.environ.get("XDG_CACHE_HOME") and (not home.strip("/") or not os.path.isabs(home)):
-            raise NoPlace("HOME is empty or the root directory, so that there is no place for what processes share. Set HOME or XDG_CACHE_HOME, "
-                          "or the option shared_directory where there is one.")
-        directory = Path(os.environ.get("XDG_CACHE_HOME") or os.path.join(home, ".cache"), "remoteops-access")
+        if not os.environ.get("XDG_CACHE_HOME") and (
+            not home.strip("/") or not os.path.isabs(home)
+        ):
+            raise NoPlace(
+                "HOME is empty or the root directory, so that there is no place for what processes share. Set HOME or XDG_CACHE_HOME, "
+                "or the option shared_directory where there is one."
+            )
+        directory = Path(
+            os.environ.get("XDG_CACHE_HOME") or os.path.join(home, ".cache"), "remoteops-access"
+        )
     else:
         directory = _own_within(directory)
     return directory / f"{digest(url.rstrip('/').lower(), client_id)}.{kind}"
@@ -64,8 +70,16 @@ def _own_within(directory: Path) -> Path:
     except OSError:
         return directory  # it is made, or refused, by whoever opens a file
     own = directory / f"remoteops-access-{os.geteuid()}"
-    is_shared = found.st_mode & 0o077 and (not found.st_mode & 0o002 or found.st_mode & stat.S_ISVTX)
-    return own if found.st_uid != os.geteuid() and is_shared and (own.is_dir() or os.access(directory, os.W_OK | os.X_OK)) else directory
+    is_shared = found.st_mode & 0o077 and (
+        not found.st_mode & 0o002 or found.st_mode & stat.S_ISVTX
+    )
+    return (
+        own
+        if found.st_uid != os.geteuid()
+        and is_shared
+        and (own.is_dir() or os.access(directory, os.W_OK | os.X_OK))
+        else directory
+    )
 
 
 @contextmanager
@@ -78,7 +92,9 @@ def opened(path: Path, flags: int) -> Iterator[int]:
     try:
         found = os.fstat(descriptor)
         if not stat.S_ISREG(found.st_mode) or found.st_size > LARGEST_FILE:
-            raise PermissionError(f"{path} is not the small regular file that it has to be; remove it")
+            raise PermissionError(
+                f"{path} is not the small regular file that it has to be; remove it"
+            )
         yield descriptor
     finally:
         os.close(descriptor)
@@ -91,7 +107,10 @@ def replace(path: Path, content: bytes) -> None:
     new = path.with_suffix(".new")
     # O_SYNC is an fsync after the write: after the rename the content must be there even if the
     # power goes.
-    with opened(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_SYNC) as descriptor, open(descriptor, "wb", closefd=False) as file:
+    with (
+        opened(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_SYNC) as descriptor,
+        open(descriptor, "wb", closefd=False) as file,
+    ):
         file.write(content)
     with _directory(path.parent) as directory:
         os.replace(new.name, path.name, src_dir_fd=directory, dst_dir_fd=directory)
@@ -150,7 +169,9 @@ def _directory(directory) -> Iterator[int]:
     opened by it lies in no other one.
     """
     if not directory.is_absolute():
-        raise NotADirectoryError(f"{directory} is no absolute path; HOME or XDG_CACHE_HOME must be set to one")
+        raise NotADirectoryError(
+            f"{directory} is no absolute path; HOME or XDG_CACHE_HOME must be set to one"
+        )
     try:
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as exc:
@@ -161,7 +182,9 @@ def _directory(directory) -> Iterator[int]:
     try:
         if (found := os.fstat(descriptor)).st_uid != os.geteuid() or found.st_mode & 0o077:
             owner = f"user id {found.st_uid} with mode {found.st_mode & 0o1777:04o}, not to user id {os.geteuid()} with mode 0700"
-            raise PermissionError(f"{directory} belongs to {owner}; name a new one within it, which is made so")
+            raise PermissionError(
+                f"{directory} belongs to {owner}; name a new one within it, which is made so"
+            )
         yield descriptor
     finally:
         os.close(descriptor)
@@ -186,6 +209,11 @@ def _described(process: int | None) -> str:
     if process is None:
         return "another process"
     with suppress(OSError, IndexError):
-        state = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[0]
+        state = (
+            Path(f"/proc/{process}/stat")
+            .read_text(encoding="utf-8", errors="replace")
+            .rpartition(")")[2]
+            .split()[0]
+        )
         return f"process {process}{', which is stopped,' if state in 'Tt' else ''}"
     return f"process {process}"

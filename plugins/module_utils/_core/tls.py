@@ -11,15 +11,25 @@ from .files import LARGEST_PEM, content
 
 
 @cache
-def tls_context(validate_certs: bool, ca_path: str | None, client_cert: str | None, client_key: str | None):
+def tls_context(
+    validate_certs: bool, ca_path: str | None, client_cert: str | None, client_key: str | None
+):
     """Return a TLS context; one for each set of arguments and process, as making one costs tens of
     milliseconds.
     """
-    for name, path in (("ca_path", ca_path if validate_certs else None), ("client_cert", client_cert), ("client_key", client_key)):
+    for name, path in (
+        ("ca_path", ca_path if validate_certs else None),
+        ("client_cert", client_cert),
+        ("client_key", client_key),
+    ):
         if path:
             content(path, name, LARGEST_PEM)
     try:
-        context = ssl.create_default_context(cafile=ca_path) if validate_certs else ssl._create_unverified_context()
+        context = (
+            ssl.create_default_context(cafile=ca_path)
+            if validate_certs
+            else ssl._create_unverified_context()
+        )
         if client_cert:
             # An encrypted key fails, instead of asking on a terminal.
             context.load_cert_chain(client_cert, client_key, lambda: "")

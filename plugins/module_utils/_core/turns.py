@@ -55,7 +55,9 @@ class Turn:
         except NoPlace as exc:
             if self._directory:
                 raise
-            warn(f"Runs at the same time cannot take turns at {self._origin}, and might make an object twice: {exc}")
+            warn(
+                f"Runs at the same time cannot take turns at {self._origin}, and might make an object twice: {exc}"
+            )
             return False
         except Error as exc:
             _number, who = self._noted()
@@ -66,7 +68,13 @@ class Turn:
         begun += 2 if number == begun else 0
         now = datetime.now(UTC).isoformat(timespec="seconds")
         try:
-            os.pwrite(descriptor, f"{begun:0{_DIGITS}} process {os.getpid()} on {socket.gethostname()[:64]}, at {now}".encode().ljust(_LONGEST_NOTE), 0)
+            os.pwrite(
+                descriptor,
+                f"{begun:0{_DIGITS}} process {os.getpid()} on {socket.gethostname()[:64]}, at {now}".encode().ljust(
+                    _LONGEST_NOTE
+                ),
+                0,
+            )
         except OSError as exc:
             self._held.close()
             raise Error(f"What processes share cannot be stored: {exc}.") from exc
@@ -96,7 +104,9 @@ def _read(descriptor) -> tuple[int | None, str]:
     """Return the number in the turn's file, 0 for an empty one and None for what is no number, and
     who had the turn last.
     """
-    number, _blank, who = os.pread(descriptor, _LONGEST_NOTE, 0).decode("utf-8", "replace").partition(" ")
+    number, _blank, who = (
+        os.pread(descriptor, _LONGEST_NOTE, 0).decode("utf-8", "replace").partition(" ")
+    )
     is_ours = re.fullmatch(f"[0-9]{{{_DIGITS}}}", number)
     return (int(number) if is_ours else None if number else 0), quoted(who) if is_ours else ""
 
@@ -127,7 +137,9 @@ def _is_of_a_container(directory: Path) -> bool:
     """Tell whether a directory goes with a container: it lies on the file system of the container's
     own root, and not on a volume.
     """
-    if not any(sign.exists() for sign in CONTAINER_SIGNS) and not any(os.environ.get(name) for name in CONTAINER_VARIABLES):
+    if not any(sign.exists() for sign in CONTAINER_SIGNS) and not any(
+        os.environ.get(name) for name in CONTAINER_VARIABLES
+    ):
         return False
     while not directory.exists():
         directory = directory.parent

@@ -16,8 +16,14 @@ WIDTH, LEFT, RIGHT = 820.0, 176.0, 14.0  # of the drawing, of the names, of the 
 STEP_HEIGHT, STRIP_HEIGHT, GAP = 24.0, 16.0, 13.0
 CHARACTER = 6.3  # the width of one in the drawing's text, on average
 NAMES = {
-    "preflight": "Preflight", "failover": "Failover", "failover_verification": "Verification", "hold": "Hold", "failback": "Failback",
-    "failback_verification": "Verification", "rollback": "Rollback", "rollback_verification": "Verification",
+    "preflight": "Preflight",
+    "failover": "Failover",
+    "failover_verification": "Verification",
+    "hold": "Hold",
+    "failback": "Failback",
+    "failback_verification": "Verification",
+    "rollback": "Rollback",
+    "rollback_verification": "Verification",
 }
 CHANGED = "role_changed_"  # what the name of such an event begins with, before the address
 # Seconds that may lie between two marks of the axis.
@@ -34,7 +40,9 @@ def happening(event: Mapping[str, Any]) -> str:
     unless its words tell that, too.
     """
     name, found, address = event["event"].partition("_http")
-    return name.replace("_", " ") + (f" http{address}" if found and f"http{address}" not in event["words"] else "")
+    return name.replace("_", " ") + (
+        f" http{address}" if found and f"http{address}" not in event["words"] else ""
+    )
 
 
 def primaries(report: Mapping[str, Any]) -> list[tuple[str, float, float]]:
@@ -45,8 +53,14 @@ def primaries(report: Mapping[str, Any]) -> list[tuple[str, float, float]]:
     for step in report["steps"]:
         # The roles that are known at the end of a step; a switch tells when each changed in the
         # middle of it.
-        roles = {each["url"]: each["failover_role"] for each in step["facts"].get("appliances") or ()}
-        changes = {event["event"].removeprefix(CHANGED): seconds_of(event["at"]) for event in step["facts"].get("timeline") or () if CHANGED in event["event"]}
+        roles = {
+            each["url"]: each["failover_role"] for each in step["facts"].get("appliances") or ()
+        }
+        changes = {
+            event["event"].removeprefix(CHANGED): seconds_of(event["at"])
+            for event in step["facts"].get("timeline") or ()
+            if CHANGED in event["event"]
+        }
         end = seconds_of(step["ended_at"] or report["ended_at"] or step["began_at"])
         for url, role in roles.items():
             seen.append((changes.get(url, end), url, role))
@@ -54,10 +68,16 @@ def primaries(report: Mapping[str, Any]) -> list[tuple[str, float, float]]:
     since: dict[str, float] = {}
     for moment, url, role in sorted(seen, key=lambda each: each[0]):
         if role == "primary":
-            since.setdefault(url, moment if found or since else seconds_of(report["steps"][0]["began_at"]))
+            since.setdefault(
+                url, moment if found or since else seconds_of(report["steps"][0]["began_at"])
+            )
         elif url in since:
             found.append((url, since.pop(url), moment))
-    last = seconds_of(report["ended_at"] or report["steps"][-1]["began_at"]) if report["steps"] else 0.0
+    last = (
+        seconds_of(report["ended_at"] or report["steps"][-1]["began_at"])
+        if report["steps"]
+        else 0.0
+    )
     return [*found, *((url, moment, max(last, moment)) for url, moment in since.items())]
 
 
@@ -98,7 +118,9 @@ def _steps(steps: Sequence[Mapping], scale) -> Iterator[str]:
     for number, step in enumerate(steps, 1):
         x = scale.x(seconds_of(step["began_at"]))
         width = max(1.5, scale.x(seconds_of(step["ended_at"])) - x) if step["ended_at"] else 4.0
-        title = f"{name_of(step['step'])}: {step['result'] or 'not ended'}, {duration(step['seconds'])}"
+        title = (
+            f"{name_of(step['step'])}: {step['result'] or 'not ended'}, {duration(step['seconds'])}"
+        )
         yield f'<rect class="step {safe(step["result"] or "interrupted")}" x="{x:.2f}" y="0" width="{width:.2f}" height="{STEP_HEIGHT:.0f}" rx="2">'
         yield f"<title>{safe(title)}</title></rect>"
         yield _within(x, width, 0.0, f"{number} {name_of(step['step'])}", str(number))
@@ -107,7 +129,11 @@ def _steps(steps: Sequence[Mapping], scale) -> Iterator[str]:
 def _within(x, width, top, *names) -> str:
     """Return the first of the names for which there is room in a bar."""
     name = next((name for name in names if len(name) * CHARACTER + 4 < width), "")
-    return f'<text class="name" x="{x + width / 2:.2f}" y="{top + STEP_HEIGHT / 2 + 4:.1f}" text-anchor="middle">{safe(name)}</text>' if name else ""
+    return (
+        f'<text class="name" x="{x + width / 2:.2f}" y="{top + STEP_HEIGHT / 2 + 4:.1f}" text-anchor="middle">{safe(name)}</text>'
+        if name
+        else ""
+    )
 
 
 def _primaries(report, scale, top) -> Iterator[str]:
@@ -130,7 +156,9 @@ def _strip(name, probed, scale, top, is_shared) -> Iterator[str]:
             continue
         # Not by its colour alone: what is healthy leaves a margin, an outage fills the strip and is
         # never too short to be seen.
-        margin, least = (4.0, 0.0) if span.state == HEALTHY else (0.0, 2.0 if span.state == UNHEALTHY else 0.0)
+        margin, least = (
+            (4.0, 0.0) if span.state == HEALTHY else (0.0, 2.0 if span.state == UNHEALTHY else 0.0)
+        )
         yield f'<rect class="{span.state}" x="{x:.2f}" y="{top + margin:.1f}" width="{max(least, end - x):.2f}" height="{STRIP_HEIGHT - 2 * margin:.1f}">'
         yield f"<title>{safe(f'{span.state} for {duration(span.seconds)}' + (f': {span.problem}' if span.problem else ''))}</title></rect>"
 
@@ -149,11 +177,15 @@ def _axis(scale, top) -> Iterator[str]:
     yield f'<line class="axis" x1="{LEFT:.1f}" x2="{WIDTH - RIGHT:.1f}" y1="{top:.1f}" y2="{top:.1f}"/>'
     for number in range(min(11, int(scale.seconds // between) + 1)):
         x, at = scale.x(scale.began + number * between), number * between
-        told = f"{at // 3600}:{at // 60 % 60:02d} h" if between >= 3600 else f"{at // 60}:{at % 60:02d}"
+        told = (
+            f"{at // 3600}:{at // 60 % 60:02d} h"
+            if between >= 3600
+            else f"{at // 60}:{at % 60:02d}"
+        )
         yield f'<line class="axis" x1="{x:.2f}" x2="{x:.2f}" y1="{top:.1f}" y2="{top + 4:.1f}"/>'
         yield f'<text class="tick" x="{x:.2f}" y="{top + 16:.1f}" text-anchor="middle">{told}</text>'
 
 
 def _shortened(name: str) -> str:
     most = int(LEFT / CHARACTER) - 2
-    return name if len(name) <= most else f"{name[:most - 1]}…"
+    return name if len(name) <= most else f"{name[: most - 1]}…"

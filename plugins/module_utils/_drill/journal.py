@@ -88,13 +88,19 @@ def read(path: Path) -> dict:
     """
     try:
         journal = json.loads(read_regular(path, LARGEST))
-        if journal["format"] != FORMAT or journal["drill"] != path.parent.name or not all({"step", "began_at"} <= set(step) for step in journal["steps"]):
+        if (
+            journal["format"] != FORMAT
+            or journal["drill"] != path.parent.name
+            or not all({"step", "began_at"} <= set(step) for step in journal["steps"])
+        ):
             raise ValueError
         return journal
     except OSError as exc:
         raise Error(f"{path} cannot be read: {exc.strerror or exc}.") from None
     except (ValueError, TypeError, KeyError, RecursionError):
-        raise Error(f"{path} is not the journal of a drill. If that drill is over, move its directory away.") from None
+        raise Error(
+            f"{path} is not the journal of a drill. If that drill is over, move its directory away."
+        ) from None
 
 
 # --- entries --------------------------------------------------------------------------------------------------------------
@@ -107,16 +113,27 @@ def _begin(journal, params) -> dict:
         raise InputError("plan must tell the steps of the drill.")
     now = datetime.now(UTC)
     return {
-        "format": FORMAT, "drill": in_a_name(now), "began_at": written(now), "ended_at": None, "outcome": None, "plan": params["plan"],
-        "settings": dict(params["settings"]), "runs": [_run(params, "begin")], "steps": [],
+        "format": FORMAT,
+        "drill": in_a_name(now),
+        "began_at": written(now),
+        "ended_at": None,
+        "outcome": None,
+        "plan": params["plan"],
+        "settings": dict(params["settings"]),
+        "runs": [_run(params, "begin")],
+        "steps": [],
     }
 
 
 def _resume(journal, params) -> dict:
     _check_unfinished(journal)
     if controller_runs(journal):
-        raise InputError(f"The drill {journal['drill']} is being carried out by process {journal['runs'][-1]['controller']['process']} of this machine.")
-    steps = [step if step["result"] else {**step, "result": INTERRUPTED} for step in journal["steps"]]
+        raise InputError(
+            f"The drill {journal['drill']} is being carried out by process {journal['runs'][-1]['controller']['process']} of this machine."
+        )
+    steps = [
+        step if step["result"] else {**step, "result": INTERRUPTED} for step in journal["steps"]
+    ]
     return {**journal, "steps": steps, "runs": [*journal["runs"], _run(params, "resume")]}
 
 
@@ -126,7 +143,14 @@ def _step_begins(journal, params) -> dict:
         raise InputError(f"The step {under_way(journal)['step']} has not ended.")
     if not params["step"]:
         raise InputError("step must tell which step begins.")
-    step = {"step": params["step"], "began_at": written(datetime.now(UTC)), "ended_at": None, "result": None, "words": [], "facts": {}}
+    step = {
+        "step": params["step"],
+        "began_at": written(datetime.now(UTC)),
+        "ended_at": None,
+        "result": None,
+        "words": [],
+        "facts": {},
+    }
     return {**journal, "steps": [*journal["steps"], step]}
 
 
@@ -134,9 +158,14 @@ def _step_ends(journal, params) -> dict:
     _check_unfinished(journal)
     step = under_way(journal)
     if not step or params["step"] not in (None, step["step"]) or not params["result"]:
-        raise InputError("There must be a step that has begun, and result must tell what it came to.")
+        raise InputError(
+            "There must be a step that has begun, and result must tell what it came to."
+        )
     ended = {
-        **step, "ended_at": written(datetime.now(UTC)), "result": params["result"], "words": [words[:LONGEST_WORDS] for words in params["words"]],
+        **step,
+        "ended_at": written(datetime.now(UTC)),
+        "result": params["result"],
+        "words": [words[:LONGEST_WORDS] for words in params["words"]],
         "facts": dict(params["facts"]),
     }
     return {**journal, "steps": [*journal["steps"][:-1], ended]}
@@ -149,13 +178,21 @@ def _end(journal, params) -> dict:
     return {**journal, "ended_at": written(datetime.now(UTC)), "outcome": outcome(journal)}
 
 
-_ENTRIES: dict[str, Callable[[dict | None, Mapping], dict]] = dict(zip(ENTRIES, (_begin, _resume, _step_begins, _step_ends, _end), strict=True))
+_ENTRIES: dict[str, Callable[[dict | None, Mapping], dict]] = dict(
+    zip(ENTRIES, (_begin, _resume, _step_begins, _step_ends, _end), strict=True)
+)
 
 
 def _run(params, how) -> dict:
-    return {"began_at": written(datetime.now(UTC)), "how": how, "controller": {
-        "host": socket.gethostname(), "process": params["controller"], "started": _started(params["controller"]),
-    }}
+    return {
+        "began_at": written(datetime.now(UTC)),
+        "how": how,
+        "controller": {
+            "host": socket.gethostname(),
+            "process": params["controller"],
+            "started": _started(params["controller"]),
+        },
+    }
 
 
 def _check_unfinished(journal):
@@ -168,7 +205,11 @@ def _check_unfinished(journal):
 
 def under_way(journal: Mapping[str, Any]) -> dict | None:
     """Return the step that has begun and not ended, if there is one."""
-    return journal["steps"][-1] if journal["steps"] and journal["steps"][-1]["result"] is None else None
+    return (
+        journal["steps"][-1]
+        if journal["steps"] and journal["steps"][-1]["result"] is None
+        else None
+    )
 
 
 def results(journal: Mapping[str, Any]) -> dict[str, str]:
@@ -182,7 +223,11 @@ def outcome(journal: Mapping[str, Any]) -> str:
     if found.get(PREFLIGHT) != PASSED:
         return NO_GO
     if ROLLBACK in found:
-        return RESTORED if found[ROLLBACK] == found.get(ROLLBACK_VERIFICATION) == PASSED else NOT_RESTORED
+        return (
+            RESTORED
+            if found[ROLLBACK] == found.get(ROLLBACK_VERIFICATION) == PASSED
+            else NOT_RESTORED
+        )
     return COMPLETED if all(found.get(step) == PASSED for step in journal["plan"]) else NOT_RESTORED
 
 
@@ -223,9 +268,15 @@ def _words(journal, step) -> str:
     """Return in words where an unfinished drill stands."""
     done = [name for name, result in results(journal).items() if result == PASSED]
     controller = journal["runs"][-1]["controller"]
-    runs = {True: "still runs", False: "runs no more", None: "may still run"}[controller_runs(journal)]
+    runs = {True: "still runs", False: "runs no more", None: "may still run"}[
+        controller_runs(journal)
+    ]
     process = f"process {controller['process']}" if controller["process"] else "a process"
-    phase = f"the step {step['step']} was under way since {step['began_at']}" if step else "no step was under way"
+    phase = (
+        f"the step {step['step']} was under way since {step['began_at']}"
+        if step
+        else "no step was under way"
+    )
     return (
         f"The drill {journal['drill']} was not finished: {phase}; done were {', '.join(done) or 'none'}. "
         f"It was carried out by {process} on {controller['host']}, which {runs}."

@@ -27,12 +27,20 @@ def _cases(report) -> Iterator[tuple[str, float, str | None]]:
     """Yield the name, the seconds and the failure of each test."""
     for step in report["steps"]:
         failure = f"{step['result'] or 'not ended'}: {' '.join(step['words'])}"
-        yield step["step"].replace("_", " "), step["seconds"] or 0.0, None if step["result"] == PASSED else failure
+        yield (
+            step["step"].replace("_", " "),
+            step["seconds"] or 0.0,
+            None if step["result"] == PASSED else failure,
+        )
     for measure in report["measures"]:
         if measure["met"] is not None:
             seconds = measure["seconds"] if measure["measure"] == RTO else None
             failure = f"{measures.told(measure)}. {measure['words']}"
-            yield f"{measure['measure'].upper()} of the {measure['step']}", seconds or 0.0, None if measure["met"] else failure
+            yield (
+                f"{measure['measure'].upper()} of the {measure['step']}",
+                seconds or 0.0,
+                None if measure["met"] else failure,
+            )
 
 
 def _written(case) -> str:

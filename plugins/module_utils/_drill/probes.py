@@ -18,7 +18,7 @@ FILES = "probes-*.jsonl"  # what they are called in the directory of a drill
 HEALTHY, UNHEALTHY, UNKNOWN = "healthy", "unhealthy", "unknown"
 MISSED = 3  # so many probes that are missing on end make a time of which nothing is known
 # Bytes of a file of a drill that is read; a day of ten probes a second has 170 MB.
-LARGEST = 256 * 2 ** 20
+LARGEST = 256 * 2**20
 PROBLEM_LENGTH = 300  # characters
 
 
@@ -35,7 +35,10 @@ class Sample:
 
     def line(self) -> str:
         """Return the sample as a line of its file."""
-        return json.dumps({**asdict(self), "at": round(self.at, 3), "seconds": round(self.seconds, 3)}) + "\n"
+        return (
+            json.dumps({**asdict(self), "at": round(self.at, 3), "seconds": round(self.seconds, 3)})
+            + "\n"
+        )
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,10 @@ def spans(samples: Sequence[Sample], longest_gap: float) -> list[Span]:
     began = ended = 0.0
     state = problem = None
     for sample in samples:
-        moment, now = max(sample.at + (sample.seconds if sample.healthy else 0.0), ended), HEALTHY if sample.healthy else UNHEALTHY
+        moment, now = (
+            max(sample.at + (sample.seconds if sample.healthy else 0.0), ended),
+            HEALTHY if sample.healthy else UNHEALTHY,
+        )
         if state and sample.at - ended > longest_gap:
             found += [Span(state, began, ended, problem), Span(UNKNOWN, ended, sample.at)]
             state = None
@@ -124,7 +130,15 @@ def spans(samples: Sequence[Sample], longest_gap: float) -> list[Span]:
             state, began, problem = now, moment, sample.problem
         ended = max(moment, sample.at)
     if state:
-        found.append(Span(state, began, max(ended, samples[-1].at + samples[-1].seconds), problem, is_last=True))
+        found.append(
+            Span(
+                state,
+                began,
+                max(ended, samples[-1].at + samples[-1].seconds),
+                problem,
+                is_last=True,
+            )
+        )
     return found
 
 

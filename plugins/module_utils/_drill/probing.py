@@ -25,9 +25,15 @@ from .probes import MISSED, PROBLEM_LENGTH, Sample, head, outages, spans
 
 TLS = ("validate_certs", "ca_path", "client_cert", "client_key", "proxy")
 SPEC = {
-    "targets": {"type": "list", "elements": "dict", "required": True, "options": {
-        "name": {"type": "str", "required": True}, "url": {"type": "str", "required": True},
-    }},
+    "targets": {
+        "type": "list",
+        "elements": "dict",
+        "required": True,
+        "options": {
+            "name": {"type": "str", "required": True},
+            "url": {"type": "str", "required": True},
+        },
+    },
     "duration": {"type": "float", "required": True},
     "interval": {"type": "float", "default": 1.0},
     "timeout": {"type": "float", "default": 5.0},
@@ -72,28 +78,41 @@ class Target:
         return Sample(self.name, at, seconds, problem is None, status, problem)
 
     def learn(self, sample: Sample) -> None:
-        """Take a sample in. One that was asked before another says nothing of how things stand now.
-        """
+        """Take a sample in. One that was asked before another says nothing of how things stand now."""
         self.samples.append(sample)
         if self.last and sample.at < self.last.at:
             return
         self.last = sample
         if sample.healthy:
-            self.healthy_since = sample.at + sample.seconds if self.healthy_since is None else self.healthy_since
+            self.healthy_since = (
+                sample.at + sample.seconds if self.healthy_since is None else self.healthy_since
+            )
             self.unhealthy_since = None
         else:
-            self.unhealthy_since = sample.at if self.unhealthy_since is None else self.unhealthy_since
+            self.unhealthy_since = (
+                sample.at if self.unhealthy_since is None else self.unhealthy_since
+            )
             self.healthy_since = None
 
     def shown(self, interval: float) -> dict:
         """Return what results say of it."""
-        found = outages(spans(sorted(self.samples, key=lambda sample: sample.at), MISSED * interval))
+        found = outages(
+            spans(sorted(self.samples, key=lambda sample: sample.at), MISSED * interval)
+        )
         return {
-            "name": self.name, "url": self.session.origin, "probes": len(self.samples), "healthy": self.healthy_since is not None,
-            "outages": [{
-                "began": _written(span.began), "ended": None if span.is_last else _written(span.ended), "seconds": round(span.seconds, 3),
-                "problem": span.problem,
-            } for span in found],
+            "name": self.name,
+            "url": self.session.origin,
+            "probes": len(self.samples),
+            "healthy": self.healthy_since is not None,
+            "outages": [
+                {
+                    "began": _written(span.began),
+                    "ended": None if span.is_last else _written(span.ended),
+                    "seconds": round(span.seconds, 3),
+                    "problem": span.problem,
+                }
+                for span in found
+            ],
         }
 
 
@@ -101,7 +120,13 @@ class Probing:
     """Probes of several targets, and the file that takes their samples."""
 
     def __init__(self, params: Mapping[str, Any], targets: list[Target], file: Any):
-        self.params, self.targets, self._file, self._lock, self._failure = params, targets, file, Lock(), None
+        self.params, self.targets, self._file, self._lock, self._failure = (
+            params,
+            targets,
+            file,
+            Lock(),
+            None,
+        )
         self.writes = file is not None
 
     def run(self) -> str:
@@ -120,7 +145,11 @@ class Probing:
             reason = self._reason(now)
             if reason:
                 break
-            time.sleep(max(0.001, min(LONGEST_LOOK, number * interval - now, self.params["duration"] - now)))
+            time.sleep(
+                max(
+                    0.001, min(LONGEST_LOOK, number * interval - now, self.params["duration"] - now)
+                )
+            )
         ends = time.monotonic() + WAITS * self.params["timeout"] + LONGEST_LOOK
         for thread in [thread for target in self.targets for thread in target.under_way]:
             thread.join(max(0.0, ends - time.monotonic()))
@@ -129,7 +158,17 @@ class Probing:
     def _begin(self, target):
         target.under_way = [thread for thread in target.under_way if thread.is_alive()]
         if not target.free.acquire(blocking=False):
-            self._take(target, Sample(target.name, time.time(), 0.0, False, None, "Earlier probes have not been answered yet."))
+            self._take(
+                target,
+                Sample(
+                    target.name,
+                    time.time(),
+                    0.0,
+                    False,
+                    None,
+                    "Earlier probes have not been answered yet.",
+                ),
+            )
             return
 
         def probe(at):
@@ -149,7 +188,9 @@ class Probing:
                 if self._file and not self._file.closed:
                     self._file.write(sample.line().encode())
             except OSError as exc:
-                self._failure = f"path: {self.params['path']} cannot be written: {exc.strerror or exc}."
+                self._failure = (
+                    f"path: {self.params['path']} cannot be written: {exc.strerror or exc}."
+                )
 
     def _reason(self, now) -> str | None:
         """Return why to end, if there is a reason, so many seconds after the begin."""
@@ -160,17 +201,28 @@ class Probing:
             if params["stop_file"] and os.path.lexists(params["stop_file"]):
                 return "stop_file"
             for target in self.targets if params["max_outage"] is not None else ():
-                if target.unhealthy_since is not None and moment - target.unhealthy_since > params["max_outage"]:
+                if (
+                    target.unhealthy_since is not None
+                    and moment - target.unhealthy_since > params["max_outage"]
+                ):
                     told = f"{target.name} has not been healthy for more than {params['max_outage']:g} s"
                     raise Error(f"{told}: {target.last.problem}", **self.shown("max_outage"))
             since = [target.healthy_since for target in self.targets]
-            if params["healthy_for"] is not None and None not in since and moment - max(since) >= params["healthy_for"]:
+            if (
+                params["healthy_for"] is not None
+                and None not in since
+                and moment - max(since) >= params["healthy_for"]
+            ):
                 return "healthy"
         return "duration" if now >= params["duration"] else None
 
     def shown(self, ended: str) -> dict:
         """Return the result."""
-        return {"changed": self.writes, "ended": ended, "targets": [target.shown(self.params["interval"]) for target in self.targets]}
+        return {
+            "changed": self.writes,
+            "ended": ended,
+            "targets": [target.shown(self.params["interval"]) for target in self.targets],
+        }
 
 
 def probe(params: Mapping[str, Any], check_mode: bool) -> dict:
@@ -189,8 +241,15 @@ def probe(params: Mapping[str, Any], check_mode: bool) -> dict:
         if not any(thread.is_alive() for thread in target.under_way):
             target.session.close()
     if params["healthy_for"] is not None and ended == "duration":
-        told = "; ".join(f"{target.name}: {target.last.problem or 'healthy'}" for target in targets if target.last)
-        raise Error(f"Not all targets were healthy for {params['healthy_for']:g} s on end within {params['duration']:g} s. At last: {told}", **result)
+        told = "; ".join(
+            f"{target.name}: {target.last.problem or 'healthy'}"
+            for target in targets
+            if target.last
+        )
+        raise Error(
+            f"Not all targets were healthy for {params['healthy_for']:g} s on end within {params['duration']:g} s. At last: {told}",
+            **result,
+        )
     return result
 
 
@@ -198,7 +257,11 @@ def _target(params, name, url) -> Target:
     at_a_time = min(MOST_AT_A_TIME, math.ceil(params["timeout"] / params["interval"]) + 1)
     option = {**params, "url": url, "retries": 0, "connections": at_a_time}
     # A page must not come over a connection that was made while the appliance was healthy.
-    return Target(name, Session.from_options(option.__getitem__, "", headers={"Connection": "close"}), Semaphore(at_a_time))
+    return Target(
+        name,
+        Session.from_options(option.__getitem__, "", headers={"Connection": "close"}),
+        Semaphore(at_a_time),
+    )
 
 
 def _new_file(params, targets) -> Any:
@@ -206,8 +269,14 @@ def _new_file(params, targets) -> Any:
     leaves all that it has seen.
     """
     try:
-        file = open(os.open(params["path"], os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb", buffering=0)
-        file.write(head({target.name: target.session.origin for target in targets}, params["interval"]).encode())
+        file = open(
+            os.open(params["path"], os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb", buffering=0
+        )
+        file.write(
+            head(
+                {target.name: target.session.origin for target in targets}, params["interval"]
+            ).encode()
+        )
         return file
     except OSError as exc:
         raise Error(f"path: {params['path']} cannot be made: {exc.strerror or exc}.") from None
@@ -217,8 +286,14 @@ def _check_options(params):
     names = [each["name"] for each in params["targets"]]
     if not names or len(set(names)) != len(names):
         raise InputError("targets must be one or more, and each must have a name of its own.")
-    if not 0.05 <= params["interval"] <= 3600 or not 0 < params["timeout"] <= 60 or not 0 <= params["duration"] <= 7 * 86400:
-        raise InputError("interval must be 0.05 to 3600 seconds, timeout more than 0 and at most 60, and duration at most 7 days.")
+    if (
+        not 0.05 <= params["interval"] <= 3600
+        or not 0 < params["timeout"] <= 60
+        or not 0 <= params["duration"] <= 7 * 86400
+    ):
+        raise InputError(
+            "interval must be 0.05 to 3600 seconds, timeout more than 0 and at most 60, and duration at most 7 days."
+        )
     if min(params["max_outage"] or 0, params["healthy_for"] or 0) < 0:
         raise InputError("max_outage and healthy_for must not be negative.")
 

@@ -25,20 +25,28 @@ SPEC = {"directory": {"type": "path", "required": True}}
 MOST_OUTAGES = 8  # of a target, in the page; the JSON has all
 MINUS = "\N{MINUS SIGN}"
 DEFINITIONS = (
-    ("RTO",
-     "The time from the moment at which the switch was asked for, or at which an outage of the shared name began if that was earlier, until the "
-     "shared name answered healthy again. If no probe of the shared name failed, until the new primary was seen to be healthy. Where the shared name "
-     "was seen to lead to the old primary for longer, until it led to the new one."),
-    ("RPO",
-     "The age of the last data sync at the moment at which the switch was asked for: what was changed since then is not on the new primary. "
-     "After a data sync that was made first it is 0."),
-    ("Outage",
-     "From the first probe that failed, at the time at which it was asked, until the answer to the first one that did not. A probe is a plain "
-     "request for /check_health over a connection of its own, and fails unless it is answered with 200 in time. Times are exact to the interval of "
-     "the probes."),
-    ("Verification",
-     "Both appliances say that they have their new roles, the shared name leads to the new primary and answers healthy without a break, and the new "
-     "primary has as many jump groups, and jump items of each kind, as the old one had."),
+    (
+        "RTO",
+        "The time from the moment at which the switch was asked for, or at which an outage of the shared name began if that was earlier, until the "
+        "shared name answered healthy again. If no probe of the shared name failed, until the new primary was seen to be healthy. Where the shared name "
+        "was seen to lead to the old primary for longer, until it led to the new one.",
+    ),
+    (
+        "RPO",
+        "The age of the last data sync at the moment at which the switch was asked for: what was changed since then is not on the new primary. "
+        "After a data sync that was made first it is 0.",
+    ),
+    (
+        "Outage",
+        "From the first probe that failed, at the time at which it was asked, until the answer to the first one that did not. A probe is a plain "
+        "request for /check_health over a connection of its own, and fails unless it is answered with 200 in time. Times are exact to the interval of "
+        "the probes.",
+    ),
+    (
+        "Verification",
+        "Both appliances say that they have their new roles, the shared name leads to the new primary and answers healthy without a break, and the new "
+        "primary has as many jump groups, and jump items of each kind, as the old one had.",
+    ),
 )
 
 
@@ -51,17 +59,33 @@ def make_report(params: Mapping[str, Any], check_mode: bool) -> dict:
         raise InputError(f"directory must be an absolute path, not {params['directory']!r}.")
     report, probed = measures.results_of(place)
     texts = {
-        measures.JSON: json.dumps(report, indent=2) + "\n", measures.JUNIT: junit(report), measures.HTML: page(report, probed),
+        measures.JSON: json.dumps(report, indent=2) + "\n",
+        measures.JUNIT: junit(report),
+        measures.HTML: page(report, probed),
     }
     try:
-        changed = [name for name, text in texts.items() if not (place / name).is_file() or (place / name).read_bytes() != text.encode()]
+        changed = [
+            name
+            for name, text in texts.items()
+            if not (place / name).is_file() or (place / name).read_bytes() != text.encode()
+        ]
         for name in [] if check_mode else changed:
             write_whole(place / name, texts[name].encode(), FILE_MODE)
     except OSError as exc:
         raise Error(f"{exc.filename or place} cannot be written: {exc.strerror or exc}.") from None
     told = {name: report[name] for name in ("passed", "outcome", "conclusion", "measures")}
-    paths = {"html": str(place / measures.HTML), "json": str(place / measures.JSON), "junit": str(place / measures.JUNIT)}
-    return {"changed": bool(changed), **paths, **told, "reasons": list(measures.reasons(report)), "lines": list(measures.lines(report))}
+    paths = {
+        "html": str(place / measures.HTML),
+        "json": str(place / measures.JSON),
+        "junit": str(place / measures.JUNIT),
+    }
+    return {
+        "changed": bool(changed),
+        **paths,
+        **told,
+        "reasons": list(measures.reasons(report)),
+        "lines": list(measures.lines(report)),
+    }
 
 
 # --- HTML -----------------------------------------------------------------------------------------------------------------
@@ -76,9 +100,26 @@ def page(report: Mapping[str, Any], probed: Probed) -> str:
         f'<p class="conclusion">{safe(report["conclusion"])}</p>',
         f'<div class="tiles">{"".join(_tiles(report))}</div>',
         section("Course", course(report, probed) + _legend()),
-        section("Objectives", table(("Measure", "Measured", "Objective", "Result", "How it was measured"), _objectives(report), {1, 2})),
-        section("Steps", table(("Step", "Began (UTC)", "Took", "Result", "What was found and said"), _step_rows(report), {2})),
-        section("Availability as a user saw it", table(("Address", "Probes", "Healthy", "Outages"), _availability(report), {1, 2})),
+        section(
+            "Objectives",
+            table(
+                ("Measure", "Measured", "Objective", "Result", "How it was measured"),
+                _objectives(report),
+                {1, 2},
+            ),
+        ),
+        section(
+            "Steps",
+            table(
+                ("Step", "Began (UTC)", "Took", "Result", "What was found and said"),
+                _step_rows(report),
+                {2},
+            ),
+        ),
+        section(
+            "Availability as a user saw it",
+            table(("Address", "Probes", "Healthy", "Outages"), _availability(report), {1, 2}),
+        ),
         section("Before and after", _before_and_after(report)),
         section("Backup", _backup(report)),
         section("Compared with the drill before", _comparison(report)),
@@ -93,36 +134,80 @@ def _verdict(report) -> str:
 
 
 def _header(report, began, verdict) -> str:
-    settings, ended = report["settings"], f" to {_time(report['ended_at'])}" if report["ended_at"] else ", not ended"
-    pair = " and ".join(safe(_host(url)) for url in settings.get("appliances") or ()) or "A pair of appliances"
+    settings, ended = (
+        report["settings"],
+        f" to {_time(report['ended_at'])}" if report["ended_at"] else ", not ended",
+    )
+    pair = (
+        " and ".join(safe(_host(url)) for url in settings.get("appliances") or ())
+        or "A pair of appliances"
+    )
     when = f"{began.day} {began:%B %Y}, {began:%H:%M:%S}{ended} UTC, {duration(report['seconds'])}"
-    return header("Failover drill", pair, f"{when}. Shared name: {safe(_host(settings.get('shared')))}", verdict.capitalize(), verdict)
+    return header(
+        "Failover drill",
+        pair,
+        f"{when}. Shared name: {safe(_host(settings.get('shared')))}",
+        verdict.capitalize(),
+        verdict,
+    )
 
 
 def _footer(report) -> str:
-    files = "".join(f"<p>{safe(file['name'])}: SHA-256 {safe(file['sha256'])}</p>" for file in report["files"])
+    files = "".join(
+        f"<p>{safe(file['name'])}: SHA-256 {safe(file['sha256'])}</p>" for file in report["files"]
+    )
     return f"<footer><p>Drill {safe(report['drill'])}, carried out with remoteops.access. This page was made from:</p>{files}</footer>"
 
 
 def _tiles(report) -> Iterator[str]:
     for measure in report["measures"]:
         if measure["step"] == "failover":
-            objective = "no objective" if measure["objective"] is None else f"objective {duration(measure['objective'])}"
-            yield tile(measure["measure"].upper(), duration(measure["seconds"]), f"{objective}{_mark(measure['met'])}")
+            objective = (
+                "no objective"
+                if measure["objective"] is None
+                else f"objective {duration(measure['objective'])}"
+            )
+            yield tile(
+                measure["measure"].upper(),
+                duration(measure["seconds"]),
+                f"{objective}{_mark(measure['met'])}",
+            )
     longest = measures.longest_outage(report)
     if longest is not None:
-        outages, = (len(each["outages"]) for each in report["availability"] if _same(each["url"], report["settings"]["shared"]))
-        yield tile("Longest outage", duration(longest) if longest else "none", f"{outages} of the shared name")
-    yield tile("Duration", duration(report["seconds"]), f"{len(report['steps'])} steps, {len(report['runs'])} run{'' if len(report['runs']) == 1 else 's'}")
+        (outages,) = (
+            len(each["outages"])
+            for each in report["availability"]
+            if _same(each["url"], report["settings"]["shared"])
+        )
+        yield tile(
+            "Longest outage",
+            duration(longest) if longest else "none",
+            f"{outages} of the shared name",
+        )
+    yield tile(
+        "Duration",
+        duration(report["seconds"]),
+        f"{len(report['steps'])} steps, {len(report['runs'])} run{'' if len(report['runs']) == 1 else 's'}",
+    )
 
 
 def _mark(met) -> str:
-    return "" if met is None else ' <span class="good">met</span>' if met else ' <span class="bad">missed</span>'
+    return (
+        ""
+        if met is None
+        else ' <span class="good">met</span>'
+        if met
+        else ' <span class="bad">missed</span>'
+    )
 
 
 def _legend() -> str:
     shown = ""
-    for name, words, margin in (("healthy", "healthy", 2), ("unhealthy", "not healthy", 0), ("unknown", "not probed", 0)):
+    for name, words, margin in (
+        ("healthy", "healthy", 2),
+        ("unhealthy", "not healthy", 0),
+        ("unknown", "not probed", 0),
+    ):
         rect = f'<rect class="{name}" x="0" y="{margin}" width="22" height="{12 - 2 * margin}"/>'
         shown += f'<span><svg class="key" viewBox="0 0 22 12" aria-hidden="true">{rect}</svg>{words}</span>'
     return f'<p class="legend">{shown}<span>Axis: minutes since the beginning. Lines: events of a switch. Bold: the shared name.</span></p>'
@@ -131,7 +216,13 @@ def _legend() -> str:
 def _objectives(report) -> Iterator[tuple]:
     for measure in report["measures"]:
         objective = "none" if measure["objective"] is None else duration(measure["objective"])
-        yield _name(measure), f"<b>{duration(measure['seconds'])}</b>", objective, _mark(measure["met"]) or "measured", safe(measure["words"])
+        yield (
+            _name(measure),
+            f"<b>{duration(measure['seconds'])}</b>",
+            objective,
+            _mark(measure["met"]) or "measured",
+            safe(measure["words"]),
+        )
 
 
 def _name(measure) -> str:
@@ -141,11 +232,20 @@ def _name(measure) -> str:
 def _step_rows(report) -> Iterator[tuple]:
     for number, step in enumerate(report["steps"], 1):
         told = [f'<p class="said">{said(words)}</p>' for words in step["words"]]
-        events = [f"<li><span>{event['seconds']:.1f} s</span> {_event(event)}</li>" for event in step["facts"].get("timeline") or ()]
+        events = [
+            f"<li><span>{event['seconds']:.1f} s</span> {_event(event)}</li>"
+            for event in step["facts"].get("timeline") or ()
+        ]
         told += ["<ol>", *events, "</ol>"] if events else []
         mark = f'<span class="{"good" if step["result"] == PASSED else "bad"}">{safe(step["result"] or "not ended")}</span>'
         took = "" if step["seconds"] is None else duration(step["seconds"])
-        yield f"<b>{number} {safe(name_of(step['step']))}</b>", _time(step["began_at"]), took, mark, "".join(told)
+        yield (
+            f"<b>{number} {safe(name_of(step['step']))}</b>",
+            _time(step["began_at"]),
+            took,
+            mark,
+            "".join(told),
+        )
 
 
 def _event(event) -> str:
@@ -157,8 +257,12 @@ def _availability(report) -> Iterator[tuple]:
         shown = [f"<p>{_outage(outage)}</p>" for outage in each["outages"][:MOST_OUTAGES]]
         more = len(each["outages"]) - MOST_OUTAGES
         shown += [f"<p>and {more} more</p>"] if more > 0 else []
-        name = safe(each["target"]) + (" (shared name)" if _same(each["url"], report["settings"].get("shared")) else "")
-        healthy = "not known" if each["healthy_percent"] is None else f"{each['healthy_percent']:.2f} %"
+        name = safe(each["target"]) + (
+            " (shared name)" if _same(each["url"], report["settings"].get("shared")) else ""
+        )
+        healthy = (
+            "not known" if each["healthy_percent"] is None else f"{each['healthy_percent']:.2f} %"
+        )
         yield name, each["probes"], healthy, "".join(shown) or "none"
 
 
@@ -170,28 +274,61 @@ def _outage(outage) -> str:
 def _before_and_after(report) -> str:
     """Return a table of what was counted, in the last try of each step that counted."""
     counted = {
-        step["step"]: {**step["facts"]["counts"], **{f"connected: {kind}": number for kind, number in (step["facts"].get("clients") or {}).items()}}
-        for step in report["steps"] if step["facts"].get("counts")
+        step["step"]: {
+            **step["facts"]["counts"],
+            **{
+                f"connected: {kind}": number
+                for kind, number in (step["facts"].get("clients") or {}).items()
+            },
+        }
+        for step in report["steps"]
+        if step["facts"].get("counts")
     }
     kinds = list(dict.fromkeys(kind for counts in counted.values() for kind in counts))
     if not kinds:
         return ""
-    heads = ["", *("Before" if step == "preflight" else f"After the {step.partition('_')[0]}" for step in counted)]
-    rows = ((safe(kind.replace("_", " ").capitalize()), *(safe(counts.get(kind, "")) for counts in counted.values())) for kind in kinds)
+    heads = [
+        "",
+        *(
+            "Before" if step == "preflight" else f"After the {step.partition('_')[0]}"
+            for step in counted
+        ),
+    ]
+    rows = (
+        (
+            safe(kind.replace("_", " ").capitalize()),
+            *(safe(counts.get(kind, "")) for counts in counted.values()),
+        )
+        for kind in kinds
+    )
     return table(heads, rows, range(1, len(heads)))
 
 
 def _backup(report) -> str:
-    backup = next((step["facts"]["backup"] for step in reversed(report["steps"]) if step["facts"].get("backup")), None)
+    backup = next(
+        (
+            step["facts"]["backup"]
+            for step in reversed(report["steps"])
+            if step["facts"].get("backup")
+        ),
+        None,
+    )
     if not backup:
         return ""
     told = backup.get
     facts = {
-        "File": told("file"), "Taken at": told("taken_at"), "Of": " ".join(filter(None, (told("server"), told("product"), told("version")))),
-        "GUID": told("guid"), "Size": size(told("size")), "SHA-256": told("sha256"),
-        "Encrypted": f"with {told('encryption').get('tool')}" if told("encryption") else "no", "Read again and compared": "yes" if told("verified") else "no",
+        "File": told("file"),
+        "Taken at": told("taken_at"),
+        "Of": " ".join(filter(None, (told("server"), told("product"), told("version")))),
+        "GUID": told("guid"),
+        "Size": size(told("size")),
+        "SHA-256": told("sha256"),
+        "Encrypted": f"with {told('encryption').get('tool')}" if told("encryption") else "no",
+        "Read again and compared": "yes" if told("verified") else "no",
     }
-    rows = "".join(f"<dt>{name}</dt><dd>{safe(value)}</dd>" for name, value in facts.items() if value)
+    rows = "".join(
+        f"<dt>{name}</dt><dd>{safe(value)}</dd>" for name, value in facts.items() if value
+    )
     return f'<dl class="facts">{rows}</dl>'
 
 
@@ -199,13 +336,22 @@ def _comparison(report) -> str:
     before = report["previous"]
     if not before:
         return ""
-    then = {(measure["step"], measure["measure"]): measure["seconds"] for measure in before["measures"]}
-    compared = [(_name(measure), measure["seconds"], then.get((measure["step"], measure["measure"]))) for measure in report["measures"]]
+    then = {
+        (measure["step"], measure["measure"]): measure["seconds"] for measure in before["measures"]
+    }
+    compared = [
+        (_name(measure), measure["seconds"], then.get((measure["step"], measure["measure"])))
+        for measure in report["measures"]
+    ]
     rows = [
         (name, duration(seconds), duration(other), _difference(seconds, other))
         for name, seconds, other in [*compared, ("Duration", report["seconds"], before["seconds"])]
     ]
-    return table(("", "This drill", safe(before["drill"]), "Difference"), [*rows, ("Result", _result(report), _result(before), "")], {1, 2, 3})
+    return table(
+        ("", "This drill", safe(before["drill"]), "Difference"),
+        [*rows, ("Result", _result(report), _result(before), "")],
+        {1, 2, 3},
+    )
 
 
 def _result(report) -> str:

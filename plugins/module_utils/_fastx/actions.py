@@ -19,6 +19,27 @@ def pass_through(call: str, server: Server, params: Mapping[str, Any], check_mod
     the server is known to have it.
     """
     server.backend.path(call)
-    answer = {} if check_mode else {"answer": {"result": act(server.session, lambda: server.backend.tell(call, **params["body"]))[0]}}
+    answer = (
+        {}
+        if check_mode
+        else {
+            "answer": {
+                "result": act(server.session, lambda: server.backend.tell(call, **params["body"]))[
+                    0
+                ]
+            }
+        }
+    )
     kind, _slash, action = call.partition("/")
-    return {"changed": True, "changes": [{"action": action, "kind": kind, "name": str(params["body"].get("id", "")), "fields": []}], **answer}
+    return {
+        "changed": True,
+        "changes": [
+            {
+                "action": action,
+                "kind": kind,
+                "name": str(params["body"].get("id", "")),
+                "fields": [],
+            }
+        ],
+        **answer,
+    }

@@ -28,18 +28,33 @@ def result_of(answer: Answer) -> Any:
     except ServerError:
         if not 400 <= answer.status < 500:
             raise
-        raise Refused(f"FastX refused {answer.request}: it answered {answer.described()}.", status=answer.status) from None
+        raise Refused(
+            f"FastX refused {answer.request}: it answered {answer.described()}.",
+            status=answer.status,
+        ) from None
     if not isinstance(told, dict) or told.get("error") is None and "result" not in told:
         if 400 <= answer.status < 500:
-            raise Refused(f"FastX refused {answer.request} (HTTP {answer.status}) without a reason.", status=answer.status)
-        raise ServerError(f"{answer.request} answered JSON that is neither a result nor an error (HTTP {answer.status}).", status=answer.status)
+            raise Refused(
+                f"FastX refused {answer.request} (HTTP {answer.status}) without a reason.",
+                status=answer.status,
+            )
+        raise ServerError(
+            f"{answer.request} answered JSON that is neither a result nor an error (HTTP {answer.status}).",
+            status=answer.status,
+        )
     error = told.get("error")
     if error is None:
         return told["result"]
     parts = [error.get("name"), error.get("message")] if isinstance(error, dict) else [error]
-    reason = ": ".join(part.rstrip(".") for part in parts if isinstance(part, str) and part) or "no reason given"
+    reason = (
+        ": ".join(part.rstrip(".") for part in parts if isinstance(part, str) and part)
+        or "no reason given"
+    )
     refusal = ServerError if answer.status >= 500 else Refused
-    raise refusal(f"FastX refused {answer.request} (HTTP {answer.status}): {answer.redact(reason, LONGEST_NAME)}.", status=answer.status)
+    raise refusal(
+        f"FastX refused {answer.request} (HTTP {answer.status}): {answer.redact(reason, LONGEST_NAME)}.",
+        status=answer.status,
+    )
 
 
 def says_not_logged_in(answer: Answer) -> bool:
@@ -59,7 +74,10 @@ def shaped(answer: Answer, shape: type) -> Any:
     """Return the result of a call, which has to be of a shape. Raises Refused or ServerError."""
     value = result_of(answer)
     if not isinstance(value, shape) or isinstance(value, bool) and shape is int:
-        raise ServerError(f"{answer.request} answered {_kind(value)}, where {_KINDS[shape]} was expected.", status=answer.status)
+        raise ServerError(
+            f"{answer.request} answered {_kind(value)}, where {_KINDS[shape]} was expected.",
+            status=answer.status,
+        )
     return value
 
 
@@ -84,7 +102,10 @@ def snake_case(value: Any) -> Any:
         return [snake_case(item) for item in value]
     if not isinstance(value, dict):
         return value
-    return {_snake_case_name(name): item if name in FREE_MAPS else snake_case(item) for name, item in value.items()}
+    return {
+        _snake_case_name(name): item if name in FREE_MAPS else snake_case(item)
+        for name, item in value.items()
+    }
 
 
 def without(obj: Mapping[str, Any], names: Sequence[str]) -> dict:

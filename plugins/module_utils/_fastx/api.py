@@ -30,7 +30,15 @@ def connect(option: Callable[[str], Any], read_only: bool, **session) -> Backend
     description = Description(option("generation"))
     login = Login(option, description)
     headers = {"Accept": "application/json"}
-    opened = Session.from_options(option, "", login=login, headers=headers, read_only=read_only, secrets=secrets_of(option), **session)
+    opened = Session.from_options(
+        option,
+        "",
+        login=login,
+        headers=headers,
+        read_only=read_only,
+        secrets=secrets_of(option),
+        **session,
+    )
     login.conceal = opened.conceal
     return Backend(opened, login, description)
 
@@ -110,9 +118,23 @@ class Backend:
     def bookmark_lists(self) -> dict[str, list[dict]]:
         """Return the user's bookmarks, the suggestions of the server, and the history."""
         told = self.ask("bookmark/list", dict)
-        found = {name: objects("bookmark/list", told.get(name, [] if name != "bookmarks" else None), "id", "command") for name in BOOKMARK_LISTS}
-        if not all(_are_texts(bookmark.get("tags")) for bookmarks in found.values() for bookmark in bookmarks):
-            raise ServerError("bookmark/list answered a bookmark whose tags are not a list of texts.")
+        found = {
+            name: objects(
+                "bookmark/list",
+                told.get(name, [] if name != "bookmarks" else None),
+                "id",
+                "command",
+            )
+            for name in BOOKMARK_LISTS
+        }
+        if not all(
+            _are_texts(bookmark.get("tags"))
+            for bookmarks in found.values()
+            for bookmark in bookmarks
+        ):
+            raise ServerError(
+                "bookmark/list answered a bookmark whose tags are not a list of texts."
+            )
         return found
 
     def shares(self, session: str) -> list[dict]:
@@ -170,7 +192,11 @@ def _written(bookmark) -> dict:
     """Return a bookmark as it is sent. An empty geometry is none of the documented forms: it can
     only be left out.
     """
-    return {name: value for name, value in bookmark.items() if value is not None and (name != "geometry" or value)}
+    return {
+        name: value
+        for name, value in bookmark.items()
+        if value is not None and (name != "geometry" or value)
+    }
 
 
 FASTX = Platform(name="fastx", connection=CONNECTION, connect=connect, resources=RESOURCES)

@@ -19,8 +19,7 @@ SIGNATURE_FORMS = ("bare", "ssh_blob")
 
 
 class RsaKey:
-    """A private key that FastX's users log in with. Raises InputError for a file that holds none.
-    """
+    """A private key that FastX's users log in with. Raises InputError for a file that holds none."""
 
     def __init__(self, path: str, passphrase: str | None, signature_form: str):
         try:
@@ -28,13 +27,21 @@ class RsaKey:
             from cryptography.hazmat.primitives import serialization
             from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
         except ImportError:
-            raise InputError(f"private_key_path needs it: {missing_required_lib('cryptography')}") from None
+            raise InputError(
+                f"private_key_path needs it: {missing_required_lib('cryptography')}"
+            ) from None
         data = content(path, "private_key_path", LARGEST_PEM)
-        load = serialization.load_ssh_private_key if b"BEGIN OPENSSH" in data else serialization.load_pem_private_key
+        load = (
+            serialization.load_ssh_private_key
+            if b"BEGIN OPENSSH" in data
+            else serialization.load_pem_private_key
+        )
         try:
             key = load(data, passphrase.encode() if passphrase else None)
         except (ValueError, TypeError, UnsupportedAlgorithm):
-            raise InputError(f"private_key_path {path} is no private key that can be read with this private_key_passphrase.") from None
+            raise InputError(
+                f"private_key_path {path} is no private key that can be read with this private_key_passphrase."
+            ) from None
         if not isinstance(key, RSAPrivateKey):
             raise InputError(f"private_key_path {path} is no RSA key; FastX knows no other.")
         self._key, self._signature_form = key, signature_form
@@ -42,7 +49,9 @@ class RsaKey:
     def public(self) -> str:
         """Return the public key as the vendor's page describes it."""
         numbers = self._key.public_key().public_numbers()
-        return b64encode(b"".join(map(_string, (KEY_TYPE, _number(numbers.e), _number(numbers.n))))).decode()
+        return b64encode(
+            b"".join(map(_string, (KEY_TYPE, _number(numbers.e), _number(numbers.n))))
+        ).decode()
 
     def signature(self, sign_data: str) -> str:
         """Return the signature of what the server wants to have signed, both in Base64. Raises
@@ -54,9 +63,13 @@ class RsaKey:
         try:
             data = b64decode(sign_data, validate=True)
         except ValueError:
-            raise ServerError("The server gave something to be signed that is not Base64.") from None
+            raise ServerError(
+                "The server gave something to be signed that is not Base64."
+            ) from None
         signature = self._key.sign(data, PKCS1v15(), SHA1())
-        return b64encode(signature if self._signature_form == "bare" else _string(KEY_TYPE) + _string(signature)).decode()
+        return b64encode(
+            signature if self._signature_form == "bare" else _string(KEY_TYPE) + _string(signature)
+        ).decode()
 
 
 def _string(content: bytes) -> bytes:

@@ -22,8 +22,19 @@ FASTX, BEARER = "fastx", "bearer"
 CREDENTIALS = {
     "username": {"type": "str", "required": True},
     "password": {"type": "str", "no_log": True},
-    "login_method": {"type": "str", "choices": ["auto", BASIC, INTERACTIVE, PUBLIC_KEY], "default": "auto"},
-    "answers": {"type": "list", "elements": "dict", "options": {"prompt": {"type": "str"}, "answer": {"type": "str", "required": True, "no_log": True}}},
+    "login_method": {
+        "type": "str",
+        "choices": ["auto", BASIC, INTERACTIVE, PUBLIC_KEY],
+        "default": "auto",
+    },
+    "answers": {
+        "type": "list",
+        "elements": "dict",
+        "options": {
+            "prompt": {"type": "str"},
+            "answer": {"type": "str", "required": True, "no_log": True},
+        },
+    },
     "private_key_path": {"type": "path"},
     "private_key_passphrase": {"type": "str", "no_log": True},
     "server_id": {"type": "str"},
@@ -32,17 +43,33 @@ CREDENTIALS = {
 # the connection.
 GUESSES = {
     "generation": {"type": "str", "choices": ["auto", *GENERATIONS], "default": "auto"},
-    "token_header": {"type": "str", "choices": ["both", FASTX, BEARER], "default": "both", "no_log": False},
-    "login_token_name": {"type": "str", "choices": ["auto", "token", "authtoken"], "default": "auto", "no_log": False},
-    "signature_form": {"type": "str", "choices": list(SIGNATURE_FORMS), "default": SIGNATURE_FORMS[0]},
+    "token_header": {
+        "type": "str",
+        "choices": ["both", FASTX, BEARER],
+        "default": "both",
+        "no_log": False,
+    },
+    "login_token_name": {
+        "type": "str",
+        "choices": ["auto", "token", "authtoken"],
+        "default": "auto",
+        "no_log": False,
+    },
+    "signature_form": {
+        "type": "str",
+        "choices": list(SIGNATURE_FORMS),
+        "default": SIGNATURE_FORMS[0],
+    },
 }
 # Prompts that the password answers, where no answer is given for them.
 PASSWORD_PROMPT = r"(?i)passw"
 MOST_STAGES = 20  # of one login
 LONGEST_PROMPT = 200  # characters of a prompt that the patterns of answers are looked for in
 STAGES = {
-    "public-key": "user/login/public-key", "sign": "user/login/public-key/signed",
-    "keyboard-interactive": "user/login/keyboard-interactive", "password": "user/login/password",
+    "public-key": "user/login/public-key",
+    "sign": "user/login/public-key/signed",
+    "keyboard-interactive": "user/login/keyboard-interactive",
+    "password": "user/login/password",
 }
 OF_KEYS = frozenset(("public-key", "sign"))
 WHY_NOT = {"public-key": ".", "sign": ": its signature was refused. Is signature_form right?"}
@@ -78,7 +105,9 @@ class Answers:
     """
 
     def __init__(self, given: Sequence[Mapping[str, Any]], password: str | None):
-        self._by_pattern = [(each["prompt"], each["answer"]) for each in given if each.get("prompt") is not None]
+        self._by_pattern = [
+            (each["prompt"], each["answer"]) for each in given if each.get("prompt") is not None
+        ]
         self._in_order = [each["answer"] for each in given if each.get("prompt") is None]
         self._password, self._used = password, set()
         self._password_sent = False
@@ -94,12 +123,16 @@ class Answers:
         if not fitting and self._password is not None and re.search(PASSWORD_PROMPT, asked):
             return self.password()
         if not fitting:
-            raise InputError(f"The server asks {prompt.strip()!r}, and nothing in answers answers that.")
+            raise InputError(
+                f"The server asks {prompt.strip()!r}, and nothing in answers answers that."
+            )
         # Once more would bring the account nearer to being locked. Prompts that differ only in a
         # counter, or in case, are the same.
         asked = (re.sub(r"[\W\d_]+", " ", prompt).casefold().strip(), fitting[0])
         if asked in self._used:
-            raise LoginRefused(f"The server asks {prompt.strip()!r} a second time: the answer to it was not accepted.")
+            raise LoginRefused(
+                f"The server asks {prompt.strip()!r} a second time: the answer to it was not accepted."
+            )
         self._used.add(asked)
         return fitting[0]
 
@@ -110,7 +143,9 @@ class Answers:
         if self._password is None:
             raise InputError("The server wants a password, and none is given.")
         if self._password_sent:
-            raise LoginRefused("The server asks for the password a second time: it was not accepted. Where a prompt wants it again, say so in answers.")
+            raise LoginRefused(
+                "The server asks for the password a second time: it was not accepted. Where a prompt wants it again, say so in answers."
+            )
         self._password_sent = True
         return self._password
 
@@ -131,7 +166,11 @@ class Login(NoLogin):
         self._lock = Lock()
         _check(option)
         path = option("private_key_path")
-        self._key = RsaKey(path, option("private_key_passphrase"), option("signature_form")) if path else None
+        self._key = (
+            RsaKey(path, option("private_key_passphrase"), option("signature_form"))
+            if path
+            else None
+        )
 
     def headers(self, ask) -> dict:
         """Return the token in headers; logs in first. A login that failed is not tried again:
@@ -153,15 +192,18 @@ class Login(NoLogin):
         does not say.
         """
         named = {FASTX: {"X-FASTX-TOKEN": token}, BEARER: {"Authorization": f"Bearer {token}"}}
-        return {**named[FASTX], **named[BEARER]} if self._option("token_header") == "both" else named[self._option("token_header")]
+        return (
+            {**named[FASTX], **named[BEARER]}
+            if self._option("token_header") == "both"
+            else named[self._option("token_header")]
+        )
 
     def refused(self, answer) -> bool:
         """Tell whether the server says that nobody is logged in (any more)."""
         return says_not_logged_in(answer)
 
     def renew(self, headers) -> None:
-        """Forget the token that ``headers`` carried, unless another request has renewed it already.
-        """
+        """Forget the token that ``headers`` carried, unless another request has renewed it already."""
         with self._lock:
             if self._token and self.carrying(self._token).items() <= headers.items():
                 self._token = None
@@ -170,37 +212,63 @@ class Login(NoLogin):
         """Log out, so that no token stays good that nobody knows any more."""
         for token in self._given:
             with suppress(Error):
-                result_of(ask("POST", self._description.path("user/logout", ask), json={}, headers=self.carrying(token)))
+                result_of(
+                    ask(
+                        "POST",
+                        self._description.path("user/logout", ask),
+                        json={},
+                        headers=self.carrying(token),
+                    )
+                )
         self._given.clear()
 
     # --- the stages ---------------------------------------------------------------------------------------------------
 
     def _logged_in(self, ask) -> str:
-        """Go through the stages and return the token at their end, which is known to be accepted.
-        """
-        method, answers = self._method(ask), Answers(self._option("answers") or (), self._option("password"))
+        """Go through the stages and return the token at their end, which is known to be accepted."""
+        method, answers = (
+            self._method(ask),
+            Answers(self._option("answers") or (), self._option("password")),
+        )
         told, offered = self._begin(ask, method), set()
         for _number in range(MOST_STAGES):
             stage = told.get("stage")
             if stage == "success":
                 return self._accepted(ask, self._token_in(told, "token"))
             if not isinstance(stage, str) or stage not in STAGES:
-                raise ServerError(f"The login of {self._option('username')!r} came to the stage {stage!r}, which is not known.")
+                raise ServerError(
+                    f"The login of {self._option('username')!r} came to the stage {stage!r}, which is not known."
+                )
             # For another key: this one was not accepted, and there is no other.
             if stage in OF_KEYS and stage in offered:
-                if stage == "sign" or not (self._option("answers") or self._option("password") is not None):
-                    raise LoginRefused(f"The key in private_key_path is not accepted for {self._option('username')!r}{WHY_NOT[stage]}")
+                if stage == "sign" or not (
+                    self._option("answers") or self._option("password") is not None
+                ):
+                    raise LoginRefused(
+                        f"The key in private_key_path is not accepted for {self._option('username')!r}{WHY_NOT[stage]}"
+                    )
                 told = self._begin(ask, INTERACTIVE)  # a login of its own, without keys
                 offered |= OF_KEYS
                 if told.get("stage") in OF_KEYS:
-                    raise ServerError(f"The server wants a key of {self._option('username')!r} although it was not told that there is one.")
+                    raise ServerError(
+                        f"The server wants a key of {self._option('username')!r} although it was not told that there is one."
+                    )
                 continue
             offered.add(stage)
             name = self._option("login_token_name")
             if name == "auto":  # as the server calls it itself
                 name = "authtoken" if "authtoken" in told else "token"
-            told = self._step(ask, STAGES[stage], {**self._answer(stage, told, answers), name: self._token_in(told, "token", "authtoken")})
-        raise ServerError(f"The login of {self._option('username')!r} does not come to an end: {MOST_STAGES} stages.")
+            told = self._step(
+                ask,
+                STAGES[stage],
+                {
+                    **self._answer(stage, told, answers),
+                    name: self._token_in(told, "token", "authtoken"),
+                },
+            )
+        raise ServerError(
+            f"The login of {self._option('username')!r} does not come to an end: {MOST_STAGES} stages."
+        )
 
     def _begin(self, ask, method) -> dict:
         """Begin a login and return its first stage."""
@@ -228,7 +296,11 @@ class Login(NoLogin):
             if self._option("answers"):
                 return INTERACTIVE
         if self._option("password") is None:
-            wanted = "allows no login but with a password" if settings.get("basic") is True else "does not allow keys"
+            wanted = (
+                "allows no login but with a password"
+                if settings.get("basic") is True
+                else "does not allow keys"
+            )
             raise InputError(f"password must be given: the server {wanted}.")
         return BASIC
 
@@ -238,23 +310,33 @@ class Login(NoLogin):
             return {"password": answers.password()}
         if stage == "keyboard-interactive":
             prompts = told.get("prompts", told.get("prompt"))
-            texts = [_text(prompt) for prompt in (prompts if isinstance(prompts, list) else [prompts])]
+            texts = [
+                _text(prompt) for prompt in (prompts if isinstance(prompts, list) else [prompts])
+            ]
             found = [answers.to(text) for text in texts]
             return {"answer": found if isinstance(prompts, list) else found[0]}
         if not self._key:
             raise InputError("The server wants a key, and no private_key_path is given.")
-        return {"publicKey": self._key.public()} if stage == "public-key" else {"signature": self._key.signature(str(told.get("signData")))}
+        return (
+            {"publicKey": self._key.public()}
+            if stage == "public-key"
+            else {"signature": self._key.signature(str(told.get("signData")))}
+        )
 
     def _step(self, ask, call, body) -> dict:
         try:
             return shaped(ask("POST", self._description.path(call, ask), json=body), dict)
         except Refused as exc:
-            raise LoginRefused(f"The login of {self._option('username')!r} was refused. {exc}", **exc.facts) from None
+            raise LoginRefused(
+                f"The login of {self._option('username')!r} was refused. {exc}", **exc.facts
+            ) from None
 
     def _token_in(self, told, *names) -> str:
         token = next((told[name] for name in names if name in told), None)
         if not isinstance(token, str) or not re.fullmatch(r"[\x21-\x7e]+", token):
-            raise ServerError(f"The login of {self._option('username')!r} was answered without a token that can be used.")
+            raise ServerError(
+                f"The login of {self._option('username')!r} was answered without a token that can be used."
+            )
         self.conceal([token])
         return token
 
@@ -263,16 +345,27 @@ class Login(NoLogin):
         said now than as a failed login.
         """
         self._given.append(token)
-        answer = ask("POST", self._description.path("user/keepalive", ask), json={}, headers=self.carrying(token))
+        answer = ask(
+            "POST",
+            self._description.path("user/keepalive", ask),
+            json={},
+            headers=self.carrying(token),
+        )
         if says_not_logged_in(answer):
-            raise LoginRefused(f"The login of {self._option('username')!r} was accepted, and the token that came of it was not. Is token_header right?")
+            raise LoginRefused(
+                f"The login of {self._option('username')!r} was accepted, and the token that came of it was not. Is token_header right?"
+            )
         return token
 
 
 def secrets_of(option: Callable[[str], Any]) -> list[str]:
     """Return the secrets among the options of the connection."""
     answers = option("answers") if isinstance(option("answers"), list) else []
-    found = [option("password"), option("private_key_passphrase"), *(each.get("answer") for each in answers if isinstance(each, dict))]
+    found = [
+        option("password"),
+        option("private_key_passphrase"),
+        *(each.get("answer") for each in answers if isinstance(each, dict)),
+    ]
     return [secret for secret in found if isinstance(secret, str)]
 
 
@@ -284,12 +377,20 @@ def _check(option) -> None:
         raise InputError("password must not be empty.")
     given = option("answers") or []
     for each in given:  # of an inventory or a lookup, nobody has looked into them
-        if not isinstance(each, dict) or not isinstance(each.get("answer"), str) or not isinstance(each.get("prompt", ""), (str, type(None))):
-            raise InputError("answers must be a list of mappings, each with the text answer and, if wanted, a pattern prompt.")
+        if (
+            not isinstance(each, dict)
+            or not isinstance(each.get("answer"), str)
+            or not isinstance(each.get("prompt", ""), (str, type(None)))
+        ):
+            raise InputError(
+                "answers must be a list of mappings, each with the text answer and, if wanted, a pattern prompt."
+            )
         try:
             re.compile(each.get("prompt") or "")
         except re.error as exc:
-            raise InputError(f"answers: prompt {each['prompt']!r} is not a regular expression: {exc}.") from None
+            raise InputError(
+                f"answers: prompt {each['prompt']!r} is not a regular expression: {exc}."
+            ) from None
     method, password = option("login_method"), option("password")
     if method == PUBLIC_KEY and not option("private_key_path"):
         raise InputError("login_method=public_key needs private_key_path.")

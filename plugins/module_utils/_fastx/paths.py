@@ -13,15 +13,46 @@ from .._core.errors import InputError
 EARLY, LATER = "early", "later"
 GENERATIONS = (EARLY, LATER)
 _CALLS = (
-    "config", "xrdp/config",
-    "user/login", "user/login/public-key", "user/login/public-key/signed", "user/login/keyboard-interactive", "user/login/password",
-    "user/logout", "user/keepalive", "user/profile", "user/admin",
-    "session/list", "session/list/count", "session/log", "session/screenshot", "session/start", "session/start/bookmark", "session/shortcut",
-    "session/connect", "session/params", "session/disconnect", "session/terminate", "session/exec", "session/schedule",
-    "bookmark/list", "bookmark/edit", "bookmark/delete",
-    "share/list", "share/connect", "share/edit", "share/delete", "share/reset", "share/email",
+    "config",
+    "xrdp/config",
+    "user/login",
+    "user/login/public-key",
+    "user/login/public-key/signed",
+    "user/login/keyboard-interactive",
+    "user/login/password",
+    "user/logout",
+    "user/keepalive",
+    "user/profile",
+    "user/admin",
+    "session/list",
+    "session/list/count",
+    "session/log",
+    "session/screenshot",
+    "session/start",
+    "session/start/bookmark",
+    "session/shortcut",
+    "session/connect",
+    "session/params",
+    "session/disconnect",
+    "session/terminate",
+    "session/exec",
+    "session/schedule",
+    "bookmark/list",
+    "bookmark/edit",
+    "bookmark/delete",
+    "share/list",
+    "share/connect",
+    "share/edit",
+    "share/delete",
+    "share/reset",
+    "share/email",
 )
-_SYSTEM = ("system/session/profile", "system/session/count", "system/session/list", "system/server/list")
+_SYSTEM = (
+    "system/session/profile",
+    "system/session/count",
+    "system/session/list",
+    "system/server/list",
+)
 # Guesses from the names in the product's own web client; None: nothing like it is known there.
 _DIFFERENT = {
     "user/login": "/v3/api/auth/ssh",
@@ -42,12 +73,14 @@ _DIFFERENT = {
     "share/email": None,
     **dict.fromkeys(_SYSTEM),
 }
-_PATHS: Mapping[str, Mapping[str, str | None]] = {EARLY: {
-    "": "/v3/api",
-    **{call: f"/v3/api/{call}" for call in _CALLS},
-    **{call: f"/v3/{call}" for call in _SYSTEM},
-    "share/create": "/v3/api/share/edit",  # how a key comes to be, the vendor's page does not say
-}}
+_PATHS: Mapping[str, Mapping[str, str | None]] = {
+    EARLY: {
+        "": "/v3/api",
+        **{call: f"/v3/api/{call}" for call in _CALLS},
+        **{call: f"/v3/{call}" for call in _SYSTEM},
+        "share/create": "/v3/api/share/edit",  # how a key comes to be, the vendor's page does not say
+    }
+}
 _PATHS = {**_PATHS, LATER: {**_PATHS[EARLY], **_DIFFERENT}}
 # Of the server by itself: the one path that is the same in all generations.
 DESCRIPTION = _PATHS[EARLY][""]
@@ -71,5 +104,7 @@ def path_of(call: str, generation: str) -> str:
     """
     path = _PATHS[generation][call]
     if path is None:
-        raise InputError(f"The {generation} generation of FastX's API is not known to have {call}. Is generation right?")
+        raise InputError(
+            f"The {generation} generation of FastX's API is not known to have {call}. Is generation right?"
+        )
     return path

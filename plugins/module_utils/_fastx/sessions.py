@@ -32,11 +32,19 @@ SPEC = {
     "purge_params": {"type": "bool", "default": False},
     "return_connection": {"type": "bool", "default": False},
     "wait_timeout": {"type": "float", "default": 30.0},
-    "state": {"type": "str", "choices": ["started", "terminated", "disconnected"], "default": "started"},
+    "state": {
+        "type": "str",
+        "choices": ["started", "terminated", "disconnected"],
+        "default": "started",
+    },
 }
 RULES = {
     "required_one_of": [["id", "name", "bookmark", "shortcut"]],
-    "mutually_exclusive": [["command", "bookmark", "shortcut"], ["geometry", "bookmark", "shortcut"], ["id", "bookmark", "shortcut"]],
+    "mutually_exclusive": [
+        ["command", "bookmark", "shortcut"],
+        ["geometry", "bookmark", "shortcut"],
+        ["id", "bookmark", "shortcut"],
+    ],
 }
 # The parameters by which sessions are found. That the server keeps the name there is documented,
 # that it keeps a shortcut there under this word is a guess.
@@ -61,7 +69,11 @@ def manage_session(server: Server, params: Mapping[str, Any], check_mode: bool) 
         work, steps = planned()
     result = carry_out(server.session, steps, check_mode)
     if params["state"] != "terminated":
-        shown = work.session if not check_mode or not steps else {**(work.session or {}), **work.foretold}
+        shown = (
+            work.session
+            if not check_mode or not steps
+            else {**(work.session or {}), **work.foretold}
+        )
         result["session"] = snake_case(shown)
     if work.connection:
         result["connection"] = work.connection
@@ -74,10 +86,20 @@ def find_session(sessions: Sequence[dict], identifier: str | None, name: str | N
     """
     if (identifier is None) == (name is None):
         raise InputError("Either id or name must be given.")
-    found = [session for session in sessions if (session["id"] == identifier if name is None else parameters_of(session).get(NAME) == name)]
+    found = [
+        session
+        for session in sessions
+        if (
+            session["id"] == identifier
+            if name is None
+            else parameters_of(session).get(NAME) == name
+        )
+    ]
     session = _only(found, f"with the id {identifier!r}" if name is None else f"named {name!r}")
     if session is None:
-        raise InputError(f"There is no session {f'with the id {identifier!r}' if name is None else f'named {name!r}'} of this user.")
+        raise InputError(
+            f"There is no session {f'with the id {identifier!r}' if name is None else f'named {name!r}'} of this user."
+        )
     return session
 
 
@@ -118,21 +140,35 @@ class Wanted:
             if given[option] is not None and not given[option].strip():
                 raise InputError(f"{option} must not be empty.")
         if given["geometry"] is not None and not re.fullmatch(GEOMETRY, given["geometry"]):
-            raise InputError(f"geometry must be WIDTHxHEIGHT, such as 1600x900, or rootless, not {given['geometry']!r}.")
+            raise InputError(
+                f"geometry must be WIDTHxHEIGHT, such as 1600x900, or rootless, not {given['geometry']!r}."
+            )
         if not 0 <= given["wait_timeout"] <= LONGEST_WAIT:
             raise InputError(f"wait_timeout must be between 0 and {LONGEST_WAIT:.0f} seconds.")
-        if given["state"] != "started" and (given["return_connection"] or given["params"] is not None or given["purge_params"]):
+        if given["state"] != "started" and (
+            given["return_connection"] or given["params"] is not None or given["purge_params"]
+        ):
             raise InputError("params, purge_params and return_connection are for state=started.")
         params = {key: _text(key, value) for key, value in (given["params"] or {}).items()}
         if given["name"] is not None and params.get(NAME, given["name"]) != given["name"]:
-            raise InputError(f"params.name is {params[NAME]!r}, and name is {given['name']!r}: leave one of them out.")
+            raise InputError(
+                f"params.name is {params[NAME]!r}, and name is {given['name']!r}: leave one of them out."
+            )
         # A session that is started from a bookmark is called like it, if nothing else is said.
         name = given["name"] or params.get(NAME) or given["bookmark"]
         if name:
             params[NAME] = name
         if given["shortcut"] is not None:
             params[SHORTCUT] = given["shortcut"]
-        return cls(given["id"], name, given["bookmark"], given["shortcut"], given["command"], given["geometry"], params)
+        return cls(
+            given["id"],
+            name,
+            given["bookmark"],
+            given["shortcut"],
+            given["command"],
+            given["geometry"],
+            params,
+        )
 
     @property
     def called(self) -> str:
@@ -154,7 +190,9 @@ class _Work:
         self._backend, self._wanted, self._seconds = backend, wanted, seconds
         sessions = backend.sessions()
         self._others = {session["id"] for session in sessions}
-        self.session = _only([session for session in sessions if wanted.fits(session)], f"called {wanted.called!r}")
+        self.session = _only(
+            [session for session in sessions if wanted.fits(session)], f"called {wanted.called!r}"
+        )
         self.foretold: dict[str, Any] = {}
         self.connection: dict | None = None
         self._told: Any = None
@@ -175,11 +213,29 @@ class _Work:
                 )
             differing = self._differing(purge)
             if differing:
-                before = {key: value for key, value in parameters_of(self.session).items() if key in differing}
+                before = {
+                    key: value
+                    for key, value in parameters_of(self.session).items()
+                    if key in differing
+                }
                 after = {key: value for key, value in differing.items() if value}
-                self.foretold = {"params": {key: value for key, value in {**parameters_of(self.session), **differing}.items() if value}}
+                self.foretold = {
+                    "params": {
+                        key: value
+                        for key, value in {**parameters_of(self.session), **differing}.items()
+                        if value
+                    }
+                }
                 fields = [f"params.{quoted(key)}" for key in differing]
-                steps.append(self._step("update", fields, {"params": before}, {"params": after}, lambda: self._set(differing)))
+                steps.append(
+                    self._step(
+                        "update",
+                        fields,
+                        {"params": before},
+                        {"params": after},
+                        lambda: self._set(differing),
+                    )
+                )
         if connect:
             steps.append(Step("connect", "session", wanted.called, self._connect))
         return steps
@@ -188,7 +244,11 @@ class _Work:
         """Return the steps after which the session does not run any more."""
         if self.session is None:
             return []
-        shown = {name: value for name in ("command", "geometry", "params") if (value := self.session.get(name)) is not None}
+        shown = {
+            name: value
+            for name in ("command", "geometry", "params")
+            if (value := self.session.get(name)) is not None
+        }
         return [Step("delete", "session", self._wanted.called, self._terminate, (), shown, None)]
 
     def disconnected(self) -> list[Step]:
@@ -197,20 +257,35 @@ class _Work:
             raise InputError(f"There is no session called {self._wanted.called!r} of this user.")
         clients = self.session.get("clients")
         self.foretold = {"clients": 0}
-        return [] if clients == 0 else [self._step("update", ["clients"], {"clients": clients}, {"clients": 0}, self._disconnect)]
+        return (
+            []
+            if clients == 0
+            else [
+                self._step(
+                    "update", ["clients"], {"clients": clients}, {"clients": 0}, self._disconnect
+                )
+            ]
+        )
 
     def _start(self) -> Step:
         wanted = self._wanted
         if wanted.command is None and wanted.bookmark is None and wanted.shortcut is None:
-            raise InputError(f"There is no session called {wanted.called!r} of this user; to start it, command, bookmark or shortcut must be given.")
+            raise InputError(
+                f"There is no session called {wanted.called!r} of this user; to start it, command, bookmark or shortcut must be given."
+            )
         source = wanted.bookmark or wanted.shortcut
         if source is not None and source not in self._commands:
-            raise InputError(f"There is no bookmark, suggestion or history entry with the id {source!r}.")
+            raise InputError(
+                f"There is no bookmark, suggestion or history entry with the id {source!r}."
+            )
         after = {
-            name: value for name in ("id", "command", "geometry", "bookmark", "shortcut")
+            name: value
+            for name in ("id", "command", "geometry", "bookmark", "shortcut")
             if (value := getattr(wanted, name)) is not None
         } | {"params": {key: value for key, value in wanted.params.items() if value}}
-        self.foretold = {name: value for name, value in after.items() if name not in ("bookmark", "shortcut")}
+        self.foretold = {
+            name: value for name, value in after.items() if name not in ("bookmark", "shortcut")
+        }
         return self._step("create", list(after), None, after, self._begin)
 
     def _step(self, action, fields, before, after, do) -> Step:
@@ -222,7 +297,10 @@ class _Work:
         """
         there, wanted = parameters_of(self.session), self._wanted.params
         gone = [key for key in there if purge and key not in wanted and key not in (NAME, SHORTCUT)]
-        return {**{key: value for key, value in wanted.items() if there.get(key, "") != value}, **dict.fromkeys(gone, "")}
+        return {
+            **{key: value for key, value in wanted.items() if there.get(key, "") != value},
+            **dict.fromkeys(gone, ""),
+        }
 
     # --- doing it -----------------------------------------------------------------------------------------------------
 
@@ -235,9 +313,16 @@ class _Work:
         if wanted.command is not None:
             # An id of our choice tells for certain which one we have started.
             own = wanted.id or uuid4().hex
-            body = {"id": own, "command": wanted.command, "geometry": wanted.geometry, "name": wanted.params.get(NAME)}
+            body = {
+                "id": own,
+                "command": wanted.command,
+                "geometry": wanted.geometry,
+                "name": wanted.params.get(NAME),
+            }
             params = {key: value for key, value in wanted.params.items() if value and key != NAME}
-            given = {name: value for name, value in {**body, "params": params or None}.items() if value}
+            given = {
+                name: value for name, value in {**body, "params": params or None}.items() if value
+            }
             call = "session/start"
         else:
             call = "session/start/bookmark" if wanted.bookmark is not None else "session/shortcut"
@@ -254,8 +339,14 @@ class _Work:
             identifier = own or (self._told or {}).get("id")
             if identifier is None:  # the answer is lost
                 found = [
-                    session for session in sessions if session["id"] not in self._others
-                    and (wanted.fits(session) if command is None else session.get("command") == command)
+                    session
+                    for session in sessions
+                    if session["id"] not in self._others
+                    and (
+                        wanted.fits(session)
+                        if command is None
+                        else session.get("command") == command
+                    )
                 ]
             else:
                 found = [session for session in sessions if session["id"] == identifier]
@@ -266,7 +357,15 @@ class _Work:
 
         # A bookmark starts another session each time. Of the other two, the id, or the server
         # itself, sees to it that there is only one.
-        self._told, self.session = act(backend.session, send, shown, said, seconds=self._seconds, twice=wanted.bookmark is None, late=True)
+        self._told, self.session = act(
+            backend.session,
+            send,
+            shown,
+            said,
+            seconds=self._seconds,
+            twice=wanted.bookmark is None,
+            late=True,
+        )
         differing = self._differing()
         if differing:
             try:
@@ -274,49 +373,78 @@ class _Work:
             except Error as exc:
                 raise Error(
                     f"The session {self.session['id']} was started, but does not have its parameters: {exc} Without its name the next run will not find "
-                    f"it. Terminate it by its id, or give it the name.", changed=True,
+                    f"it. Terminate it by its id, or give it the name.",
+                    changed=True,
                 ) from None
         alike = [session["id"] for session in backend.sessions() if wanted.fits(session)]
         if len(alike) > 1:
             raise Error(
                 f"The session {self.session['id']} was started, and now several are called {wanted.called!r}: {', '.join(alike)}. Somebody else has started "
-                f"one at the same time. Terminate all but one of them.", changed=True,
+                f"one at the same time. Terminate all but one of them.",
+                changed=True,
             )
 
     def _set(self, differing: Mapping[str, str]) -> None:
         def shown():
             found = self._again()
-            return found if found and all(parameters_of(found).get(key, "") == value for key, value in differing.items()) else None
+            return (
+                found
+                if found
+                and all(
+                    parameters_of(found).get(key, "") == value for key, value in differing.items()
+                )
+                else None
+            )
 
         backend, identifier = self._backend, self.session["id"]
         _told, self.session = act(
-            backend.session, lambda: backend.tell("session/params", id=identifier, params=dict(differing)), shown,
-            lambda: f"it does not show params as {dict(differing)!r}.", twice=True,
+            backend.session,
+            lambda: backend.tell("session/params", id=identifier, params=dict(differing)),
+            shown,
+            lambda: f"it does not show params as {dict(differing)!r}.",
+            twice=True,
         )
 
     def _connect(self) -> None:
         if not isinstance(self._told, dict):
-            self._told, _shown = act(self._backend.session, lambda: self._backend.tell("session/connect", dict, id=self.session["id"]))
+            self._told, _shown = act(
+                self._backend.session,
+                lambda: self._backend.tell("session/connect", dict, id=self.session["id"]),
+            )
         self.connection = connection_of(self._backend, self._told)
 
     def _disconnect(self) -> None:
         backend, identifier = self._backend, self.session["id"]
         _told, self.session = act(
-            backend.session, lambda: backend.tell("session/disconnect", id=identifier),
-            lambda: found if (found := self._again()) and not found.get("clients") else None, lambda: "it still shows clients.",
-            seconds=self._seconds, twice=True,
+            backend.session,
+            lambda: backend.tell("session/disconnect", id=identifier),
+            lambda: found if (found := self._again()) and not found.get("clients") else None,
+            lambda: "it still shows clients.",
+            seconds=self._seconds,
+            twice=True,
         )
 
     def _terminate(self) -> None:
         backend, identifier = self._backend, self.session["id"]
         act(
-            backend.session, lambda: backend.tell("session/terminate", id=identifier), lambda: self._again() is None,
-            lambda: f"it still lists the session after {self._seconds:g} s.", seconds=self._seconds, twice=True,
+            backend.session,
+            lambda: backend.tell("session/terminate", id=identifier),
+            lambda: self._again() is None,
+            lambda: f"it still lists the session after {self._seconds:g} s.",
+            seconds=self._seconds,
+            twice=True,
         )
 
     def _again(self) -> dict | None:
         """Return the session as it is now, None if it is gone."""
-        return next((session for session in self._backend.sessions() if session["id"] == self.session["id"]), None)
+        return next(
+            (
+                session
+                for session in self._backend.sessions()
+                if session["id"] == self.session["id"]
+            ),
+            None,
+        )
 
     @cached_property
     def _commands(self) -> dict[str, str]:
@@ -333,7 +461,9 @@ def _only(found: Sequence[dict], called: str) -> dict | None:
     """
     if len(found) > 1:
         candidates = ", ".join(str(session["id"]) for session in found)
-        raise InputError(f"Several sessions are {called}: {candidates}. Say by id which one is meant.")
+        raise InputError(
+            f"Several sessions are {called}: {candidates}. Say by id which one is meant."
+        )
     return found[0] if found else None
 
 
@@ -342,5 +472,7 @@ def _text(key, value) -> str:
     digits.
     """
     if not key or isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        raise InputError(f"params.{key} is {value!r}, where a text, in quotes, is wanted; '' deletes a parameter.")
+        raise InputError(
+            f"params.{key} is {value!r}, where a text, in quotes, is wanted; '' deletes a parameter."
+        )
     return str(value)

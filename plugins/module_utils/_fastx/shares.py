@@ -1,5 +1,4 @@
-"""The keys with which FastX's users share their sessions: given permissions, taken away, and used.
-"""
+"""The keys with which FastX's users share their sessions: given permissions, taken away, and used."""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -20,12 +19,20 @@ SPEC = {
     "session_name": {"type": "str"},
     "key": {"type": "str", "no_log": True},
     "perms": _PERMS,
-    "state": {"type": "str", "choices": ["present", "absent", "reset", "connected"], "default": "present"},
+    "state": {
+        "type": "str",
+        "choices": ["present", "absent", "reset", "connected"],
+        "default": "present",
+    },
 }
 RULES = {
     "required_one_of": [["session", "session_name"]],
     "mutually_exclusive": [["session", "session_name"]],
-    "required_if": [["state", "present", ["key", "perms"]], ["state", "absent", ["key"]], ["state", "connected", ["key", "session"]]],
+    "required_if": [
+        ["state", "present", ["key", "perms"]],
+        ["state", "absent", ["key"]],
+        ["state", "connected", ["key", "session"]],
+    ],
 }
 INFO_SPEC = {
     "sessions": {"type": "list", "elements": "str"},
@@ -46,14 +53,24 @@ def manage_share(server: Server, params: Mapping[str, Any], check_mode: bool) ->
     if state == "connected":  # the session may be somebody else's, so that it cannot be seen
 
         def connect():
-            told, _shown = act(backend.session, lambda: backend.tell("share/connect", dict, id=params["session"], key=key))
+            told, _shown = act(
+                backend.session,
+                lambda: backend.tell("share/connect", dict, id=params["session"], key=key),
+            )
             connection.update(connection_of(backend, told))
 
-        result = carry_out(server.session, [Step("connect", "share", params["session"], connect)], check_mode)
+        result = carry_out(
+            server.session, [Step("connect", "share", params["session"], connect)], check_mode
+        )
         return {**result, "connection": connection} if connection else result
     sessions = backend.sessions()
     wanted = params["session"] if params["session_name"] is None else params["session_name"]
-    known = [session for session in sessions if wanted in (session["id"] if params["session_name"] is None else parameters_of(session).get(NAME),)]
+    known = [
+        session
+        for session in sessions
+        if wanted
+        in (session["id"] if params["session_name"] is None else parameters_of(session).get(NAME),)
+    ]
     if not known and state == "absent":
         return carry_out(server.session, [], check_mode)
     session = find_session(sessions, params["session"], params["session_name"])
@@ -76,14 +93,29 @@ def read_shares(server: Server, params: Mapping[str, Any], check_mode: bool) -> 
     """
     sessions = server.backend.sessions()
     if params["sessions"] is not None:
-        sessions = [find_session(sessions, identifier, None) for identifier in dict.fromkeys(params["sessions"])]
+        sessions = [
+            find_session(sessions, identifier, None)
+            for identifier in dict.fromkeys(params["sessions"])
+        ]
     shares = []
-    for session, found in zip(sessions, server.backend.session.each(lambda session: server.backend.shares(session["id"]), sessions), strict=True):
+    for session, found in zip(
+        sessions,
+        server.backend.session.each(lambda session: server.backend.shares(session["id"]), sessions),
+        strict=True,
+    ):
         for share in found:
             key = {"key": share["key"]} if params["return_keys"] else {}
             name = parameters_of(session).get(NAME)
             perms = sorted(share.get("perms") or ())
-            shares.append({"session": session["id"], "session_name": name, "perms": perms, "timeout": share.get("timeout"), **key})
+            shares.append(
+                {
+                    "session": session["id"],
+                    "session_name": name,
+                    "perms": perms,
+                    "timeout": share.get("timeout"),
+                    **key,
+                }
+            )
     return {"changed": False, "shares": shares}
 
 
@@ -102,7 +134,16 @@ class _Keys:
         if state == "absent":
             if there is None:
                 return []
-            return [self._step("delete", "share/delete", {"key": key}, {"perms": there}, None, lambda keys: key not in keys)]
+            return [
+                self._step(
+                    "delete",
+                    "share/delete",
+                    {"key": key},
+                    {"perms": there},
+                    None,
+                    lambda keys: key not in keys,
+                )
+            ]
         wanted = sorted(set(perms or ()))
         if not wanted:
             raise InputError("perms must not be empty; to remove the key, use state=absent.")
@@ -110,7 +151,16 @@ class _Keys:
             return []
         action, call = ("create", "share/create") if there is None else ("update", "share/edit")
         before = None if there is None else {"perms": there}
-        return [self._step(action, call, {"key": key, "perms": wanted}, before, {"perms": wanted}, lambda keys: keys.get(key) == wanted)]
+        return [
+            self._step(
+                action,
+                call,
+                {"key": key, "perms": wanted},
+                before,
+                {"perms": wanted},
+                lambda keys: keys.get(key) == wanted,
+            )
+        ]
 
     def _reset(self, perms) -> list[Step]:
         """Return the step that removes all keys with one of the permissions, or all; it is needed
@@ -120,7 +170,14 @@ class _Keys:
         left = {"keys": len(self._there) - len(gone)}
         # Not every server has it: that is said in check mode, too.
         call = self._backend.path("share/reset") and "share/reset"
-        step = self._step("reset", call, {"perms": sorted(set(perms))}, {"keys": len(self._there)}, left, lambda keys: not set(keys) & set(gone))
+        step = self._step(
+            "reset",
+            call,
+            {"perms": sorted(set(perms))},
+            {"keys": len(self._there)},
+            left,
+            lambda keys: not set(keys) & set(gone),
+        )
         return [step] if gone else []
 
     def _step(self, action, call, body, before, after, reached) -> Step:
@@ -128,12 +185,18 @@ class _Keys:
 
         def do():
             act(
-                backend.session, lambda: backend.tell(call, id=self._session, **body), lambda: reached(self._read()),
-                lambda: "its list of keys does not show it.", twice=True,
+                backend.session,
+                lambda: backend.tell(call, id=self._session, **body),
+                lambda: reached(self._read()),
+                lambda: "its list of keys does not show it.",
+                twice=True,
             )
 
         return Step(action, "share", self._called, do, list(after or ()), before, after)
 
     def _read(self) -> dict[str, list[str]]:
         """Return the permissions of each key."""
-        return {share["key"]: sorted(share.get("perms") or ()) for share in self._backend.shares(self._session)}
+        return {
+            share["key"]: sorted(share.get("perms") or ())
+            for share in self._backend.shares(self._session)
+        }

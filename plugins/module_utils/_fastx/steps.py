@@ -31,7 +31,12 @@ class Step:
 
     def described(self) -> dict:
         """Return what is done to which object, for results and reports."""
-        return {"action": self.action, "kind": self.kind, "name": self.name, "fields": list(self.fields)}
+        return {
+            "action": self.action,
+            "kind": self.kind,
+            "name": self.name,
+            "fields": list(self.fields),
+        }
 
 
 def makes(steps: Sequence[Step]) -> bool:
@@ -52,18 +57,31 @@ def carry_out(session: Session, steps: Sequence[Step], check_mode: bool) -> dict
             step.do()
         except Error as exc:
             reason = session.redact(exc)
-            rest = steps[len(done) + 1:]
+            rest = steps[len(done) + 1 :]
             told = f"1 of {len(steps)} changes failed, {len(done)} were made, {len(rest)} were not tried"
-            changed = bool(done) or isinstance(exc, OutcomeUnknown) or bool(exc.facts.get("changed"))
+            changed = (
+                bool(done) or isinstance(exc, OutcomeUnknown) or bool(exc.facts.get("changed"))
+            )
             raise Incomplete(
-                f"{told}: {step.action} {step.kind} {step.name}: {reason}", changed=changed, changes=[each.described() for each in done],
-                failed_changes=[{**step.described(), "reason": reason, "written": []}], changes_not_tried=[each.described() for each in rest],
+                f"{told}: {step.action} {step.kind} {step.name}: {reason}",
+                changed=changed,
+                changes=[each.described() for each in done],
+                failed_changes=[{**step.described(), "reason": reason, "written": []}],
+                changes_not_tried=[each.described() for each in rest],
                 diff=_difference(done),
             ) from None
         done.append(step)
-    return {"changed": bool(steps), "changes": [step.described() for step in steps], "diff": _difference(steps)}
+    return {
+        "changed": bool(steps),
+        "changes": [step.described() for step in steps],
+        "diff": _difference(steps),
+    }
 
 
 def _difference(steps) -> list[dict]:
     """Return what the steps change, before and after, for ``--diff``."""
-    return [entry(step.kind, step.name, step.before, step.after) for step in steps if step.before != step.after]
+    return [
+        entry(step.kind, step.name, step.before, step.after)
+        for step in steps
+        if step.before != step.after
+    ]

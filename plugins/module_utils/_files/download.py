@@ -24,7 +24,7 @@ from .._core.http import Answer, Session
 from .._core.quoting import LONGEST_NAME
 from .writing import synchronise
 
-LARGEST_FILE = 64 * 1024 ** 3  # bytes
+LARGEST_FILE = 64 * 1024**3  # bytes
 LONGEST_DOWNLOAD = 12 * 3600.0  # seconds in which a whole file has to arrive
 # Content-Types of what is no file.
 PAGES = re.compile(r"(?:text|application)/(?:[\w.-]+\+)?(?:html|xml|json)\b", re.IGNORECASE)
@@ -33,8 +33,8 @@ PAGES = re.compile(r"(?:text|application)/(?:[\w.-]+\+)?(?:html|xml|json)\b", re
 MARKUP = (b"<", b"{")
 # No text has these; a file may well begin with "<" or "{" by chance.
 BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-BLOCK = 5 * 2 ** 16  # bytes that are hashed and written at a time, while the next ones come
-PORTION = 2 ** 27  # bytes after which those before are put aside, which leaves little for the end
+BLOCK = 5 * 2**16  # bytes that are hashed and written at a time, while the next ones come
+PORTION = 2**27  # bytes after which those before are put aside, which leaves little for the end
 PREFIX, SUFFIX = ".remoteops-", ".part"  # of the name of a file that is not whole yet
 
 
@@ -46,7 +46,9 @@ class Arriving:
     ``workers``, while the next pieces come.
     """
 
-    def __init__(self, request: str, file: Any, put_aside: Callable[[], Any], workers: ThreadPoolExecutor):
+    def __init__(
+        self, request: str, file: Any, put_aside: Callable[[], Any], workers: ThreadPoolExecutor
+    ):
         self.request, self.is_file, self._started = request, False, time.monotonic()
         self._file, self._put_aside, self._workers = file, put_aside, workers
         # One is filled while the other is stored.
@@ -59,12 +61,19 @@ class Arriving:
         """
         self.headers, self.size, self.digest, self.beginning = headers, 0, hashlib.sha256(), b""
         self.is_file = not PAGES.match(headers.get("content-type", ""))
-        if self.is_file and headers.get("content-encoding", "identity").strip().lower() != "identity":
-            raise ServerError(f"{self.request} answered a file in a packing that was not asked for.")
+        if (
+            self.is_file
+            and headers.get("content-encoding", "identity").strip().lower() != "identity"
+        ):
+            raise ServerError(
+                f"{self.request} answered a file in a packing that was not asked for."
+            )
         # A guess: every appliance and proxy says one or the other. Without, a broken connection
         # would look like the end of the file.
         if self.is_file and "content-length" not in headers and "transfer-encoding" not in headers:
-            raise ServerError(f"{self.request} answered a file without saying where it ends, so that a part of it would pass for the whole.")
+            raise ServerError(
+                f"{self.request} answered a file without saying where it ends, so that a part of it would pass for the whole."
+            )
         wait([self._storing])  # of the attempt before, whatever came of it
         self._file.seek(0)
         self._filled, self._safe = 0, 0
@@ -73,18 +82,20 @@ class Arriving:
     def _take(self, piece):
         self.size += len(piece)
         if self.size > LARGEST_FILE or self.seconds > LONGEST_DOWNLOAD:
-            raise ServerError(f"{self.request} answered a file that does not end: {self.size} bytes in {self.seconds:.0f} s.")
-        self.beginning += piece[:512 - len(self.beginning)]
+            raise ServerError(
+                f"{self.request} answered a file that does not end: {self.size} bytes in {self.seconds:.0f} s."
+            )
+        self.beginning += piece[: 512 - len(self.beginning)]
         while piece:
-            fitting = piece[:BLOCK - self._filled]
-            self._block[self._filled:self._filled + len(fitting)] = fitting
-            self._filled, piece = self._filled + len(fitting), piece[len(fitting):]
+            fitting = piece[: BLOCK - self._filled]
+            self._block[self._filled : self._filled + len(fitting)] = fitting
+            self._filled, piece = self._filled + len(fitting), piece[len(fitting) :]
             if self._filled == BLOCK:
                 self._store_block()
 
     def _store_block(self):
         self._storing.result()
-        self._storing = self._workers.submit(self._store, self._block[:self._filled], self.digest)
+        self._storing = self._workers.submit(self._store, self._block[: self._filled], self.digest)
         self._block, self._spare, self._filled = self._spare, self._block, 0
         if self.size - self._safe >= PORTION and self._putting_aside.done():
             self._putting_aside.result()  # its error is told once, and not by the next fsync
@@ -107,28 +118,59 @@ class Arriving:
         for each in (self._storing, self._putting_aside):
             each.result()
         announced = "" if "transfer-encoding" in self.headers else self.headers["content-length"]
-        page = self.beginning.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(MARKUP) and not BINARY.search(self.beginning)
+        page = self.beginning.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(
+            MARKUP
+        ) and not BINARY.search(self.beginning)
         if page or not self.size or announced not in ("", str(self.size)):
-            what = "a page or a message" if page else f"{self.size} bytes{announced and f' of {announced}'}"
+            what = (
+                "a page or a message"
+                if page
+                else f"{self.size} bytes{announced and f' of {announced}'}"
+            )
             raise ServerError(f"{self.request} answered {what}, where a file was expected.")
 
     def text(self) -> str:
         """Return what came, where it is a short text and no file; empty otherwise."""
-        return "" if self.size > len(self.beginning) or BINARY.search(self.beginning) else self.beginning.decode("utf-8", "replace")
+        return (
+            ""
+            if self.size > len(self.beginning) or BINARY.search(self.beginning)
+            else self.beginning.decode("utf-8", "replace")
+        )
 
     def name(self) -> str:
         """Return what the server calls the file, without anything that could lead to another place.
         Raises ServerError if it has no name.
         """
-        given = message_from_string(f"Content-Disposition: {self.headers.get('content-disposition', '')}").get_filename() or ""
-        name = re.sub(r"[^\w.()+ -]", "_", given.replace("\\", "/").rpartition("/")[2]).strip(". ")[:200]
+        given = (
+            message_from_string(
+                f"Content-Disposition: {self.headers.get('content-disposition', '')}"
+            ).get_filename()
+            or ""
+        )
+        name = re.sub(r"[^\w.()+ -]", "_", given.replace("\\", "/").rpartition("/")[2]).strip(". ")[
+            :200
+        ]
         if not name:
-            raise ServerError(f"{self.request} does not say what the file is called; let dest end in a name.")
+            raise ServerError(
+                f"{self.request} does not say what the file is called; let dest end in a name."
+            )
         return name
 
 
-def download(session: Session, path: str, dest: Path, refuse: Callable[[Answer], None], *, method: str = "GET", mode: int = 0o600,
-             keep: bool = True, through: Callable = nullcontext, headers: Mapping[str, str] | None = None, smallest: int = 0, **request) -> dict:
+def download(
+    session: Session,
+    path: str,
+    dest: Path,
+    refuse: Callable[[Answer], None],
+    *,
+    method: str = "GET",
+    mode: int = 0o600,
+    keep: bool = True,
+    through: Callable = nullcontext,
+    headers: Mapping[str, str] | None = None,
+    smallest: int = 0,
+    **request,
+) -> dict:
     """Fetch a file to ``dest``, or into that directory under the name that the server gives it.
 
     Returns ``changed`` (whether the same was not there already), ``dest``, ``size`` in bytes,
@@ -142,19 +184,31 @@ def download(session: Session, path: str, dest: Path, refuse: Callable[[Answer],
     try:
         directory = dest if dest.is_dir() else dest.parent
         if not directory.is_dir() or dest.exists() and not (dest.is_file() or dest.is_dir()):
-            raise InputError(f"dest: {dest} must be a file or a directory, or a new file in a directory that exists.")
+            raise InputError(
+                f"dest: {dest} must be a file or a directory, or a new file in a directory that exists."
+            )
         part = _part(directory) if keep else open(os.devnull, "wb")
         with part as file, through(file) as written, ThreadPoolExecutor(2) as workers:
-            arriving = Arriving(session.redact(f"{method} {path}"), written, partial(_put_aside, file.fileno()) if keep else int, workers)
+            arriving = Arriving(
+                session.redact(f"{method} {path}"),
+                written,
+                partial(_put_aside, file.fileno()) if keep else int,
+                workers,
+            )
             accept = {"Accept": "*/*", "Accept-Encoding": "identity", **(headers or {})}
             answer = session.stream(method, path, arriving.begin, headers=accept, **request)
             if answer.status != 200 or not arriving.is_file:
                 refuse(answer)
-                raise ServerError(f"{answer.request} answered {answer.described()}, where a file was expected.", status=answer.status)
+                raise ServerError(
+                    f"{answer.request} answered {answer.described()}, where a file was expected.",
+                    status=answer.status,
+                )
             arriving.check()
             if arriving.size < smallest:
                 said = arriving.text() and f": {session.redact(arriving.text(), LONGEST_NAME)}"
-                raise ServerError(f"{arriving.request} answered {arriving.size} bytes, where a file was expected{said or '.'}")
+                raise ServerError(
+                    f"{arriving.request} answered {arriving.size} bytes, where a file was expected{said or '.'}"
+                )
             seconds, sha256 = round(arriving.seconds, 3), arriving.digest.hexdigest()
             place = dest / arriving.name() if dest.is_dir() else dest
             changed = not place.is_file() or sha256_of(place) != sha256
@@ -166,7 +220,13 @@ def download(session: Session, path: str, dest: Path, refuse: Callable[[Answer],
                 synchronise(directory)
     except OSError as exc:
         raise Error(f"{dest} cannot be written: {exc.strerror or exc}.") from exc
-    return {"changed": changed, "dest": str(place), "size": arriving.size, "sha256": sha256, "seconds": seconds}
+    return {
+        "changed": changed,
+        "dest": str(place),
+        "size": arriving.size,
+        "sha256": sha256,
+        "seconds": seconds,
+    }
 
 
 def _put_aside(descriptor):

@@ -71,7 +71,9 @@ def section(title: str, content: str) -> str:
     return f"<section><h2>{title}</h2>{content}</section>" if content else ""
 
 
-def table(heads: Sequence[str], rows: Iterable[Sequence[str]], numbers: Collection[int] = ()) -> str:
+def table(
+    heads: Sequence[str], rows: Iterable[Sequence[str]], numbers: Collection[int] = ()
+) -> str:
     """Return a table of cells of HTML, or nothing where it has no rows. The columns of numbers
     stand at the right, with their heads.
     """
@@ -82,7 +84,9 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]], numbers: Collecti
 
 def _cells(tag, row, numbers, attributes="") -> str:
     kinds = (' class="number"' if place in numbers else "" for place in range(len(row)))
-    return "".join(f"<{tag}{attributes}{kind}>{cell}</{tag}>" for cell, kind in zip(row, kinds, strict=True))
+    return "".join(
+        f"<{tag}{attributes}{kind}>{cell}</{tag}>" for cell, kind in zip(row, kinds, strict=True)
+    )
 
 
 def document(title: str, parts: Iterable[str]) -> str:

@@ -27,7 +27,11 @@ COMMAND_SPEC = {
     "removes": {"type": "str"},
     "when_offline": {"type": "str", "choices": ["queue", "refuse"], "default": "queue"},
 }
-MESSAGE_SPEC = {**TARGETS, "text": {"type": "str", "required": True}, "by_host": {"type": "str", "default": "Ansible"}}
+MESSAGE_SPEC = {
+    **TARGETS,
+    "text": {"type": "str", "required": True},
+    "by_host": {"type": "str", "default": "Ansible"},
+}
 NOTE_SPEC = {**TARGETS, "note": {"type": "str", "required": True}}
 TOOLBOX_ITEM_SPEC = {**TARGETS, "toolbox_item": {"type": "str", "required": True}}
 # Seconds that a command's output may take on its way, beyond the time that the guest gives the
@@ -49,16 +53,33 @@ def run_command(server: Server, params: Mapping[str, Any], check_mode: bool) -> 
     """Run a command on the guests of sessions and return its output on each. Raises Incomplete
     where it did not succeed on all.
     """
-    command = Command.marked(params["command"], params["command_timeout"], params["max_length"], params["creates"], params["removes"])
-    patience = params["command_timeout"] + DELIVERY if params["wait_timeout"] is None else params["wait_timeout"]
+    command = Command.marked(
+        params["command"],
+        params["command_timeout"],
+        params["max_length"],
+        params["creates"],
+        params["removes"],
+    )
+    patience = (
+        params["command_timeout"] + DELIVERY
+        if params["wait_timeout"] is None
+        else params["wait_timeout"]
+    )
     if not patience >= 0:
         raise InputError("wait_timeout must not be negative.")
     backend, records = server.backend, meant(server, params["sessions"], params["type"])
-    results = {record["SessionID"]: _result(record, status="not_sent", rc=None, stdout="", stdout_lines=[]) for record in records}
-    left_out = [record for record in records if params["when_offline"] == "refuse" and not record["Online"]]
+    results = {
+        record["SessionID"]: _result(record, status="not_sent", rc=None, stdout="", stdout_lines=[])
+        for record in records
+    }
+    left_out = [
+        record for record in records if params["when_offline"] == "refuse" and not record["Online"]
+    ]
     for record in left_out:
         results[record["SessionID"]]["msg"] = "its guest is offline, so nothing was sent"
-    shells = _shells(command, [record for record in records if record not in left_out], params["shell"])
+    shells = _shells(
+        command, [record for record in records if record not in left_out], params["shell"]
+    )
     if check_mode:
         for identifier in shells:
             results[identifier]["changed"] = True
@@ -67,7 +88,13 @@ def run_command(server: Server, params: Mapping[str, Any], check_mode: bool) -> 
         outputs = wait(backend, sent, command, patience) if sent and patience else {}
         for record in records:
             if record["SessionID"] in outputs:
-                _tell_output(backend, results[record["SessionID"]], outputs[record["SessionID"]], record, patience)
+                _tell_output(
+                    backend,
+                    results[record["SessionID"]],
+                    outputs[record["SessionID"]],
+                    record,
+                    patience,
+                )
     return _outcome("send_command", "The command", list(results.values()))
 
 
@@ -76,7 +103,13 @@ def send_message(server: Server, params: Mapping[str, Any], check_mode: bool) ->
     text = _given("text", params["text"])
 
     def deliver(record: dict) -> bool:
-        return _queued(server.backend, record, "SendMessageToSession", [params["by_host"], text], QUEUED_MESSAGE)
+        return _queued(
+            server.backend,
+            record,
+            "SendMessageToSession",
+            [params["by_host"], text],
+            QUEUED_MESSAGE,
+        )
 
     return _on_all(server, params, check_mode, deliver, "send_message", "The message")
 
@@ -99,7 +132,11 @@ def add_note(server: Server, params: Mapping[str, Any], check_mode: bool) -> dic
         found = backend.details(record["SessionID"])
         notes = [event["Data"] for event in found["Events"] if event["EventType"] == ADDED_NOTE]
         session = found.get("Session")
-        notes += [session["Notes"]] if isinstance(session, dict) and isinstance(session.get("Notes"), str) else []
+        notes += (
+            [session["Notes"]]
+            if isinstance(session, dict) and isinstance(session.get("Notes"), str)
+            else []
+        )
         return _plain(text) in map(_plain, notes)
 
     def deliver(record: dict) -> bool:
@@ -107,10 +144,15 @@ def add_note(server: Server, params: Mapping[str, Any], check_mode: bool) -> dic
             return False
         if not check_mode:
             try:
-                _sent(backend, "AddNoteToSession", [record["SessionID"], text], lambda: noted(record))
+                _sent(
+                    backend, "AddNoteToSession", [record["SessionID"], text], lambda: noted(record)
+                )
             except OutcomeUnknown as exc:
                 if exc.facts.get("status") == 500:
-                    raise OutcomeUnknown(f"{exc} Notes need version 1.0.6 of the extension RESTful API Manager.", **exc.facts) from None
+                    raise OutcomeUnknown(
+                        f"{exc} Notes need version 1.0.6 of the extension RESTful API Manager.",
+                        **exc.facts,
+                    ) from None
                 raise
         return True
 
@@ -123,7 +165,9 @@ def _on_all(server, params, check_mode, deliver: Callable[[dict], bool], action,
     """
     records = meant(server, params["sessions"], params["type"])
     results = [_result(record) for record in records]
-    answers = [True] * len(records) if check_mode else _side_by_side(server.backend, deliver, records)
+    answers = (
+        [True] * len(records) if check_mode else _side_by_side(server.backend, deliver, records)
+    )
     for result, answer in zip(results, answers, strict=True):
         if isinstance(answer, Error):
             result.update(changed=not answer.nothing_done, msg=server.session.redact(answer))
@@ -161,7 +205,11 @@ def _send_to_all(backend, command, shells, results) -> list[str]:
     for identifier, answer in zip(shells, answers, strict=True):
         if isinstance(answer, Error):
             doubt = not answer.nothing_done
-            results[identifier].update(changed=doubt, status="unknown" if doubt else "not_sent", msg=backend.session.redact(answer))
+            results[identifier].update(
+                changed=doubt,
+                status="unknown" if doubt else "not_sent",
+                msg=backend.session.redact(answer),
+            )
         elif results[identifier]["status"] == "not_sent":
             results[identifier]["msg"] = "it was not tried"
     return [identifier for identifier in shells if results[identifier]["status"] == "queued"]
@@ -188,15 +236,27 @@ def _side_by_side(backend: Backend, function: Callable, items) -> list:
 def _tell_output(backend: Backend, result, output: Output | Error | None, record, seconds) -> None:
     """Note in a session's result what has become of the command."""
     if isinstance(output, Output):
-        result.update(status=output.fate, changed=output.fate != "skipped", rc=output.status, stdout=output.stdout, stdout_lines=output.stdout.splitlines())
+        result.update(
+            status=output.fate,
+            changed=output.fate != "skipped",
+            rc=output.status,
+            stdout=output.stdout,
+            stdout_lines=output.stdout.splitlines(),
+        )
         if output.fate in FATES:
             result["msg"] = FATES[output.fate].format(status=output.status)
     elif isinstance(output, Error):
-        result["msg"] = f"it was sent, but its output cannot be read: {backend.session.redact(output)}"
+        result["msg"] = (
+            f"it was sent, but its output cannot be read: {backend.session.redact(output)}"
+        )
     elif record["Online"]:
-        result["msg"] = f"there is no output of it after {seconds:g} s. The command is still queued or running, or nothing is left of its output"
+        result["msg"] = (
+            f"there is no output of it after {seconds:g} s. The command is still queued or running, or nothing is left of its output"
+        )
     else:
-        result["msg"] = f"there is no output after {seconds:g} s, as its guest is offline. The command is still queued, and may run later"
+        result["msg"] = (
+            f"there is no output after {seconds:g} s, as its guest is offline. The command is still queued, and may run later"
+        )
 
 
 def _queued(backend: Backend, record, method, parameters, kind) -> bool:
@@ -207,7 +267,10 @@ def _queued(backend: Backend, record, method, parameters, kind) -> bool:
     known = {event["EventID"] for event in backend.events(identifier)}
 
     def shown() -> bool:
-        return any(event["EventType"] in (kind, kind + PROCESSED) and event["EventID"] not in known for event in backend.events(identifier))
+        return any(
+            event["EventType"] in (kind, kind + PROCESSED) and event["EventID"] not in known
+            for event in backend.events(identifier)
+        )
 
     return _sent(backend, method, [identifier, *parameters], shown)
 
@@ -217,7 +280,9 @@ def _sent(backend: Backend, method, parameters: Sequence, shown: Callable[[], bo
     ServerError if it does not.
     """
     act(
-        backend.session, lambda: backend.tell(method, *parameters), lambda: backend.patiently(shown, bool),
+        backend.session,
+        lambda: backend.tell(method, *parameters),
+        lambda: backend.patiently(shown, bool),
         lambda: f"the session shows no sign of {method}.",
     )
     return True
@@ -231,13 +296,23 @@ def _outcome(action, what, results) -> dict:
     """Return the result of a module from those of the sessions. Raises Incomplete if there is
     something to be said of one of them.
     """
-    changes = [{"action": action, "kind": "session", "name": result["name"], "fields": []} for result in results if result["changed"]]
+    changes = [
+        {"action": action, "kind": "session", "name": result["name"], "fields": []}
+        for result in results
+        if result["changed"]
+    ]
     facts = {"changed": bool(changes), "changes": changes, "sessions": results}
     wrong = [result for result in results if "msg" in result]
     if wrong:
-        told = "; ".join(f"{result['name']} ({result['id']}): {result['msg'].rstrip('.')}" for result in wrong[:5])
+        told = "; ".join(
+            f"{result['name']} ({result['id']}): {result['msg'].rstrip('.')}"
+            for result in wrong[:5]
+        )
         more = f"; and {len(wrong) - 5} more" if len(wrong) > 5 else ""
-        raise Incomplete(f"{what} did not succeed on {len(wrong)} of {len(results)} sessions: {told}{more}.", **facts)
+        raise Incomplete(
+            f"{what} did not succeed on {len(wrong)} of {len(results)} sessions: {told}{more}.",
+            **facts,
+        )
     return facts
 
 

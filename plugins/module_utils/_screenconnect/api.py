@@ -12,7 +12,15 @@ from html import unescape
 from typing import Any, TypeVar
 
 from .._core.auth import FixedHeaders
-from .._core.errors import Error, InputError, LoginRefused, OutcomeUnknown, Refused, ServerError, Unreachable
+from .._core.errors import (
+    Error,
+    InputError,
+    LoginRefused,
+    OutcomeUnknown,
+    Refused,
+    ServerError,
+    Unreachable,
+)
 from .._core.http import Answer, Session
 from .._core.options import connection_options
 from .._core.quoting import LONGEST_NAME
@@ -25,13 +33,20 @@ from .resources import RESOURCES
 # The extension is found below its own identifier, which is the same on every server.
 SERVICE = "/App_Extensions/2d558935-686a-4bd0-9991-07539f5fe749/Service.ashx/"
 CONNECTION = {
-    **connection_options("SCREENCONNECT", {
-        "auth_secret": {"type": "str", "required": True, "no_log": True},
-        "origin": {"type": "str"},
-        # A guess: clients have been seen to send the number of a type; whether its name does as
-        # well is not known.
-        "session_type_wire": {"type": "str", "choices": ["number", "name"], "default": "number"},
-    }),
+    **connection_options(
+        "SCREENCONNECT",
+        {
+            "auth_secret": {"type": "str", "required": True, "no_log": True},
+            "origin": {"type": "str"},
+            # A guess: clients have been seen to send the number of a type; whether its name does as
+            # well is not known.
+            "session_type_wire": {
+                "type": "str",
+                "choices": ["number", "name"],
+                "default": "number",
+            },
+        },
+    ),
     "property_names": {"type": "dict"},
 }
 # How often what has just been written is looked for, with pauses, until it is taken for missing.
@@ -50,15 +65,31 @@ def connect(option: Callable[[str], Any], read_only: bool, **session) -> Backend
     """Return a backend. ``option`` looks an option up, for a module and for a plugin alike."""
     secret, origin = option("auth_secret"), option("origin")
     if not re.fullmatch(_IN_A_HEADER, secret):
-        raise InputError("auth_secret is empty, begins or ends with a space, or has characters that a header cannot hold.")
+        raise InputError(
+            "auth_secret is empty, begins or ends with a space, or has characters that a header cannot hold."
+        )
     # The setting is a free text; a published script has its users put the bare host name there.
     if origin is not None and not re.fullmatch(_IN_A_HEADER, origin):
-        raise InputError("origin is empty, begins or ends with a space, or has characters that a header cannot hold.")
+        raise InputError(
+            "origin is empty, begins or ends with a space, or has characters that a header cannot hold."
+        )
     names = PropertyNames(option("property_names"))
     headers = {"Origin": origin or _origin(option("url"))}
-    login = FixedHeaders({"CTRLAuthHeader": secret}, f"ScreenConnect refused the login: {WHY[401]}.")
-    opened = Session.from_options(option, SERVICE, login=login, headers=headers, read_only=read_only, secrets=[secret], **session)
-    opened.reason = lambda answer: f": {opened.redact(reason, LONGEST_NAME).rstrip('.')}" if (reason := _told(answer)) else ""
+    login = FixedHeaders(
+        {"CTRLAuthHeader": secret}, f"ScreenConnect refused the login: {WHY[401]}."
+    )
+    opened = Session.from_options(
+        option,
+        SERVICE,
+        login=login,
+        headers=headers,
+        read_only=read_only,
+        secrets=[secret],
+        **session,
+    )
+    opened.reason = lambda answer: (
+        f": {opened.redact(reason, LONGEST_NAME).rstrip('.')}" if (reason := _told(answer)) else ""
+    )
     return Backend(opened, names, option("session_type_wire"))
 
 
@@ -83,7 +114,10 @@ class Backend:
         answer = self._checked(method, self.session.read("POST", method, json=list(parameters)))
         value = answer.json()
         if not isinstance(value, shape):
-            raise ServerError(f"{method} answered a {_kind(value)}, where a {_kind(shape())} was expected.", status=answer.status)
+            raise ServerError(
+                f"{method} answered a {_kind(value)}, where a {_kind(shape())} was expected.",
+                status=answer.status,
+            )
         return value
 
     def tell(self, method: str, *parameters) -> None:
@@ -92,7 +126,9 @@ class Backend:
         """
         answer = self._checked(method, self.session.write("POST", method, json=list(parameters)))
         if answer.content.strip() not in (b"", b"null"):
-            raise OutcomeUnknown(f"{method} answered {_shape(answer)}, where nothing was expected. It is unknown whether the change was made.")
+            raise OutcomeUnknown(
+                f"{method} answered {_shape(answer)}, where nothing was expected. It is unknown whether the change was made."
+            )
 
     def sessions(self, method: str, parameter: str) -> list[dict]:
         """Return the sessions that a method finds."""
@@ -118,7 +154,9 @@ class Backend:
         """Return the events of a session."""
         return self.details(identifier)["Events"]
 
-    def patiently(self, read: Callable[[], Found], enough: Callable[[Found], bool], times: int = PATIENCE) -> Found:
+    def patiently(
+        self, read: Callable[[], Found], enough: Callable[[Found], bool], times: int = PATIENCE
+    ) -> Found:
         """Return what is read when it is ``enough``, or what was read last after so many times,
         with pauses between them.
         """
@@ -137,7 +175,12 @@ class Backend:
         if answer.status < 400:
             self._answered = True
             return answer
-        reason = not self._answered and WHY.get(answer.status) or _told(answer) or answer.described(with_status=False)
+        reason = (
+            not self._answered
+            and WHY.get(answer.status)
+            or _told(answer)
+            or answer.described(with_status=False)
+        )
         text = f"ScreenConnect refused {method} (HTTP {answer.status}): {self.session.redact(reason, LONGEST_NAME).rstrip('.')}."
         if self._answered and answer.status in WHY:
             text += " It answered others before, so that it is there and accepts auth_secret."
@@ -152,7 +195,9 @@ class Backend:
         """
         return self.patiently(
             lambda: _live(self.sessions_again("GetSessionsByFilter", EVERYTHING)),
-            lambda found: self._made <= {(record["Name"], record["SessionType"]) for record in found},
+            lambda found: (
+                self._made <= {(record["Name"], record["SessionType"]) for record in found}
+            ),
         )
 
     def get(self, resource: Resource, key: dict) -> dict | None:
@@ -167,7 +212,13 @@ class Backend:
         """
         made = (key["Name"], key["SessionType"]) in self._made
         return self.patiently(
-            lambda: [record for record in self.called(key["Name"]) if record["SessionType"] == key["SessionType"]], bool, PATIENCE if made else 1,
+            lambda: [
+                record
+                for record in self.called(key["Name"])
+                if record["SessionType"] == key["SessionType"]
+            ],
+            bool,
+            PATIENCE if made else 1,
         )
 
     def forget(self) -> None:
@@ -185,23 +236,42 @@ class Backend:
         """
 
         def read() -> list[dict]:
-            return [record for record in _live(self.sessions("GetSessionsByFilter", called(name))) if record["Name"] == name]
+            return [
+                record
+                for record in _live(self.sessions("GetSessionsByFilter", called(name)))
+                if record["Name"] == name
+            ]
 
         found = read()
         if not found:
             self.session.pause(0)
-            found = [record for record in _live(self.sessions("GetSessionsByName", name)) if record["Name"] == name] or read()
+            found = [
+                record
+                for record in _live(self.sessions("GetSessionsByName", name))
+                if record["Name"] == name
+            ] or read()
         return found
 
     def create(self, resource: Resource, body: dict) -> None:
         """Make a session. It need not be seen at once, so that whoever looks for it from now on is
         patient.
         """
-        key, values = (body["Name"], body["SessionType"]), self.names.values(body.get("CustomProperties") or {})
-        parameters = [self._type_words[body["SessionType"]], body["Name"], body.get("IsPublic") or False, body.get("Code") or "", values]
+        key, values = (
+            (body["Name"], body["SessionType"]),
+            self.names.values(body.get("CustomProperties") or {}),
+        )
+        parameters = [
+            self._type_words[body["SessionType"]],
+            body["Name"],
+            body.get("IsPublic") or False,
+            body.get("Code") or "",
+            values,
+        ]
         self._made.add(key)
         try:
-            answer = self._checked("CreateSession", self.session.write("POST", "CreateSession", json=parameters))
+            answer = self._checked(
+                "CreateSession", self.session.write("POST", "CreateSession", json=parameters)
+            )
         except Error as exc:
             if exc.nothing_done:
                 self._made.discard(key)
@@ -211,13 +281,17 @@ class Backend:
                 # The session, as is documented, but in which shape is not: it is read back.
                 answer.json()
         except ServerError as exc:
-            raise OutcomeUnknown(f"{exc} It is unknown whether the session was made.", **exc.facts) from None
+            raise OutcomeUnknown(
+                f"{exc} It is unknown whether the session was made.", **exc.facts
+            ) from None
 
     def update(self, resource: Resource, record: dict, body: dict) -> None:
         """Change a session's custom properties, all eight of them, and its name."""
         identifier, properties = record["SessionID"], body.get("CustomProperties")
         if properties is not None:
-            if not any(record["CustomProperties"].values()) and any(self.names.read(self.details(identifier).get("Session") or {}).values()):
+            if not any(record["CustomProperties"].values()) and any(
+                self.names.read(self.details(identifier).get("Session") or {}).values()
+            ):
                 raise Refused(
                     "The list of sessions does not tell the custom properties that the session has according to GetSessionDetailsBySessionID. "
                     "All eight are written at once, so that those that are not named would be emptied; nothing was changed."
@@ -229,17 +303,23 @@ class Backend:
             except (Refused, Unreachable) as exc:
                 if properties is None:
                     raise
-                raise ServerError(f"{exc} The custom properties had been changed.", **exc.facts) from None
+                raise ServerError(
+                    f"{exc} The custom properties had been changed.", **exc.facts
+                ) from None
 
     def delete(self, resource: Resource, record: dict) -> None:
         """Refuse: the API has no method for it, and the resource says so."""
         raise AssertionError("BUG: a session cannot be removed")
 
-    def read_fields(self, resource: Resource, query: str, records: Sequence[dict], only: Sequence[set | None]) -> list[dict]:
+    def read_fields(
+        self, resource: Resource, query: str, records: Sequence[dict], only: Sequence[set | None]
+    ) -> list[dict]:
         """Return nothing more: everything comes with the session."""
         return [{} for _record in records]
 
-    def write_fields(self, resource: Resource, query: str, record: dict, before: dict, after: dict) -> None:
+    def write_fields(
+        self, resource: Resource, query: str, record: dict, before: dict, after: dict
+    ) -> None:
         """Do nothing: everything is written with the session."""
 
     def conclude(self) -> None:
@@ -273,7 +353,14 @@ def _told(answer) -> str | None:
         title = re.search(rb"<title>([^<]+)</title>", answer.content[:10_000])
         return unescape(title[1].decode("utf-8", "replace")).strip() if title else None
     if isinstance(value, dict):
-        value = next((value[name] for name in ("Message", "message", "error") if isinstance(value.get(name), str)), None)
+        value = next(
+            (
+                value[name]
+                for name in ("Message", "message", "error")
+                if isinstance(value.get(name), str)
+            ),
+            None,
+        )
     return value if isinstance(value, str) and value.strip() else None
 
 
@@ -285,7 +372,11 @@ def _shape(answer) -> str:
 
 
 def _kind(value) -> str:
-    return {dict: "JSON object", list: "JSON list", str: "text", type(None): "null"}.get(type(value), type(value).__name__)
+    return {dict: "JSON object", list: "JSON list", str: "text", type(None): "null"}.get(
+        type(value), type(value).__name__
+    )
 
 
-SCREENCONNECT = Platform(name="screenconnect", connection=CONNECTION, connect=connect, resources=RESOURCES)
+SCREENCONNECT = Platform(
+    name="screenconnect", connection=CONNECTION, connect=connect, resources=RESOURCES
+)

@@ -48,7 +48,14 @@ class Command:
     marker: str
 
     @classmethod
-    def marked(cls, text: str, timeout: int, max_length: int, creates: str | None = None, removes: str | None = None) -> Command:
+    def marked(
+        cls,
+        text: str,
+        timeout: int,
+        max_length: int,
+        creates: str | None = None,
+        removes: str | None = None,
+    ) -> Command:
         """Return a command with a new marker. Raises InputError for one that cannot be meant."""
         if not text.strip():
             raise InputError("The command is empty.")
@@ -58,23 +65,37 @@ class Command:
             if path is not None and (not path.strip() or not path.isprintable()):
                 raise InputError(f"{name} must be a path.")
         milliseconds = timeout * 1000 + 1 + secrets.randbelow(998)
-        return cls(text, milliseconds, max_length, creates, removes, f"remoteops-{secrets.token_hex(8)}")
+        return cls(
+            text, milliseconds, max_length, creates, removes, f"remoteops-{secrets.token_hex(8)}"
+        )
 
     def for_shell(self, shell: str) -> str:
         """Return the text to send for one of SHELLS: header lines, then what the shell runs."""
-        header = [*(["#!ps"] if shell == "powershell" else []), f"#timeout={self.milliseconds}", f"#maxlength={self.max_length + OVERHEAD}"]
+        header = [
+            *(["#!ps"] if shell == "powershell" else []),
+            f"#timeout={self.milliseconds}",
+            f"#maxlength={self.max_length + OVERHEAD}",
+        ]
         return "\n".join([*header, *SHELLS[shell](self)])
 
     def output(self, events: Sequence[Mapping]) -> Output | None:
         """Return what the command has put out according to a session's events, None while there is
         nothing of it.
         """
-        texts = [event["Data"].replace("\r\n", "\n") for event in in_order(events) if event["EventType"] == RAN_COMMAND]
+        texts = [
+            event["Data"].replace("\r\n", "\n")
+            for event in in_order(events)
+            if event["EventType"] == RAN_COMMAND
+        ]
         for number, text in enumerate(texts):
             if self.marker in text:
                 # What follows may be more of it, but not from the output of another run of this
                 # collection on.
-                more = list(takewhile(lambda text: set(MARKER.findall(text)) <= {self.marker}, texts[number + 1:]))
+                more = list(
+                    takewhile(
+                        lambda text: set(MARKER.findall(text)) <= {self.marker}, texts[number + 1 :]
+                    )
+                )
                 return self._parsed([text, *more])
             if self._cut_short(text, strictly=True) == "killed":
                 return Output("killed", text, None)
@@ -82,7 +103,10 @@ class Command:
 
     def is_queued(self, events: Sequence[Mapping]) -> bool:
         """Tell whether the server has taken the command, according to a session's events."""
-        return any(event["EventType"] in (QUEUED_COMMAND, RAN_COMMAND) and self.marker in event["Data"] for event in events)
+        return any(
+            event["EventType"] in (QUEUED_COMMAND, RAN_COMMAND) and self.marker in event["Data"]
+            for event in events
+        )
 
     def _parsed(self, parts) -> Output:
         """Return what an output tells that begins with the first of these texts. Those that follow
@@ -91,12 +115,12 @@ class Command:
         if re.search(rf"^{self.marker} skipped *$", parts[0], re.MULTILINE):
             return Output("skipped", "", None)
         begin = re.search(rf"^{self.marker} begin *(?:\n|$)", parts[0], re.MULTILINE)
-        parts = [parts[0][begin.end():] if begin else parts[0], *parts[1:]]
-        wholes = ["".join(parts[:number + 1]) for number in range(len(parts))]
+        parts = [parts[0][begin.end() :] if begin else parts[0], *parts[1:]]
+        wholes = ["".join(parts[: number + 1]) for number in range(len(parts))]
         for whole in wholes:
             if end := re.search(rf"{self.marker} end (-?\d+) *(?:\n|$)", whole):
                 status = int(end[1])
-                return Output("failed" if status else "done", whole[:end.start()], status)
+                return Output("failed" if status else "done", whole[: end.start()], status)
         for number, whole in enumerate(wholes):
             if fate := self._cut_short(whole, strictly=number > 0):
                 return Output(fate, whole, None)
@@ -106,8 +130,13 @@ class Command:
         """Return in which way the guest says that it has cut something short, None if it does not;
         ``strictly`` by this command's own limits.
         """
-        for fate, note, limit in (("killed", KILLED, self.milliseconds), ("truncated", TRUNCATED, self.max_length + OVERHEAD)):
-            if (match := note.search(text[-LONGEST_NOTE:])) and (not strictly or int(match[1]) == limit):
+        for fate, note, limit in (
+            ("killed", KILLED, self.milliseconds),
+            ("truncated", TRUNCATED, self.max_length + OVERHEAD),
+        ):
+            if (match := note.search(text[-LONGEST_NOTE:])) and (
+                not strictly or int(match[1]) == limit
+            ):
                 return fate
         return None
 
@@ -131,7 +160,9 @@ def shell_of(record: Mapping, wanted: str) -> str:
         return wanted
     system = (record.get("GuestInfo") or {}).get("OperatingSystemName")
     if not isinstance(system, str) or not system:
-        raise InputError("ScreenConnect does not know the operating system of its guest (yet), so that shell must be given.")
+        raise InputError(
+            "ScreenConnect does not know the operating system of its guest (yet), so that shell must be given."
+        )
     return "cmd" if "windows" in system.lower() else "sh"
 
 
@@ -140,13 +171,17 @@ def send(backend: Backend, identifier: str, command: Command, shell: str) -> Non
     OutcomeUnknown if there is none.
     """
     act(
-        backend.session, lambda: backend.tell("SendCommandToSession", identifier, command.for_shell(shell)),
+        backend.session,
+        lambda: backend.tell("SendCommandToSession", identifier, command.for_shell(shell)),
         lambda: backend.patiently(lambda: command.is_queued(backend.events(identifier)), bool),
-        lambda: "the session shows no sign of the command yet.", believed=True,
+        lambda: "the session shows no sign of the command yet.",
+        believed=True,
     )
 
 
-def wait(backend: Backend, identifiers: Sequence[str], command: Command, seconds: float) -> dict[str, Output | Error | None]:
+def wait(
+    backend: Backend, identifiers: Sequence[str], command: Command, seconds: float
+) -> dict[str, Output | Error | None]:
     """Return what a command has put out on each session within some seconds: None where there is
     nothing yet, or why that cannot be read.
 
@@ -157,13 +192,18 @@ def wait(backend: Backend, identifiers: Sequence[str], command: Command, seconds
     broken_off: Counter = Counter()  # how often the output of a session was seen without an end
     deadline, attempt, pending = time.monotonic() + seconds, 0, list(found)
     while True:
-        answers = backend.session.side_by_side(lambda identifier: command.output(backend.events(identifier)), pending)
+        answers = backend.session.side_by_side(
+            lambda identifier: command.output(backend.events(identifier)), pending
+        )
         for identifier, output in zip(pending, answers, strict=True):
             found[identifier] = output
             broken_off[identifier] += isinstance(output, Output) and output.fate == "broken_off"
         pending = [
-            identifier for identifier in pending
-            if not isinstance(found[identifier], Output) or found[identifier].fate == "broken_off" and broken_off[identifier] < LOOKS
+            identifier
+            for identifier in pending
+            if not isinstance(found[identifier], Output)
+            or found[identifier].fate == "broken_off"
+            and broken_off[identifier] < LOOKS
         ]
         if not pending or time.monotonic() >= deadline:
             return found
@@ -173,9 +213,16 @@ def wait(backend: Backend, identifiers: Sequence[str], command: Command, seconds
 
 def _sh(command: Command) -> list[str]:
     marker, quoted = command.marker, _quoted_sh
-    tests = [(test, path) for test, path in (("-e", command.creates), ("! -e", command.removes)) if path is not None]
+    tests = [
+        (test, path)
+        for test, path in (("-e", command.creates), ("! -e", command.removes))
+        if path is not None
+    ]
     return [
-        *(f"if [ {test} {quoted(path)} ]; then echo '{marker} skipped'; exit 0; fi" for test, path in tests),
+        *(
+            f"if [ {test} {quoted(path)} ]; then echo '{marker} skipped'; exit 0; fi"
+            for test, path in tests
+        ),
         f"echo '{marker} begin'",
         # In a shell of its own, so that nothing in it (exit, errors of syntax) can keep the end
         # from being told.
@@ -189,7 +236,11 @@ def _cmd(command: Command) -> list[str]:
     is a guess, by what people write for it.
     """
     marker = command.marker
-    tests = [(test, path) for test, path in (("exist", command.creates), ("not exist", command.removes)) if path is not None]
+    tests = [
+        (test, path)
+        for test, path in (("exist", command.creates), ("not exist", command.removes))
+        if path is not None
+    ]
     if any('"' in path for _test, path in tests):
         raise InputError("creates and removes must not have quotes in them.")
     return [
@@ -203,9 +254,16 @@ def _cmd(command: Command) -> list[str]:
 
 def _powershell(command: Command) -> list[str]:
     marker, quoted = command.marker, _quoted_powershell
-    tests = [(test, path) for test, path in (("", command.creates), ("-not ", command.removes)) if path is not None]
+    tests = [
+        (test, path)
+        for test, path in (("", command.creates), ("-not ", command.removes))
+        if path is not None
+    ]
     return [
-        *(f"if ({test}(Test-Path -LiteralPath {quoted(path)})) {{ Write-Output '{marker} skipped'; exit 0 }}" for test, path in tests),
+        *(
+            f"if ({test}(Test-Path -LiteralPath {quoted(path)})) {{ Write-Output '{marker} skipped'; exit 0 }}"
+            for test, path in tests
+        ),
         f"Write-Output '{marker} begin'",
         "$global:LASTEXITCODE = 0",
         # As a text, so that errors of syntax are caught, too.

@@ -81,9 +81,18 @@ def selecting(params: Mapping[str, Any], names: PropertyNames) -> str | None:
         for attribute, texts in (params[option] or {}).items():
             if attribute == "custom_properties":
                 for name, values in (texts or {}).items():
-                    parts.append(_attribute(f"CustomProperty{names.number(name)}", operator, f"{option}.{attribute}.{name}", values))
+                    parts.append(
+                        _attribute(
+                            f"CustomProperty{names.number(name)}",
+                            operator,
+                            f"{option}.{attribute}.{name}",
+                            values,
+                        )
+                    )
             elif texts is not None:
-                parts.append(_attribute(FIELDS[attribute], operator, f"{option}.{attribute}", texts))
+                parts.append(
+                    _attribute(FIELDS[attribute], operator, f"{option}.{attribute}", texts)
+                )
     if params["filter"] is not None:
         if not params["filter"].strip():
             raise InputError("filter must not be empty.")
@@ -93,11 +102,16 @@ def selecting(params: Mapping[str, Any], names: PropertyNames) -> str | None:
 
 def where_spec() -> dict:
     """Return the suboptions that say what attributes have to be, or have to be like."""
-    return {**{name: {"type": "list", "elements": "str"} for name in FIELDS}, "custom_properties": {"type": "dict"}}
+    return {
+        **{name: {"type": "list", "elements": "str"} for name in FIELDS},
+        "custom_properties": {"type": "dict"},
+    }
 
 
 def _attribute(field: str, operator: str, place: str, texts: Any) -> str:
     texts: Sequence = texts if isinstance(texts, list) else [texts]
     if not texts or not all(isinstance(text, str) for text in texts):
-        raise InputError(f"{place} must be a text, or a list of texts. Put what is to be a text in quotes.")
+        raise InputError(
+            f"{place} must be a text, or a list of texts. Put what is to be a text in quotes."
+        )
     return any_of(compared(field, operator, text) for text in texts)

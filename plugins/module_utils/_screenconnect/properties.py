@@ -1,5 +1,4 @@
-"""The eight custom properties of a session, by number or by the names that the user has for them.
-"""
+"""The eight custom properties of a session, by number or by the names that the user has for them."""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -35,7 +34,9 @@ class PropertyNames:
         if str(given) in NUMBERS:
             return self.words[int(given) - 1]
         if given not in self.words:
-            raise InputError(f"There is no custom property {given!r}. There are those from 1 to 8, and by property_names: {self._named() or 'none'}.")
+            raise InputError(
+                f"There is no custom property {given!r}. There are those from 1 to 8, and by property_names: {self._named() or 'none'}."
+            )
         return given
 
     def translated(self, given: Mapping[Any, Any]) -> dict[str, Any]:
@@ -44,7 +45,9 @@ class PropertyNames:
         """
         found = {self.word(name): value for name, value in given.items()}
         if len(found) < len(given):
-            raise InputError("custom_properties names the same property twice, by its name and by its number.")
+            raise InputError(
+                "custom_properties names the same property twice, by its name and by its number."
+            )
         return found
 
     def number(self, given: Any) -> int:
@@ -63,10 +66,20 @@ class PropertyNames:
         values = record.get("CustomPropertyValues")
         if values in (None, []):
             by_name = record.get("CustomProperties") or {}
-            values = [by_name.get(f"CustomProperty{number}") for number in NUMBERS] if isinstance(by_name, dict) else by_name
-        if not isinstance(values, list) or not all(value is None or isinstance(value, str) for value in values):
-            raise ServerError("The server answered a session whose custom properties are not texts.")
-        padded = [value or "" for value in values[:len(NUMBERS)]] + [""] * (len(NUMBERS) - len(values))
+            values = (
+                [by_name.get(f"CustomProperty{number}") for number in NUMBERS]
+                if isinstance(by_name, dict)
+                else by_name
+            )
+        if not isinstance(values, list) or not all(
+            value is None or isinstance(value, str) for value in values
+        ):
+            raise ServerError(
+                "The server answered a session whose custom properties are not texts."
+            )
+        padded = [value or "" for value in values[: len(NUMBERS)]] + [""] * (
+            len(NUMBERS) - len(values)
+        )
         return dict(zip(self.words, padded, strict=True))
 
     def values(self, properties: Mapping[str, str]) -> Sequence[str]:

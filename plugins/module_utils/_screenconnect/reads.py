@@ -27,7 +27,12 @@ INFO_SPEC = {
     "details": {"type": "bool", "default": False},
 }
 CHOOSING = [name for name in SELECTING if name != "online"]  # those that the server is asked with
-INFO_RULES = {"mutually_exclusive": [["ids", "names"], *([one, other] for one in ("ids", "names") for other in CHOOSING)]}
+INFO_RULES = {
+    "mutually_exclusive": [
+        ["ids", "names"],
+        *([one, other] for one in ("ids", "names") for other in CHOOSING),
+    ]
+}
 
 
 def read_sessions(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
@@ -41,9 +46,15 @@ def read_sessions(server: Server, params: Mapping[str, Any], check_mode: bool) -
         records = [record for record in records if record["Online"] == params["online"]]
     sessions = [shown_session(record) for record in records]
     if params["details"]:
-        for session, details in zip(sessions, backend.session.each(backend.details, [session["id"] for session in sessions]), strict=True):
+        for session, details in zip(
+            sessions,
+            backend.session.each(backend.details, [session["id"] for session in sessions]),
+            strict=True,
+        ):
             session["events"] = [shown_event(event) for event in in_order(details["Events"])]
-            session["connections"] = [shown_connection(connection) for connection in details["Connections"]]
+            session["connections"] = [
+                shown_connection(connection) for connection in details["Connections"]
+            ]
     return {"changed": False, "sessions": sessions}
 
 
@@ -51,7 +62,9 @@ def selected(backend: Backend, params: Mapping[str, Any]) -> list[dict]:
     """Return the sessions that ``types``, ``where``, ``like`` and ``filter`` choose; without any,
     all.
     """
-    return backend.sessions_again("GetSessionsByFilter", selecting(params, backend.names) or EVERYTHING)
+    return backend.sessions_again(
+        "GetSessionsByFilter", selecting(params, backend.names) or EVERYTHING
+    )
 
 
 def _found(backend, params):
@@ -59,7 +72,10 @@ def _found(backend, params):
         for identifier in params["ids"]:
             if not IDENTIFIER.fullmatch(identifier):
                 raise InputError(f"ids: {identifier!r} is not the identifier of a session.")
-        answers = backend.session.each(lambda identifier: backend.sessions_again("GetSessionBySessionID", identifier), dict.fromkeys(params["ids"]))
+        answers = backend.session.each(
+            lambda identifier: backend.sessions_again("GetSessionBySessionID", identifier),
+            dict.fromkeys(params["ids"]),
+        )
     elif params["names"] is not None:
         answers = backend.session.each(backend.called, dict.fromkeys(params["names"]))
     else:

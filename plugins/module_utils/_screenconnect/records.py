@@ -19,15 +19,43 @@ GUEST = 2  # the ProcessType of a guest's connection
 ADDED_NOTE, QUEUED_COMMAND, QUEUED_MESSAGE, QUEUED_TOOL, RAN_COMMAND = 32, 44, 45, 47, 70
 PROCESSED = 10  # what lies between the number of a queued event and that of its counterpart
 EVENTS = {
-    0: "none", 10: "connected", 11: "disconnected", 20: "created_session", 21: "ended_session", 30: "initiated_join", 31: "invited_guest",
-    32: "added_note", 40: "queued_reinstall", 41: "queued_uninstall", 42: "queued_invalidate_license", 43: "queued_wake", 44: "queued_command",
-    45: "queued_message", 46: "queued_guest_info_update", 47: "queued_tool", 48: "queued_force_disconnect", 49: "queued_install_access",
-    50: "processed_reinstall", 51: "processed_uninstall", 52: "processed_invalidate_license", 53: "processed_wake",
+    0: "none",
+    10: "connected",
+    11: "disconnected",
+    20: "created_session",
+    21: "ended_session",
+    30: "initiated_join",
+    31: "invited_guest",
+    32: "added_note",
+    40: "queued_reinstall",
+    41: "queued_uninstall",
+    42: "queued_invalidate_license",
+    43: "queued_wake",
+    44: "queued_command",
+    45: "queued_message",
+    46: "queued_guest_info_update",
+    47: "queued_tool",
+    48: "queued_force_disconnect",
+    49: "queued_install_access",
+    50: "processed_reinstall",
+    51: "processed_uninstall",
+    52: "processed_invalidate_license",
+    53: "processed_wake",
     54: "processed_command",
-    55: "processed_message", 56: "processed_guest_info_update", 57: "processed_tool", 58: "processed_force_disconnect", 60: "modified_name",
+    55: "processed_message",
+    56: "processed_guest_info_update",
+    57: "processed_tool",
+    58: "processed_force_disconnect",
+    60: "modified_name",
     61: "modified_is_public",
-    62: "modified_code", 63: "modified_host", 64: "modified_custom_property", 65: "modified_guest_info", 70: "ran_command", 71: "sent_message",
-    100: "queued_uninstall_and_delete", 101: "queued_elevated_tool",
+    62: "modified_code",
+    63: "modified_host",
+    64: "modified_custom_property",
+    65: "modified_guest_info",
+    70: "ran_command",
+    71: "sent_message",
+    100: "queued_uninstall_and_delete",
+    101: "queued_elevated_tool",
 }
 IDENTIFIER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 # A key of the guest's, which must not be passed on; and what is said in another way.
@@ -44,12 +72,22 @@ def session_record(raw: Any, names: PropertyNames) -> dict:
     All but the identifier may be missing. ``Name`` is what the session is shown under: its own
     name, else that of its machine, else its identifier; ``OwnName`` is empty where it has none.
     """
-    if not isinstance(raw, dict) or not isinstance(raw.get("SessionID"), str) or not raw["SessionID"]:
+    if (
+        not isinstance(raw, dict)
+        or not isinstance(raw.get("SessionID"), str)
+        or not raw["SessionID"]
+    ):
         raise ServerError("The server answered a session without a SessionID.")
     guest = raw.get("GuestInfo") or {}
     connections = raw.get("ActiveConnections") or []
-    if not isinstance(guest, dict) or not isinstance(connections, list) or not all(isinstance(each, dict) for each in connections):
-        raise ServerError("The server answered a session whose GuestInfo or ActiveConnections are not of the documented shape.")
+    if (
+        not isinstance(guest, dict)
+        or not isinstance(connections, list)
+        or not all(isinstance(each, dict) for each in connections)
+    ):
+        raise ServerError(
+            "The server answered a session whose GuestInfo or ActiveConnections are not of the documented shape."
+        )
     texts = {name: _text(raw, name) for name in ("Name", "Host", "Code")}
     identifier, machine = raw["SessionID"].lower(), _text(guest, "MachineName")
     return {
@@ -75,20 +113,30 @@ def events_and_connections(details: Mapping[str, Any]) -> tuple[list[dict], list
     lie in ``Connections[].Events``, without its identifier. Three public clients, one of them the
     vendor's own extension, branch on that version; both places are read here.
     """
-    events, connections = in_order([event_record(raw) for raw in _objects(details, "Events")]), _objects(details, "Connections")
+    events, connections = (
+        in_order([event_record(raw) for raw in _objects(details, "Events")]),
+        _objects(details, "Connections"),
+    )
     known = {event["EventID"] for event in events}
     for connection in connections:
         own = {"ConnectionID": connection["ConnectionID"]} if "ConnectionID" in connection else {}
         of_it = in_order([{**own, **event_record(raw)} for raw in _objects(connection, "Events")])
         events += [event for event in of_it if event["EventID"] not in known]
-    return sorted(events, key=_time), [{name: value for name, value in connection.items() if name != "Events"} for connection in connections]
+    return sorted(events, key=_time), [
+        {name: value for name, value in connection.items() if name != "Events"}
+        for connection in connections
+    ]
 
 
 def event_record(raw: Any) -> dict:
     """Return an event if it is one, else raise ServerError. Its data is a text, whatever the server
     has in its place.
     """
-    if not isinstance(raw, dict) or not isinstance(raw.get("EventID"), str) or not isinstance(raw.get("EventType"), int):
+    if (
+        not isinstance(raw, dict)
+        or not isinstance(raw.get("EventID"), str)
+        or not isinstance(raw.get("EventType"), int)
+    ):
         raise ServerError("The server answered an event without EventID or EventType.")
     data = raw.get("Data")
     return {**raw, "Data": data if isinstance(data, str) else ""}
@@ -125,7 +173,9 @@ def moment(text: Any) -> datetime | None:
     if not match or text.startswith("0001-"):
         return None
     try:
-        found = datetime.fromisoformat(f"{match[1]}.{(match[2] or '').ljust(6, '0')}{(match[3] or '+00:00').replace('Z', '+00:00')}")
+        found = datetime.fromisoformat(
+            f"{match[1]}.{(match[2] or '').ljust(6, '0')}{(match[3] or '+00:00').replace('Z', '+00:00')}"
+        )
         return found.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
@@ -136,7 +186,10 @@ def shown_session(record: Mapping[str, Any]) -> dict:
     never.
     """
     properties = record["CustomProperties"]
-    shown = {_NAMES.get(name, name): value for name, value in _shown({**record, "CustomProperties": None}).items()}
+    shown = {
+        _NAMES.get(name, name): value
+        for name, value in _shown({**record, "CustomProperties": None}).items()
+    }
     return {**shown, "custom_properties": dict(properties)}
 
 
@@ -176,7 +229,11 @@ def _type(value) -> str:
     """Return what a type is called, which the server tells by number or by name."""
     by_number = {number: name for name, number in TYPE_NUMBERS.items()}
     by_name = {name: kind for kind, name in TYPES.items()}
-    return by_number.get(value) or by_name.get(value) or "unknown" if isinstance(value, (int, str)) else "unknown"
+    return (
+        by_number.get(value) or by_name.get(value) or "unknown"
+        if isinstance(value, (int, str))
+        else "unknown"
+    )
 
 
 def _is_online(raw, connections) -> bool:
@@ -185,5 +242,7 @@ def _is_online(raw, connections) -> bool:
     """
     if any(connection.get("ProcessType") == GUEST for connection in connections):
         return True
-    connected, disconnected = (moment(raw.get(f"LastGuest{what}EventTime")) for what in ("Connected", "Disconnected"))
+    connected, disconnected = (
+        moment(raw.get(f"LastGuest{what}EventTime")) for what in ("Connected", "Disconnected")
+    )
     return connected is not None and (disconnected is None or connected > disconnected)

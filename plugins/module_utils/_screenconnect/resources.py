@@ -17,7 +17,9 @@ def _keeps_names_apart(server: Server, change: Change) -> None:
     if change.action == "update" and "name" in change.fields:
         memory, key = server.memory(SESSION), SESSION.key_of(change.after)
         if key in memory.known or key in memory.shared:
-            raise InputError(f"There is another {change.after['type']} session called {change.after['name']!r}.")
+            raise InputError(
+                f"There is another {change.after['type']} session called {change.after['name']!r}."
+            )
 
 
 SESSION = Resource(

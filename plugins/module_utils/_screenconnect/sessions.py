@@ -20,7 +20,9 @@ TARGETS = {
     "sessions": {"type": "list", "elements": "str", "required": True},
     "type": {"type": "str", "choices": list(TYPES)},
 }
-EXPORT_SPEC = {"types": {"type": "list", "elements": "str", "choices": list(TYPES), "default": list(TYPES)}}
+EXPORT_SPEC = {
+    "types": {"type": "list", "elements": "str", "choices": list(TYPES), "default": list(TYPES)}
+}
 
 
 def many_spec(platform: Platform) -> dict:
@@ -35,7 +37,13 @@ def manage_session(server: Server, params: Mapping[str, Any], check_mode: bool) 
     described = _described(server, params)
     # The list of all is not needed for it, but those that are called as it will be.
     if described["id"] is not None:
-        server.read_some(SESSION, [{"id": described["id"]}, *([{"name": described["name"]}] if described["name"] is not None else [])])
+        server.read_some(
+            SESSION,
+            [
+                {"id": described["id"]},
+                *([{"name": described["name"]}] if described["name"] is not None else []),
+            ],
+        )
     return manage_object(SESSION, server, described, check_mode)
 
 
@@ -52,7 +60,14 @@ def export_sessions(server: Server, params: Mapping[str, Any], check_mode: bool)
     """
     others = set(TYPES) - set(params["types"])
     document = export_config(server, [SESSION.name])
-    return {"changed": False, "config": {SESSION.name: [session for session in document[SESSION.name] if session["type"] not in others]}}
+    return {
+        "changed": False,
+        "config": {
+            SESSION.name: [
+                session for session in document[SESSION.name] if session["type"] not in others
+            ]
+        },
+    }
 
 
 def meant(server: Server, references: Sequence[str], kind: str | None) -> list[dict]:
@@ -72,15 +87,25 @@ def meant(server: Server, references: Sequence[str], kind: str | None) -> list[d
         found = backend.list(SESSION)
     else:
         for reference in dict.fromkeys(references):
-            found += backend.search(SESSION, {"id" if IDENTIFIER.fullmatch(reference) else "name": reference})
+            found += backend.search(
+                SESSION, {"id" if IDENTIFIER.fullmatch(reference) else "name": reference}
+            )
     records = {}
     for reference in references:
-        fitting = {record["SessionID"]: record for record in found if _is_meant(record, reference, kind)}
+        fitting = {
+            record["SessionID"]: record for record in found if _is_meant(record, reference, kind)
+        }
         if not fitting:
-            raise InputError(f"There is no session with the ID or name {reference!r}{f' of type {kind}' if kind else ''}.")
+            raise InputError(
+                f"There is no session with the ID or name {reference!r}{f' of type {kind}' if kind else ''}."
+            )
         if len(fitting) > 1:
-            candidates = ", ".join(f"{record['SessionID']} ({record['SessionType']})" for record in fitting.values())
-            raise InputError(f"Several sessions are called {reference!r}: {candidates}. Say which one is meant, by its ID.")
+            candidates = ", ".join(
+                f"{record['SessionID']} ({record['SessionType']})" for record in fitting.values()
+            )
+            raise InputError(
+                f"Several sessions are called {reference!r}: {candidates}. Say which one is meant, by its ID."
+            )
         records |= fitting
     return list(records.values())
 
@@ -103,5 +128,7 @@ def _described(server, params) -> dict:
     return {
         **params,
         "id": identifier and identifier.lower(),
-        "custom_properties": None if properties is None else server.backend.names.translated(properties),
+        "custom_properties": None
+        if properties is None
+        else server.backend.names.translated(properties),
     }

@@ -20,14 +20,18 @@ BACKUP_SPEC = {"backup_query": {"type": "str", "default": "server/backup"}}
 
 
 def reset_totp(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
-    """Remove a technician's key for one-time passwords, so that the next login asks for a new one.
-    """
+    """Remove a technician's key for one-time passwords, so that the next login asks for a new one."""
     key = server.find(TECHNICIAN, params)
     if key is None:
         raise InputError(f"There is no technician named {params['username']!r}.")
     technician = server.read(TECHNICIAN)[key]
     if not check_mode:
-        act(server.session, lambda: server.backend.tell("technicians/totp/remove", {"uniqueID": technician["unique_id"]}))
+        act(
+            server.session,
+            lambda: server.backend.tell(
+                "technicians/totp/remove", {"uniqueID": technician["unique_id"]}
+            ),
+        )
     return _done("reset_totp", "technician", technician["username"])
 
 
@@ -47,4 +51,7 @@ def request_backup(server: Server, params: Mapping[str, Any], check_mode: bool) 
 
 
 def _done(action, kind, name) -> dict:
-    return {"changed": True, "changes": [{"action": action, "kind": kind, "name": name, "fields": []}]}
+    return {
+        "changed": True,
+        "changes": [{"action": action, "kind": kind, "name": name, "fields": []}],
+    }

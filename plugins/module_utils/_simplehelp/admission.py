@@ -74,12 +74,19 @@ class _Walk:
         if kind in (op.MAX_REPEAT, op.MIN_REPEAT):
             return self._repeated(*value, starts)
         if kind is op.AT:
-            places = {op.AT_BEGINNING: {0}, op.AT_BEGINNING_STRING: {0}, op.AT_END: {len(self._text)}, op.AT_END_STRING: {len(self._text)}}.get(value)
+            places = {
+                op.AT_BEGINNING: {0},
+                op.AT_BEGINNING_STRING: {0},
+                op.AT_END: {len(self._text)},
+                op.AT_END_STRING: {len(self._text)},
+            }.get(value)
             if places is None:
                 raise Unknown
             return starts & places
         takes = self._takes(kind, value)
-        return {start + 1 for start in starts if start < len(self._text) and takes(self._text[start])}
+        return {
+            start + 1 for start in starts if start < len(self._text) and takes(self._text[start])
+        }
 
     def _repeated(self, least, most, tree, starts):
         for _time in range(least):
@@ -94,8 +101,7 @@ class _Walk:
         return found
 
     def _takes(self, kind, value) -> Callable[[str], bool]:
-        """Return what tells whether a part of an expression that stands for one character takes it.
-        """
+        """Return what tells whether a part of an expression that stands for one character takes it."""
         if kind is op.ANY:
             return lambda character: character != "\n"
         if kind is op.LITERAL:
@@ -119,8 +125,12 @@ class _Walk:
 
 def _category(value) -> Callable[[str], bool]:
     words: dict[Any, str] = {
-        op.CATEGORY_DIGIT: r"\d", op.CATEGORY_NOT_DIGIT: r"\D", op.CATEGORY_SPACE: r"\s", op.CATEGORY_NOT_SPACE: r"\S",
-        op.CATEGORY_WORD: r"\w", op.CATEGORY_NOT_WORD: r"\W",
+        op.CATEGORY_DIGIT: r"\d",
+        op.CATEGORY_NOT_DIGIT: r"\D",
+        op.CATEGORY_SPACE: r"\s",
+        op.CATEGORY_NOT_SPACE: r"\S",
+        op.CATEGORY_WORD: r"\w",
+        op.CATEGORY_NOT_WORD: r"\W",
     }
     one = re.compile(words[value])
     return lambda character: bool(one.match(character))

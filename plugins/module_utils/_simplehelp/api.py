@@ -25,10 +25,16 @@ GUESSES = {
     "path_style": {"type": "str", "choices": ["set", "printed"], "default": "set"},
     "warning_key": {"type": "str", "choices": ["auto", "warnings", "warning"], "default": "auto"},
 }
-CONNECTION = connection_options("SIMPLEHELP", {"api_token": {"type": "str", "required": True, "no_log": True}, **GUESSES})
+CONNECTION = connection_options(
+    "SIMPLEHELP", {"api_token": {"type": "str", "required": True, "no_log": True}, **GUESSES}
+)
 # Where the document prints the query that reads also for the one that writes (vendors' copy errors,
 # most likely).
-PRINTED = {"groups/set": "groups/get", "server/hostname/set": "server/hostname/get", "machinegroups/properties/set": "machinegroups/properties/get"}
+PRINTED = {
+    "groups/set": "groups/get",
+    "server/hostname/set": "server/hostname/get",
+    "machinegroups/properties/set": "machinegroups/properties/get",
+}
 # A name or address, with or without a port; an address of version 6 stands in brackets. A server
 # may have none.
 HOSTNAME = r"[\w.:-]*|\[[0-9A-Fa-f:.]+\](:\d+)?"
@@ -42,7 +48,14 @@ def connect(option: Callable[[str], Any], read_only: bool, **session) -> Backend
         raise InputError("api_token is empty.")
     # Always, also on a GET (every example of the document)
     headers = {"Content-Type": "application/json"}
-    opened = Session.from_options(option, f"/api/v1/{quote(token, safe='')}/", headers=headers, read_only=read_only, secrets=[token], **session)
+    opened = Session.from_options(
+        option,
+        f"/api/v1/{quote(token, safe='')}/",
+        headers=headers,
+        read_only=read_only,
+        secrets=[token],
+        **session,
+    )
     return Backend(opened, option("path_style"), option("warning_key"))
 
 
@@ -70,7 +83,10 @@ class Backend:
             value = answer.json() if answer.status < 400 else None
         self._check(query, answer, value)
         if not isinstance(value, shape):
-            raise ServerError(f"{query} answered a {_kind(value)}, where a {_kind(shape())} was expected.", status=answer.status)
+            raise ServerError(
+                f"{query} answered a {_kind(value)}, where a {_kind(shape())} was expected.",
+                status=answer.status,
+            )
         return value
 
     def texts(self, query: str, data: Mapping[str, Any] | None = None) -> list[str]:
@@ -80,7 +96,9 @@ class Backend:
             raise ServerError(f"{query} answered a list of something else than texts.")
         return found
 
-    def records(self, query: str, identifier: str, data: Mapping[str, Any] | None = None) -> list[dict]:
+    def records(
+        self, query: str, identifier: str, data: Mapping[str, Any] | None = None
+    ) -> list[dict]:
         """Return the objects that a query answers; each has to have an ``identifier``."""
         return objects(query, self.ask(query, list, data), identifier)
 
@@ -94,10 +112,15 @@ class Backend:
         try:
             value = answer.json() if answer.status < 400 else None
         except ServerError as exc:
-            raise OutcomeUnknown(f"{exc} It is unknown whether the change was made.{hint}", **exc.facts) from None
+            raise OutcomeUnknown(
+                f"{exc} It is unknown whether the change was made.{hint}", **exc.facts
+            ) from None
         self._check(query, answer, value, hint if answer.status in (404, 405) else "")
         if not (isinstance(value, dict) and value.get("success") is True):
-            raise ServerError(f"{query} answered a {_kind(value)} that does not say success.{hint}", status=answer.status)
+            raise ServerError(
+                f"{query} answered a {_kind(value)} that does not say success.{hint}",
+                status=answer.status,
+            )
 
     def _check(self, query, answer, value, hint=""):
         """Raise Refused for an API Response that says no, whichever HTTP status it came with, and
@@ -108,11 +131,20 @@ class Backend:
         try:
             reason = answer.json()["reason"]
         except (ServerError, KeyError, TypeError):
-            reason = None if answer.content.lstrip().startswith(b"{") else answer.described(with_status=False)
+            reason = (
+                None
+                if answer.content.lstrip().startswith(b"{")
+                else answer.described(with_status=False)
+            )
         # A wrong token, an unknown query and an unknown object are not told apart by the document.
-        told = self.session.redact(reason or "no reason given; is api_token right?", LONGEST_NAME).rstrip(".")
+        told = self.session.redact(
+            reason or "no reason given; is api_token right?", LONGEST_NAME
+        ).rstrip(".")
         refusal = ServerError if answer.status >= 500 else Refused
-        raise refusal(f"SimpleHelp refused {query} (HTTP {answer.status}): {told}.{hint}", status=answer.status)
+        raise refusal(
+            f"SimpleHelp refused {query} (HTTP {answer.status}): {told}.{hint}",
+            status=answer.status,
+        )
 
     # --- the verbs ----------------------------------------------------------------------------------------------------
 
@@ -124,7 +156,12 @@ class Backend:
             # No query lists machine groups: they are seen in the machines' paths, so an empty group
             # is not seen.
             paths = (machine.get("groups") or [] for machine in self.machines())
-            return [{"path": list(path)} for path in sorted({tuple(path[:n + 1]) for path in paths for n in range(len(path))})]
+            return [
+                {"path": list(path)}
+                for path in sorted(
+                    {tuple(path[: n + 1]) for path in paths for n in range(len(path))}
+                )
+            ]
         if resource is MACHINE:
             return self.machines()
         return self.records(f"{resource.endpoint}/list", resource.id)
@@ -135,7 +172,9 @@ class Backend:
             self._machines = self.records("machines/list", MACHINE.id)
             for path in (machine.get("groups") or [] for machine in self._machines):
                 if not isinstance(path, list) or not all(isinstance(name, str) for name in path):
-                    raise ServerError("machines/list answered a machine whose groups are not a list of texts.")
+                    raise ServerError(
+                        "machines/list answered a machine whose groups are not a list of texts."
+                    )
         return self._machines
 
     def get(self, resource: Resource, key: dict) -> dict | None:
@@ -150,7 +189,9 @@ class Backend:
             record = self.ask(f"{resource.endpoint}/get", dict, {SELECTOR[resource.endpoint]: key})
         except Refused:
             self._machines_changed()
-            return next((record for record in self.list(resource) if key.items() <= record.items()), None)
+            return next(
+                (record for record in self.list(resource) if key.items() <= record.items()), None
+            )
         return record if record.get(resource.id) is not None else None
 
     def matching(self, resource: Resource, key: dict) -> list[dict]:
@@ -184,13 +225,18 @@ class Backend:
             self._machines_changed()
             self.tell("machines/set", {"machineID": record["machineID"], **body})
         else:
-            self.tell(f"{resource.endpoint}/set", {"uniqueID": record["uniqueID"], SELECTOR[resource.endpoint]: body})
+            self.tell(
+                f"{resource.endpoint}/set",
+                {"uniqueID": record["uniqueID"], SELECTOR[resource.endpoint]: body},
+            )
 
     def delete(self, resource: Resource, record: dict) -> None:
         """Remove a technician or a group of technicians."""
         self.tell(f"{resource.endpoint}/remove", {"uniqueID": record["uniqueID"]})
 
-    def read_fields(self, resource: Resource, query: str, records: Sequence[dict], only: Sequence[set | None]) -> list[dict]:
+    def read_fields(
+        self, resource: Resource, query: str, records: Sequence[dict], only: Sequence[set | None]
+    ) -> list[dict]:
         """Return, for each object, the fields that have this query of their own, in as few requests
         as the API allows.
         """
@@ -201,50 +247,93 @@ class Backend:
         if resource is MACHINE:
             ids = [record["machineID"] for record in records]
             extra = {"includeInherited": False} if query == "properties" else {}
-            found = {item["machineID"]: item for item in self.gather(f"machines/{query}/get", ids, **extra)}
+            found = {
+                item["machineID"]: item
+                for item in self.gather(f"machines/{query}/get", ids, **extra)
+            }
             missing = [identifier for identifier in ids if identifier not in found]
             if missing:
-                raise ServerError(f"machines/{query}/get left out {len(missing)} of {len(ids)} machines, among them {missing[0]}.")
+                raise ServerError(
+                    f"machines/{query}/get left out {len(missing)} of {len(ids)} machines, among them {missing[0]}."
+                )
             return [_fields_of_machine(query, found[identifier]) for identifier in ids]
         if resource is MACHINE_GROUP:
-            return [{"properties": properties} for properties in self._group_properties([record["path"] for record in records], only)]
-        return self.session.each(lambda record: {"permissions": self.ask("groups/permissions/get", dict, {"uniqueID": record["uniqueID"]})}, records)
+            return [
+                {"properties": properties}
+                for properties in self._group_properties(
+                    [record["path"] for record in records], only
+                )
+            ]
+        return self.session.each(
+            lambda record: {
+                "permissions": self.ask(
+                    "groups/permissions/get", dict, {"uniqueID": record["uniqueID"]}
+                )
+            },
+            records,
+        )
 
-    def write_fields(self, resource: Resource, query: str, record: dict, before: dict, after: dict) -> None:
+    def write_fields(
+        self, resource: Resource, query: str, record: dict, before: dict, after: dict
+    ) -> None:
         """Change the fields that have this query of their own from ``before`` to ``after``."""
         if query == "password":
-            self.tell(f"{resource.endpoint}/password/set", {"uniqueID": record["uniqueID"], "password": after["password"]})
+            self.tell(
+                f"{resource.endpoint}/password/set",
+                {"uniqueID": record["uniqueID"], "password": after["password"]},
+            )
         elif query == "permissions":
             old, new = before["permissions"] or {}, after["permissions"]
             differing = {name: value for name, value in new.items() if old.get(name) != value}
             if differing:
-                self.tell("groups/permissions/set", {"group": {"uniqueID": record["uniqueID"], "permissions": differing}})
+                self.tell(
+                    "groups/permissions/set",
+                    {"group": {"uniqueID": record["uniqueID"], "permissions": differing}},
+                )
         elif query == "notes":
             self._set_notes(record["machineID"], after["notes"] or "", after["warnings"] or "")
         elif query == "properties":
-            where = {"machineID": record["machineID"]} if resource is MACHINE else {"groups": record["path"]}
+            where = (
+                {"machineID": record["machineID"]}
+                if resource is MACHINE
+                else {"groups": record["path"]}
+            )
             for key, value in after["properties"].items():
                 if (before["properties"] or {}).get(key) != value:
-                    self.tell(f"{resource.endpoint}/properties/set", {**where, "key": key, "value": value})
+                    self.tell(
+                        f"{resource.endpoint}/properties/set", {**where, "key": key, "value": value}
+                    )
             for key in (before["properties"] or {}).keys() - after["properties"].keys():
                 self.tell(f"{resource.endpoint}/properties/remove", {**where, "key": key})
         elif query == "hostname":
             self.tell("server/hostname/set", {"hostname": after["hostname"]})
         else:
-            self._set_restrictions(before["tech_restrictions"] or [], after["tech_restrictions"] or [])
+            self._set_restrictions(
+                before["tech_restrictions"] or [], after["tech_restrictions"] or []
+            )
 
     # --- parts --------------------------------------------------------------------------------------------------------
 
     def gather(self, query: str, machine_ids: Sequence[str], **extra) -> list[dict]:
         """Return what a query about machines answers for many of them, in batches side by side."""
-        batches = [list(machine_ids[start:start + BATCH]) for start in range(0, len(machine_ids), BATCH)]
-        return [item for found in self.session.each(lambda ids: self.records(query, MACHINE.id, {"machineIDs": ids, **extra}), batches) for item in found]
+        batches = [
+            list(machine_ids[start : start + BATCH]) for start in range(0, len(machine_ids), BATCH)
+        ]
+        return [
+            item
+            for found in self.session.each(
+                lambda ids: self.records(query, MACHINE.id, {"machineIDs": ids, **extra}), batches
+            )
+            for item in found
+        ]
 
     def _hostname(self) -> str:
         hostname = self.ask("server/hostname/get", str)
         # A plain text could be anything.
         if hostname == "null" or not re.fullmatch(HOSTNAME, hostname):
-            raise ServerError("server/hostname/get answered a text that is malformed as a host name.")
+            raise ServerError(
+                "server/hostname/get answered a text that is malformed as a host name."
+            )
         return hostname
 
     def _group_properties(self, paths, only) -> list[dict]:
@@ -253,8 +342,16 @@ class Backend:
         """
         query, own = "machinegroups/properties/get", {"includeInherited": False}
         found = self.session.each(lambda path: self.texts(query, {"groups": path, **own}), paths)
-        wanted = [(number, key) for number, keys in enumerate(found) for key in keys if only[number] is None or key in only[number]]
-        values = self.session.each(lambda place: self.ask(query, str, {"groups": paths[place[0]], "key": place[1], **own}), wanted)
+        wanted = [
+            (number, key)
+            for number, keys in enumerate(found)
+            for key in keys
+            if only[number] is None or key in only[number]
+        ]
+        values = self.session.each(
+            lambda place: self.ask(query, str, {"groups": paths[place[0]], "key": place[1], **own}),
+            wanted,
+        )
         properties: list[dict] = [{} for path in paths]
         for (number, key), value in zip(wanted, values, strict=True):
             properties[number][key] = value
@@ -270,7 +367,9 @@ class Backend:
         refusal = None
         for key in (keys := self._warning_keys):
             try:
-                self.tell("machines/notes/set", {"machineID": machine_id, "notes": notes, key: warnings})
+                self.tell(
+                    "machines/notes/set", {"machineID": machine_id, "notes": notes, key: warnings}
+                )
             except Refused as exc:
                 refusal = refusal or exc
                 continue
@@ -286,7 +385,10 @@ class Backend:
 
     def _set_restrictions(self, before, after):
         """Add before removing: at no moment is there less than what was or will be admitted."""
-        added, removed = ([text for text in one if text not in other] for one, other in ((after, before), (before, after)))
+        added, removed = (
+            [text for text in one if text not in other]
+            for one, other in ((after, before), (before, after))
+        )
         if added:
             self.tell("server/tech-restrictions/new", {"restrictions": added})
         if removed:
@@ -320,7 +422,9 @@ def _fields_of_machine(query, item) -> dict:
     try:
         return {"properties": {pair["key"]: pair["value"] for pair in item.get("properties") or []}}
     except (KeyError, TypeError):
-        raise ServerError("machines/properties/get answered a property without key or value.") from None
+        raise ServerError(
+            "machines/properties/get answered a property without key or value."
+        ) from None
 
 
 def _scalar(answer) -> Any:
@@ -338,7 +442,11 @@ def _scalar(answer) -> Any:
     try:
         value = answer.json()
     except ServerError:
-        if not text or text.lstrip().lower().startswith(("{", "[", '"', "<html", "<!doctype")) or not re.sub(r"[\n\r\t]", "", text).isprintable():
+        if (
+            not text
+            or text.lstrip().lower().startswith(("{", "[", '"', "<html", "<!doctype"))
+            or not re.sub(r"[\n\r\t]", "", text).isprintable()
+        ):
             raise
         return text
     # A plain text that happens to look like JSON.
@@ -346,7 +454,11 @@ def _scalar(answer) -> Any:
 
 
 def _kind(value) -> str:
-    return {dict: "JSON object", list: "JSON list", str: "text", type(None): "null"}.get(type(value), type(value).__name__)
+    return {dict: "JSON object", list: "JSON list", str: "text", type(None): "null"}.get(
+        type(value), type(value).__name__
+    )
 
 
-SIMPLEHELP = Platform(name="simplehelp", connection=CONNECTION, connect=connect, resources=RESOURCES)
+SIMPLEHELP = Platform(
+    name="simplehelp", connection=CONNECTION, connect=connect, resources=RESOURCES
+)

@@ -71,7 +71,9 @@ def manage_restrictions(server: Server, params: Mapping[str, Any], check_mode: b
         check_patterns(params["restrictions"])
     server.complete(SERVER, [()], ["tech-restrictions"])
     present, given = set(server.read(SERVER)[()]["tech_restrictions"]), set(params["restrictions"])
-    wanted = sorted({"present": present | given, "absent": present - given, "exact": given}[params["state"]])
+    wanted = sorted(
+        {"present": present | given, "absent": present - given, "exact": given}[params["state"]]
+    )
     changes = server.plan({SERVER.name: [{"tech_restrictions": wanted}]})
     check_server(changes, params)
     return {**carry_out(server, changes, check_mode), "tech_restrictions": wanted}
@@ -95,9 +97,15 @@ def check_server(changes: Sequence[Change], params: Mapping[str, Any]) -> None:
                 raise InputError(
                     "This would remove every restriction, so that technicians can log in from anywhere. If that is what you want, set allow_empty."
                 )
-            shut_out = [address for address in params.get("own_address") or [] if restrictions and not admits(restrictions, address)]
+            shut_out = [
+                address
+                for address in params.get("own_address") or []
+                if restrictions and not admits(restrictions, address)
+            ]
             if shut_out and not params.get("allow_lockout"):
-                raise InputError(f"The restrictions would no longer admit own_address {', '.join(shut_out)}. If that is what you want, set allow_lockout.")
+                raise InputError(
+                    f"The restrictions would no longer admit own_address {', '.join(shut_out)}. If that is what you want, set allow_lockout."
+                )
 
 
 def check_hostname(hostname: str | None) -> None:
@@ -114,6 +122,8 @@ def check_patterns(patterns: Iterable[str]) -> None:
         try:
             re.compile(pattern)
         except (re.error, RecursionError, OverflowError) as exc:
-            raise InputError(f"The restriction {pattern!r} is not a valid regular expression: {exc}.") from None
+            raise InputError(
+                f"The restriction {pattern!r} is not a valid regular expression: {exc}."
+            ) from None
         if not pattern.strip():
             raise InputError("An empty restriction is not a useful regular expression.")

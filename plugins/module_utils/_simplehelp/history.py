@@ -63,23 +63,41 @@ def read_history(server: Server, params: Mapping[str, Any], check_mode: bool) ->
     moment = "lastModified" if params["range_last_modified"] else "start"
 
     def ask(start: int | None, end: int | None, count: int) -> list[dict]:
-        span = {name: value for name, value in (("rangeStart", start), ("rangeEnd", end)) if value is not None}
+        span = {
+            name: value
+            for name, value in (("rangeStart", start), ("rangeEnd", end))
+            if value is not None
+        }
         asked = {**filters, **span, "maxResults": count}
         if moment != "start" and (start, end) != whole:
             # Which part of the span holds the session that is searched until is not known: without
             # it a part would be answered to its end.
             asked.pop(PLAIN_FILTERS["search_until_session_id"], None)
-        answer = objects("history/list", server.backend.ask("history/list", list, asked), "sessionID", "start", moment)
+        answer = objects(
+            "history/list",
+            server.backend.ask("history/list", list, asked),
+            "sessionID",
+            "start",
+            moment,
+        )
         # The session that is searched until may be answered from outside of the span.
-        return [session for session in answer if session["sessionID"] != until or _within(session[moment], start, end)]
+        return [
+            session
+            for session in answer
+            if session["sessionID"] != until or _within(session[moment], start, end)
+        ]
 
     # Only for the start of sessions does the document say which of too many are answered: "the last
     # 100 sessions".
-    found = read_completely(ask, moment, start, end, limit, newest_first=moment == "start", until=until)
+    found = read_completely(
+        ask, moment, start, end, limit, newest_first=moment == "start", until=until
+    )
     # "Return results until the specified session ID is encountered" (History Queries): with that
     # session or without it, the document does not say. A server may well go on after it, too.
     last = found.pop(until, None)
-    sessions = [session for session in found.values() if last is None or session["start"] >= last["start"]]
+    sessions = [
+        session for session in found.values() if last is None or session["start"] >= last["start"]
+    ]
     # Of sessions that start together the first answered comes first: a search until that one will
     # not meet the others.
     sessions.sort(key=lambda session: session["start"], reverse=True)
@@ -90,8 +108,15 @@ def read_history(server: Server, params: Mapping[str, Any], check_mode: bool) ->
     }
 
 
-def read_completely(ask: Callable[[int | None, int | None, int], list[dict]], moment: str, start: int | None, end: int | None,
-                    limit: int | None, newest_first: bool, until: str | None = None) -> dict[str, dict]:
+def read_completely(
+    ask: Callable[[int | None, int | None, int], list[dict]],
+    moment: str,
+    start: int | None,
+    end: int | None,
+    limit: int | None,
+    newest_first: bool,
+    until: str | None = None,
+) -> dict[str, dict]:
     """Return all sessions by identifier, in the order of the answers; reading may stop when there
     are ``limit``.
 
@@ -119,14 +144,20 @@ def read_completely(ask: Callable[[int | None, int | None, int], list[dict]], mo
             )
         answer = ask(start, end, count)
         longest = max(longest, len(answer))
-        fresh = {session["sessionID"]: session for session in answer if session["sessionID"] not in found}
+        fresh = {
+            session["sessionID"]: session for session in answer if session["sessionID"] not in found
+        }
         found.update(fresh)
         if not fresh and len(answer) < max(longest, 1):
             continue  # the server could have answered more, so there is nothing more
         moments = [session[moment] for session in answer]
         oldest, newest = min(moments), max(moments)
-        if not fresh and (start is not None and oldest < start or end is not None and newest >= end):
-            raise ServerError("history/list does not keep to the time span asked for, so the history cannot be read completely. Set max_results.")
+        if not fresh and (
+            start is not None and oldest < start or end is not None and newest >= end
+        ):
+            raise ServerError(
+                "history/list does not keep to the time span asked for, so the history cannot be read completely. Set max_results."
+            )
         if fresh or oldest < newest:
             # The oldest millisecond is asked for again, as the answer may have ended in the middle
             # of it. Older spans come before newer ones, so that a session that is modified
@@ -154,17 +185,25 @@ def _within(moment, start, end) -> bool:
 
 def _filters(server, params) -> dict:
     """Return the filters in the server's words, apart from the time span."""
-    filters = {wire: params[option] for option, wire in PLAIN_FILTERS.items() if params[option] not in (None, [], "")}
+    filters = {
+        wire: params[option]
+        for option, wire in PLAIN_FILTERS.items()
+        if params[option] not in (None, [], "")
+    }
     if params["group_filters"]:
         server.read(TECH_GROUP)
-        filters["groupFilters"] = [server.id_of(TECH_GROUP.name, name) for name in params["group_filters"]]
+        filters["groupFilters"] = [
+            server.id_of(TECH_GROUP.name, name) for name in params["group_filters"]
+        ]
     if params["machine_id_filters"]:
         filters["machineIDFilters"] = machine_ids = []
         for machine in params["machine_id_filters"]:
             key = server.find(MACHINE, {"machine": machine})
             machine_ids.append(key[0] if key else machine)
             if not key:
-                warn(f"The server has no machine with the ID or name {machine!r}; it is taken for the ID of a machine that was removed.")
+                warn(
+                    f"The server has no machine with the ID or name {machine!r}; it is taken for the ID of a machine that was removed."
+                )
     return filters
 
 
@@ -180,7 +219,11 @@ def _milliseconds(option, text) -> int | None:
         if text.isascii() and text.isdigit():
             return int(text)
         return (datetime.fromisoformat(text) - EPOCH) // timedelta(milliseconds=1)
-    except (AttributeError, ValueError, TypeError):  # no text; not a time; a time without a time zone
+    except (
+        AttributeError,
+        ValueError,
+        TypeError,
+    ):  # no text; not a time; a time without a time zone
         raise InputError(
             f"{option} must be milliseconds since 1970 or an ISO 8601 time with a time zone, such as 2026-01-31T08:00:00+01:00, not {text!r}."
         ) from None

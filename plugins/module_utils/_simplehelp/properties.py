@@ -25,7 +25,12 @@ SPEC = {
     "allow_empty": {"type": "bool", "default": False},
 }
 RULES = {
-    "mutually_exclusive": [["machine", "machines", "machine_group"], ["key", "properties"], ["value", "properties"], ["key", "purge"]],
+    "mutually_exclusive": [
+        ["machine", "machines", "machine_group"],
+        ["key", "properties"],
+        ["value", "properties"],
+        ["key", "purge"],
+    ],
     "required_one_of": [["machine", "machines", "machine_group"], ["key", "properties"]],
     "required_by": {"value": "key"},
 }
@@ -42,16 +47,26 @@ def manage_properties(server: Server, params: Mapping[str, Any], check_mode: boo
     else:
         properties = {params["key"]: params["value"]}
     if params["state"] == "absent" and params["purge"]:
-        raise InputError("state: absent and purge cannot be combined: the one removes what is named, the other what is not.")
+        raise InputError(
+            "state: absent and purge cannot be combined: the one removes what is named, the other what is not."
+        )
     if params["state"] == "absent":
         properties = dict.fromkeys(properties)
     if params["machine_group"] is not None:
-        resource, described = MACHINE_GROUP, [{"path": params["machine_group"], "properties": properties}]
+        resource, described = (
+            MACHINE_GROUP,
+            [{"path": params["machine_group"], "properties": properties}],
+        )
     else:
         names = [params["machine"]] if params["machine"] is not None else params["machines"]
-        resource, described = MACHINE, [{"machine": name, "properties": properties} for name in names]
+        resource, described = (
+            MACHINE,
+            [{"machine": name, "properties": properties} for name in names],
+        )
     purged = [resource.fields["properties"].purge] if params["purge"] else []
-    changes = server.plan({resource.name: described}, Purge(purged, params["max_removed"], 100, params["allow_empty"]))
+    changes = server.plan(
+        {resource.name: described}, Purge(purged, params["max_removed"], 100, params["allow_empty"])
+    )
     after = {resource.key_of(change.after): change.after["properties"] for change in changes}
     result = carry_out(server, changes, check_mode)
     found = []
@@ -59,5 +74,10 @@ def manage_properties(server: Server, params: Mapping[str, Any], check_mode: boo
         key = server.find(resource, item)
         obj = server.read(resource)[key]
         shown = ("path",) if resource is MACHINE_GROUP else ("machine_id", "name")
-        found.append({**{name: obj[name] for name in shown}, "properties": after.get(key, obj["properties"])})
-    return {**result, **({"machine_group": found[0]} if resource is MACHINE_GROUP else {"machines": found})}
+        found.append(
+            {**{name: obj[name] for name in shown}, "properties": after.get(key, obj["properties"])}
+        )
+    return {
+        **result,
+        **({"machine_group": found[0]} if resource is MACHINE_GROUP else {"machines": found}),
+    }

@@ -14,15 +14,25 @@ from .api import objects
 from .resources import MACHINE, SERVER, TECH_GROUP, TECHNICIAN
 
 # Kind of session -> the query that lists those of this moment.
-SESSION_QUERIES = {"queue": "support/queue/list", "support": "support/sessions/list", "access": "access/sessions/list"}
+SESSION_QUERIES = {
+    "queue": "support/queue/list",
+    "support": "support/sessions/list",
+    "access": "access/sessions/list",
+}
 SEVERITIES = ("information", "warning", "severe", "critical")
 MACHINE_PARTS = ("hardware", "monitoring", "notes", "properties")
 # A customer's details are a map of labels that the server's owner made up: no attributes to
 # translate.
 FREE_MAPS = ("details",)
 
-TECHNICIAN_SPEC = {"usernames": {"type": "list", "elements": "str"}, "groups": {"type": "list", "elements": "str"}}
-TECH_GROUP_SPEC = {"names": {"type": "list", "elements": "str"}, "permissions": {"type": "bool", "default": False}}
+TECHNICIAN_SPEC = {
+    "usernames": {"type": "list", "elements": "str"},
+    "groups": {"type": "list", "elements": "str"},
+}
+TECH_GROUP_SPEC = {
+    "names": {"type": "list", "elements": "str"},
+    "permissions": {"type": "bool", "default": False},
+}
 MACHINE_SPEC = {
     "machines": {"type": "list", "elements": "str"},
     "machine_group": {"type": "list", "elements": "str"},
@@ -30,7 +40,14 @@ MACHINE_SPEC = {
     "gather": {"type": "list", "elements": "str", "choices": list(MACHINE_PARTS), "default": []},
     "inherited_properties": {"type": "bool", "default": False},
 }
-SESSION_SPEC = {"kinds": {"type": "list", "elements": "str", "choices": list(SESSION_QUERIES), "default": list(SESSION_QUERIES)}}
+SESSION_SPEC = {
+    "kinds": {
+        "type": "list",
+        "elements": "str",
+        "choices": list(SESSION_QUERIES),
+        "default": list(SESSION_QUERIES),
+    }
+}
 ALERT_SPEC = {
     "triggered": {"type": "bool"},
     "active": {"type": "bool"},
@@ -44,12 +61,18 @@ def read_technicians(server: Server, params: Mapping[str, Any], check_mode: bool
     """
     found = [technician for _key, technician in sorted(server.read(TECHNICIAN).items())]
     if params["usernames"] is not None:
-        found = [technician for technician in found if technician["username"] in params["usernames"]]
+        found = [
+            technician for technician in found if technician["username"] in params["usernames"]
+        ]
     if params["groups"] is not None:
         for name in params["groups"]:
             if server.find(TECH_GROUP, {"name": name}) is None:
                 raise InputError(f"There is no tech_group named {name!r}.")
-        found = [technician for technician in found if not set(params["groups"]).isdisjoint(technician["groups"] or ())]
+        found = [
+            technician
+            for technician in found
+            if not set(params["groups"]).isdisjoint(technician["groups"] or ())
+        ]
     return {"changed": False, "technicians": found}
 
 
@@ -71,15 +94,21 @@ def read_machines(server: Server, params: Mapping[str, Any], check_mode: bool) -
     machines = objects("machines/list", server.backend.machines(), "machineID")
     path = params["machine_group"] or []
     if path:
-        machines = [machine for machine in machines if (machine.get("groups") or [])[:len(path)] == path]
+        machines = [
+            machine for machine in machines if (machine.get("groups") or [])[: len(path)] == path
+        ]
         if not machines:
             raise InputError(f"No machine is in the machine group {'/'.join(path)} or below it.")
     if params["machines"] is not None:
         wanted = {_machine_id(server, machine) for machine in params["machines"]}
         machines = [machine for machine in machines if machine["machineID"] in wanted]
     if params["online"] is not None:
-        machines = [machine for machine in machines if bool(machine.get("online")) == params["online"]]
-    machines = sorted(machines, key=lambda machine: (str(machine.get("name") or ""), machine["machineID"]))
+        machines = [
+            machine for machine in machines if bool(machine.get("online")) == params["online"]
+        ]
+    machines = sorted(
+        machines, key=lambda machine: (str(machine.get("name") or ""), machine["machineID"])
+    )
     found = [snake_case(machine) for machine in machines]
     for part in params["gather"]:
         add_part(server, part, found, params["inherited_properties"])
@@ -92,11 +121,18 @@ def read_sessions(server: Server, params: Mapping[str, Any], check_mode: bool) -
     def read(kind: str) -> list[dict]:
         query = SESSION_QUERIES[kind]
         sessions = objects(query, server.backend.ask(query, list), "sessionID")
-        sessions = sorted(sessions, key=lambda session: (_moment(session.get("startTime")), session["sessionID"]))
+        sessions = sorted(
+            sessions, key=lambda session: (_moment(session.get("startTime")), session["sessionID"])
+        )
         return [{"kind": kind, **snake_case(session)} for session in sessions]
 
     kinds = [kind for kind in SESSION_QUERIES if kind in params["kinds"]]
-    return {"changed": False, "sessions": [session for sessions in server.backend.session.each(read, kinds) for session in sessions]}
+    return {
+        "changed": False,
+        "sessions": [
+            session for sessions in server.backend.session.each(read, kinds) for session in sessions
+        ],
+    }
 
 
 def _moment(value) -> float:
@@ -114,13 +150,18 @@ def read_alerts(server: Server, params: Mapping[str, Any], check_mode: bool) -> 
         if params[option] is not None:
             alerts = [alert for alert in alerts if bool(alert.get(option)) == params[option]]
     if params["severities"] is not None:
-        alerts = [alert for alert in alerts if str(alert.get("severity")).lower() in params["severities"]]
-    return {"changed": False, "alerts": [snake_case(alert) for alert in sorted(alerts, key=lambda alert: alert["name"])]}
+        alerts = [
+            alert for alert in alerts if str(alert.get("severity")).lower() in params["severities"]
+        ]
+    return {
+        "changed": False,
+        "alerts": [snake_case(alert) for alert in sorted(alerts, key=lambda alert: alert["name"])],
+    }
 
 
 def read_server(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
     """Return the settings of the server itself."""
-    (key, settings), = server.read(SERVER).items()
+    ((key, settings),) = server.read(SERVER).items()
     server.complete(SERVER, [key], SERVER.queries)
     return {"changed": False, **settings}
 
@@ -133,7 +174,10 @@ def snake_case(value: Any) -> Any:
         return [snake_case(item) for item in value]
     if not isinstance(value, dict):
         return value
-    return {_snake_case_name(name): item if name in FREE_MAPS else snake_case(item) for name, item in value.items()}
+    return {
+        _snake_case_name(name): item if name in FREE_MAPS else snake_case(item)
+        for name, item in value.items()
+    }
 
 
 @lru_cache(maxsize=1000)
@@ -152,15 +196,27 @@ def add_part(server, part, machines, inherited) -> None:
     """Add to each machine what the query of a part answers for it."""
     query, ids = f"machines/{part}/get", [machine["machine_id"] for machine in machines]
     extra = {"includeInherited": inherited} if part == "properties" else {}
-    found = {item["machineID"]: item for item in objects(query, server.backend.gather(query, ids, **extra), "machineID")}
+    found = {
+        item["machineID"]: item
+        for item in objects(query, server.backend.gather(query, ids, **extra), "machineID")
+    }
     for machine in machines:
         item = found.get(machine["machine_id"])
         # What a machine reports about itself, if it ever did.
         if part in ("hardware", "monitoring"):
-            machine[part] = {name: value for name, value in snake_case(item or {}).items() if name != "machine_id"}
+            machine[part] = {
+                name: value
+                for name, value in snake_case(item or {}).items()
+                if name != "machine_id"
+            }
         elif item is None:
-            raise ServerError(f"{query} left out machines that it was asked for, among them {machine['machine_id']}.")
+            raise ServerError(
+                f"{query} left out machines that it was asked for, among them {machine['machine_id']}."
+            )
         elif part == "notes":
             machine.update({name: item.get(name) or "" for name in ("notes", "warnings")})
         else:
-            machine[part] = {pair["key"]: pair.get("value") for pair in objects(query, item.get("properties") or [], "key")}
+            machine[part] = {
+                pair["key"]: pair.get("value")
+                for pair in objects(query, item.get("properties") or [], "key")
+            }

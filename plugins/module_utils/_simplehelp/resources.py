@@ -33,7 +33,9 @@ TECH_GROUP = Resource(
     fields={
         "unique_id": Field("int", computed=True, wire="uniqueID"),
         "name": Field(),
-        "allow_anonymous_logins": Field("bool", wire="allowAnonymousLogins", unfinished=False, finished=False),
+        "allow_anonymous_logins": Field(
+            "bool", wire="allowAnonymousLogins", unfinished=False, finished=False
+        ),
         "max_group_sh_sessions": _integer(wire="max_groupShSessions"),
         "max_group_sg_sessions": _integer(wire="max_groupSgSessions"),
         "max_user_sh_sessions": _integer(wire="max_userShSessions"),
@@ -42,25 +44,35 @@ TECH_GROUP = Resource(
         "max_file_size": _long(wire="maxFileSize"),
         "request_access_timeout": _long(wire="requestAccessTimeout"),
         "group_specific_hostname": Field(wire="groupSpecificHostname"),
-        "default_sg_service_name": Field(wire="defaultSgServiceName", unfinished=UNFINISHED, finished=""),
+        "default_sg_service_name": Field(
+            wire="defaultSgServiceName", unfinished=UNFINISHED, finished=""
+        ),
         "video_password": Field(secret=True, wire="videoPassword"),
         "session_speed_limit_kbps": _integer(wire="sessionSpeedLimitKbps"),
         "fps_delay": _long(wire="fpsDelay"),
-        "ldap_settings": Field("dict", wire="ldapSettings", fields={
-            "enabled": Field("bool"),
-            "advanced": Field("bool"),
-            "base_dn": Field(wire="baseDN"),
-            "filter": Field(),
-            "member_of_groups": Field("list", elements="str", wire="memberOfGroups"),
-        }),
-        "mfa_settings": Field("dict", wire="mfaSettings", fields={
-            "email": Field("bool"),
-            "app": Field("bool"),
-            "email_code_length": _integer(wire="emailCodeLength"),
-            "email_subject": Field(wire="emailSubject"),
-            "email_body": Field(wire="emailBody"),
-            "remember_machine": Field("bool", wire="rememberMachine"),
-        }),
+        "ldap_settings": Field(
+            "dict",
+            wire="ldapSettings",
+            fields={
+                "enabled": Field("bool"),
+                "advanced": Field("bool"),
+                "base_dn": Field(wire="baseDN"),
+                "filter": Field(),
+                "member_of_groups": Field("list", elements="str", wire="memberOfGroups"),
+            },
+        ),
+        "mfa_settings": Field(
+            "dict",
+            wire="mfaSettings",
+            fields={
+                "email": Field("bool"),
+                "app": Field("bool"),
+                "email_code_length": _integer(wire="emailCodeLength"),
+                "email_subject": Field(wire="emailSubject"),
+                "email_body": Field(wire="emailBody"),
+                "remember_machine": Field("bool", wire="rememberMachine"),
+            },
+        ),
         # The document names this object and none of its keys.
         "password_settings": Field("dict", free=True, wire="passwordSettings"),
         "permissions": Field("dict", elements="bool", free=True, closed=True, query="permissions"),
@@ -97,7 +109,9 @@ MACHINE_GROUP = Resource(
     verbs=("update",),
     fields={
         "path": Field("list", elements="str", ordered=True),
-        "properties": Field("dict", elements="str", free=True, purge="machine_group_property", query="properties"),
+        "properties": Field(
+            "dict", elements="str", free=True, purge="machine_group_property", query="properties"
+        ),
     },
 )
 
@@ -116,7 +130,9 @@ MACHINE = Resource(
         "online": Field("bool", computed=True),
         "notes": Field(query="notes"),
         "warnings": Field(query="notes"),
-        "properties": Field("dict", elements="str", free=True, purge="machine_property", query="properties"),
+        "properties": Field(
+            "dict", elements="str", free=True, purge="machine_property", query="properties"
+        ),
     },
 )
 

@@ -1,6 +1,7 @@
 """A simulated BeyondTrust appliance: Remote Support or Privileged Remote Access, with its APIs,
 alone or in a pair.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 

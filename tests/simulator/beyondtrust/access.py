@@ -1,6 +1,7 @@
 """API accounts of a simulated BeyondTrust appliance: their tokens, their permissions and their
 limits.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -22,7 +23,12 @@ TOKENS_PER_ACCOUNT = 30
 """The most valid tokens of an account; one more silently ends the oldest."""
 
 _ALPHABET = string.ascii_letters + string.digits
-_STATUSES = {"invalid_request": 400, "unsupported_grant_type": 400, "invalid_client": 401, "unauthorized_client": 401}
+_STATUSES = {
+    "invalid_request": 400,
+    "unsupported_grant_type": 400,
+    "invalid_client": 401,
+    "unauthorized_client": 401,
+}
 """The errors of the token address with their statuses. The errors are documented, the statuses are
 a guess.
 """
@@ -89,7 +95,10 @@ class Access:
 
     def as_dict(self) -> dict:
         """What all accounts did, by client id, for JSON."""
-        return {client_id: asdict(self.usage(client_id)) for client_id in self._appliance.site["accounts"]}
+        return {
+            client_id: asdict(self.usage(client_id))
+            for client_id in self._appliance.site["accounts"]
+        }
 
     def clear(self) -> None:
         """Count from zero again. Tokens and limits stay as they are."""
@@ -119,29 +128,42 @@ class Access:
         usage.peak_per_second = max(usage.peak_per_second, len(arrivals.last_second))
         switches = self._appliance.switches
         wait = max(
-            _wait(arrivals.answered, switches.requests_per_second, now, 1), _wait(arrivals.answered, switches.requests_per_hour, now, 3600),
+            _wait(arrivals.answered, switches.requests_per_second, now, 1),
+            _wait(arrivals.answered, switches.requests_per_hour, now, 3600),
         )
         if wait:
             usage.beyond_limits += 1
         else:
             arrivals.answered.append(now)
-        return Verdict(switches.requests_per_hour, max(0, switches.requests_per_hour - len(arrivals.answered)), wait)
+        return Verdict(
+            switches.requests_per_hour,
+            max(0, switches.requests_per_hour - len(arrivals.answered)),
+            wait,
+        )
 
     def refuse_beyond_limits(self, verdict: Verdict | None) -> None:
-        """Raise Refused where a request is beyond the limits. The status and the words are a guess.
-        """
+        """Raise Refused where a request is beyond the limits. The status and the words are a guess."""
         if verdict is None or not verdict.wait:
             return
         switches = self._appliance.switches
-        answer = json_answer({"error": "rate_limit_exceeded", "message": "Too many requests."}, switches.rate_limit_status)
+        answer = json_answer(
+            {"error": "rate_limit_exceeded", "message": "Too many requests."},
+            switches.rate_limit_status,
+        )
         if switches.retry_after:
             answer.headers["retry-after"] = str(math.ceil(verdict.wait))
         raise Refused(answer)
 
     def _account_behind(self, request: Request) -> str | None:
         if request.path == "/oauth2/token":
-            credentials = self._credentials(request) if self._appliance.switches.token_counts else None
-            return credentials[0] if credentials and credentials[0] in self._appliance.site["accounts"] else None
+            credentials = (
+                self._credentials(request) if self._appliance.switches.token_counts else None
+            )
+            return (
+                credentials[0]
+                if credentials and credentials[0] in self._appliance.site["accounts"]
+                else None
+            )
         token = self._valid(request.bearer_token())
         return token.client_id if token else None
 
@@ -151,32 +173,50 @@ class Access:
         """Answer a request for a token. Raises Refused."""
         credentials = self._credentials(request)
         if credentials is None:
-            raise _refused("invalid_client", "the client's id and secret are missing from a Basic authorization header")
+            raise _refused(
+                "invalid_client",
+                "the client's id and secret are missing from a Basic authorization header",
+            )
         client_id, client_secret = credentials
         account = self._appliance.site["accounts"].get(client_id)
-        if account is None or not secrets.compare_digest(client_secret.encode(), account["client_secret"].encode()):
+        if account is None or not secrets.compare_digest(
+            client_secret.encode(), account["client_secret"].encode()
+        ):
             raise _refused("invalid_client")
         if not account["enabled"] or not _from_allowed_address(account, request.source):
             raise _refused("unauthorized_client")
         self.refuse_beyond_limits(verdict)
         self._check_grant(request)
         usage = self.usage(client_id)
-        live = [text for text, token in list(self._tokens.items()) if token.client_id == client_id and self._valid(text)]
-        for oldest in live[:max(0, len(live) + 1 - TOKENS_PER_ACCOUNT)]:
+        live = [
+            text
+            for text, token in list(self._tokens.items())
+            if token.client_id == client_id and self._valid(text)
+        ]
+        for oldest in live[: max(0, len(live) + 1 - TOKENS_PER_ACCOUNT)]:
             del self._tokens[oldest]
             usage.tokens_evicted += 1
         text = "".join(secrets.choice(_ALPHABET) for _character in range(39))
-        self._tokens[text] = _Token(client_id, client_secret, self._appliance.clock.now_ms() + TOKEN_LIFETIME * 1000)
+        self._tokens[text] = _Token(
+            client_id, client_secret, self._appliance.clock.now_ms() + TOKEN_LIFETIME * 1000
+        )
         usage.tokens_minted += 1
-        answer = json_answer({"access_token": text, "token_type": "Bearer", "expires_in": TOKEN_LIFETIME})
-        answer.cookies = [f"session={secrets.token_hex(16)}; path=/; secure; HttpOnly", "login_warning=1; path=/login; secure"]
+        answer = json_answer(
+            {"access_token": text, "token_type": "Bearer", "expires_in": TOKEN_LIFETIME}
+        )
+        answer.cookies = [
+            f"session={secrets.token_hex(16)}; path=/; secure; HttpOnly",
+            "login_warning=1; path=/login; secure",
+        ]
         return answer
 
     def _credentials(self, request: Request) -> tuple[str, str] | None:
         found = request.basic_credentials()
         if found is None and self._appliance.switches.token_request == "lenient":
             data = request.data()
-            if isinstance(data, dict) and all(isinstance(data.get(name), str) for name in ("client_id", "client_secret")):
+            if isinstance(data, dict) and all(
+                isinstance(data.get(name), str) for name in ("client_id", "client_secret")
+            ):
                 return data["client_id"], data["client_secret"]
         return found
 
@@ -184,7 +224,9 @@ class Access:
         if self._appliance.switches.token_request == "lenient":
             data = request.data()
             grants = [value for name, value in request.query or [] if name == "grant_type"]
-            grants += [data["grant_type"]] if isinstance(data, dict) and "grant_type" in data else []
+            grants += (
+                [data["grant_type"]] if isinstance(data, dict) and "grant_type" in data else []
+            )
         elif request.content_type != FORM or request.query != []:
             raise _refused("invalid_request", "a token is asked for by a form in the body")
         else:
@@ -202,7 +244,11 @@ class Access:
         if token is None:
             return None
         account = self._appliance.site["accounts"].get(token.client_id)
-        if account is None or account["client_secret"] != token.client_secret or self._appliance.clock.now_ms() >= token.ends_ms:
+        if (
+            account is None
+            or account["client_secret"] != token.client_secret
+            or self._appliance.clock.now_ms() >= token.ends_ms
+        ):
             del self._tokens[text]
             return None
         return token
@@ -214,7 +260,11 @@ class Access:
             raise Refused(access_denied(), "a request to an API carries a Bearer token")
         token = self._valid(text)
         account = self._appliance.site["accounts"][token.client_id] if token else None
-        if account is None or not account["enabled"] or not _from_allowed_address(account, request.source):
+        if (
+            account is None
+            or not account["enabled"]
+            or not _from_allowed_address(account, request.source)
+        ):
             raise Refused(access_denied())
         return {"client_id": token.client_id, **account}
 
@@ -227,7 +277,13 @@ def _wait(answered: deque[float], limit: int, now: float, seconds: int) -> float
 
 
 def _refused(error: str, violation: str | None = None) -> Refused:
-    return Refused(json_answer({"error": error, "message": violation or "The client could not be authenticated."}, _STATUSES[error]), violation)
+    return Refused(
+        json_answer(
+            {"error": error, "message": violation or "The client could not be authenticated."},
+            _STATUSES[error],
+        ),
+        violation,
+    )
 
 
 def _from_allowed_address(account: dict, source: str) -> bool:

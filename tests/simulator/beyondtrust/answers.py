@@ -1,6 +1,7 @@
 """The shapes of answers that the APIs of a simulated BeyondTrust appliance share, and how a request
 is refused.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -26,7 +27,13 @@ def access_denied() -> Answer:
     """What every API, also the XML ones, answers to a token that is not valid (any more). The words
     are the guide's, the status is a client's.
     """
-    return json_answer({"error": "access_denied", "message": "The resource owner or authorization server denied the request."}, 401)
+    return json_answer(
+        {
+            "error": "access_denied",
+            "message": "The resource owner or authorization server denied the request.",
+        },
+        401,
+    )
 
 
 def document_not_found() -> Answer:
@@ -53,5 +60,9 @@ def xml_answer(root: ElementTree.Element, namespace: str, status: int = 200) -> 
     if namespace:
         root.set("xmlns", namespace)
     ElementTree.indent(root, "\t")
-    text = '<?xml version="1.0" encoding="UTF-8"?>\n\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
+    text = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n\n'
+        + ElementTree.tostring(root, encoding="unicode")
+        + "\n"
+    )
     return Answer(status, text.encode("utf-8"), "text/xml; charset=UTF-8", chunked=True)

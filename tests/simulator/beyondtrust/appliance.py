@@ -1,6 +1,7 @@
 """The simulated BeyondTrust appliance: its addresses, the rules of its transport, its journal, its
 faults and its state.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -43,7 +44,12 @@ class Appliance:
     """
 
     def __init__(
-        self, site: dict | None = None, switches: Switches | None = None, product: str = "rs", version: str = "25.2.1", clock: Clock | None = None,
+        self,
+        site: dict | None = None,
+        switches: Switches | None = None,
+        product: str = "rs",
+        version: str = "25.2.1",
+        clock: Clock | None = None,
     ):
         self.switches = switches or Switches()
         self.clock = clock or Clock()
@@ -91,7 +97,13 @@ class Appliance:
         """Show a fault to the requests that it strikes."""
         self.faults.append(fault)
 
-    def kill(self, how: str = "refuse", seconds: float | None = None, after: float = 0.0, at: str | None = None) -> None:
+    def kill(
+        self,
+        how: str = "refuse",
+        seconds: float | None = None,
+        after: float = 0.0,
+        at: str | None = None,
+    ) -> None:
         """Let the appliance die, for so many seconds of its clock or until it is revived. Raises
         ValueError for what is not known.
 
@@ -130,7 +142,11 @@ class Appliance:
             return
         request = read_request(scope, body)
         verdict = self.access.arrive(request)
-        call = read_call(request, self.switches) if request.path in ("/api/command", "/api/reporting") else None
+        call = (
+            read_call(request, self.switches)
+            if request.path in ("/api/command", "/api/reporting")
+            else None
+        )
         entry = self._note(request, call, scope.get("state", {}).get("connection", 0))
         if self.latency:
             await asyncio.sleep(self.latency)
@@ -145,7 +161,9 @@ class Appliance:
             entry.status = outage.status
             await send_answer(send, outage)
             return
-        fault = first_striking(self.faults, entry.query, entry.body if call is None else call.parameters, entry.writes)
+        fault = first_striking(
+            self.faults, entry.query, entry.body if call is None else call.parameters, entry.writes
+        )
 
         def answer(struck_by: Fault | None = None) -> Answer:
             given = self._answer(entry, request, call, verdict, struck_by)
@@ -175,8 +193,13 @@ class Appliance:
         elif request.path.startswith(f"{CONFIGURATION}/"):
             writes = request.method in ("POST", "PATCH", "PUT", "DELETE")
         entry = self.journal.add(
-            query=query, method=request.method, body=request.data(), writes=writes, connection=connection,
-            client=request.headers.get("user-agent", ""), parameters=request.query or [],
+            query=query,
+            method=request.method,
+            body=request.data(),
+            writes=writes,
+            connection=connection,
+            client=request.headers.get("user-agent", ""),
+            parameters=request.query or [],
         )
         if self.switches.connection_rules == "watched":
             self._watch_connection(entry, request, connection)
@@ -192,14 +215,23 @@ class Appliance:
         if "cookie" in request.headers:
             self.journal.violate(entry, "cookies of an answer are not sent back")
 
-    def _answer(self, entry: Entry, request: Request, call: Call | None, verdict: Verdict | None, fault: Fault | None) -> Answer:
+    def _answer(
+        self,
+        entry: Entry,
+        request: Request,
+        call: Call | None,
+        verdict: Verdict | None,
+        fault: Fault | None,
+    ) -> Answer:
         """Do what a request asks for, unless a fault (refuse or ignored) says otherwise, and give
         the answer.
         """
         ignored = fault is not None and fault.kind == "ignored"
         before = [copy(member.site) for member in self.members] if ignored else []
         try:
-            answer = self._route(replace(entry, client=None) if ignored else entry, request, call, verdict, fault)
+            answer = self._route(
+                replace(entry, client=None) if ignored else entry, request, call, verdict, fault
+            )
         except Refused as refused:
             if refused.violation:
                 self.journal.violate(entry, refused.violation)
@@ -207,15 +239,39 @@ class Appliance:
         if ignored:
             for member, site in zip(self.members, before, strict=True):
                 member.site = site
-            if request.method == "PATCH" and answer.status == 200 and fault.arguments["shows"] == "state":
-                answer = self._route(replace(entry, client=None), replace(request, method="GET", body=b""), call, verdict, None)
-        if request.path.startswith(f"{CONFIGURATION}/") and answer.content_type == "application/json" and answer.body:
+            if (
+                request.method == "PATCH"
+                and answer.status == 200
+                and fault.arguments["shows"] == "state"
+            ):
+                answer = self._route(
+                    replace(entry, client=None),
+                    replace(request, method="GET", body=b""),
+                    call,
+                    verdict,
+                    None,
+                )
+        if (
+            request.path.startswith(f"{CONFIGURATION}/")
+            and answer.content_type == "application/json"
+            and answer.body
+        ):
             entry.answer = json.loads(answer.body)
         if verdict is not None and self.switches.rate_limit_headers:
-            answer.headers |= {"x-ratelimit-limit": str(verdict.limit), "x-ratelimit-remaining": str(verdict.remaining)}
+            answer.headers |= {
+                "x-ratelimit-limit": str(verdict.limit),
+                "x-ratelimit-remaining": str(verdict.remaining),
+            }
         return answer
 
-    def _route(self, entry: Entry, request: Request, call: Call | None, verdict: Verdict | None, fault: Fault | None) -> Answer:
+    def _route(
+        self,
+        entry: Entry,
+        request: Request,
+        call: Call | None,
+        verdict: Verdict | None,
+        fault: Fault | None,
+    ) -> Answer:
         path = request.path
         reason = fault.arguments["reason"] if fault is not None and fault.kind == "refuse" else None
         if path == "/check_health" and request.method == "GET":
@@ -225,7 +281,13 @@ class Appliance:
             return self._mech_list(request)
         if path == "/oauth2/token":
             if request.method != "POST":
-                raise Refused(json_answer({"error": "invalid_request", "message": "A token is asked for by POST."}, 405), "a token is asked for by POST")
+                raise Refused(
+                    json_answer(
+                        {"error": "invalid_request", "message": "A token is asked for by POST."},
+                        405,
+                    ),
+                    "a token is asked for by POST",
+                )
             if reason is not None:
                 return json_answer({"error": "server_error", "message": reason}, 400)
             answer = self.access.mint(request, verdict)
@@ -244,23 +306,42 @@ class Appliance:
             return error_answer(self.switches, api, reason)
         return (command if api == "command" else reporting).answer(self, account, call, entry)
 
-    def _configuration(self, entry: Entry, request: Request, account: dict, reason: str | None) -> Answer:
+    def _configuration(
+        self, entry: Entry, request: Request, account: dict, reason: str | None
+    ) -> Answer:
         if not account["permissions"]["perm_configuration"]:
             if self.switches.denied == "not_found":
                 raise Refused(document_not_found())
-            raise Refused(json_answer({"message": "The API account needs the permission perm_configuration."}, 403))
+            raise Refused(
+                json_answer(
+                    {"message": "The API account needs the permission perm_configuration."}, 403
+                )
+            )
         if request.query is None:
-            raise Refused(json_answer({"message": "The query is not well-formed."}, 400), "the query of the URL is not well-formed")
+            raise Refused(
+                json_answer({"message": "The query is not well-formed."}, 400),
+                "the query of the URL is not well-formed",
+            )
         if reason is not None:
             return json_answer({"message": reason, "errors": {}}, 422)
         path = request.path.removeprefix(CONFIGURATION)
-        return configuration.answer(self, account, request.method, path, request.query, request.headers, request.body, entry)
+        return configuration.answer(
+            self, account, request.method, path, request.query, request.headers, request.body, entry
+        )
 
     def _mech_list(self, request: Request) -> Answer:
         """What the login pages ask for first; a client learns the product from it."""
         if request.query != [("version", "3")]:
-            raise Refused(json_answer({"error": "unsupported version"}, 400), "get_mech_list is asked for with version=3")
+            raise Refused(
+                json_answer({"error": "unsupported version"}, 400),
+                "get_mech_list is asked for with version=3",
+            )
         mechanism = {"id": "basic", "name": "Username & Password"}
-        return json_answer({
-            "mechs": [mechanism], "default_mech": mechanism["id"], "company": self.site["company_name"], "product": _PRODUCT_NAMES[self.product],
-        })
+        return json_answer(
+            {
+                "mechs": [mechanism],
+                "default_mech": mechanism["id"],
+                "company": self.site["company_name"],
+                "product": _PRODUCT_NAMES[self.product],
+            }
+        )

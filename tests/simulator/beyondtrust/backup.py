@@ -1,6 +1,7 @@
 """The backup API of a simulated BeyondTrust appliance: a download as large as a switch says, which
 is made while it is read.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -47,13 +48,14 @@ def _noise(password: str) -> bytes:
 
 
 def answer(appliance, account: dict, request: Request, entry, reason: str | None) -> Answer:
-    """Answer a request for a backup; `reason` is why none can be made, if none can. Raises Refused.
-    """
+    """Answer a request for a backup; `reason` is why none can be made, if none can. Raises Refused."""
     switches = appliance.switches
     if not account["permissions"]["perm_backup"]:
         if switches.denied == "not_found":
             raise Refused(document_not_found())
-        raise Refused(json_answer({"message": "The API account needs the permission perm_backup."}, 403))
+        raise Refused(
+            json_answer({"message": "The API account needs the permission perm_backup."}, 403)
+        )
     if request.method not in ("GET", "POST"):
         raise _broken("a backup is asked for by GET or POST")
     if request.query != []:
@@ -65,29 +67,44 @@ def answer(appliance, account: dict, request: Request, entry, reason: str | None
         return _failure(switches, reason)
     appliance.site["backups"] += 1
     facts = {
-        "hostname": appliance.site["hostname"], "guid": appliance.site["health"]["guid"], "version": appliance.version,
-        "made": iso(appliance.clock.now_ms()), "number": appliance.site["backups"], "protected": bool(password),
+        "hostname": appliance.site["hostname"],
+        "guid": appliance.site["health"]["guid"],
+        "version": appliance.version,
+        "made": iso(appliance.clock.now_ms()),
+        "number": appliance.site["backups"],
+        "protected": bool(password),
     }
     given = Answer(
-        200, content_type=switches.backup_content_type, chunked=switches.backup_framing == "chunked",
-        until_closed=switches.backup_framing == "until_closed", streamed=switches.backup_bytes,
-        stream=_paced(content(facts, switches.backup_bytes, password), switches.backup_bytes_per_second),
+        200,
+        content_type=switches.backup_content_type,
+        chunked=switches.backup_framing == "chunked",
+        until_closed=switches.backup_framing == "until_closed",
+        streamed=switches.backup_bytes,
+        stream=_paced(
+            content(facts, switches.backup_bytes, password), switches.backup_bytes_per_second
+        ),
     )
     if switches.backup_disposition:
-        given.headers["content-disposition"] = f'attachment; filename="{appliance.site["hostname"]}-{facts["number"]}.nsb"'
+        given.headers["content-disposition"] = (
+            f'attachment; filename="{appliance.site["hostname"]}-{facts["number"]}.nsb"'
+        )
     mark("beyondtrust", "GET /api/backup", entry.client)
     return given
 
 
 def _password(request: Request, effect: str) -> str:
-    """The password that protects the backup; empty where there is none, or where it has no effect.
-    """
+    """The password that protects the backup; empty where there is none, or where it has no effect."""
     if not request.body:
         return ""
     data = request.data()
     if request.content_type != "application/json":
         raise _broken("a password is sent as JSON")
-    if not isinstance(data, dict) or data.keys() != {"password"} or not isinstance(data["password"], str) or not data["password"]:
+    if (
+        not isinstance(data, dict)
+        or data.keys() != {"password"}
+        or not isinstance(data["password"], str)
+        or not data["password"]
+    ):
         raise _broken("the body holds a password and nothing else")
     if effect == "refused":
         raise Refused(json_answer({"message": "The backup API takes no body."}, 400))
@@ -100,11 +117,17 @@ def _broken(rule: str) -> Refused:
 
 def _failure(switches, reason: str) -> Answer:
     if switches.backup_error == "xml":
-        return xml_answer(element("error", reason), namespace(switches, "backup"), switches.command_error_status)
+        return xml_answer(
+            element("error", reason), namespace(switches, "backup"), switches.command_error_status
+        )
     if switches.backup_error == "text":
         return Answer(200, f"{reason}\n".encode(), "text/plain; charset=UTF-8")
     if switches.backup_error == "html":
-        return Answer(200, f"<!DOCTYPE html>\n<html><body><p>{reason}</p></body></html>\n".encode(), "text/html; charset=UTF-8")
+        return Answer(
+            200,
+            f"<!DOCTYPE html>\n<html><body><p>{reason}</p></body></html>\n".encode(),
+            "text/html; charset=UTF-8",
+        )
     return json_answer({"error": "backup_failed", "message": reason}, 500)
 
 
@@ -119,6 +142,6 @@ async def _paced(parts: Iterator[bytes], bytes_per_second: int) -> AsyncIterator
     size, sent, started = max(1, bytes_per_second // _PAUSES_PER_SECOND), 0, monotonic()
     for part in parts:
         for start in range(0, len(part), size):
-            yield part[start:start + size]
-            sent += len(part[start:start + size])
+            yield part[start : start + size]
+            sent += len(part[start : start + size])
             await asyncio.sleep(max(0.0, started + sent / bytes_per_second - monotonic()))

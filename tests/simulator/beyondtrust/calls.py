@@ -1,4 +1,5 @@
 """How a call of the command or reporting API is read, and how the appliance says that it failed."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -60,7 +61,9 @@ def read_call(request: Request, switches: Switches) -> Call:
     return Call(dict(found), error)
 
 
-def check_names(switches: Switches, parameters: Iterable[str], known: Iterable[str], where: str) -> None:
+def check_names(
+    switches: Switches, parameters: Iterable[str], known: Iterable[str], where: str
+) -> None:
     """Raise CallError where a parameter is not in the documents, unless those are ignored."""
     if switches.unknown_parameters == "ignore":
         return
@@ -96,4 +99,10 @@ def denied(switches: Switches, api: str, permission: str) -> Refused:
     """The refusal of an account that lacks a permission. The body of the 403 is a guess."""
     if switches.denied == "not_found":
         return Refused(document_not_found())
-    return Refused(xml_answer(element("error", f"The API account needs the permission {permission}"), namespace(switches, api), 403))
+    return Refused(
+        xml_answer(
+            element("error", f"The API account needs the permission {permission}"),
+            namespace(switches, api),
+            403,
+        )
+    )

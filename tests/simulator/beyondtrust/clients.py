@@ -1,6 +1,7 @@
 """The clients that are connected to a simulated BeyondTrust appliance, as its command API lists
 them.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -15,9 +16,21 @@ MOST_IDS = 100
 
 _ATTRIBUTES = {
     "representative": (
-        "user_id", "type", "username", "public_display_name", "private_display_name", "start_session_url", "presentation_count",
-        "support_session_count", "showing_on_rep_list", "routing_idle", "routing_busy", "routing_enabled", "routing_available",
-        "support_license", "support_session_ids",
+        "user_id",
+        "type",
+        "username",
+        "public_display_name",
+        "private_display_name",
+        "start_session_url",
+        "presentation_count",
+        "support_session_count",
+        "showing_on_rep_list",
+        "routing_idle",
+        "routing_busy",
+        "routing_enabled",
+        "routing_available",
+        "support_license",
+        "support_session_ids",
     ),
     "support_customer": ("name", "non_interactive", "lsid"),
     "presentation_attendee": ("name",),
@@ -37,14 +50,19 @@ def get_connected_client_list(appliance, parameters: dict[str, str], account: di
     counts = {each: sum(client["type"] == each for client in clients) for each in types}
     if types == CLIENT_TYPES:
         counts["pinned_client"] = sum(
-            client.get("connection_type") == "active" for client in configuration.find(appliance, "jump-client")
+            client.get("connection_type") == "active"
+            for client in configuration.find(appliance, "jump-client")
         )
     summary = element(
-        "appliance_summary", [element("count", number, type=each) for each, number in counts.items()], id=appliance.site["health"]["guid"],
+        "appliance_summary",
+        [element("count", number, type=each) for each, number in counts.items()],
+        id=appliance.site["health"]["guid"],
     )
     shown = [element("connected_client_summary", [summary])]
     if not only_summary:
-        shown += [element("connected_client", type=client["type"], id=client["id"]) for client in clients]
+        shown += [
+            element("connected_client", type=client["type"], id=client["id"]) for client in clients
+        ]
     return element("connected_client_list", shown)
 
 
@@ -57,9 +75,13 @@ def get_connected_clients(appliance, parameters: dict[str, str], account: dict):
     if ids is not None and len(ids) > MOST_IDS:
         raise CallError(f"At most {MOST_IDS} ids are supported")
     chosen = [
-        client for client in appliance.site["clients"] if client["type"] in types and (ids is None or str(client["id"]) in ids)
+        client
+        for client in appliance.site["clients"]
+        if client["type"] in types and (ids is None or str(client["id"]) in ids)
     ]
-    return element("connected_clients", [_client(appliance, client, connections) for client in chosen])
+    return element(
+        "connected_clients", [_client(appliance, client, connections) for client in chosen]
+    )
 
 
 def _types(parameters: dict[str, str]) -> tuple[str, ...]:
@@ -72,15 +94,33 @@ def _types(parameters: dict[str, str]) -> tuple[str, ...]:
 
 
 def _client(appliance, client: dict, connections: bool):
-    since = {"connected_since": element("connected_since", iso(client["connected_since_ms"]), ts=client["connected_since_ms"] // 1000)}
+    since = {
+        "connected_since": element(
+            "connected_since",
+            iso(client["connected_since_ms"]),
+            ts=client["connected_since_ms"] // 1000,
+        )
+    }
     shown = []
     if connections:
-        connection = element("client_connection", [
-            element("appliance_id", appliance.site["health"]["guid"]), element("purpose", "primary"), element("receive_traffic_node", 0),
-            element("connected_since", iso(client["connected_since_ms"]), ts=client["connected_since_ms"] // 1000),
-            element("private_ip", client["private_ip"]),
-        ])
-        events = element("event_log", [element("event", event["text"], ts=event["ts"]) for event in client["events"][-20:]])
+        connection = element(
+            "client_connection",
+            [
+                element("appliance_id", appliance.site["health"]["guid"]),
+                element("purpose", "primary"),
+                element("receive_traffic_node", 0),
+                element(
+                    "connected_since",
+                    iso(client["connected_since_ms"]),
+                    ts=client["connected_since_ms"] // 1000,
+                ),
+                element("private_ip", client["private_ip"]),
+            ],
+        )
+        events = element(
+            "event_log",
+            [element("event", event["text"], ts=event["ts"]) for event in client["events"][-20:]],
+        )
         shown.append(element("client_connections", [connection, events]))
     shown += [
         element("hostname", client["hostname"]),
@@ -92,5 +132,12 @@ def _client(appliance, client: dict, connections: bool):
     for name in _ATTRIBUTES[client["type"]]:
         if name in client["attributes"]:
             value = client["attributes"][name]
-            shown.append(element(name, [element("lsid", each) for each in value] if name == "support_session_ids" else value))
+            shown.append(
+                element(
+                    name,
+                    [element("lsid", each) for each in value]
+                    if name == "support_session_ids"
+                    else value,
+                )
+            )
     return element(f"connected_{client['type']}", shown, id=client["id"])

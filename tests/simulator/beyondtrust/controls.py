@@ -1,6 +1,7 @@
 """What a simulated BeyondTrust appliance has below /_simulator/ beside what every server has: its
 health, its life and its death.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -19,7 +20,9 @@ def health_and_life(appliance) -> list[Route]:
 
     async def health(request: Request) -> JSONResponse:
         if request.method == "PATCH":
-            appliance.site["health"] = complete_health({**appliance.site["health"], **await request.json()}, appliance.site["hostname"])
+            appliance.site["health"] = complete_health(
+                {**appliance.site["health"], **await request.json()}, appliance.site["hostname"]
+            )
         return shown()
 
     async def kill(request: Request) -> JSONResponse:
@@ -31,6 +34,7 @@ def health_and_life(appliance) -> list[Route]:
         return shown()
 
     return [
-        Route("/_simulator/health", health, methods=["GET", "PATCH"]), Route("/_simulator/kill", kill, methods=["POST"]),
+        Route("/_simulator/health", health, methods=["GET", "PATCH"]),
+        Route("/_simulator/kill", kill, methods=["POST"]),
         Route("/_simulator/revive", revive, methods=["POST"]),
     ]

@@ -1,6 +1,7 @@
 """The failover relationship of simulated BeyondTrust appliances: their roles, the data sync, and
 what befalls an appliance meanwhile.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -30,7 +31,12 @@ def settle(appliance) -> None:
     """Let take place what is due by the clock, on an appliance and on its peer, in the order in
     which it is due.
     """
-    while due := [event for member in appliance.members for event in _events(member) if event[0] <= appliance.clock.now_ms()]:
+    while due := [
+        event
+        for member in appliance.members
+        for event in _events(member)
+        if event[0] <= appliance.clock.now_ms()
+    ]:
         moment, member, happen = min(due, key=lambda event: event[0])
         happen(member, moment)
     for member in appliance.members:
@@ -60,12 +66,16 @@ def kill(appliance, how: str = "refuse", seconds: float | None = None, after: fl
     settle(appliance)
 
 
-def kill_at(appliance, event: str, how: str = "refuse", seconds: float | None = None, after: float = 0.0) -> None:
+def kill_at(
+    appliance, event: str, how: str = "refuse", seconds: float | None = None, after: float = 0.0
+) -> None:
     """Let an appliance die when, or so many seconds after, something happens to the pair the next
     time (see EVENTS). Raises ValueError.
     """
     if event not in EVENTS or how not in DEATHS:
-        raise ValueError(f"an appliance dies at one of {', '.join(EVENTS)}, by one of {', '.join(DEATHS)}")
+        raise ValueError(
+            f"an appliance dies at one of {', '.join(EVENTS)}, by one of {', '.join(DEATHS)}"
+        )
     appliance.site["health"]["dies"] = {"at": event, "how": how, "seconds": seconds, "after": after}
 
 
@@ -77,7 +87,9 @@ def revive(appliance) -> None:
 
 def _plan(appliance, death: dict, moment: int) -> None:
     if death["how"] not in DEATHS:
-        raise ValueError(f"an appliance dies by one of {', '.join(DEATHS)}, not by {death['how']!r}")
+        raise ValueError(
+            f"an appliance dies by one of {', '.join(DEATHS)}, not by {death['how']!r}"
+        )
     at_ms = moment + _ms(death["after"])
     until_ms = None if death["seconds"] is None else at_ms + _ms(death["seconds"])
     appliance.site["health"]["falls"] = {"how": death["how"], "at_ms": at_ms, "until_ms": until_ms}
@@ -114,7 +126,8 @@ def reaches_peer(appliance) -> bool:
     """Whether an appliance can contact its peer. One without a live peer says so itself."""
     members = appliance.members
     return all(member.site["health"]["peer_reachable"] for member in members) and all(
-        member.site["health"]["down"] is None and member.site["health"]["failover_role"] != "none" for member in members[1:]
+        member.site["health"]["down"] is None and member.site["health"]["failover_role"] != "none"
+        for member in members[1:]
     )
 
 
@@ -134,11 +147,15 @@ def replicate(appliance, moment: int) -> None:
     roles = {member.site["health"]["failover_role"]: member for member in appliance.members}
     if appliance.peer is not None:
         if roles.keys() != OTHER.keys():
-            raise ValueError(f"a data sync needs a primary and a backup, not {' and '.join(roles)} alone")
+            raise ValueError(
+                f"a data sync needs a primary and a backup, not {' and '.join(roles)} alone"
+            )
         for name in _REPLICATED + (("accounts",) if appliance.switches.accounts_synced else ()):
             roles["backup"].site[name] = copy(roles["primary"].site[name])
     for member in appliance.members:
-        member.site["health"].update(last_data_sync_ms=moment, last_data_sync_status=appliance.switches.sync_success_status)
+        member.site["health"].update(
+            last_data_sync_ms=moment, last_data_sync_status=appliance.switches.sync_success_status
+        )
 
 
 def set_failover_role(appliance, parameters: dict[str, str], account: dict):
@@ -147,7 +164,11 @@ def set_failover_role(appliance, parameters: dict[str, str], account: dict):
     """
     settle(appliance)
     health, switches, now = appliance.site["health"], appliance.switches, appliance.clock.now_ms()
-    role, sync, force = parameters.get("role"), flag(parameters, "data_sync_first"), flag(parameters, "force")
+    role, sync, force = (
+        parameters.get("role"),
+        flag(parameters, "data_sync_first"),
+        flag(parameters, "force"),
+    )
     held, reaches = health["failover_role"], reaches_peer(appliance)
     if role not in OTHER:
         raise broken("role must be primary or backup")
@@ -155,22 +176,40 @@ def set_failover_role(appliance, parameters: dict[str, str], account: dict):
         raise CallError("Failover is not configured")
     if force and (held, role) != ("primary", "backup"):
         raise broken("force is for a primary appliance that is to become backup")
-    if any(member.site["health"]["pending_role"] is not None for member in (appliance.members if reaches else [appliance])):
+    if any(
+        member.site["health"]["pending_role"] is not None
+        for member in (appliance.members if reaches else [appliance])
+    ):
         raise CallError("A role change is already in progress")
-    if not reaches and (sync or held != role and not (force or role == "primary" and switches.promotion_without_peer == "allowed")):
+    if not reaches and (
+        sync
+        or held != role
+        and not (force or role == "primary" and switches.promotion_without_peer == "allowed")
+    ):
         raise CallError("The peer appliance could not be contacted")
-    if sync and appliance.peer is not None and appliance.peer.site["health"]["failover_role"] == held:
+    if (
+        sync
+        and appliance.peer is not None
+        and appliance.peer.site["health"]["failover_role"] == held
+    ):
         raise CallError(f"Both appliances are {held}")
     steps = _steps(switches, now, role, held, sync, whole=reaches and switches.swap == "both")
     health["pending_role"] = {"role": role, "data_sync": sync, "steps": steps} if steps else None
     if sync:
         for member in appliance.members:
-            member.site["clients"] = [client for client in member.site["clients"] if client["type"] not in _USERS]
-            member.site["health"]["last_data_sync_status"] = switches.sync_running_status or member.site["health"]["last_data_sync_status"]
+            member.site["clients"] = [
+                client for client in member.site["clients"] if client["type"] not in _USERS
+            ]
+            member.site["health"]["last_data_sync_status"] = (
+                switches.sync_running_status or member.site["health"]["last_data_sync_status"]
+            )
     _happened(appliance, "requested", now)
     settle(appliance)
     if sync:
-        return element("success", "Successfully started data sync. Role change will occur upon successful completion")
+        return element(
+            "success",
+            "Successfully started data sync. Role change will occur upon successful completion",
+        )
     return element("success", "Successfully changed role")
 
 
@@ -184,7 +223,11 @@ def _steps(switches, now: int, role: str, held: str, sync: bool, whole: bool) ->
         steps.append([_SYNC, moment])
     if held != role:
         moment += _ms(switches.role_change_seconds)
-        steps += [["backup", moment], ["primary", moment + _ms(switches.both_backup_seconds)]] if whole else [[role, moment]]
+        steps += (
+            [["backup", moment], ["primary", moment + _ms(switches.both_backup_seconds)]]
+            if whole
+            else [[role, moment]]
+        )
     return steps
 
 
@@ -210,7 +253,11 @@ def _take_step(appliance, moment: int) -> None:
 
 
 def _finish_sync(appliance, moment: int) -> None:
-    failures = [member.site["health"]["sync_failure"] for member in appliance.members if member.site["health"]["sync_failure"]]
+    failures = [
+        member.site["health"]["sync_failure"]
+        for member in appliance.members
+        if member.site["health"]["sync_failure"]
+    ]
     if not reaches_peer(appliance):
         failures.append("The peer appliance could not be contacted")
     if failures:
@@ -223,7 +270,9 @@ def _finish_sync(appliance, moment: int) -> None:
 def _fail_sync(appliance, reason: str) -> None:
     appliance.site["health"]["pending_role"] = None
     for member in appliance.members:
-        member.site["health"]["last_data_sync_status"] = f"{appliance.switches.sync_failure_status}: {reason}"
+        member.site["health"]["last_data_sync_status"] = (
+            f"{appliance.switches.sync_failure_status}: {reason}"
+        )
 
 
 def _become(appliance, role: str, moment: int) -> None:

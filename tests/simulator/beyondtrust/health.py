@@ -1,6 +1,7 @@
 """What a simulated BeyondTrust appliance tells about its health and about the appliances of its
 failover relationship.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -49,13 +50,23 @@ def check_health(appliance, parameters: dict[str, str], account: dict):
         shown.append(element("error_message", health["error_message"] or "A problem was found"))
     shown.append(element("failover_role", health["failover_role"]))
     if health["enabled_shared_ips"]:
-        shown.append(element("enabled_shared_ips", [element("ip", address) for address in health["enabled_shared_ips"]]))
+        shown.append(
+            element(
+                "enabled_shared_ips",
+                [element("ip", address) for address in health["enabled_shared_ips"]],
+            )
+        )
     if health["last_data_sync_ms"] is not None:
         moment = health["last_data_sync_ms"]
         if appliance.switches.data_sync_ts:
             shown.append(element("last_data_sync_time", iso(moment), ts=moment // 1000))
         else:
-            shown.append(element("last_data_sync_time", iso(moment).replace("+00:00", f".{moment % 1000:03}+0000")))
+            shown.append(
+                element(
+                    "last_data_sync_time",
+                    iso(moment).replace("+00:00", f".{moment % 1000:03}+0000"),
+                )
+            )
     if health["last_data_sync_status"] is not None:
         shown.append(element("last_data_sync_status", health["last_data_sync_status"]))
     return element("health_check", shown)
@@ -65,18 +76,37 @@ def get_appliances(appliance, parameters: dict[str, str], account: dict):
     """The answer to get_appliances: this appliance, and its peer if it can be contacted."""
     others = appliance.site["peers"]
     if appliance.peer is not None:
-        others = [_identity(appliance.peer)] if reaches_peer(appliance) and appliance.site["health"]["failover_role"] != "none" else []
+        others = (
+            [_identity(appliance.peer)]
+            if reaches_peer(appliance) and appliance.site["health"]["failover_role"] != "none"
+            else []
+        )
     return element("appliances", [_appliance(each) for each in (_identity(appliance), *others)])
 
 
 def _identity(appliance) -> dict:
     health = appliance.site["health"]
-    return {"guid": health["guid"], "public_hostname": appliance.site["hostname"], "failover_role": health["failover_role"]}
+    return {
+        "guid": health["guid"],
+        "public_hostname": appliance.site["hostname"],
+        "failover_role": health["failover_role"],
+    }
 
 
 def _appliance(given: dict):
     shown = {
-        "name": given["public_hostname"].partition(".")[0], "cluster_role": "single", "accepting_connections": 1, "timezone_offset": 0, **given,
+        "name": given["public_hostname"].partition(".")[0],
+        "cluster_role": "single",
+        "accepting_connections": 1,
+        "timezone_offset": 0,
+        **given,
     }
-    names = ("name", "public_hostname", "cluster_role", "failover_role", "accepting_connections", "timezone_offset")
+    names = (
+        "name",
+        "public_hostname",
+        "cluster_role",
+        "failover_role",
+        "accepting_connections",
+        "timezone_offset",
+    )
     return element("appliance", [element(name, shown[name]) for name in names], id=shown["guid"])

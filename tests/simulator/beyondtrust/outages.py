@@ -1,6 +1,7 @@
 """How a simulated BeyondTrust appliance answers, or does not, while it is dead, restarts, or takes
 part in a data sync.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -9,7 +10,12 @@ from . import failover
 from .calls import error_answer
 
 _WORKING = (
-    "GET /check_health", "GET /get_mech_list", "POST /oauth2/token", "command check_health", "command get_api_info", "command get_appliances",
+    "GET /check_health",
+    "GET /get_mech_list",
+    "POST /oauth2/token",
+    "command check_health",
+    "command get_api_info",
+    "command get_appliances",
     "command set_failover_role",
 )
 """What works during a data sync with `during_data_sync=health_only`; set_failover_role does in that
@@ -54,12 +60,21 @@ def outage(appliance, query: str) -> Answer | str:
         appliance.outages += 1
     if how == "health_only":
         return _health_only(appliance, query)
-    return {"available": "", "reset": "reset", "unavailable": unavailable(query), "gateway": Answer(502, _PAGE.format("Bad Gateway").encode(), _HTML)}[how]
+    return {
+        "available": "",
+        "reset": "reset",
+        "unavailable": unavailable(query),
+        "gateway": Answer(502, _PAGE.format("Bad Gateway").encode(), _HTML),
+    }[how]
 
 
 def unavailable(query: str) -> Answer:
     """The answer of an appliance that is not available: a 503, for the health page a 500."""
-    status, words = (500, "The health check failed.") if query == "GET /check_health" else (503, "Service Unavailable")
+    status, words = (
+        (500, "The health check failed.")
+        if query == "GET /check_health"
+        else (503, "Service Unavailable")
+    )
     return Answer(status, _PAGE.format(words).encode(), _HTML)
 
 
@@ -71,5 +86,7 @@ def _health_only(appliance, query: str) -> Answer | str:
     reason = "A data sync is in progress"
     api = query.partition(" ")[0]
     if api in ("command", "report"):
-        return error_answer(appliance.switches, {"command": "command", "report": "reporting"}[api], reason)
+        return error_answer(
+            appliance.switches, {"command": "command", "report": "reporting"}[api], reason
+        )
     return json_answer({"message": reason}, 503)

@@ -1,6 +1,7 @@
 """A pair of simulated BeyondTrust appliances in a failover relationship, and the name that leads to
 whichever is primary.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -51,12 +52,20 @@ class Pair:
     """
 
     def __init__(
-        self, site: dict | None = None, switches: Switches | None = None, product: str = "rs", version: str = "25.2.1", *,
-        peer_site: dict | None = None, clock_speed: float = 0.0,
+        self,
+        site: dict | None = None,
+        switches: Switches | None = None,
+        product: str = "rs",
+        version: str = "25.2.1",
+        *,
+        peer_site: dict | None = None,
+        clock_speed: float = 0.0,
     ):
         self.switches = switches or Switches()
         self.clock = Clock(speed=clock_speed)
-        self.a, self.b = (Appliance(None, self.switches, product, version, self.clock) for _member in range(2))
+        self.a, self.b = (
+            Appliance(None, self.switches, product, version, self.clock) for _member in range(2)
+        )
         self.a.peer, self.b.peer = self.b, self.a
         self.load({"a": site, "b": peer_site})
         self.shared = SharedName(self)
@@ -70,7 +79,11 @@ class Pair:
     def primaries(self) -> list[Appliance]:
         """The appliances that are primary now: one, none or both, whether or not they are alive."""
         self.settle()
-        return [member for member in self.a.members if member.site["health"]["failover_role"] == "primary"]
+        return [
+            member
+            for member in self.a.members
+            if member.site["health"]["failover_role"] == "primary"
+        ]
 
     def load(self, sites: dict[str, dict | None]) -> None:
         """Put seeds in the place of both states and set the clock to the first one's time. Raises
@@ -79,13 +92,28 @@ class Pair:
         first, second = copy(sites["a"] or {}), copy(sites["b"])
         self.a.load({**first, "health": {"failover_role": "primary", **first.get("health", {})}})
         if second is None:
-            second = {**self.a.dump(), "peers": [], "clients": [], "hostname": _peer_name(self.a.site), "health": {}}
+            second = {
+                **self.a.dump(),
+                "peers": [],
+                "clients": [],
+                "hostname": _peer_name(self.a.site),
+                "health": {},
+            }
         other = failover.OTHER.get(self.a.site["health"]["failover_role"], "none")
-        self.b.load({**second, "now_ms": self.a.site["now_ms"], "health": {"failover_role": other, **second.get("health", {})}})
+        self.b.load(
+            {
+                **second,
+                "now_ms": self.a.site["now_ms"],
+                "health": {"failover_role": other, **second.get("health", {})},
+            }
+        )
         for member in self.a.members:
             health = member.site["health"]
             if health["failover_role"] != "none" and health["last_data_sync_ms"] is None:
-                health |= {"last_data_sync_ms": self.clock.now_ms() - _SYNCED_BEFORE_MS, "last_data_sync_status": self.switches.sync_success_status}
+                health |= {
+                    "last_data_sync_ms": self.clock.now_ms() - _SYNCED_BEFORE_MS,
+                    "last_data_sync_status": self.switches.sync_success_status,
+                }
                 health["enabled_shared_ips"] = health["enabled_shared_ips"] or list(_SHARED_IPS)
 
     def dump(self) -> dict[str, dict]:
@@ -109,7 +137,12 @@ class Pair:
         primaries = self.primaries
         names = [name for name, member in self.appliances.items() if member in primaries]
         healths = {name: member.site["health"] for name, member in self.appliances.items()}
-        return {"now_ms": self.clock.now_ms(), "speed": self.clock.speed, "primaries": names, **healths}
+        return {
+            "now_ms": self.clock.now_ms(),
+            "speed": self.clock.speed,
+            "primaries": names,
+            **healths,
+        }
 
     @contextmanager
     def serve(self, certificate: str = "trusted", port: int = 0) -> Iterator[RunningPair]:
@@ -118,7 +151,11 @@ class Pair:
 
         See `serve` in serving.py for the rest.
         """
-        with serve_together([self.a, self.b, self.shared], certificate, port=port) as (first, second, shared):
+        with serve_together([self.a, self.b, self.shared], certificate, port=port) as (
+            first,
+            second,
+            shared,
+        ):
             shared.door.start(self._tick())
             yield RunningPair(first.url, second.url, shared.url, first.ca_path)
 
@@ -152,14 +189,23 @@ class SharedName:
             return JSONResponse(pair.state())
 
         self._control = Starlette(
-            routes=[Route("/_simulator/pair", state), Route("/_simulator/sync", sync, methods=["POST"]), clock(pair)], exception_handlers=MISTAKES,
+            routes=[
+                Route("/_simulator/pair", state),
+                Route("/_simulator/sync", sync, methods=["POST"]),
+                clock(pair),
+            ],
+            exception_handlers=MISTAKES,
         )
 
     async def __call__(self, scope, receive, send) -> None:
         if scope["path"].startswith("/_simulator/"):
             name, _slash, rest = scope["path"].removeprefix("/_simulator/").partition("/")
             if name in self._pair.appliances:
-                scope = {**scope, "path": f"/_simulator/{rest}", "raw_path": f"/_simulator/{rest}".encode()}
+                scope = {
+                    **scope,
+                    "path": f"/_simulator/{rest}",
+                    "raw_path": f"/_simulator/{rest}".encode(),
+                }
                 await self._pair.appliances[name](scope, receive, send)
             else:
                 await self._control(scope, receive, send)
@@ -167,7 +213,9 @@ class SharedName:
         primaries = self._pair.primaries
         living = [member for member in primaries if member.site["health"]["down"] is None]
         if living or primaries:
-            await (living or primaries)[next(self._turns) if len(living) == 2 else 0](scope, receive, send)
+            await (living or primaries)[next(self._turns) if len(living) == 2 else 0](
+                scope, receive, send
+            )
         elif self._pair.switches.without_primary == "unavailable":
             await read_body(receive)
             await send_answer(send, outages.unavailable(f"{scope['method']} {scope['path']}"))

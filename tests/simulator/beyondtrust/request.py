@@ -1,4 +1,5 @@
 """What one HTTP request to a simulated BeyondTrust appliance says."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -52,7 +53,9 @@ class Request:
         if scheme.lower() != "basic":
             return None
         try:
-            name, colon, password = base64.b64decode(value, validate=True).decode("utf-8").partition(":")
+            name, colon, password = (
+                base64.b64decode(value, validate=True).decode("utf-8").partition(":")
+            )
         except ValueError:
             return None
         return (name, password) if colon else None
@@ -70,7 +73,9 @@ def pairs(text: bytes) -> list[tuple[str, str]] | None:
     if not text:
         return []
     try:
-        return parse_qsl(text.decode("ascii"), keep_blank_values=True, strict_parsing=True, errors="strict")
+        return parse_qsl(
+            text.decode("ascii"), keep_blank_values=True, strict_parsing=True, errors="strict"
+        )
     except ValueError:
         return None
 
@@ -81,7 +86,10 @@ def read_request(scope, body: bytes) -> Request:
         method=scope["method"],
         path=unquote(scope["raw_path"].decode("ascii")),
         query=pairs(scope["query_string"]),
-        headers={name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]},
+        headers={
+            name.decode("latin-1").lower(): value.decode("latin-1")
+            for name, value in scope["headers"]
+        },
         body=body,
         source=(scope.get("client") or ("", 0))[0],
     )

@@ -1,6 +1,7 @@
 """The command import_jump_shortcut of a simulated BeyondTrust appliance: its kinds, their
 parameters, limits and defaults.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -14,7 +15,10 @@ from .calls import CallError, broken, check_names
 from .switches import Switches
 
 QUALITY = {
-    "black_white": "low", "few_colors": "performance", "more_colors": "performance_quality", "full_colors": "quality",
+    "black_white": "low",
+    "few_colors": "performance",
+    "more_colors": "performance_quality",
+    "full_colors": "quality",
     "video_opt": "best_performance",
 }
 """The qualities of the guide, and what the Configuration API shows for them. That they belong
@@ -91,30 +95,59 @@ class Kind:
 
 LOCAL_JUMP = Kind("local_jump", jumpoint=False)
 REMOTE_JUMP = Kind("remote_jump", jumpoint=True)
-REMOTE_VNC = Kind("remote_vnc", True, "remote-vnc", {"port": Parameter(_whole(100, 65535), 5900)}, session_policy=False)
+REMOTE_VNC = Kind(
+    "remote_vnc",
+    True,
+    "remote-vnc",
+    {"port": Parameter(_whole(100, 65535), 5900)},
+    session_policy=False,
+)
 LOCAL_VNC = Kind("local_vnc", jumpoint=False, session_policy=False)
 REMOTE_RDP = Kind("remote_rdp", True, "remote-rdp", _RDP)
 LOCAL_RDP = Kind("local_rdp", jumpoint=False, parameters=_RDP)
-SHELL_JUMP = Kind("shell_jump", True, "shell-jump", {
-    "protocol": Parameter(_one_of("ssh", "telnet"), required=True),
-    "shelljump_username": Parameter(str, ""),
-    "port": Parameter(_whole(1, 65535)),
-    "terminal": Parameter(_one_of("xterm", "VT100"), "xterm"),
-    "keep_alive": Parameter(_whole(0, 300), 0),
-})
+SHELL_JUMP = Kind(
+    "shell_jump",
+    True,
+    "shell-jump",
+    {
+        "protocol": Parameter(_one_of("ssh", "telnet"), required=True),
+        "shelljump_username": Parameter(str, ""),
+        "port": Parameter(_whole(1, 65535)),
+        "terminal": Parameter(_one_of("xterm", "VT100"), "xterm"),
+        "keep_alive": Parameter(_whole(0, 300), 0),
+    },
+)
 VPRO = Kind("vpro", jumpoint=True)
-WEB_JUMP = Kind("web_jump", True, "web-jump", {"verify_certificate": Parameter(_boolean, True)}, address="url", longest_address=255)
-PROTOCOL_TUNNEL = Kind("protocol_tunnel", True, "protocol-tunnel-jump", {
-    "tunnel_definitions": Parameter(str, required=True),
-    "tunnel_listen_address": Parameter(str, "127.0.0.1"),
-})
+WEB_JUMP = Kind(
+    "web_jump",
+    True,
+    "web-jump",
+    {"verify_certificate": Parameter(_boolean, True)},
+    address="url",
+    longest_address=255,
+)
+PROTOCOL_TUNNEL = Kind(
+    "protocol_tunnel",
+    True,
+    "protocol-tunnel-jump",
+    {
+        "tunnel_definitions": Parameter(str, required=True),
+        "tunnel_listen_address": Parameter(str, "127.0.0.1"),
+    },
+)
 """PRA's last two kinds: that they exist is documented, also the certificate and a local address;
 the names of their parameters are a guess.
 """
 
 _KEYS = {
-    "local_jump_hostname", "remote_jump_hostname", "remote_vnc_hostname", "local_vnc_hostname", "remote_rdp_hostname", "rdp_hostname",
-    "shelljump_hostname", "vpro_hostname",
+    "local_jump_hostname",
+    "remote_jump_hostname",
+    "remote_vnc_hostname",
+    "local_vnc_hostname",
+    "remote_rdp_hostname",
+    "rdp_hostname",
+    "shelljump_hostname",
+    "vpro_hostname",
 }
 _USERNAMES = ("rdp_username", "shelljump_username")
 
@@ -122,7 +155,10 @@ _USERNAMES = ("rdp_username", "shelljump_username")
 def _kinds(product: str, switches: Switches, through_jumpoint: bool) -> dict[str, Kind]:
     """The selecting parameters of a product and the kinds that they select."""
     kinds = {
-        "local_jump_hostname": LOCAL_JUMP, "remote_jump_hostname": REMOTE_JUMP, "remote_vnc_hostname": REMOTE_VNC, "shelljump_hostname": SHELL_JUMP,
+        "local_jump_hostname": LOCAL_JUMP,
+        "remote_jump_hostname": REMOTE_JUMP,
+        "remote_vnc_hostname": REMOTE_VNC,
+        "shelljump_hostname": SHELL_JUMP,
     }
     if switches.remote_rdp_key != "rdp_hostname":
         kinds["remote_rdp_hostname"] = REMOTE_RDP
@@ -154,8 +190,14 @@ def import_jump_shortcut(appliance, parameters: dict[str, str], account: dict):
     if kind is LOCAL_RDP and "jumpoint" in parameters:
         raise CallError("A local RDP shortcut has no jumpoint")
     known = ["name", "group", "tag", "comments", "jump_policy", key, *kind.parameters]
-    known += ["jumpoint"] * kind.jumpoint + ["session_policy"] * kind.session_policy + ["public_portal"] * (appliance.product == "rs")
-    check_names(appliance.switches, parameters, known, f"import_jump_shortcut of the kind {kind.name}")
+    known += (
+        ["jumpoint"] * kind.jumpoint
+        + ["session_policy"] * kind.session_policy
+        + ["public_portal"] * (appliance.product == "rs")
+    )
+    check_names(
+        appliance.switches, parameters, known, f"import_jump_shortcut of the kind {kind.name}"
+    )
     record = _record(appliance, kind, key, parameters)
     if not kind.resource:
         appliance.site["shortcuts"].append({"kind": kind.name, **record})
@@ -163,7 +205,9 @@ def import_jump_shortcut(appliance, parameters: dict[str, str], account: dict):
         try:
             configuration.create_jump_item(appliance, kind.resource, record)
         except configuration.Refused as refused:
-            wrong = [f"{name}: {' '.join(reasons)}" for name, reasons in (refused.errors or {}).items()]
+            wrong = [
+                f"{name}: {' '.join(reasons)}" for name, reasons in (refused.errors or {}).items()
+            ]
             raise CallError("; ".join(wrong) or refused.message) from refused
     return element("success", "Successfully imported Jump Item shortcut")
 
@@ -178,17 +222,29 @@ def _record(appliance, kind: Kind, key: str, parameters: dict[str, str]) -> dict
     for name, longest in limits.items():
         if len(parameters.get(name, "")) > longest:
             raise CallError(f"{name} is longer than {longest} characters")
-    required = [key, "group", *["name"] * appliance.switches.name_required, *["jumpoint"] * kind.jumpoint]
+    required = [
+        key,
+        "group",
+        *["name"] * appliance.switches.name_required,
+        *["jumpoint"] * kind.jumpoint,
+    ]
     required += [name for name, parameter in kind.parameters.items() if parameter.required]
     missing = [name for name in required if not parameters.get(name)]
     if missing:
         raise CallError(f"Required: {', '.join(missing)}")
     record = {
-        "name": parameters.get("name") or parameters[key][:128], kind.address: parameters[key], "jump_group_type": "shared",
-        "tag": parameters.get("tag", ""), "comments": parameters.get("comments", ""),
+        "name": parameters.get("name") or parameters[key][:128],
+        kind.address: parameters[key],
+        "jump_group_type": "shared",
+        "tag": parameters.get("tag", ""),
+        "comments": parameters.get("comments", ""),
         "jump_group_id": _by_code_name(appliance, "jump-group", "group", parameters["group"]),
     }
-    references = {"jumpoint": "jumpoint", "jump_policy": "jump-policy", "session_policy": "session-policy"}
+    references = {
+        "jumpoint": "jumpoint",
+        "jump_policy": "jump-policy",
+        "session_policy": "session-policy",
+    }
     for name, collection in references.items():
         if parameters.get(name):
             record[f"{name}_id"] = _by_code_name(appliance, collection, name, parameters[name])
@@ -207,7 +263,9 @@ def _shown_as(name: str) -> str:
     return {"shelljump_username": "username", "display_size": "_display_size"}.get(name, name)
 
 
-def _read(switches: Switches, name: str, parameter: Parameter, parameters: dict[str, str]) -> object:
+def _read(
+    switches: Switches, name: str, parameter: Parameter, parameters: dict[str, str]
+) -> object:
     text = parameters.get(name, "")
     if not text:
         return parameter.default

@@ -1,6 +1,7 @@
 """Every point that the vendor's documents leave open, as a switch of the simulated BeyondTrust
 appliance.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -59,10 +60,16 @@ class Switches(ConfigurationSwitches, Switching):
 
     # Command and reporting API
 
-    namespace: str = field(**choice(
-        "https://www.beyondtrust.com/namespaces/API", "http://www.bomgar.com/namespaces/API", "https://www.bomgar.com/namespaces/API",
-        "https://support.example.com/namespaces/API", "http://www.beyondtrust.com/sra/namespaces/API", "",
-    ))
+    namespace: str = field(
+        **choice(
+            "https://www.beyondtrust.com/namespaces/API",
+            "http://www.bomgar.com/namespaces/API",
+            "https://www.bomgar.com/namespaces/API",
+            "https://support.example.com/namespaces/API",
+            "http://www.beyondtrust.com/sra/namespaces/API",
+            "",
+        )
+    )
     """What the namespace of an XML answer starts with; "/command" or "/reporting" follows. The
     empty one stands for none. In the guide's change log [D], recorded from RS 19.1.8 [C], on PRA's
     page [D], in the guide's command chapter [D], in reports of newer PRA appliances [C].
@@ -107,7 +114,9 @@ class Switches(ConfigurationSwitches, Switching):
     """Whether a backup becomes primary although its peer cannot be contacted: force is needed, and
     of use, only the other way round [I from D], or it never does [U].
     """
-    during_data_sync: str = field(**choice("health_only", "unavailable", "reset", "mixed", "available"))
+    during_data_sync: str = field(
+        **choice("health_only", "unavailable", "reset", "mixed", "available")
+    )
     """What works on both appliances during a data sync, in which users are disconnected and no
     other operations are available [D]: tokens, the health checks and information about the API;
     nothing, with a 503 (the health page: 500); nothing, with a reset connection; nothing, with 503,

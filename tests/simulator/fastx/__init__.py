@@ -1,4 +1,5 @@
 """A simulated FastX server that speaks the FastX HTTP API, version 3."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 

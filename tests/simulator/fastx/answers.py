@@ -1,4 +1,5 @@
 """How the FastX API refuses: an error object with a name and a message."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -11,7 +12,9 @@ class Refused(Exception):
     in contrast to a user's error.
     """
 
-    def __init__(self, message: str, *, name: str = "Error", status: int = 400, violation: bool = False):
+    def __init__(
+        self, message: str, *, name: str = "Error", status: int = 400, violation: bool = False
+    ):
         super().__init__(message)
         self.message = message
         self.name = name

@@ -1,4 +1,5 @@
 """Bookmarks of a FastX user: the own ones, the suggestions of the site, and the history."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -8,7 +9,9 @@ from .answers import not_found
 from .call import Call
 from .parameters import GEOMETRY, NAME, TEXT, TEXTS, Parameters
 
-EDIT = Parameters({"id": NAME, "command": NAME}, {"name": TEXT, "geometry": GEOMETRY, "tags": TEXTS})
+EDIT = Parameters(
+    {"id": NAME, "command": NAME}, {"name": TEXT, "geometry": GEOMETRY, "tags": TEXTS}
+)
 
 _MEMBERS = ("id", "command", "name", "geometry", "tags")
 _HISTORY_LENGTH = 10  # a guess
@@ -16,8 +19,15 @@ _HISTORY_LENGTH = 10  # a guess
 
 def list_bookmarks(call: Call) -> dict:
     """bookmark/list."""
-    lists = {"suggestions": call.site["suggestions"], "bookmarks": call.user["bookmarks"], "history": call.user["history"]}
-    return {name: [call.shown({member: each.get(member) for member in _MEMBERS}) for each in found] for name, found in lists.items()}
+    lists = {
+        "suggestions": call.site["suggestions"],
+        "bookmarks": call.user["bookmarks"],
+        "history": call.user["history"],
+    }
+    return {
+        name: [call.shown({member: each.get(member) for member in _MEMBERS}) for each in found]
+        for name, found in lists.items()
+    }
 
 
 def any_bookmark(call: Call) -> dict:
@@ -38,7 +48,11 @@ def edit(call: Call) -> dict:
     if at is None:
         own.append(call.given)
     else:
-        own[at] = {**own[at], **call.given} if call.server.switches.bookmark_edit == "merge" else call.given
+        own[at] = (
+            {**own[at], **call.given}
+            if call.server.switches.bookmark_edit == "merge"
+            else call.given
+        )
     return list_bookmarks(call)
 
 
@@ -58,5 +72,8 @@ def delete(call: Call) -> dict:
 
 def remember(call: Call, started: dict) -> None:
     """Add what was started to the history, the newest first."""
-    entry = {"id": secrets.token_hex(8), **{name: started[name] for name in ("command", "name", "geometry") if name in started}}
+    entry = {
+        "id": secrets.token_hex(8),
+        **{name: started[name] for name in ("command", "name", "geometry") if name in started},
+    }
     call.user["history"] = [entry, *call.user["history"]][:_HISTORY_LENGTH]

@@ -1,5 +1,5 @@
-"""What a FastX server tells about itself, about the user who asks, and about everybody to an admin.
-"""
+"""What a FastX server tells about itself, about the user who asks, and about everybody to an admin."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -14,8 +14,13 @@ def server(call: Call) -> dict:
     if call.server.switches.generation == "later":
         return {"build": site["version"]}
     return {
-        "version": site["version"], "serverId": site["serverId"], "port": site["port"], "httpsport": site["httpsport"],
-        "hostname": site["servers"][site["serverId"]]["hostname"], "servers": list(site["servers"]), "ssh": site["ssh"],
+        "version": site["version"],
+        "serverId": site["serverId"],
+        "port": site["port"],
+        "httpsport": site["httpsport"],
+        "hostname": site["servers"][site["serverId"]]["hostname"],
+        "servers": list(site["servers"]),
+        "ssh": site["ssh"],
     }
 
 
@@ -32,11 +37,20 @@ def xrdp_config(call: Call) -> dict:
 def profile(call: Call) -> dict:
     """user/profile, with the token of the login in it."""
     user = call.user
-    return call.shown({
-        "token": call.token, "login": call.login, "hostname": call.site["servers"][call.server_id]["hostname"], "provider": user["provider"],
-        "authenticated": True, "loggedIn": True, "groups": user["groups"], "email": user["email"], "firstName": user["firstName"],
-        "lastName": user["lastName"],
-    })
+    return call.shown(
+        {
+            "token": call.token,
+            "login": call.login,
+            "hostname": call.site["servers"][call.server_id]["hostname"],
+            "provider": user["provider"],
+            "authenticated": True,
+            "loggedIn": True,
+            "groups": user["groups"],
+            "email": user["email"],
+            "firstName": user["firstName"],
+            "lastName": user["lastName"],
+        }
+    )
 
 
 def demand_admin(call: Call) -> None:
@@ -74,9 +88,13 @@ def servers(call: Call) -> list[dict]:
     sessions = visible(call, everybody=True)
     return [
         {
-            "serverId": server_id, "hostname": facts["hostname"], "url": f"https://{facts['hostname']}:{call.site['httpsport']}",
+            "serverId": server_id,
+            "hostname": facts["hostname"],
+            "url": f"https://{facts['hostname']}:{call.site['httpsport']}",
             **{name: facts[name] for name in ("cpu", "freemem", "totalmem", "uptime", "loadavg")},
-            "loggedInUsers": sorted({each["login"] for each in sessions if each["serverId"] == server_id}),
+            "loggedInUsers": sorted(
+                {each["login"] for each in sessions if each["serverId"] == server_id}
+            ),
             "sessions": sum(each["serverId"] == server_id for each in sessions),
         }
         for server_id, facts in call.site["servers"].items()

@@ -1,6 +1,7 @@
 """SSH keys as the FastX document wants them: the blob of an RSA key, the data to be signed, and
 whether a signature fits.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -22,8 +23,8 @@ def _strings(blob: bytes) -> list[bytes]:
         length = int.from_bytes(blob[:4], "big")
         if len(blob) < 4 + length:
             raise ValueError("a string of the blob is cut off")
-        found.append(blob[4:4 + length])
-        blob = blob[4 + length:]
+        found.append(blob[4 : 4 + length])
+        blob = blob[4 + length :]
     return found
 
 
@@ -57,7 +58,13 @@ def read_public_key(text: str) -> tuple[bytes, int, int]:
 
 def data_to_sign(login: str, blob: bytes) -> bytes:
     """What an SSH server lets be signed (RFC 4252, section 7). That signData is this is a guess."""
-    request = bytes([_USERAUTH_REQUEST]) + _string(login.encode()) + _string(b"ssh-connection") + _string(b"publickey") + b"\x01"
+    request = (
+        bytes([_USERAUTH_REQUEST])
+        + _string(login.encode())
+        + _string(b"ssh-connection")
+        + _string(b"publickey")
+        + b"\x01"
+    )
     return _string(secrets.token_bytes(20)) + request + _string(KEY_TYPE) + _string(blob)
 
 
@@ -78,4 +85,6 @@ def fits(signature: bytes, form: str, public_key: str, data: bytes) -> bool:
         return False
     digest = _SHA1 + hashlib.sha1(data, usedforsecurity=False).digest()
     expected = b"\x00\x01" + b"\xff" * (size - len(digest) - 3) + b"\x00" + digest
-    return pow(int.from_bytes(signature, "big"), exponent, modulus).to_bytes(size, "big") == expected
+    return (
+        pow(int.from_bytes(signature, "big"), exponent, modulus).to_bytes(size, "big") == expected
+    )

@@ -1,4 +1,5 @@
 """Logging in to FastX: the stages, who passes them, and the token at the end."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -13,8 +14,12 @@ from .answers import broken, not_found, not_logged_in
 from .call import Call
 from .parameters import BOOLEAN, NAME, TEXT, Parameters
 
-START = Parameters({"username": NAME}, {"password": TEXT, "serverId": TEXT, "usePK": BOOLEAN, "basic": BOOLEAN})
-LATER_START = Parameters({"username": NAME}, {"password": TEXT, "usePK": BOOLEAN, "basic": BOOLEAN, "admin": BOOLEAN})
+START = Parameters(
+    {"username": NAME}, {"password": TEXT, "serverId": TEXT, "usePK": BOOLEAN, "basic": BOOLEAN}
+)
+LATER_START = Parameters(
+    {"username": NAME}, {"password": TEXT, "usePK": BOOLEAN, "basic": BOOLEAN, "admin": BOOLEAN}
+)
 
 
 @dataclass
@@ -34,8 +39,7 @@ class Attempt:
 
 
 def start_parameters(server) -> Parameters:
-    """What a login begins with. The pages of the later generation know `admin`, and no `serverId`.
-    """
+    """What a login begins with. The pages of the later generation know `admin`, and no `serverId`."""
     return START if server.switches.generation == "source" else LATER_START
 
 
@@ -68,13 +72,24 @@ def start(call: Call) -> dict:
         if not all(_right(user, each, password) for each in prompts or [{}]):
             raise not_logged_in()
         return _success(server, login, server_id)
-    stages = ["public-key"] * (2 if server.switches.rejected_key == "another" else 1) if given.get("usePK") and settings["publicKey"] else []
+    stages = (
+        ["public-key"] * (2 if server.switches.rejected_key == "another" else 1)
+        if given.get("usePK") and settings["publicKey"]
+        else []
+    )
     stages += (user or {}).get("stages") or ["keyboard-interactive" if prompts else "password"]
     rounds = [[each] for each in prompts] if server.switches.prompts == "text" else [prompts]
-    attempt, token = Attempt(login, server_id, server.clock.now_ms(), stages, rounds), secrets.token_urlsafe(24)
+    attempt, token = (
+        Attempt(login, server_id, server.clock.now_ms(), stages, rounds),
+        secrets.token_urlsafe(24),
+    )
     server.attempts[token] = attempt
     server.tokens_given.add(token)
-    if password is not None and stages[0] == "password" and server.switches.given_password == "used":
+    if (
+        password is not None
+        and stages[0] == "password"
+        and server.switches.given_password == "used"
+    ):
         return _answered(call, token, attempt, _right(user, {}, password))
     return _stage(server, token, attempt)
 
@@ -88,21 +103,37 @@ def _right(user: dict | None, prompt: dict, answer: str | None) -> bool:
     has none. Nobody has an empty password.
     """
     expected = (prompt.get("answer") or user["password"]) if user else ""
-    return bool(expected) and answer is not None and hmac.compare_digest(expected.encode(), answer.encode())
+    return (
+        bool(expected)
+        and answer is not None
+        and hmac.compare_digest(expected.encode(), answer.encode())
+    )
 
 
 def _stage(server, token: str, attempt: Attempt) -> dict:
-    answer = {"stage": attempt.stages[0], token_name(server): token, "host": _host(server, attempt.server_id)}
+    answer = {
+        "stage": attempt.stages[0],
+        token_name(server): token,
+        "host": _host(server, attempt.server_id),
+    }
     if answer["stage"] == "keyboard-interactive":
         texts = [each["prompt"] for each in attempt.rounds[0]]
-        answer |= {"text": {"prompt": texts[0]}, "array": {"prompt": texts}, "prompts": {"prompts": texts}}[server.switches.prompts]
+        answer |= {
+            "text": {"prompt": texts[0]},
+            "array": {"prompt": texts},
+            "prompts": {"prompts": texts},
+        }[server.switches.prompts]
     elif answer["stage"] == "sign":
         answer["signData"] = base64.b64encode(attempt.data).decode()
     return answer
 
 
 def _success(server, login: str, server_id: str) -> dict:
-    return {"stage": "success", "token": tokens.mint(server, login, server_id), "host": _host(server, server_id)}
+    return {
+        "stage": "success",
+        "token": tokens.mint(server, login, server_id),
+        "host": _host(server, server_id),
+    }
 
 
 def _host(server, server_id: str) -> str:
@@ -113,7 +144,11 @@ def _under_way(call: Call, stage: str) -> tuple[str, Attempt]:
     """The login of a follow-up call, which must be at this stage. Raises Refused."""
     token = call.given[token_name(call.server)]
     attempt = call.server.attempts.get(token)
-    if attempt is not None and call.server.clock.now_ms() - attempt.started_ms >= call.server.switches.login_seconds * 1000:
+    if (
+        attempt is not None
+        and call.server.clock.now_ms() - attempt.started_ms
+        >= call.server.switches.login_seconds * 1000
+    ):
         del call.server.attempts[token]
         attempt = None
     if attempt is None:
@@ -148,7 +183,10 @@ def public_key(call: Call) -> dict:
     user = call.server.site["users"].get(attempt.login)
     if user and call.given["publicKey"] in user["public_keys"]:
         attempt.stages = ["sign", *user["after_key"]]
-        attempt.public_key, attempt.data = call.given["publicKey"], keys.data_to_sign(attempt.login, blob)
+        attempt.public_key, attempt.data = (
+            call.given["publicKey"],
+            keys.data_to_sign(attempt.login, blob),
+        )
     else:
         attempt.stages.pop(0)
     return _stage(call.server, token, attempt)
@@ -160,7 +198,12 @@ def signed(call: Call) -> dict:
     """
     token, attempt = _under_way(call, "sign")
     signature = keys.decode("signature", call.given["signature"])
-    return _answered(call, token, attempt, keys.fits(signature, call.server.switches.signature, attempt.public_key, attempt.data))
+    return _answered(
+        call,
+        token,
+        attempt,
+        keys.fits(signature, call.server.switches.signature, attempt.public_key, attempt.data),
+    )
 
 
 def keyboard_interactive(call: Call) -> dict:
@@ -175,7 +218,10 @@ def keyboard_interactive(call: Call) -> dict:
     if len(answers) != len(attempt.rounds[0]):
         raise broken("there must be as many answers as prompts")
     user = call.server.site["users"].get(attempt.login)
-    right = all(_right(user, prompt, answer) for prompt, answer in zip(attempt.rounds[0], answers, strict=True))
+    right = all(
+        _right(user, prompt, answer)
+        for prompt, answer in zip(attempt.rounds[0], answers, strict=True)
+    )
     if right and len(attempt.rounds) > 1:
         attempt.rounds.pop(0)
         return _stage(call.server, token, attempt)
@@ -185,4 +231,9 @@ def keyboard_interactive(call: Call) -> dict:
 def password(call: Call) -> dict:
     """user/login/password: the next stage, or success, for the user's password."""
     token, attempt = _under_way(call, "password")
-    return _answered(call, token, attempt, _right(call.server.site["users"].get(attempt.login), {}, call.given["password"]))
+    return _answered(
+        call,
+        token,
+        attempt,
+        _right(call.server.site["users"].get(attempt.login), {}, call.given["password"]),
+    )

@@ -1,6 +1,7 @@
 """The operations of the FastX API: their paths in both generations, their parameters, who may call
 them, and what does them.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -34,7 +35,13 @@ LOGIN, _LATER_LOGIN = f"{_A}user/login", f"{_A}auth/ssh"
 
 
 def _stage(name: str, carry_out: Callable[[Call], object], **parameters) -> Operation:
-    return Operation(f"{LOGIN}/{name}", f"{_LATER_LOGIN}/{name}", carry_out, login.follow_up(**parameters), access="anyone")
+    return Operation(
+        f"{LOGIN}/{name}",
+        f"{_LATER_LOGIN}/{name}",
+        carry_out,
+        login.follow_up(**parameters),
+        access="anyone",
+    )
 
 
 def _same(name: str, answer: Callable[[Call], object], *parameters, **more) -> Operation:
@@ -62,11 +69,19 @@ OPERATIONS = (
     Operation(f"{_A}session/list/count", None, sessions.count),
     _same("session/log", sessions.log, ID),
     _same("session/params", sessions.params, sessions.PARAMETERS, writes=True),
-    Operation(f"{_A}session/schedule", f"{_A}session/start/schedule", sessions.schedule, FREE, writes=True),
+    Operation(
+        f"{_A}session/schedule", f"{_A}session/start/schedule", sessions.schedule, FREE, writes=True
+    ),
     _same("session/screenshot", sessions.screenshot, sessions.SCREENSHOT),
     _same("session/shortcut", sessions.shortcut, ID, writes=True),
     _same("session/start", sessions.start, sessions.START, writes=True),
-    Operation(f"{_A}session/start/bookmark", f"{_A}session/start/bookmark-start", sessions.start_bookmark, ID, writes=True),
+    Operation(
+        f"{_A}session/start/bookmark",
+        f"{_A}session/start/bookmark-start",
+        sessions.start_bookmark,
+        ID,
+        writes=True,
+    ),
     _same("session/terminate", sessions.terminate, ID, writes=True),
     _same("bookmark/list", bookmarks.list_bookmarks),
     _same("bookmark/edit", bookmarks.edit, bookmarks.EDIT, writes=True),

@@ -1,6 +1,7 @@
 """The kinds of parameters in the FastX document, and how a request's parameters are held against
 them.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -51,16 +52,34 @@ def _is_number(value: object) -> bool:
 TEXT = Kind("a String", _is_text, str)
 NAME = Kind("a String that is not empty", lambda value: _is_text(value) and value != "", str)
 TEXTS = Kind("an array of Strings", _are_texts)
-ANSWER = Kind("a String or an array of Strings", lambda value: _is_text(value) or _are_texts(value), str)
-BOOLEAN = Kind("a Boolean", lambda value: isinstance(value, bool), lambda text: {"true": True, "false": False}.get(text, text))
-NUMBER = Kind("a whole number that is not negative", lambda value: _is_number(value) and value >= 0, _read_number)
-PIXELS = Kind("a number of pixels", lambda value: _is_number(value) and 0 < value < 100_000, _read_number)
+ANSWER = Kind(
+    "a String or an array of Strings", lambda value: _is_text(value) or _are_texts(value), str
+)
+BOOLEAN = Kind(
+    "a Boolean",
+    lambda value: isinstance(value, bool),
+    lambda text: {"true": True, "false": False}.get(text, text),
+)
+NUMBER = Kind(
+    "a whole number that is not negative",
+    lambda value: _is_number(value) and value >= 0,
+    _read_number,
+)
+PIXELS = Kind(
+    "a number of pixels", lambda value: _is_number(value) and 0 < value < 100_000, _read_number
+)
 FLAG = Kind("1 or 0", lambda value: _is_number(value) and value in (0, 1), _read_number)
 GEOMETRY = Kind("WIDTHxHEIGHT or rootless", is_geometry, str)
 EXTENT = Kind("WIDTHxHEIGHT", lambda value: is_geometry(value) and value != "rootless", str)
 FORMAT = Kind("png or jpeg", lambda value: value in ("png", "jpeg"), str)
-PERMS = Kind("an array of viewer and granter", lambda value: _are_texts(value) and set(value) <= set(PERMISSIONS))
-PARAMS = Kind("an object of Strings", lambda value: isinstance(value, dict) and all(map(_is_text, value.values())))
+PERMS = Kind(
+    "an array of viewer and granter",
+    lambda value: _are_texts(value) and set(value) <= set(PERMISSIONS),
+)
+PARAMS = Kind(
+    "an object of Strings",
+    lambda value: isinstance(value, dict) and all(map(_is_text, value.values())),
+)
 
 
 @dataclass(frozen=True)
@@ -71,7 +90,9 @@ class Parameters:
     optional: dict[str, Kind] = field(default_factory=dict)
     free: bool = False
 
-    def check(self, given: dict, from_url: bool, note_unknown: Callable[[str], None], refuse_unknown: bool) -> dict:
+    def check(
+        self, given: dict, from_url: bool, note_unknown: Callable[[str], None], refuse_unknown: bool
+    ) -> dict:
         """The parameters that the document knows, with the values of a URL made into what they
         stand for.
 

@@ -1,4 +1,5 @@
 """A request to the FastX API as HTTP, JSON and headers, with what is wrong with it."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -11,7 +12,11 @@ from .answers import Refused, broken
 SECRET_PARAMETERS = ("password", "token", "authtoken", "answer", "signature", "key")
 """What must not stand in a URL, which ends up in logs."""
 
-_CONTENT_TYPES = ("application/json", "application/json; charset=utf-8", "application/json;charset=utf-8")
+_CONTENT_TYPES = (
+    "application/json",
+    "application/json; charset=utf-8",
+    "application/json;charset=utf-8",
+)
 
 
 @dataclass
@@ -41,7 +46,9 @@ def _no_constant(name: str) -> None:
 
 def read_request(scope, body: bytes) -> Request:
     """The request as it came in."""
-    headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+    headers = {
+        name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]
+    }
     request = Request(scope["method"], scope["raw_path"].decode("ascii"), headers)
     request.pairs = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
     try:
@@ -69,7 +76,9 @@ def _read_url(request: Request, body: bytes) -> None:
 def _read_body(request: Request, body: bytes) -> None:
     if body:
         try:
-            request.given = json.loads(body.decode("utf-8"), object_pairs_hook=_no_duplicates, parse_constant=_no_constant)
+            request.given = json.loads(
+                body.decode("utf-8"), object_pairs_hook=_no_duplicates, parse_constant=_no_constant
+            )
         except ValueError as error:
             request.given = body.decode("utf-8", "replace")
             problem = f"the body is not one strict JSON value: {getattr(error, 'msg', error)}"

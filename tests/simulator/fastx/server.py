@@ -1,4 +1,5 @@
 """The simulated FastX server: the rules of its transport, its journal, its faults and its state."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -18,7 +19,13 @@ from .requests import Request, read_request
 from .site import complete, copy
 from .switches import Switches
 
-_LOGINS = (LOGIN, f"{LOGIN}/public-key/signed", f"{LOGIN}/keyboard-interactive", f"{LOGIN}/password", "/v3/api/user/logout")
+_LOGINS = (
+    LOGIN,
+    f"{LOGIN}/public-key/signed",
+    f"{LOGIN}/keyboard-interactive",
+    f"{LOGIN}/password",
+    "/v3/api/user/logout",
+)
 _JSON = "application/json; charset=utf-8"
 _HTML = "text/html; charset=utf-8"
 _WEB_CLIENT = b'<!DOCTYPE html>\n<html><head><title>FastX</title></head><body><div id="app"></div></body></html>\n'
@@ -68,7 +75,11 @@ class FastX:
         """The tokens of logins that clients did not end, without those of the seed; nobody is
         blamed after a fault in a login or a logout.
         """
-        return [] if self._blameless else [token for token in self.site["tokens"] if token in self.tokens_given]
+        return (
+            []
+            if self._blameless
+            else [token for token in self.site["tokens"] if token in self.tokens_given]
+        )
 
     async def __call__(self, scope, receive, send) -> None:
         if scope["type"] != "http":
@@ -82,8 +93,13 @@ class FastX:
             return
         operation = find(request.path, self.switches.generation)
         entry = self.journal.add(
-            query=request.path, method=request.method, body=request.given, writes=operation is not None and operation.writes,
-            connection=scope.get("state", {}).get("connection", 0), client=request.headers.get("user-agent", ""), parameters=request.pairs,
+            query=request.path,
+            method=request.method,
+            body=request.given,
+            writes=operation is not None and operation.writes,
+            connection=scope.get("state", {}).get("connection", 0),
+            client=request.headers.get("user-agent", ""),
+            parameters=request.pairs,
         )
         fault = first_striking(self.faults, request.path, request.given, entry.writes)
         if fault is not None and operation is not None and operation.name in _LOGINS:
@@ -101,7 +117,9 @@ class FastX:
 
         await show(fault, lambda: self._answer(entry, request, operation, None), scope, send, note)
 
-    def _answer(self, entry: Entry, request: Request, operation: Operation | None, fault: Fault | None) -> Answer:
+    def _answer(
+        self, entry: Entry, request: Request, operation: Operation | None, fault: Fault | None
+    ) -> Answer:
         """Do what a request asks for, unless a fault (refuse or ignored) says otherwise, and give
         the answer.
         """
@@ -119,17 +137,26 @@ class FastX:
             mark("fastx", operation.name, entry.client)
         return self._json({"result": result})
 
-    def _result(self, entry: Entry, request: Request, operation: Operation, fault: Fault | None) -> object:
+    def _result(
+        self, entry: Entry, request: Request, operation: Operation, fault: Fault | None
+    ) -> object:
         if request.problem is not None:
             raise request.problem
         call = Call(self, {})
         if operation.access != "anyone":
-            call.token = tokens.authenticate(self, request.headers, operation.answer is facts.keep_alive)
+            call.token = tokens.authenticate(
+                self, request.headers, operation.answer is facts.keep_alive
+            )
         if operation.access == "admin":
             facts.demand_admin(call)
-        parameters = operation.parameters(self) if callable(operation.parameters) else operation.parameters
+        parameters = (
+            operation.parameters(self) if callable(operation.parameters) else operation.parameters
+        )
         call.given = parameters.check(
-            request.given, request.method == "GET", lambda rule: self.journal.violate(entry, rule), self.switches.unknown_parameters == "refuse",
+            request.given,
+            request.method == "GET",
+            lambda rule: self.journal.violate(entry, rule),
+            self.switches.unknown_parameters == "refuse",
         )
         if fault is not None and fault.kind == "refuse":
             raise Refused(fault.arguments["reason"])
@@ -140,8 +167,12 @@ class FastX:
             self.journal.violate(entry, refused.message)
         error = {"name": refused.name, "message": refused.message}
         if self.switches.error_stack:
-            error["stack"] = f"{refused.name}: {refused.message}\n    at Server.handle (/usr/lib/fastx/3/server.js:1:1)"
-        return self._json({"error": error}, 200 if self.switches.error_status == "ok" else refused.status)
+            error["stack"] = (
+                f"{refused.name}: {refused.message}\n    at Server.handle (/usr/lib/fastx/3/server.js:1:1)"
+            )
+        return self._json(
+            {"error": error}, 200 if self.switches.error_status == "ok" else refused.status
+        )
 
     def _unknown_path(self, entry: Entry, request: Request) -> Answer:
         """What a path answers that this generation does not have; one that none has is the client's
@@ -152,10 +183,16 @@ class FastX:
         if not documented(entry.query):
             self.journal.violate(entry, "there is no such path")
         if self.switches.unknown_path == "error":
-            return self._refusal(entry, Refused("There is no such path", name="NotFoundError", status=404))
+            return self._refusal(
+                entry, Refused("There is no such path", name="NotFoundError", status=404)
+            )
         if self.switches.unknown_path == "page":
             return Answer(200, _WEB_CLIENT, _HTML)
-        return Answer(404, b"<!DOCTYPE html>\n<html><body><pre>Cannot find the page</pre></body></html>\n", _HTML)
+        return Answer(
+            404,
+            b"<!DOCTYPE html>\n<html><body><pre>Cannot find the page</pre></body></html>\n",
+            _HTML,
+        )
 
     def _json(self, value: object, status: int = 200) -> Answer:
         answer = json_answer(value, status)

@@ -1,4 +1,5 @@
 """Sessions of a FastX server: started, found, connected to, changed and ended."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -26,15 +27,45 @@ from .parameters import (
 from .screenshot import data_url
 from .site import add_session
 
-LIST = Parameters(optional={"start": NUMBER, "sortBy": NAME, "sortReverse": BOOLEAN, "limit": NUMBER, "filter": TEXTS})
-START = Parameters({"command": NAME}, {"geometry": GEOMETRY, "id": NAME, "name": TEXT, "params": PARAMS})
+LIST = Parameters(
+    optional={
+        "start": NUMBER,
+        "sortBy": NAME,
+        "sortReverse": BOOLEAN,
+        "limit": NUMBER,
+        "filter": TEXTS,
+    }
+)
+START = Parameters(
+    {"command": NAME}, {"geometry": GEOMETRY, "id": NAME, "name": TEXT, "params": PARAMS}
+)
 CONNECT = Parameters({"id": NAME}, {"params": PARAMS})
 PARAMETERS = Parameters({"id": NAME, "params": PARAMS})
-SCREENSHOT = Parameters({"id": NAME}, {"width": PIXELS, "height": PIXELS, "format": FORMAT, "keep_aspect": FLAG, "geometry": EXTENT})
+SCREENSHOT = Parameters(
+    {"id": NAME},
+    {"width": PIXELS, "height": PIXELS, "format": FORMAT, "keep_aspect": FLAG, "geometry": EXTENT},
+)
 
 MEMBERS = (
-    "appPid", "clients", "command", "cpuPercentage", "disconnectTimeout", "display", "geometry", "hostname", "id", "lastConnect", "lastDisconnect",
-    "login", "params", "serverId", "serverPid", "sharing", "started", "videoRam", "windowMode",
+    "appPid",
+    "clients",
+    "command",
+    "cpuPercentage",
+    "disconnectTimeout",
+    "display",
+    "geometry",
+    "hostname",
+    "id",
+    "lastConnect",
+    "lastDisconnect",
+    "login",
+    "params",
+    "serverId",
+    "serverPid",
+    "sharing",
+    "started",
+    "videoRam",
+    "windowMode",
 )
 """What the document shows of a session."""
 
@@ -47,7 +78,11 @@ def visible(call: Call, everybody: bool = False) -> list[dict]:
     starting.
     """
     begun = call.server.clock.now_ms() - call.server.switches.start_delay * 1000
-    return [each for each in call.site["sessions"] if (everybody or each["login"] == call.login) and each["started"] <= begun]
+    return [
+        each
+        for each in call.site["sessions"]
+        if (everybody or each["login"] == call.login) and each["started"] <= begun
+    ]
 
 
 def own(call: Call) -> dict:
@@ -76,7 +111,11 @@ def _timestamp(call: Call, at_ms: int | None) -> str | None:
         return None
     if call.server.switches.timestamps == "milliseconds":
         return str(at_ms)
-    return datetime.fromtimestamp(at_ms / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return (
+        datetime.fromtimestamp(at_ms / 1000, UTC)
+        .isoformat(timespec="milliseconds")
+        .replace("+00:00", "Z")
+    )
 
 
 def connect_object(call: Call, session: dict) -> dict:
@@ -86,8 +125,13 @@ def connect_object(call: Call, session: dict) -> dict:
     session["one_time_password"] = secrets.token_urlsafe(12)
     call.server.passwords_given.add(session["one_time_password"])
     return {
-        "geometry": session["geometry"], "id": session["id"], "login": session["login"], "params": session["params"],
-        "password": session["one_time_password"], "port": session["port"], "windowMode": _mode(session),
+        "geometry": session["geometry"],
+        "id": session["id"],
+        "login": session["login"],
+        "params": session["params"],
+        "password": session["one_time_password"],
+        "port": session["port"],
+        "windowMode": _mode(session),
     }
 
 
@@ -112,7 +156,7 @@ def listed(call: Call, found: list[dict]) -> list[dict]:
     if given.get("sortReverse"):
         found = found[::-1]
     start = given.get("start", 0)
-    return found[start:start + given["limit"]] if "limit" in given else found[start:]
+    return found[start : start + given["limit"]] if "limit" in given else found[start:]
 
 
 def _text(value: object) -> str:
@@ -122,7 +166,10 @@ def _text(value: object) -> str:
 def _sorted(found: list[dict], name: str) -> list[dict]:
     """By a member, otherwise by a parameter of that name; sessions without it come last."""
     values = [each.get(name, each["params"].get(name)) for each in found]
-    order = sorted(range(len(found)), key=lambda at: (values[at] is None, not isinstance(values[at], int), _key(values[at])))
+    order = sorted(
+        range(len(found)),
+        key=lambda at: (values[at] is None, not isinstance(values[at], int), _key(values[at])),
+    )
     return [found[at] for at in order]
 
 
@@ -144,20 +191,30 @@ def start(call: Call) -> dict:
     return connect_object(call, session)
 
 
-def _start(call: Call, command: str, geometry: str | None, params: dict, session_id: str | None = None) -> dict:
+def _start(
+    call: Call, command: str, geometry: str | None, params: dict, session_id: str | None = None
+) -> dict:
     taken = any(each["id"] == session_id for each in call.site["sessions"])
     if taken and call.server.switches.duplicate_id == "error":
         raise Refused("A session with this id exists", name="SessionError", status=409)
     return add_session(
-        call.site, id=session_id or secrets.token_hex(16), login=call.login, serverId=call.server_id, started=call.server.clock.now_ms(),
-        command=command, geometry=geometry or _DEFAULT_GEOMETRY, params={name: value for name, value in params.items() if value},
+        call.site,
+        id=session_id or secrets.token_hex(16),
+        login=call.login,
+        serverId=call.server_id,
+        started=call.server.clock.now_ms(),
+        command=command,
+        geometry=geometry or _DEFAULT_GEOMETRY,
+        params={name: value for name, value in params.items() if value},
     )
 
 
 def start_bookmark(call: Call) -> dict:
     """session/start/bookmark: always a new session."""
     bookmark = any_bookmark(call)
-    return connect_object(call, _start_bookmark(call, bookmark, call.server.switches.bookmark_start == "shortcut"))
+    return connect_object(
+        call, _start_bookmark(call, bookmark, call.server.switches.bookmark_start == "shortcut")
+    )
 
 
 def _start_bookmark(call: Call, bookmark: dict, marked: bool) -> dict:
@@ -171,7 +228,9 @@ def shortcut(call: Call) -> dict:
     """
     bookmark = any_bookmark(call)
     found = [each for each in visible(call) if each["params"].get("shortcut") == bookmark["id"]]
-    return connect_object(call, found[-1] if found else _start_bookmark(call, bookmark, marked=True))
+    return connect_object(
+        call, found[-1] if found else _start_bookmark(call, bookmark, marked=True)
+    )
 
 
 def connect(call: Call) -> dict:
@@ -189,7 +248,9 @@ def params(call: Call) -> dict:
 
 
 def _merge(session: dict, params: dict) -> None:
-    session["params"] = {name: value for name, value in {**session["params"], **params}.items() if value}
+    session["params"] = {
+        name: value for name, value in {**session["params"], **params}.items() if value
+    }
 
 
 def disconnect(call: Call) -> None:
@@ -219,7 +280,12 @@ def screenshot(call: Call) -> dict:
     proportions are kept unless keep_aspect is 0.
     """
     session, given = own(call), call.given
-    full_width, full_height = map(int, SIZE.fullmatch(_DEFAULT_GEOMETRY if session["geometry"] == "rootless" else session["geometry"]).groups())
+    full_width, full_height = map(
+        int,
+        SIZE.fullmatch(
+            _DEFAULT_GEOMETRY if session["geometry"] == "rootless" else session["geometry"]
+        ).groups(),
+    )
     if "geometry" in given:
         if "width" in given or "height" in given:
             raise broken("geometry is the same as width and height, so it does not go with them")
@@ -227,7 +293,14 @@ def screenshot(call: Call) -> dict:
     else:
         width, height = given.get("width"), given.get("height")
     if width is None or height is None or given.get("keep_aspect", 1):
-        factor = min((wanted / full for wanted, full in ((width, full_width), (height, full_height)) if wanted), default=1)
+        factor = min(
+            (
+                wanted / full
+                for wanted, full in ((width, full_width), (height, full_height))
+                if wanted
+            ),
+            default=1,
+        )
         width, height = max(1, round(full_width * factor)), max(1, round(full_height * factor))
     if width * height > 40_000_000:
         raise Refused("The screenshot is too large")
@@ -240,6 +313,5 @@ def execute(call: Call) -> None:
 
 
 def schedule(call: Call) -> None:
-    """session/schedule, which no document describes: the simulator writes down what it was given.
-    """
+    """session/schedule, which no document describes: the simulator writes down what it was given."""
     call.site["schedules"].append({"login": call.login, "given": call.given})

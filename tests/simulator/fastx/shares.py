@@ -1,4 +1,5 @@
 """The sharing keys of FastX sessions."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -72,7 +73,9 @@ def reset(call: Call) -> list[dict]:
     disconnected.
     """
     session, perms = own(call), set(call.given.get("perms", []))
-    session["shares"] = [each for each in session["shares"] if perms and not perms & set(each["perms"])]
+    session["shares"] = [
+        each for each in session["shares"] if perms and not perms & set(each["perms"])
+    ]
     leave(call, session)
     return _shown(session)
 

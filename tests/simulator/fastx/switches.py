@@ -1,4 +1,5 @@
 """Every point that the vendor's pages leave open, as a switch of the simulated FastX server."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 

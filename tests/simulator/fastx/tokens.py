@@ -1,4 +1,5 @@
 """The tokens of complete logins: how they are made, recognised, kept alive and forgotten."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -19,8 +20,17 @@ def mint(server, login: str, server_id: str) -> str:
     now_ms = server.clock.now_ms()
     if server.switches.generation == "later":
         now = now_ms // 1000
-        claims = {"sub": login, "iss": server_id, "iat": now, "exp": now + _LIFE_SECONDS, "aud": "api", "jti": token}
-        token = ".".join([_part({"alg": "HS256", "typ": "JWT"}), _part(claims), secrets.token_urlsafe(32)])
+        claims = {
+            "sub": login,
+            "iss": server_id,
+            "iat": now,
+            "exp": now + _LIFE_SECONDS,
+            "aud": "api",
+            "jti": token,
+        }
+        token = ".".join(
+            [_part({"alg": "HS256", "typ": "JWT"}), _part(claims), secrets.token_urlsafe(32)]
+        )
     server.site["tokens"][token] = {"login": login, "serverId": server_id, "used_ms": now_ms}
     server.tokens_given.add(token)
     return token
@@ -35,7 +45,10 @@ def token_of(server, headers: dict[str, str]) -> str | None:
     where two headers hold different ones.
     """
     scheme, _space, bearer = headers.get("authorization", "").partition(" ")
-    found = {"x_fastx_token": headers.get("x-fastx-token"), "bearer": bearer if scheme.lower() == "bearer" else None}
+    found = {
+        "x_fastx_token": headers.get("x-fastx-token"),
+        "bearer": bearer if scheme.lower() == "bearer" else None,
+    }
     if None not in found.values() and len(set(found.values())) > 1:
         raise broken("two headers hold different tokens")
     if server.switches.token_header == "either":

@@ -1,6 +1,7 @@
 """What a method of the extension can come to: a JSON value, nothing, or a refusal with a page or an
 object.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -11,7 +12,13 @@ from ..wire import Answer, json_answer
 NOTHING = object()
 """What a method without a result returns."""
 
-_TITLES = {401: "Unauthorized", 403: "Forbidden", 404: "The resource cannot be found.", 405: "Method Not Allowed", 415: "Unsupported Media Type"}
+_TITLES = {
+    401: "Unauthorized",
+    403: "Forbidden",
+    404: "The resource cannot be found.",
+    405: "Method Not Allowed",
+    415: "Unsupported Media Type",
+}
 
 
 class Refused(Exception):
@@ -38,7 +45,14 @@ def error(status: int, reason: str, form: str) -> Answer:
     document shows one.
     """
     if form == "json":
-        return json_answer({"Message": reason, "StackTrace": "   at ScreenConnect.WebServiceBase.Process()", "ExceptionType": "System.Exception"}, status)
+        return json_answer(
+            {
+                "Message": reason,
+                "StackTrace": "   at ScreenConnect.WebServiceBase.Process()",
+                "ExceptionType": "System.Exception",
+            },
+            status,
+        )
     title = html.escape(_TITLES.get(status, reason))
     page = (
         f"<!DOCTYPE html>\r\n<html><head><title>{title}</title></head><body>\r\n"

@@ -1,4 +1,5 @@
 """The language of session filters: how one is parsed, and which sessions it selects."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -22,8 +23,17 @@ from .site import (
     live,
 )
 
-_TOKEN = re.compile(r"\s*(?:(?P<text>'(?:[^']|'')*')|(?P<number>-?\d+(?:\.\d+)?)(?![\w.])|(?P<word>[A-Za-z_]\w*)|(?P<sign><>|<=|>=|[=<>()])|(?P<end>$))")
-_COMPARISONS = {"=": operator.eq, "<>": operator.ne, "<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge}
+_TOKEN = re.compile(
+    r"\s*(?:(?P<text>'(?:[^']|'')*')|(?P<number>-?\d+(?:\.\d+)?)(?![\w.])|(?P<word>[A-Za-z_]\w*)|(?P<sign><>|<=|>=|[=<>()])|(?P<end>$))"
+)
+_COMPARISONS = {
+    "=": operator.eq,
+    "<>": operator.ne,
+    "<": operator.lt,
+    ">": operator.gt,
+    "<=": operator.le,
+    ">=": operator.ge,
+}
 _ORDERS = ("<", ">", "<=", ">=")
 _DEPTH = 100
 """How deep parentheses and NOT may be nested, so that a hostile filter ends in an error and not in
@@ -43,17 +53,41 @@ def _fields() -> dict[str, tuple[str, Callable[[str, dict], object]]]:
         "HostConnectedCount": ("number", lambda session_id, session: len(live(session, HOST))),
         "LastEventTime": ("time", lambda session_id, session: last(session)),
         "LastConnectedEventTime": ("time", lambda session_id, session: last(session, (CONNECTED,))),
-        "LastGuestConnectedEventTime": ("time", lambda session_id, session: last(session, (CONNECTED,), GUEST)),
-        "LastGuestDisconnectedEventTime": ("time", lambda session_id, session: last(session, (DISCONNECTED,), GUEST)),
+        "LastGuestConnectedEventTime": (
+            "time",
+            lambda session_id, session: last(session, (CONNECTED,), GUEST),
+        ),
+        "LastGuestDisconnectedEventTime": (
+            "time",
+            lambda session_id, session: last(session, (DISCONNECTED,), GUEST),
+        ),
         "GuestInfoUpdateTime": ("time", lambda session_id, session: session["GuestInfoUpdateTime"]),
     }
-    for kind, names in (("text", ("Name", "Host", "Code", "GuestNetworkAddress", "GuestClientVersion")), ("boolean", ("IsPublic", "IsEnded"))):
-        fields |= {name: (kind, lambda session_id, session, name=name: session[name]) for name in names}
-    for number in range(PROPERTIES):
-        fields[f"CustomProperty{number + 1}"] = ("text", lambda session_id, session, number=number: session["CustomPropertyValues"][number])
-    for kind, names, default in (("text", GUEST_TEXTS, ""), ("number", GUEST_NUMBERS, 0), ("time", GUEST_TIMES, None)):
+    for kind, names in (
+        ("text", ("Name", "Host", "Code", "GuestNetworkAddress", "GuestClientVersion")),
+        ("boolean", ("IsPublic", "IsEnded")),
+    ):
         fields |= {
-            f"Guest{name}": (kind, lambda session_id, session, name=name, default=default: session["GuestInfo"].get(name, default)) for name in names
+            name: (kind, lambda session_id, session, name=name: session[name]) for name in names
+        }
+    for number in range(PROPERTIES):
+        fields[f"CustomProperty{number + 1}"] = (
+            "text",
+            lambda session_id, session, number=number: session["CustomPropertyValues"][number],
+        )
+    for kind, names, default in (
+        ("text", GUEST_TEXTS, ""),
+        ("number", GUEST_NUMBERS, 0),
+        ("time", GUEST_TIMES, None),
+    ):
+        fields |= {
+            f"Guest{name}": (
+                kind,
+                lambda session_id, session, name=name, default=default: session["GuestInfo"].get(
+                    name, default
+                ),
+            )
+            for name in names
         }
     return fields
 
@@ -62,10 +96,13 @@ _FIELDS = _fields()
 
 
 def select(server, text: str) -> list[str]:
-    """The ids of the sessions for which a filter holds. Raises Refused where it is not well-formed.
-    """
+    """The ids of the sessions for which a filter holds. Raises Refused where it is not well-formed."""
     holds = _Parser(server, text).parse()
-    return [session_id for session_id, session in server.site["sessions"].items() if holds(session_id, session)]
+    return [
+        session_id
+        for session_id, session in server.site["sessions"].items()
+        if holds(session_id, session)
+    ]
 
 
 class _Parser:
@@ -104,13 +141,21 @@ class _Parser:
         tests = [self._conjunction()]
         while self._takes("OR"):
             tests.append(self._conjunction())
-        return tests[0] if len(tests) == 1 else lambda session_id, session: any(test(session_id, session) for test in tests)
+        return (
+            tests[0]
+            if len(tests) == 1
+            else lambda session_id, session: any(test(session_id, session) for test in tests)
+        )
 
     def _conjunction(self) -> Test:
         tests = [self._negation()]
         while self._takes("AND"):
             tests.append(self._negation())
-        return tests[0] if len(tests) == 1 else lambda session_id, session: all(test(session_id, session) for test in tests)
+        return (
+            tests[0]
+            if len(tests) == 1
+            else lambda session_id, session: all(test(session_id, session) for test in tests)
+        )
 
     def _negation(self) -> Test:
         self._depth += 1
@@ -140,7 +185,9 @@ class _Parser:
         negated = self._takes("NOT")
         if self._takes("LIKE"):
             pattern = self._pattern(kind)
-            return lambda session_id, session: (pattern.fullmatch(value_of(session_id, session)) is None) is bool(negated)
+            return lambda session_id, session: (
+                (pattern.fullmatch(value_of(session_id, session)) is None) is bool(negated)
+            )
         sign = None if negated else self._takes(*_COMPARISONS)
         if sign is None:
             raise _wrong("an operator is missing")
@@ -169,7 +216,12 @@ class _Parser:
             raise _wrong("such a field has no order")
         if field == "number" and kind == "number":
             return float(token), float
-        if field == "boolean" and (kind, token.lower()) in (("word", "true"), ("word", "false"), ("number", "1"), ("number", "0")):
+        if field == "boolean" and (kind, token.lower()) in (
+            ("word", "true"),
+            ("word", "false"),
+            ("number", "1"),
+            ("number", "0"),
+        ):
             return token.lower() in ("true", "1"), bool
         if kind != "text" or field in ("number", "boolean"):
             raise _wrong("a literal of the field's type is missing")
@@ -188,9 +240,16 @@ class _Parser:
         kind, token = self._next()
         if kind != "text" or field != "text":
             raise _wrong("LIKE compares a text with a pattern")
-        signs = {"%": ".*", "_": "." if self._server.switches.like_underscore == "wildcard" else "_"}
-        pattern = "".join(signs.get(letter) or re.escape(letter) for letter in token[1:-1].replace("''", "'"))
-        ignored = re.IGNORECASE if self._server.switches.text_comparison == "ignore_case" else re.NOFLAG
+        signs = {
+            "%": ".*",
+            "_": "." if self._server.switches.like_underscore == "wildcard" else "_",
+        }
+        pattern = "".join(
+            signs.get(letter) or re.escape(letter) for letter in token[1:-1].replace("''", "'")
+        )
+        ignored = (
+            re.IGNORECASE if self._server.switches.text_comparison == "ignore_case" else re.NOFLAG
+        )
         return re.compile(pattern, re.DOTALL | ignored)
 
 
@@ -210,7 +269,14 @@ def _time_ms(text: str) -> float:
     """Milliseconds since 1970 of a time; one without a zone is UTC (a guess)."""
     try:
         moment = datetime.fromisoformat(text)
-        return moment.timestamp() * 1000 if moment.tzinfo else datetime.fromisoformat(f"{text}Z" if "T" in text else f"{text}T00:00:00Z").timestamp() * 1000
+        return (
+            moment.timestamp() * 1000
+            if moment.tzinfo
+            else datetime.fromisoformat(
+                f"{text}Z" if "T" in text else f"{text}T00:00:00Z"
+            ).timestamp()
+            * 1000
+        )
     except ValueError:
         raise _wrong("a time is not well-formed") from None
 

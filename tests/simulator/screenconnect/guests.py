@@ -1,4 +1,5 @@
 """What guests do with the commands, messages and toolbox items that are queued for them."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -9,7 +10,9 @@ def queue(server, session: dict, kind: int, data: str, host: str = "") -> None:
     """Queue something for the guest of a session, who takes it when connected. Without a host it is
     the user whose name the extension is set to.
     """
-    event = add_event(server.site, session, kind, server.clock.now_ms(), data, host or server.site["user_name"])
+    event = add_event(
+        server.site, session, kind, server.clock.now_ms(), data, host or server.site["user_name"]
+    )
     session["queue"].append(event["EventID"])
     settle(server)
 
@@ -28,23 +31,43 @@ def _take(server, session_id: str, session: dict) -> None:
     if not connections:
         return
     connection_id = connections[0]["ConnectionID"]
-    connected_ms = max((each["Time"] for each in session["events"] if (each["EventType"], each["ConnectionID"]) == (CONNECTED, connection_id)), default=0)
+    connected_ms = max(
+        (
+            each["Time"]
+            for each in session["events"]
+            if (each["EventType"], each["ConnectionID"]) == (CONNECTED, connection_id)
+        ),
+        default=0,
+    )
     for event in [each for each in session["events"] if each["EventID"] in session["queue"]]:
         taken_ms = max(event["Time"], connected_ms) + _ms(server.switches.delivery_seconds)
         if taken_ms > now:
             continue
         session["queue"].remove(event["EventID"])
         if event["EventType"] != QUEUED_COMMAND or server.switches.processed_command_event:
-            add_event(server.site, session, PROCESSED[event["EventType"]], taken_ms, connection_id=connection_id)
+            add_event(
+                server.site,
+                session,
+                PROCESSED[event["EventType"]],
+                taken_ms,
+                connection_id=connection_id,
+            )
         if event["EventType"] == QUEUED_COMMAND:
-            job = {"EventID": event["EventID"], "taken_ms": taken_ms, "due_ms": None, "output": None}
+            job = {
+                "EventID": event["EventID"],
+                "taken_ms": taken_ms,
+                "due_ms": None,
+                "output": None,
+            }
             session["running"].append(job)
             server.shells.start(session_id, session, event["Data"], job)
 
 
 def _tell(server, session: dict) -> None:
     now, site, switches = server.clock.now_ms(), server.site, server.switches
-    for job in [each for each in session["running"] if each["output"] is not None and each["due_ms"] <= now]:
+    for job in [
+        each for each in session["running"] if each["output"] is not None and each["due_ms"] <= now
+    ]:
         session["running"].remove(job)
         connection_id = next((each["ConnectionID"] for each in live(session, GUEST)), "")
 
@@ -62,7 +85,7 @@ def _tell(server, session: dict) -> None:
 def _pieces(output: str, number: int) -> list[str]:
     lines = output.splitlines(keepends=True) or [""]
     size = -(-len(lines) // max(number, 1))
-    return ["".join(lines[start:start + size]) for start in range(0, len(lines), size)]
+    return ["".join(lines[start : start + size]) for start in range(0, len(lines), size)]
 
 
 def _ms(seconds: float) -> int:

@@ -1,4 +1,5 @@
 """Every method of the extension: its parameters, whether it writes, and what it does."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -66,7 +67,14 @@ def _by_filter(server, text: str) -> list[dict]:
 
 def _by_name(server, name: str) -> list[dict]:
     wanted = server.comparable(name)
-    return _shown(server, [key for key, session in server.site["sessions"].items() if server.comparable(session["Name"]) == wanted])
+    return _shown(
+        server,
+        [
+            key
+            for key, session in server.site["sessions"].items()
+            if server.comparable(session["Name"]) == wanted
+        ],
+    )
 
 
 def _by_id(server, session_id: str) -> list[dict]:
@@ -80,20 +88,35 @@ def _details(server, session_id: str):
         return sessions.details(server, found)
     if server.switches.unknown_details == "error":
         raise Refused("Session not found")
-    return {"Session": None, "Events": [], "Connections": []} if server.switches.unknown_details == "empty" else None
+    return (
+        {"Session": None, "Events": [], "Connections": []}
+        if server.switches.unknown_details == "empty"
+        else None
+    )
 
 
 # --- Writes
 
 
 def _create(server, kind, name: str, is_public: bool, code: str, values: list[str]):
-    site, kind, values = server.site, _session_type(server, kind), _eight(server, values, [""] * PROPERTIES)
+    site, kind, values = (
+        server.site,
+        _session_type(server, kind),
+        _eight(server, values, [""] * PROPERTIES),
+    )
     session_id = new_id(site)
-    session = new_session(site, kind, server.clock.now_ms(), Name=name, IsPublic=is_public, Code=code)
+    session = new_session(
+        site, kind, server.clock.now_ms(), Name=name, IsPublic=is_public, Code=code
+    )
     site["sessions"][session_id] = session | {"CustomPropertyValues": values}
     server.hidden_reads[session_id] = server.switches.eventual_reads
     shown = sessions.show(server, session_id)
-    return {"session": shown, "id_object": {"SessionID": session_id}, "id": session_id, "array": [shown]}[server.switches.created_answer]
+    return {
+        "session": shown,
+        "id_object": {"SessionID": session_id},
+        "id": session_id,
+        "array": [shown],
+    }[server.switches.created_answer]
 
 
 def _session_type(server, given: int | str) -> str:
@@ -103,7 +126,9 @@ def _session_type(server, given: int | str) -> str:
     for name, number in SESSION_TYPES.items():
         if is_number and wire != "name" and given == number:
             return name
-    raise Refused("Cannot convert the value to type SessionType", violation=is_number and wire != "name")
+    raise Refused(
+        "Cannot convert the value to type SessionType", violation=is_number and wire != "name"
+    )
 
 
 def _rename(server, session_id: str, name: str):
@@ -120,7 +145,9 @@ def _set_properties(server, session_id: str, values: list[str]):
         session["CustomPropertyValues"] = _eight(server, values, before)
         for old, new in zip(before, session["CustomPropertyValues"], strict=True):
             if old != new:
-                add_event(server.site, session, MODIFIED_CUSTOM_PROPERTY, server.clock.now_ms(), new)
+                add_event(
+                    server.site, session, MODIFIED_CUSTOM_PROPERTY, server.clock.now_ms(), new
+                )
     return NOTHING
 
 
@@ -131,7 +158,7 @@ def _eight(server, values: list[str], before: list[str]) -> list[str]:
     if len(values) < PROPERTIES and server.switches.short_arrays == "refuse":
         raise Refused("Index was outside the bounds of the array.")
     rest = before if server.switches.short_arrays == "keep" else [""] * PROPERTIES
-    return values + rest[len(values):]
+    return values + rest[len(values) :]
 
 
 def _add_note(server, session_id: str, text: str):
@@ -182,14 +209,28 @@ METHODS = {
     "GetSessionBySessionID": Method(_by_id, {"sessionID": "string"}),
     "GetSessionDetailsBySessionID": Method(_details, {"sessionID": "string"}),
     "CreateSession": Method(
-        _create, {"sessionType": "type", "name": "string", "isPublic": "boolean", "code": "string", "customPropertyValues": "strings"}, True,
+        _create,
+        {
+            "sessionType": "type",
+            "name": "string",
+            "isPublic": "boolean",
+            "code": "string",
+            "customPropertyValues": "strings",
+        },
+        True,
     ),
     "UpdateSessionName": Method(_rename, {"sessionID": "string", "newName": "string"}, True),
-    "UpdateSessionCustomProperties": Method(_set_properties, {"sessionID": "string", "newCustomProperties": "strings"}, True),
+    "UpdateSessionCustomProperties": Method(
+        _set_properties, {"sessionID": "string", "newCustomProperties": "strings"}, True
+    ),
     "AddNoteToSession": Method(_add_note, {"sessionID": "string", "noteBody": "text"}, True),
     "SendCommandToSession": Method(_send_command, {"sessionID": "string", "command": "text"}, True),
-    "SendMessageToSession": Method(_send_message, {"sessionID": "string", "byHost": "string", "message": "text"}, True),
-    "SendToolboxItemToSession": Method(_send_toolbox_item, {"sessionID": "string", "toolboxItemName": "text"}, True),
+    "SendMessageToSession": Method(
+        _send_message, {"sessionID": "string", "byHost": "string", "message": "text"}, True
+    ),
+    "SendToolboxItemToSession": Method(
+        _send_toolbox_item, {"sessionID": "string", "toolboxItemName": "text"}, True
+    ),
 }
 """Name of a method -> Method."""
 
@@ -198,7 +239,9 @@ _HOLDS = {
     "text": lambda value: isinstance(value, str) and value.strip() and "\0" not in value,
     "boolean": lambda value: isinstance(value, bool),
     "type": lambda value: isinstance(value, (int, str)) and not isinstance(value, bool),
-    "strings": lambda value: isinstance(value, list) and all(isinstance(item, str) for item in value),
+    "strings": lambda value: (
+        isinstance(value, list) and all(isinstance(item, str) for item in value)
+    ),
 }
 """What each type demands: "text" is a string with something in it and without a NUL, "type" a
 number or a name.

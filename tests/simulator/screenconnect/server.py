@@ -1,6 +1,7 @@
 """The simulated ScreenConnect server: the rules of the extension's transport, its journal, its
 faults and its state.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -38,7 +39,13 @@ class ScreenConnect:
     to every answer of the API, in seconds. `faults` holds what `inject` was given.
     """
 
-    def __init__(self, site: dict | None = None, switches: Switches | None = None, secret: str = "simulated-secret", origin: str | None = None):
+    def __init__(
+        self,
+        site: dict | None = None,
+        switches: Switches | None = None,
+        secret: str = "simulated-secret",
+        origin: str | None = None,
+    ):
         self.switches = switches or Switches()
         self.secret = secret
         self.latency = 0.0
@@ -92,15 +99,27 @@ class ScreenConnect:
             await self._control(scope, receive, send)
             return
         body = await read_body(receive)
-        *directory, name = [unquote(segment) for segment in scope["raw_path"].decode("ascii").split("/")]
+        *directory, name = [
+            unquote(segment) for segment in scope["raw_path"].decode("ascii").split("/")
+        ]
         if directory != ["", "App_Extensions", EXTENSION, "Service.ashx"]:
-            await send_answer(send, error(404, f"The resource cannot be found. Requested URL: {scope['path']}", "html"))
+            await send_answer(
+                send,
+                error(404, f"The resource cannot be found. Requested URL: {scope['path']}", "html"),
+            )
             return
-        headers = [(key.lower().decode("latin-1"), value.decode("latin-1")) for key, value in scope["headers"]]
+        headers = [
+            (key.lower().decode("latin-1"), value.decode("latin-1"))
+            for key, value in scope["headers"]
+        ]
         refusal, data = self._read(scope, headers, name, body)
         writes = name not in METHODS or METHODS[name].writes
         entry = self.journal.add(
-            query=name, method=scope["method"], body=data, writes=writes, connection=scope.get("state", {}).get("connection", 0),
+            query=name,
+            method=scope["method"],
+            body=data,
+            writes=writes,
+            connection=scope.get("state", {}).get("connection", 0),
             client=dict(headers).get("user-agent", ""),
         )
         fault = first_striking(self.faults, name, data, writes)
@@ -118,29 +137,49 @@ class ScreenConnect:
 
         await show(fault, lambda: self._answer(entry, refusal, None), scope, send, note)
 
-    def _read(self, scope, headers: list[tuple[str, str]], name: str, body: bytes) -> tuple[Refused | None, object]:
+    def _read(
+        self, scope, headers: list[tuple[str, str]], name: str, body: bytes
+    ) -> tuple[Refused | None, object]:
         """Why the request is refused before its method is looked at (None: it is not), and its
         parsed body (the text if it is not JSON).
         """
         data, malformed = None, None
         if body:
             try:
-                data = json.loads(body.decode("utf-8"), object_pairs_hook=_no_duplicates, parse_constant=_no_constant)
+                data = json.loads(
+                    body.decode("utf-8"),
+                    object_pairs_hook=_no_duplicates,
+                    parse_constant=_no_constant,
+                )
             except ValueError as problem:
                 data = body.decode("utf-8", "replace")
-                malformed = broken(f"the body is not one strict JSON value: {getattr(problem, 'msg', problem)}")
+                malformed = broken(
+                    f"the body is not one strict JSON value: {getattr(problem, 'msg', problem)}"
+                )
 
         def values(header: str) -> list[str]:
             return [value for key, value in headers if key == header]
 
-        if self.secret in unquote(scope["path"]) or self.secret in unquote(scope["query_string"].decode("latin-1")):
-            return Refused("the secret belongs into a header, where no log shows it", status=401, violation=True), data
+        if self.secret in unquote(scope["path"]) or self.secret in unquote(
+            scope["query_string"].decode("latin-1")
+        ):
+            return Refused(
+                "the secret belongs into a header, where no log shows it",
+                status=401,
+                violation=True,
+            ), data
         if values("ctrlauthheader") != [self.secret]:
-            return Refused("The authentication secret is not valid", status=401, violation=not values("ctrlauthheader")), data
+            return Refused(
+                "The authentication secret is not valid",
+                status=401,
+                violation=not values("ctrlauthheader"),
+            ), data
         if self.site["allowed_origin"] and values("origin") != [self.site["allowed_origin"]]:
             return Refused("The origin is not allowed", status=403), data
         if [value.lower() for value in values("content-type")] != ["application/json"]:
-            return Refused("Content-Type must be application/json", status=415, violation=True), data
+            return Refused(
+                "Content-Type must be application/json", status=415, violation=True
+            ), data
         if scope["method"] not in ("GET", "POST"):
             return Refused("the method must be GET or POST", status=405, violation=True), data
         if name not in METHODS or name == "AddNoteToSession" and not self.switches.runs_notes():
@@ -165,7 +204,11 @@ class ScreenConnect:
             if fault is not None and fault.kind == "refuse":
                 raise Refused(fault.arguments["reason"])
             # Only CreateSession answers with what it has made, which is taken back again.
-            result = NOTHING if ignored and entry.query != "CreateSession" else method.carry_out(self, *values)
+            result = (
+                NOTHING
+                if ignored and entry.query != "CreateSession"
+                else method.carry_out(self, *values)
+            )
         except Refused as refused:
             if refused.violation:
                 self.journal.violate(entry, refused.reason)

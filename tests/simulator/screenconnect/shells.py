@@ -1,6 +1,7 @@
 """The shells of guests: the header lines of a command, which shell it is for, its limits, and the
 thread in which it runs.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -84,12 +85,20 @@ class Shells:
         for name in headers.unknown:
             self._violate(f"{name} is no header line")
         if "Windows" not in session["GuestInfo"].get("OperatingSystemName", ""):
-            thread = threading.Thread(target=self._run_posix, args=(headers, *self._places(session_id, session), job), daemon=True)
+            thread = threading.Thread(
+                target=self._run_posix,
+                args=(headers, *self._places(session_id, session), job),
+                daemon=True,
+            )
             thread.start()
             thread.join(_AT_ONCE)
             return
         guest = Guest(
-            session["GuestInfo"].get("MachineName", ""), session["files"], session["programs"], headers.timeout_ms, self._violate,
+            session["GuestInfo"].get("MachineName", ""),
+            session["files"],
+            session["programs"],
+            headers.timeout_ms,
+            self._violate,
             {"cmd": cmd.run_line, "powershell": powershell.run},
         )
         switches = self._server.switches
@@ -105,10 +114,17 @@ class Shells:
         output, milliseconds, killed = guest.outcome(run)
         self._finish(headers, output, killed, "\r\n", job, job["taken_ms"] + milliseconds)
 
-    def _finish(self, headers: Headers, output: str, killed: bool, line_end: str, job: dict, ended_ms: int) -> None:
+    def _finish(
+        self, headers: Headers, output: str, killed: bool, line_end: str, job: dict, ended_ms: int
+    ) -> None:
         switches = self._server.switches
         if len(output) > headers.max_length:
-            output = output[:headers.max_length] + line_end + switches.truncated_wording.format(number=headers.max_length) + line_end
+            output = (
+                output[: headers.max_length]
+                + line_end
+                + switches.truncated_wording.format(number=headers.max_length)
+                + line_end
+            )
         if killed:
             wording = switches.killed_wording.format(number=headers.timeout_ms) + line_end
             output = wording if switches.killed_output == "lost" else output + wording
@@ -124,15 +140,29 @@ class Shells:
         if not programs.is_dir():
             home.mkdir(parents=True)
             programs.mkdir()
-            own = {"hostname": {"output": session["GuestInfo"].get("MachineName", "") + "\n"}, "whoami": {"output": "root\n"}, **session["programs"]}
+            own = {
+                "hostname": {"output": session["GuestInfo"].get("MachineName", "") + "\n"},
+                "whoami": {"output": "root\n"},
+                **session["programs"],
+            }
             for name, does in own.items():
-                lines = f"sleep {does.get('seconds', 0)}", f"printf %s {shlex.quote(does.get('output', ''))}", f"exit {does.get('status', 0)}"
-                Path(programs, name).write_text("\n".join(("#!/bin/sh", *lines, "")), encoding="utf-8")
+                lines = (
+                    f"sleep {does.get('seconds', 0)}",
+                    f"printf %s {shlex.quote(does.get('output', ''))}",
+                    f"exit {does.get('status', 0)}",
+                )
+                Path(programs, name).write_text(
+                    "\n".join(("#!/bin/sh", *lines, "")), encoding="utf-8"
+                )
                 Path(programs, name).chmod(0o755)
         return home, programs
 
     def _run_posix(self, headers: Headers, home: Path, programs: Path, job: dict) -> None:
-        output, killed = ("pwsh: not found\n", False) if headers.powershell else self._run_sh(headers, home, programs)
+        output, killed = (
+            ("pwsh: not found\n", False)
+            if headers.powershell
+            else self._run_sh(headers, home, programs)
+        )
         with contextlib.suppress(ReferenceError):  # the server is gone: nobody waits any more
             self._finish(headers, output, killed, "\n", job, self._server.clock.now_ms())
 
@@ -141,7 +171,12 @@ class Shells:
         environment = {"PATH": f"{programs}:/usr/bin:/bin", "HOME": str(home), "LANG": "C.UTF-8"}
         try:
             process = subprocess.Popen(
-                ["/bin/sh", "-c", headers.script], cwd=home, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                ["/bin/sh", "-c", headers.script],
+                cwd=home,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
         except OSError as problem:  # a script of more than 128 KiB
@@ -156,7 +191,9 @@ class Shells:
                 os.killpg(process.pid, signal.SIGKILL)
                 try:
                     output, _nothing = process.communicate(timeout=_FAREWELL)
-                except subprocess.TimeoutExpired as endless:  # something left the group and keeps the pipe
+                except (
+                    subprocess.TimeoutExpired
+                ) as endless:  # something left the group and keeps the pipe
                     output = endless.output or b""
             self._processes.discard(process.pid)
         return output.decode("utf-8", "replace"), killed
@@ -166,8 +203,7 @@ class Shells:
 
 
 def _end(processes: set[int], directory: str) -> None:
-    """Let nothing of a server remain: neither what its guests are doing nor what they have written.
-    """
+    """Let nothing of a server remain: neither what its guests are doing nor what they have written."""
     for process in list(processes):
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process, signal.SIGKILL)

@@ -1,6 +1,7 @@
 """The state of a simulated ScreenConnect server as one JSON-able dict, and how a seed becomes a
 complete one.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -22,21 +23,51 @@ MODIFIED_NAME, MODIFIED_CUSTOM_PROPERTY, RAN_COMMAND = 60, 64, 70
 """Types of events."""
 
 GUEST_TEXTS = (
-    "MachineName", "MachineDomain", "MachineSerialNumber", "MachineManufacturerName", "MachineModel", "MachineProductNumber",
-    "MachineDescription", "LoggedOnUserName", "LoggedOnUserDomain", "OperatingSystemName", "OperatingSystemVersion", "ProcessorName",
-    "PrivateNetworkAddress", "HardwareNetworkAddress", "TimeZoneName",
+    "MachineName",
+    "MachineDomain",
+    "MachineSerialNumber",
+    "MachineManufacturerName",
+    "MachineModel",
+    "MachineProductNumber",
+    "MachineDescription",
+    "LoggedOnUserName",
+    "LoggedOnUserDomain",
+    "OperatingSystemName",
+    "OperatingSystemVersion",
+    "ProcessorName",
+    "PrivateNetworkAddress",
+    "HardwareNetworkAddress",
+    "TimeZoneName",
 )
-GUEST_NUMBERS = ("ProcessorVirtualCount", "SystemMemoryTotalMegabytes", "SystemMemoryAvailableMegabytes", "TimeZoneOffsetHours")
+GUEST_NUMBERS = (
+    "ProcessorVirtualCount",
+    "SystemMemoryTotalMegabytes",
+    "SystemMemoryAvailableMegabytes",
+    "TimeZoneOffsetHours",
+)
 GUEST_TIMES = ("LastBootTime", "LastActivityTime")
 GUEST_INFO = (*GUEST_TEXTS, *GUEST_NUMBERS, *GUEST_TIMES, "IsLocalAdminPresent")
 """The attributes of a guest; times are milliseconds since 1970 here, None for never."""
 
 _SESSION = {
-    "Name": (str, ""), "Host": (str, ""), "IsPublic": (bool, False), "Code": (str, ""), "IsEnded": (bool, False), "Attributes": (int, 0),
-    "LegacyEncryptionKey": (str, ""), "GuestNetworkAddress": (str, ""), "GuestClientVersion": (str, ""),
+    "Name": (str, ""),
+    "Host": (str, ""),
+    "IsPublic": (bool, False),
+    "Code": (str, ""),
+    "IsEnded": (bool, False),
+    "Attributes": (int, 0),
+    "LegacyEncryptionKey": (str, ""),
+    "GuestNetworkAddress": (str, ""),
+    "GuestClientVersion": (str, ""),
 }
 _KEPT = ("GuestInfo", "GuestInfoUpdateTime", "connections", "queue", "running", "files", "programs")
-_EVENT = {"Time": (int, None), "EventType": (int, None), "Host": (str, ""), "Data": (str, ""), "ConnectionID": (str, "")}
+_EVENT = {
+    "Time": (int, None),
+    "EventType": (int, None),
+    "Host": (str, ""),
+    "Data": (str, ""),
+    "ConnectionID": (str, ""),
+}
 
 
 def copy(value):
@@ -73,46 +104,101 @@ def new_id(site: dict) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_OID, f"simulated {site['last_number']}"))
 
 
-def add_event(site: dict, session: dict, kind: int, time_ms: int, data: str = "", host: str = "", connection_id: str = "") -> dict:
+def add_event(
+    site: dict,
+    session: dict,
+    kind: int,
+    time_ms: int,
+    data: str = "",
+    host: str = "",
+    connection_id: str = "",
+) -> dict:
     """Note that something happened to a session, and return the event."""
-    event = {"EventID": new_id(site), "EventType": kind, "Time": time_ms, "Host": host, "Data": data, "ConnectionID": connection_id}
+    event = {
+        "EventID": new_id(site),
+        "EventType": kind,
+        "Time": time_ms,
+        "Host": host,
+        "Data": data,
+        "ConnectionID": connection_id,
+    }
     session["events"].append(event)
     return event
 
 
-def new_session(site: dict, kind: str, created_ms: int, events: list[dict] | None = None, **given) -> dict:
+def new_session(
+    site: dict, kind: str, created_ms: int, events: list[dict] | None = None, **given
+) -> dict:
     """A session with the least that a server knows of one, and with its creation as the one event
     where none are given.
     """
     session = _filled("a session", given, _SESSION) | {
-        "SessionType": kind, "CustomPropertyValues": [""] * PROPERTIES, "GuestInfo": {}, "GuestInfoUpdateTime": None, "events": [], "connections": [],
-        "queue": [], "running": [], "files": {}, "programs": {},
+        "SessionType": kind,
+        "CustomPropertyValues": [""] * PROPERTIES,
+        "GuestInfo": {},
+        "GuestInfoUpdateTime": None,
+        "events": [],
+        "connections": [],
+        "queue": [],
+        "running": [],
+        "files": {},
+        "programs": {},
     }
     if events is None:
         add_event(site, session, CREATED, created_ms)
         return session
-    session["events"] = [{"EventID": event.pop("EventID", None) or new_id(site), **_filled("an event", event, _EVENT)} for event in events]
+    session["events"] = [
+        {
+            "EventID": event.pop("EventID", None) or new_id(site),
+            **_filled("an event", event, _EVENT),
+        }
+        for event in events
+    ]
     return session
 
 
 def live(session: dict, process: int) -> list[dict]:
     """The connections of hosts or guests that have not ended."""
-    ended = {event["ConnectionID"] for event in session["events"] if event["EventType"] == DISCONNECTED}
-    return [each for each in session["connections"] if each["ProcessType"] == process and each["ConnectionID"] not in ended]
+    ended = {
+        event["ConnectionID"] for event in session["events"] if event["EventType"] == DISCONNECTED
+    }
+    return [
+        each
+        for each in session["connections"]
+        if each["ProcessType"] == process and each["ConnectionID"] not in ended
+    ]
 
 
 def connect(site: dict, session: dict, process: int, time_ms: int, participant: str = "") -> dict:
     """Begin a connection, and return it. A guest has no name."""
-    connection = {"ConnectionID": new_id(site), "ProcessType": process, "ParticipantName": participant}
+    connection = {
+        "ConnectionID": new_id(site),
+        "ProcessType": process,
+        "ParticipantName": participant,
+    }
     session["connections"].append(connection)
-    add_event(site, session, CONNECTED, time_ms, host=participant, connection_id=connection["ConnectionID"])
+    add_event(
+        site,
+        session,
+        CONNECTED,
+        time_ms,
+        host=participant,
+        connection_id=connection["ConnectionID"],
+    )
     return connection
 
 
 def disconnect(site: dict, session: dict, process: int, time_ms: int) -> None:
     """End the connections of all hosts or guests."""
     for connection in live(session, process):
-        add_event(site, session, DISCONNECTED, time_ms, host=connection["ParticipantName"], connection_id=connection["ConnectionID"])
+        add_event(
+            site,
+            session,
+            DISCONNECTED,
+            time_ms,
+            host=connection["ParticipantName"],
+            connection_id=connection["ConnectionID"],
+        )
 
 
 def _session(site: dict, session_id: str, given: dict) -> dict:
@@ -130,7 +216,9 @@ def _session(site: dict, session_id: str, given: dict) -> dict:
     values = given.pop("CustomPropertyValues", [])
     session = new_session(site, kind, site["now_ms"] - 86_400_000, **given) | kept
     session["CustomPropertyValues"] = [*values, *[""] * (PROPERTIES - len(values))]
-    if len(session["CustomPropertyValues"]) != PROPERTIES or not all(isinstance(value, str) for value in values):
+    if len(session["CustomPropertyValues"]) != PROPERTIES or not all(
+        isinstance(value, str) for value in values
+    ):
         raise ValueError(f"a session has {PROPERTIES} custom properties, which are texts")
     if unknown := session["GuestInfo"].keys() - set(GUEST_INFO):
         raise ValueError(f"a guest has no {', '.join(sorted(unknown))}")
@@ -142,7 +230,9 @@ def _session(site: dict, session_id: str, given: dict) -> dict:
     for host in hosts:
         connect(site, session, HOST, hour_ago, host)
     # What a shell was doing when a dump was made, it does from the beginning.
-    session["queue"] = [each["EventID"] for each in session["running"] if each["output"] is None] + session["queue"]
+    session["queue"] = [
+        each["EventID"] for each in session["running"] if each["output"] is None
+    ] + session["queue"]
     session["running"] = [each for each in session["running"] if each["output"] is not None]
     return session
 
@@ -153,6 +243,10 @@ def _filled(where: str, given: dict, shape: dict) -> dict:
         raise ValueError(f"{where} has no {', '.join(sorted(unknown))}")
     filled = {name: given.get(name, default) for name, (_kind, default) in shape.items()}
     for name, (kind, _default) in shape.items():
-        if not isinstance(filled[name], kind) or isinstance(filled[name], bool) and kind is not bool:
+        if (
+            not isinstance(filled[name], kind)
+            or isinstance(filled[name], bool)
+            and kind is not bool
+        ):
             raise ValueError(f"{name} of {where} must be {kind.__name__}, not {filled[name]!r}")
     return filled

@@ -1,6 +1,7 @@
 """Every point that the vendor's document leaves open, as a switch of the simulated ScreenConnect
 server.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 

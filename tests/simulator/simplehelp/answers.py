@@ -1,4 +1,5 @@
 """What a query can come to: data, a bare String, "done", or a refusal."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """The technician group queries of the SimpleHelp document."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -85,7 +86,9 @@ def set_group(server, body):
     if "name" in attributes:
         _refuse_name(server.site, attributes["name"], group)
     for name in NESTED_DEFAULTS.keys() & attributes.keys():
-        beneath = group[name] if server.switches.nested_update == "merge" else copy(NESTED_DEFAULTS[name])
+        beneath = (
+            group[name] if server.switches.nested_update == "merge" else copy(NESTED_DEFAULTS[name])
+        )
         attributes[name] = {**beneath, **attributes[name]}
     old_name = group["name"]
     group.update(attributes)

@@ -1,11 +1,14 @@
 """The machine queries of the SimpleHelp document without the properties."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
 from .answers import DONE, Refused, broken
 from .shapes import HARDWARE, MACHINE, MONITORING, show
 
-_KNOWN_WHEN_OFFLINE = frozenset({"machineID", "online", "groups", "name", "lastRegistrationTime", "monitoringEnabled"})
+_KNOWN_WHEN_OFFLINE = frozenset(
+    {"machineID", "online", "groups", "name", "lastRegistrationTime", "monitoringEnabled"}
+)
 
 
 def asked_ids(body: dict) -> list[str]:
@@ -69,7 +72,9 @@ def _reported(server, body: dict, part: str, shape) -> list[dict]:
     for machine in select(server, body):
         sparse = server.switches.offline_machines == "sparse" and not machine["online"]
         report = {} if sparse else machine.get(part) or {}
-        found.append(show({**report, "machineID": machine["machineID"]}, shape, server.switches.nulls))
+        found.append(
+            show({**report, "machineID": machine["machineID"]}, shape, server.switches.nulls)
+        )
     return found
 
 
@@ -83,7 +88,11 @@ def get_monitoring(server, body):
 
 def get_notes(server, body):
     return [
-        {"machineID": machine["machineID"], "notes": machine["notes"], "warnings": machine["warnings"]}
+        {
+            "machineID": machine["machineID"],
+            "notes": machine["notes"],
+            "warnings": machine["warnings"],
+        }
         for machine in select(server, body)
     ]
 

@@ -1,6 +1,7 @@
 """The properties of machines and machine groups, and how they are inherited along the path of
 groups.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -23,7 +24,9 @@ def _inherited(site: dict, path: list[str]) -> dict[str, str]:
 def get_machine_properties(server, body):
     answer = []
     for machine in select(server, body):
-        inherited = _inherited(server.site, machine["groups"]) if body.get("includeInherited") else {}
+        inherited = (
+            _inherited(server.site, machine["groups"]) if body.get("includeInherited") else {}
+        )
         properties = inherited | machine["properties"]
         if "key" in body:
             properties = {key: value for key, value in properties.items() if key == body["key"]}
@@ -85,7 +88,9 @@ def _group(site: dict, body: dict) -> dict:
     node, level = {}, site["machine_groups"]
     for depth, name in enumerate(path, 1):
         if name not in level:
-            if not any(machine["groups"][:depth] == path[:depth] for machine in site["machines"].values()):
+            if not any(
+                machine["groups"][:depth] == path[:depth] for machine in site["machines"].values()
+            ):
                 raise Refused(f"There is no machine group {' / '.join(path)}")
             level[name] = copy(EMPTY_MACHINE_GROUP)
         node = level[name]

@@ -1,6 +1,7 @@
 """Every query of the simulated SimpleHelp server: its operation, what its body may hold, and who
 answers it.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -33,9 +34,17 @@ _GROUP_SELECTOR = {"uniqueID": INTEGER, "group": GROUP}
 _MACHINES = {"machineID": STRING, "machineIDs": [STRING]}
 _PROPERTY = {"key": STRING, "value": STRING}
 _HISTORY_FILTERS = {
-    "rangeStart": LONG, "rangeEnd": LONG, "rangeLastModified": BOOLEAN, "maxResults": INTEGER, "textFilter": STRING,
-    "technicianNameFilters": [STRING], "groupFilters": [INTEGER], "machineIDFilters": [STRING],
-    "includeSupportSessions": BOOLEAN, "includeAccessSessions": BOOLEAN, "includePresentationSessions": BOOLEAN,
+    "rangeStart": LONG,
+    "rangeEnd": LONG,
+    "rangeLastModified": BOOLEAN,
+    "maxResults": INTEGER,
+    "textFilter": STRING,
+    "technicianNameFilters": [STRING],
+    "groupFilters": [INTEGER],
+    "machineIDFilters": [STRING],
+    "includeSupportSessions": BOOLEAN,
+    "includeAccessSessions": BOOLEAN,
+    "includePresentationSessions": BOOLEAN,
     "searchUntilSessionID": STRING,
 }
 _PERMISSIONS_GROUP = Shape({"uniqueID": INTEGER, "name": STRING, "permissions": Map(BOOLEAN)})
@@ -45,8 +54,12 @@ def _table() -> dict[str, Query]:
     """Query path -> Query, for the path style `set`."""
     queries = {}
 
-    def read(path: str, answer: Callable, body: dict | None = None, data_optional: bool = False) -> None:
-        queries[path] = Query(path, answer, None if body is None else Shape(body), False, data_optional)
+    def read(
+        path: str, answer: Callable, body: dict | None = None, data_optional: bool = False
+    ) -> None:
+        queries[path] = Query(
+            path, answer, None if body is None else Shape(body), False, data_optional
+        )
 
     def write(path: str, answer: Callable, body: dict | None = None) -> None:
         queries[path] = Query(path, answer, None if body is None else Shape(body), True)
@@ -56,7 +69,11 @@ def _table() -> dict[str, Query]:
     read("technicians/get", technicians.get_technician, _TECHNICIAN_SELECTOR)
     write("technicians/set", technicians.set_technician, _TECHNICIAN_SELECTOR)
     write("technicians/remove", technicians.remove_technician, _TECHNICIAN_SELECTOR)
-    write("technicians/password/set", technicians.set_password, {**_TECHNICIAN_SELECTOR, "password": STRING})
+    write(
+        "technicians/password/set",
+        technicians.set_password,
+        {**_TECHNICIAN_SELECTOR, "password": STRING},
+    )
     write("technicians/totp/remove", technicians.remove_totp, _TECHNICIAN_SELECTOR)
     read("groups/list", groups.list_groups)
     write("groups/new", groups.create_group, {"group": GROUP})
@@ -65,7 +82,11 @@ def _table() -> dict[str, Query]:
     write("groups/remove", groups.remove_group, _GROUP_SELECTOR)
     write("groups/password/set", groups.set_password, {**_GROUP_SELECTOR, "password": STRING})
     read("groups/permissions/get", groups.get_permissions, _GROUP_SELECTOR)
-    write("groups/permissions/set", groups.set_permissions, {"uniqueID": INTEGER, "group": _PERMISSIONS_GROUP})
+    write(
+        "groups/permissions/set",
+        groups.set_permissions,
+        {"uniqueID": INTEGER, "group": _PERMISSIONS_GROUP},
+    )
 
     read("machines/list", machines.list_machines)
     read("machines/get", machines.get_machines, _MACHINES)
@@ -78,17 +99,33 @@ def _table() -> dict[str, Query]:
     properties_get = {**_MACHINES, "includeInherited": BOOLEAN, "key": STRING}
     read("machines/properties/get", properties.get_machine_properties, properties_get)
     write("machines/properties/set", properties.set_machine_property, {**_MACHINES, **_PROPERTY})
-    write("machines/properties/remove", properties.remove_machine_property, {**_MACHINES, "key": STRING})
+    write(
+        "machines/properties/remove",
+        properties.remove_machine_property,
+        {**_MACHINES, "key": STRING},
+    )
 
     group_path = {"groups": [STRING]}
     group_properties_get = {**group_path, "includeInherited": BOOLEAN, "key": STRING}
     read("machinegroups/properties/get", properties.get_group_properties, group_properties_get)
-    write("machinegroups/properties/set", properties.set_group_property, {**group_path, **_PROPERTY})
-    write("machinegroups/properties/remove", properties.remove_group_property, {**group_path, "key": STRING})
+    write(
+        "machinegroups/properties/set", properties.set_group_property, {**group_path, **_PROPERTY}
+    )
+    write(
+        "machinegroups/properties/remove",
+        properties.remove_group_property,
+        {**group_path, "key": STRING},
+    )
 
     read("server/tech-restrictions/get", server_settings.get_restrictions)
-    write("server/tech-restrictions/new", server_settings.add_restrictions, {"restrictions": [STRING]})
-    write("server/tech-restrictions/remove", server_settings.remove_restrictions, {"restrictions": [STRING]})
+    write(
+        "server/tech-restrictions/new", server_settings.add_restrictions, {"restrictions": [STRING]}
+    )
+    write(
+        "server/tech-restrictions/remove",
+        server_settings.remove_restrictions,
+        {"restrictions": [STRING]},
+    )
     write("server/backup", server_settings.back_up)
     read("server/hostname/get", server_settings.get_hostname)
     write("server/hostname/set", server_settings.set_hostname, {"hostname": STRING})
@@ -110,8 +147,7 @@ _PRINTED_AS_GET = {  # the three updates that the document prints at the path of
 
 
 def _asks_for_update(path: str, body: object) -> bool:
-    """Whether a request to the path of a read looks like the update that the document prints there.
-    """
+    """Whether a request to the path of a read looks like the update that the document prints there."""
     if path not in _PRINTED_AS_GET or not isinstance(body, dict):
         return False
     if path == "groups/get":
@@ -121,8 +157,7 @@ def _asks_for_update(path: str, body: object) -> bool:
 
 
 def find(path: str, body: object, switches: Switches) -> Query | None:
-    """The query that a request means under the switches, None where the server knows no such path.
-    """
+    """The query that a request means under the switches, None where the server knows no such path."""
     if path == switches.backup_path:
         return _QUERIES["server/backup"]
     if path == "server/backup":
@@ -135,7 +170,11 @@ def find(path: str, body: object, switches: Switches) -> Query | None:
         update = _QUERIES[_PRINTED_AS_GET[path]]
         # A server whose updates live at /set takes the printed path for a read and does not mind
         # the rest of the body.
-        return update if switches.path_style == "printed" else replace(_QUERIES[path], body=update.body)
+        return (
+            update
+            if switches.path_style == "printed"
+            else replace(_QUERIES[path], body=update.body)
+        )
     return _QUERIES.get(path)
 
 

@@ -1,6 +1,7 @@
 """What a SimpleHelp server remembers and sees: session history, alerts, and the sessions of this
 moment.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -12,7 +13,9 @@ from .shapes import ACCESS_SESSION, ALERT, HISTORY, SUPPORT_SESSION, show
 
 DEFAULT_MAX_RESULTS = 50  # documented
 _INCLUDED_BY = {
-    "Support": "includeSupportSessions", "Access": "includeAccessSessions", "Presentation": "includePresentationSessions",
+    "Support": "includeSupportSessions",
+    "Access": "includeAccessSessions",
+    "Presentation": "includePresentationSessions",
 }
 
 
@@ -40,7 +43,9 @@ def _matches(entry: dict, body: dict, group_ids: dict[str, list[int]]) -> bool:
         names = f"{entry.get('technicianName', '')}\n{entry.get('technicianUsername', '')}".lower()
         if not any(name.lower() in names for name in body["technicianNameFilters"]):
             return False
-    if body.get("groupFilters") and not set(body["groupFilters"]) & set(group_ids.get(entry.get("technicianUsername"), ())):
+    if body.get("groupFilters") and not set(body["groupFilters"]) & set(
+        group_ids.get(entry.get("technicianUsername"), ())
+    ):
         return False
     if body.get("machineIDFilters"):
         return (entry.get("machine") or {}).get("machineID") in body["machineIDFilters"]
@@ -59,7 +64,9 @@ def list_history(server, body):
     def found():
         for entry in newest_first:
             last = entry["sessionID"] == body.get("searchUntilSessionID")
-            if _matches(entry, body, group_ids) and not (last and server.switches.search_until == "before"):
+            if _matches(entry, body, group_ids) and not (
+                last and server.switches.search_until == "before"
+            ):
                 yield entry
             if last:
                 return
@@ -84,7 +91,10 @@ def list_alerts(server, body):
 
 def _list_sessions(server, kind: str, shape) -> list[dict]:
     now = server.clock.now_ms()
-    return [_shown(server, {**each, "elapsedTime": now - each["startTime"]}, shape) for each in server.site[kind]]
+    return [
+        _shown(server, {**each, "elapsedTime": now - each["startTime"]}, shape)
+        for each in server.site[kind]
+    ]
 
 
 def list_queue(server, body):

@@ -1,6 +1,7 @@
 """The simulated SimpleHelp server: the rules of its transport, its journal, its faults and its
 state.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -29,7 +30,12 @@ class SimpleHelp:
     `inject` was given.
     """
 
-    def __init__(self, site: dict | None = None, switches: Switches | None = None, token: str = "simulated-token"):
+    def __init__(
+        self,
+        site: dict | None = None,
+        switches: Switches | None = None,
+        token: str = "simulated-token",
+    ):
         self.switches = switches or Switches()
         self.token = token
         self.latency = 0.0
@@ -69,8 +75,12 @@ class SimpleHelp:
         refusal, data = _read(scope, body, self.switches)
         writes = queries.asks_for_change(path, data, self.switches)
         entry = self.journal.add(
-            query=path, method=scope["method"], body=data, writes=writes,
-            connection=scope.get("state", {}).get("connection", 0), client=dict(scope["headers"]).get(b"user-agent", b"").decode("latin-1"),
+            query=path,
+            method=scope["method"],
+            body=data,
+            writes=writes,
+            connection=scope.get("state", {}).get("connection", 0),
+            client=dict(scope["headers"]).get(b"user-agent", b"").decode("latin-1"),
         )
         fault = first_striking(self.faults, path, data, writes)
         if self.latency:
@@ -84,9 +94,13 @@ class SimpleHelp:
         def note(status: int) -> None:
             entry.status = status
 
-        await show(fault, lambda: self._answer(entry, token, refusal, body, None), scope, send, note)
+        await show(
+            fault, lambda: self._answer(entry, token, refusal, body, None), scope, send, note
+        )
 
-    def _answer(self, entry: Entry, token: str, refusal: Refused | None, body: bytes, fault: Fault | None) -> Answer:
+    def _answer(
+        self, entry: Entry, token: str, refusal: Refused | None, body: bytes, fault: Fault | None
+    ) -> Answer:
         """Do what a request asks for, unless a fault (refuse or ignored) says otherwise, and give
         the answer.
         """
@@ -97,7 +111,11 @@ class SimpleHelp:
                 raise refusal
             query = queries.find(entry.query, entry.body, self.switches)
             if query is None:
-                raise Refused("There is no such query", status=404, violation=not queries.documented(entry.query))
+                raise Refused(
+                    "There is no such query",
+                    status=404,
+                    violation=not queries.documented(entry.query),
+                )
             data = self._checked(query, entry, body)
             if fault is not None and fault.kind == "refuse":
                 raise Refused(fault.arguments["reason"])
@@ -157,13 +175,19 @@ def _read(scope, body: bytes, switches: Switches) -> tuple[Refused | None, objec
     data, refusal = None, None
     if body:
         try:
-            data = json.loads(body.decode("utf-8"), object_pairs_hook=_no_duplicates, parse_constant=_no_constant)
+            data = json.loads(
+                body.decode("utf-8"), object_pairs_hook=_no_duplicates, parse_constant=_no_constant
+            )
         except ValueError as error:
             data = body.decode("utf-8", "replace")
-            refusal = broken(f"the POST data is not one strict JSON value: {getattr(error, 'msg', error)}")
+            refusal = broken(
+                f"the POST data is not one strict JSON value: {getattr(error, 'msg', error)}"
+            )
     method = scope["method"]
     content_types = [value for name, value in scope["headers"] if name.lower() == b"content-type"]
-    if switches.content_type == "exact" and [value.lower() for value in content_types] != [b"application/json"]:
+    if switches.content_type == "exact" and [value.lower() for value in content_types] != [
+        b"application/json"
+    ]:
         refusal = Refused("Content-Type must be application/json", status=415, violation=True)
     elif method not in ("GET", "POST"):
         refusal = Refused("the method must be GET or POST", status=405, violation=True)

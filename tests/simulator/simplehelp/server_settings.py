@@ -1,4 +1,5 @@
 """The server queries of the SimpleHelp document (technician restrictions, hostname, backup)."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -35,7 +36,9 @@ def add_restrictions(server, body):
 
 def remove_restrictions(server, body):
     removed = _restrictions(body)
-    server.site["restrictions"][:] = [each for each in server.site["restrictions"] if each not in removed]
+    server.site["restrictions"][:] = [
+        each for each in server.site["restrictions"] if each not in removed
+    ]
     return DONE
 
 

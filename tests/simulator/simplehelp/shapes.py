@@ -1,6 +1,7 @@
 """The objects of the SimpleHelp document with the types of their attributes, and how values are
 held against them.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -14,7 +15,9 @@ class Shape(dict):
 
     def __init__(self, attributes: dict):
         super().__init__(attributes)
-        self.nested = tuple((name, kind) for name, kind in attributes.items() if isinstance(kind, Shape))
+        self.nested = tuple(
+            (name, kind) for name, kind in attributes.items() if isinstance(kind, Shape)
+        )
 
 
 class Scalar:
@@ -35,69 +38,185 @@ class Map:
         self.kind = kind
 
 
-STRING, BOOLEAN, DOUBLE = Scalar("String", str), Scalar("Boolean", bool), Scalar("Double", float, int)
+STRING, BOOLEAN, DOUBLE = (
+    Scalar("String", str),
+    Scalar("Boolean", bool),
+    Scalar("Double", float, int),
+)
 INTEGER, LONG = Scalar("Integer", int, bits=32), Scalar("Long", int, bits=64)
 
-TECHNICIAN = Shape({
-    "uniqueID": INTEGER, "displayName": STRING, "username": STRING, "emailAddress": STRING, "isAnonymous": BOOLEAN,
-    "allowLocallyAuthenticatedLogins": BOOLEAN, "enabled": BOOLEAN, "appProfilesUser": BOOLEAN, "groupIDs": [INTEGER],
-})
-LDAP_SETTINGS = Shape({
-    "enabled": BOOLEAN, "advanced": BOOLEAN, "baseDN": STRING, "filter": STRING, "memberOfGroups": [STRING],
-})
-MFA_SETTINGS = Shape({
-    "email": BOOLEAN, "app": BOOLEAN, "emailCodeLength": INTEGER, "emailSubject": STRING, "emailBody": STRING,
-    "rememberMachine": BOOLEAN,
-})
+TECHNICIAN = Shape(
+    {
+        "uniqueID": INTEGER,
+        "displayName": STRING,
+        "username": STRING,
+        "emailAddress": STRING,
+        "isAnonymous": BOOLEAN,
+        "allowLocallyAuthenticatedLogins": BOOLEAN,
+        "enabled": BOOLEAN,
+        "appProfilesUser": BOOLEAN,
+        "groupIDs": [INTEGER],
+    }
+)
+LDAP_SETTINGS = Shape(
+    {
+        "enabled": BOOLEAN,
+        "advanced": BOOLEAN,
+        "baseDN": STRING,
+        "filter": STRING,
+        "memberOfGroups": [STRING],
+    }
+)
+MFA_SETTINGS = Shape(
+    {
+        "email": BOOLEAN,
+        "app": BOOLEAN,
+        "emailCodeLength": INTEGER,
+        "emailSubject": STRING,
+        "emailBody": STRING,
+        "rememberMachine": BOOLEAN,
+    }
+)
 # The document names the object and none of its attributes: a guess.
 PASSWORD_SETTINGS = Shape({"enabled": BOOLEAN})
-GROUP = Shape({
-    "uniqueID": INTEGER, "name": STRING, "allowAnonymousLogins": BOOLEAN, "max_groupShSessions": INTEGER,
-    "max_groupSgSessions": INTEGER, "max_userShSessions": INTEGER,
-    # Printed as a second max_userShSessions, described as access sessions.
-    "max_userSgSessions": INTEGER,
-    "maxFileSize": LONG, "requestAccessTimeout": LONG, "groupSpecificHostname": STRING, "defaultSgServiceName": STRING,
-    "videoPassword": STRING, "sessionSpeedLimitKbps": INTEGER, "fpsDelay": LONG, "ldapSettings": LDAP_SETTINGS,
-    "mfaSettings": MFA_SETTINGS, "passwordSettings": PASSWORD_SETTINGS,
-})
+GROUP = Shape(
+    {
+        "uniqueID": INTEGER,
+        "name": STRING,
+        "allowAnonymousLogins": BOOLEAN,
+        "max_groupShSessions": INTEGER,
+        "max_groupSgSessions": INTEGER,
+        "max_userShSessions": INTEGER,
+        # Printed as a second max_userShSessions, described as access sessions.
+        "max_userSgSessions": INTEGER,
+        "maxFileSize": LONG,
+        "requestAccessTimeout": LONG,
+        "groupSpecificHostname": STRING,
+        "defaultSgServiceName": STRING,
+        "videoPassword": STRING,
+        "sessionSpeedLimitKbps": INTEGER,
+        "fpsDelay": LONG,
+        "ldapSettings": LDAP_SETTINGS,
+        "mfaSettings": MFA_SETTINGS,
+        "passwordSettings": PASSWORD_SETTINGS,
+    }
+)
 NETWORK_ADAPTER = Shape({"ip": STRING, "mac": STRING, "name": STRING})
-MACHINE = Shape({
-    "machineID": STRING, "online": BOOLEAN, "groups": [STRING], "name": STRING, "state": STRING, "protocol": STRING,
-    "lastRegistrationTime": LONG, "sessionCount": INTEGER, "monitoringEnabled": BOOLEAN, "os": STRING, "hostname": STRING,
-    "wanIP": STRING, "ipAddresses": [NETWORK_ADAPTER],
-})
-MEMORY = Shape({"capacity": LONG, "type": STRING, "speedHz": LONG, "status": STRING, "manufacturer": STRING})
-DISK = Shape({
-    "disk": STRING, "deviceName": STRING, "mediaName": STRING, "capacity": LONG, "type": STRING, "protocol": STRING,
-    "internal": BOOLEAN,
-})
+MACHINE = Shape(
+    {
+        "machineID": STRING,
+        "online": BOOLEAN,
+        "groups": [STRING],
+        "name": STRING,
+        "state": STRING,
+        "protocol": STRING,
+        "lastRegistrationTime": LONG,
+        "sessionCount": INTEGER,
+        "monitoringEnabled": BOOLEAN,
+        "os": STRING,
+        "hostname": STRING,
+        "wanIP": STRING,
+        "ipAddresses": [NETWORK_ADAPTER],
+    }
+)
+MEMORY = Shape(
+    {"capacity": LONG, "type": STRING, "speedHz": LONG, "status": STRING, "manufacturer": STRING}
+)
+DISK = Shape(
+    {
+        "disk": STRING,
+        "deviceName": STRING,
+        "mediaName": STRING,
+        "capacity": LONG,
+        "type": STRING,
+        "protocol": STRING,
+        "internal": BOOLEAN,
+    }
+)
 PROCESSOR = Shape({"name": STRING, "speedHz": STRING, "cores": INTEGER, "is64bit": BOOLEAN})
-HARDWARE = Shape({
-    "machineID": STRING, "totalMemory": LONG, "modelName": STRING, "modelIdentifier": STRING, "manufacturer": STRING,
-    "serial": STRING, "eccMemory": BOOLEAN, "memory": [MEMORY], "disks": [DISK], "processors": [PROCESSOR],
-})
+HARDWARE = Shape(
+    {
+        "machineID": STRING,
+        "totalMemory": LONG,
+        "modelName": STRING,
+        "modelIdentifier": STRING,
+        "manufacturer": STRING,
+        "serial": STRING,
+        "eccMemory": BOOLEAN,
+        "memory": [MEMORY],
+        "disks": [DISK],
+        "processors": [PROCESSOR],
+    }
+)
 USAGE = Shape({"name": STRING, "usedPercentage": DOUBLE})
-MONITORING = Shape({
-    "machineID": STRING, "cpuLoadAverages": [INTEGER], "memoryLoadAverages": [INTEGER], "is64bit": BOOLEAN, "os": STRING,
-    "hostname": STRING, "wanIP": STRING, "lastRestarted": LONG, "disks": [USAGE], "cpuOffenders": [USAGE],
-    "networkAdapters": [NETWORK_ADAPTER],
-})
-CUSTOMER = Shape({
-    "customerID": STRING, "timeInQueue": LONG, "username": STRING, "country": STRING, "domain": STRING, "url": STRING,
-    "os": STRING, "hostname": STRING, "wanIP": STRING, "ipAddresses": [STRING], "details": Map(STRING),
-})
-HISTORY = Shape({
-    "sessionID": STRING, "type": STRING, "technicianName": STRING, "technicianUsername": STRING, "start": LONG,
-    "duration": LONG, "lastModified": LONG, "hasRecording": BOOLEAN, "chat": STRING, "comments": STRING, "mode": STRING,
-    "appTunnelTarget": STRING, "machine": MACHINE, "customer": CUSTOMER,
-})
-ALERT = Shape({
-    "name": STRING, "active": BOOLEAN, "triggered": BOOLEAN, "triggeredMachineIDs": [STRING], "reason": STRING,
-    "shortReason": STRING, "lastReportMS": LONG, "stateAgeMS": LONG, "severity": STRING,
-})
+MONITORING = Shape(
+    {
+        "machineID": STRING,
+        "cpuLoadAverages": [INTEGER],
+        "memoryLoadAverages": [INTEGER],
+        "is64bit": BOOLEAN,
+        "os": STRING,
+        "hostname": STRING,
+        "wanIP": STRING,
+        "lastRestarted": LONG,
+        "disks": [USAGE],
+        "cpuOffenders": [USAGE],
+        "networkAdapters": [NETWORK_ADAPTER],
+    }
+)
+CUSTOMER = Shape(
+    {
+        "customerID": STRING,
+        "timeInQueue": LONG,
+        "username": STRING,
+        "country": STRING,
+        "domain": STRING,
+        "url": STRING,
+        "os": STRING,
+        "hostname": STRING,
+        "wanIP": STRING,
+        "ipAddresses": [STRING],
+        "details": Map(STRING),
+    }
+)
+HISTORY = Shape(
+    {
+        "sessionID": STRING,
+        "type": STRING,
+        "technicianName": STRING,
+        "technicianUsername": STRING,
+        "start": LONG,
+        "duration": LONG,
+        "lastModified": LONG,
+        "hasRecording": BOOLEAN,
+        "chat": STRING,
+        "comments": STRING,
+        "mode": STRING,
+        "appTunnelTarget": STRING,
+        "machine": MACHINE,
+        "customer": CUSTOMER,
+    }
+)
+ALERT = Shape(
+    {
+        "name": STRING,
+        "active": BOOLEAN,
+        "triggered": BOOLEAN,
+        "triggeredMachineIDs": [STRING],
+        "reason": STRING,
+        "shortReason": STRING,
+        "lastReportMS": LONG,
+        "stateAgeMS": LONG,
+        "severity": STRING,
+    }
+)
 _SESSION = {
-    "sessionID": STRING, "technicianDisplayName": STRING, "technicianUsername": STRING, "technicianID": INTEGER,
-    "elapsedTime": LONG, "startTime": LONG,
+    "sessionID": STRING,
+    "technicianDisplayName": STRING,
+    "technicianUsername": STRING,
+    "technicianID": INTEGER,
+    "elapsedTime": LONG,
+    "startTime": LONG,
 }
 SUPPORT_SESSION = Shape({"customer": CUSTOMER, **_SESSION})
 ACCESS_SESSION = Shape({"machine": MACHINE, **_SESSION})
@@ -117,13 +236,21 @@ def fit(value: object, kind, where: str, unknown: list[str]):
     if isinstance(kind, list):
         if not isinstance(value, list):
             raise broken(f"{where} must be an array")
-        return [fit(item, kind[0], f"{where}[{index}]", unknown) for index, item in enumerate(value)]
+        return [
+            fit(item, kind[0], f"{where}[{index}]", unknown) for index, item in enumerate(value)
+        ]
     if not isinstance(value, dict):
         raise broken(f"{where} must be an object")
     if isinstance(kind, Map):
-        return {name: fit(item, kind.kind, f"{where}.{name}", unknown) for name, item in value.items()}
+        return {
+            name: fit(item, kind.kind, f"{where}.{name}", unknown) for name, item in value.items()
+        }
     unknown += [f"{where}.{name}" for name in value if name not in kind]
-    return {name: fit(item, kind[name], f"{where}.{name}", unknown) for name, item in value.items() if name in kind}
+    return {
+        name: fit(item, kind[name], f"{where}.{name}", unknown)
+        for name, item in value.items()
+        if name in kind
+    }
 
 
 def show(record: dict, shape: Shape, nulls: str) -> dict:

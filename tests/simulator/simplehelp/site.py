@@ -1,6 +1,7 @@
 """The state of a simulated SimpleHelp server as one JSON-able dict, and how a seed becomes a
 complete one.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -11,9 +12,21 @@ from .answers import Refused
 from .shapes import GROUP, TECHNICIAN, fit
 
 PERMISSIONS = (
-    "canAccessRemoteServices", "canChat", "canElevateSession", "canInviteTechnicians", "canManageAlerts",
-    "canManageRemoteServices", "canRebootMachines", "canRecordSessions", "canRunTools", "canShareSessions",
-    "canTransferFiles", "canTunnelApplications", "canUseTerminal", "canViewHistory", "canViewMonitoring",
+    "canAccessRemoteServices",
+    "canChat",
+    "canElevateSession",
+    "canInviteTechnicians",
+    "canManageAlerts",
+    "canManageRemoteServices",
+    "canRebootMachines",
+    "canRecordSessions",
+    "canRunTools",
+    "canShareSessions",
+    "canTransferFiles",
+    "canTunnelApplications",
+    "canUseTerminal",
+    "canViewHistory",
+    "canViewMonitoring",
 )
 """The names of the permissions. The document prints only canRunTools; the others are invented."""
 
@@ -32,7 +45,15 @@ _NEARLY_EMPTY = {
     "technicians": {"admin": {"displayName": "Administrator", "groupIDs": [1]}},
     "groups": {"Administrators": {"uniqueID": 1, "permissions": dict.fromkeys(PERMISSIONS, True)}},
 }
-_LISTS = ("restrictions", "history", "alerts", "support_queue", "support_sessions", "access_sessions", "backups")
+_LISTS = (
+    "restrictions",
+    "history",
+    "alerts",
+    "support_queue",
+    "support_sessions",
+    "access_sessions",
+    "backups",
+)
 _TECHNICIAN_EXTRAS = ("password", "password_sets", "totp", "totp_removals")
 _GROUP_EXTRAS = ("password", "password_sets", "permissions")
 
@@ -83,7 +104,10 @@ def complete(seed: dict | None) -> dict:
 def _machine_groups(given: dict) -> dict:
     """The tree of machine groups with what a seed leaves out."""
     return {
-        name: {"properties": node.get("properties", {}), "groups": _machine_groups(node.get("groups", {}))}
+        name: {
+            "properties": node.get("properties", {}),
+            "groups": _machine_groups(node.get("groups", {})),
+        }
         for name, node in given.items()
     }
 
@@ -98,7 +122,12 @@ def _number(site: dict, counter: str, objects: dict) -> None:
 def _check(where: str, given: dict, shape, extras: tuple[str, ...]) -> None:
     unknown: list[str] = []
     try:
-        fit({name: value for name, value in given.items() if name not in extras}, shape, where, unknown)
+        fit(
+            {name: value for name, value in given.items() if name not in extras},
+            shape,
+            where,
+            unknown,
+        )
     except Refused as wrong_type:
         raise ValueError(wrong_type.reason) from None
     if unknown:
@@ -116,17 +145,34 @@ def new_technician(given: dict) -> dict:
     what was done to it.
     """
     return {
-        "isAnonymous": False, "allowLocallyAuthenticatedLogins": True, "enabled": True, "appProfilesUser": False,
-        "groupIDs": [], "password": None, "password_sets": 0, "totp": False, "totp_removals": 0, **given,
+        "isAnonymous": False,
+        "allowLocallyAuthenticatedLogins": True,
+        "enabled": True,
+        "appProfilesUser": False,
+        "groupIDs": [],
+        "password": None,
+        "password_sets": 0,
+        "totp": False,
+        "totp_removals": 0,
+        **given,
     }
 
 
 def new_group(given: dict) -> dict:
     """A technician group with the defaults (a guess) and what only the simulator knows."""
     group = {
-        "allowAnonymousLogins": False, "max_groupShSessions": 0, "max_groupSgSessions": 0, "max_userShSessions": 0,
-        "max_userSgSessions": 0, "maxFileSize": 0, "requestAccessTimeout": 0, "sessionSpeedLimitKbps": 0, "fpsDelay": 0,
-        "password": None, "password_sets": 0, **given,
+        "allowAnonymousLogins": False,
+        "max_groupShSessions": 0,
+        "max_groupSgSessions": 0,
+        "max_userShSessions": 0,
+        "max_userSgSessions": 0,
+        "maxFileSize": 0,
+        "requestAccessTimeout": 0,
+        "sessionSpeedLimitKbps": 0,
+        "fpsDelay": 0,
+        "password": None,
+        "password_sets": 0,
+        **given,
     }
     for name, defaults in NESTED_DEFAULTS.items():
         group[name] = copy(defaults) | given.get(name, {})
@@ -139,7 +185,19 @@ def new_machine(given: dict) -> dict:
     they were reported.
     """
     return {
-        "online": True, "groups": [], "name": given["machineID"], "state": "Not In Use", "protocol": "UDP",
-        "lastRegistrationTime": START_MS, "sessionCount": 0, "monitoringEnabled": False, "ipAddresses": [],
-        "notes": "", "warnings": "", "properties": {}, "hardware": None, "monitoring": None, **given,
+        "online": True,
+        "groups": [],
+        "name": given["machineID"],
+        "state": "Not In Use",
+        "protocol": "UDP",
+        "lastRegistrationTime": START_MS,
+        "sessionCount": 0,
+        "monitoringEnabled": False,
+        "ipAddresses": [],
+        "notes": "",
+        "warnings": "",
+        "properties": {},
+        "hardware": None,
+        "monitoring": None,
+        **given,
     }

@@ -1,4 +1,5 @@
 """The technician queries of the SimpleHelp document."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -61,7 +62,10 @@ def _checked(server, attributes: dict) -> dict:
 
 
 def list_technicians(server, body):
-    return [show(each, TECHNICIAN, server.switches.nulls) for each in server.site["technicians"].values()]
+    return [
+        show(each, TECHNICIAN, server.switches.nulls)
+        for each in server.site["technicians"].values()
+    ]
 
 
 def get_technician(server, body):

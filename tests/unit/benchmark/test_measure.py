@@ -14,7 +14,10 @@ from tests.benchmark.report import Section
 
 def test_every_other_round_runs_in_reverse_and_who_is_granted_less_takes_part_in_the_first_rounds():
     order = []
-    found = paired({"a": 3, "b": 3, "c": 1}, {name: lambda name=name: order.append(name) or len(order) for name in "abc"})
+    found = paired(
+        {"a": 3, "b": 3, "c": 1},
+        {name: lambda name=name: order.append(name) or len(order) for name in "abc"},
+    )
     assert order == ["a", "b", "c", "b", "a", "a", "b"]
     assert found == {"a": [1, 5, 6], "b": [2, 4, 7], "c": [3]}
 
@@ -49,7 +52,11 @@ def test_a_command_is_not_charged_with_the_memory_of_the_process_that_measures_i
 
 def test_a_command_that_fails_ends_the_benchmark_and_shows_what_it_printed(tmp_path):
     with pytest.raises(SystemExit, match=r"(?s)failed with status 3.*no such thing"):
-        run([sys.executable, "-c", "print('no such thing'); raise SystemExit(3)"], os.environ, tmp_path)
+        run(
+            [sys.executable, "-c", "print('no such thing'); raise SystemExit(3)"],
+            os.environ,
+            tmp_path,
+        )
 
 
 def test_a_missed_aim_is_called_missed():
@@ -59,7 +66,9 @@ def test_a_missed_aim_is_called_missed():
     section.slower("light", [3.0], [2.0], at_most=1.5)
     section.slower("sound", [3.1], [2.0], at_most=1.5)
     section.faster("a tortoise", [2.0], [1.0])
-    verdicts = [line.split("|")[1:4] for line in section.markdown().splitlines() if line.startswith("| **")]
+    verdicts = [
+        line.split("|")[1:4] for line in section.markdown().splitlines() if line.startswith("| **")
+    ]
     assert [[cell.strip() for cell in line] for line in verdicts] == [
         ["**10.0x** as fast", "a snail", ">= 10x met"],
         ["**9.5x** as fast", "a hare", ">= 10x **missed**"],

@@ -6,14 +6,21 @@ from __future__ import annotations
 import pytest
 from ansible.inventory.data import InventoryData
 
-pytest.importorskip("ansible.module_utils._internal._datatag", reason="values have tags since ansible-core 2.19")
+pytest.importorskip(
+    "ansible.module_utils._internal._datatag", reason="values have tags since ansible-core 2.19"
+)
 
 from ansible._internal._datatag._tags import Origin, TrustedAsTemplate
 
 from tests.benchmark.parse import described
 
 
-def inventory(value, origin="<inventory plugin 'one' with source '/one/a.yml'>", groups=("first", "second"), **more):
+def inventory(
+    value,
+    origin="<inventory plugin 'one' with source '/one/a.yml'>",
+    groups=("first", "second"),
+    **more,
+):
     """Return an inventory of one host with one variable, and more if given."""
     found = InventoryData()
     for group in groups:
@@ -28,21 +35,38 @@ def inventory(value, origin="<inventory plugin 'one' with source '/one/a.yml'>",
 
 @pytest.mark.parametrize("tags", [True, False])
 def test_the_plugin_and_the_file_that_a_value_comes_from_make_no_difference(tags):
-    other = inventory({"a": ["x", 1]}, origin="<inventory plugin 'other' with source '/other/b.yml'>")
+    other = inventory(
+        {"a": ["x", 1]}, origin="<inventory plugin 'other' with source '/other/b.yml'>"
+    )
     assert described(inventory({"a": ["x", 1]}), tags) == described(other, tags)
 
 
 @pytest.mark.parametrize("tags", [True, False])
-@pytest.mark.parametrize("one, other", [(1, 1.0), (1, True), ("1", 1), ([1], (1,)), ({"a": 1}, {"a": 2}), ([[1]], [["1"]]), (None, "None"), ({1: 0}, {"1": 0})])
+@pytest.mark.parametrize(
+    "one, other",
+    [
+        (1, 1.0),
+        (1, True),
+        ("1", 1),
+        ([1], (1,)),
+        ({"a": 1}, {"a": 2}),
+        ([[1]], [["1"]]),
+        (None, "None"),
+        ({1: 0}, {"1": 0}),
+    ],
+)
 def test_values_of_another_type_or_content_differ_however_deep(one, other, tags):
     assert described(inventory(one), tags) != described(inventory(other), tags)
 
 
-@pytest.mark.parametrize("one, other", [
-    ({"a": "x"}, {"a": TrustedAsTemplate().tag("x")}),
-    (["x"], TrustedAsTemplate().tag(["x"])),
-    ({"a": "x"}, {TrustedAsTemplate().tag("a"): "x"}),
-])
+@pytest.mark.parametrize(
+    "one, other",
+    [
+        ({"a": "x"}, {"a": TrustedAsTemplate().tag("x")}),
+        (["x"], TrustedAsTemplate().tag(["x"])),
+        ({"a": "x"}, {TrustedAsTemplate().tag("a"): "x"}),
+    ],
+)
 def test_values_with_other_tags_differ_only_where_tags_are_compared(one, other):
     assert described(inventory(one), True) != described(inventory(other), True)
     assert described(inventory(one), False) == described(inventory(other), False)

@@ -1,4 +1,5 @@
 """A caller of the simulated server inside the process, which insists on what an answer must be."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -17,16 +18,34 @@ SITE = {
         "Field": {"uniqueID": 5, "ldapSettings": {"enabled": True, "baseDN": "dc=example"}},
     },
     "technicians": {
-        "anna": {"uniqueID": 3, "displayName": "Anna", "groupIDs": [2, 5], "totp": True, "password": "old"},
+        "anna": {
+            "uniqueID": 3,
+            "displayName": "Anna",
+            "groupIDs": [2, 5],
+            "totp": True,
+            "password": "old",
+        },
         "ben": {"uniqueID": 8, "emailAddress": "ben@example.org", "isAnonymous": True},
     },
     "machines": {
         "SG_1": {
-            "name": "press", "groups": ["UK", "London"], "os": "Windows 11 Pro", "hostname": "PRESS",
-            "properties": {"contact": "own"}, "notes": "old note", "warnings": "old warning",
-            "hardware": {"totalMemory": 17179869184, "serial": "X1"}, "monitoring": {"cpuLoadAverages": [3, 2, 1]},
+            "name": "press",
+            "groups": ["UK", "London"],
+            "os": "Windows 11 Pro",
+            "hostname": "PRESS",
+            "properties": {"contact": "own"},
+            "notes": "old note",
+            "warnings": "old warning",
+            "hardware": {"totalMemory": 17179869184, "serial": "X1"},
+            "monitoring": {"cpuLoadAverages": [3, 2, 1]},
         },
-        "SG_2": {"name": "lathe", "groups": ["UK"], "online": False, "os": "Ubuntu 24.04", "hardware": {"serial": "X2"}},
+        "SG_2": {
+            "name": "lathe",
+            "groups": ["UK"],
+            "online": False,
+            "os": "Ubuntu 24.04",
+            "hardware": {"serial": "X2"},
+        },
         "SG_3": {"groups": []},
     },
     "machine_groups": {
@@ -51,7 +70,9 @@ class Api:
 
         async def send() -> httpx.Response:
             transport = httpx.ASGITransport(app=self.server)
-            async with httpx.AsyncClient(transport=transport, base_url="https://localhost") as client:
+            async with httpx.AsyncClient(
+                transport=transport, base_url="https://localhost"
+            ) as client:
                 return await client.request(method, url, **parts)
 
         return asyncio.run(send())
@@ -76,8 +97,7 @@ class Api:
         assert self.read(query, data) == {"success": True}
 
     def refuse(self, query: str, data: object = None, status: int = 400) -> str:
-        """The reason why a query is refused, which must not be the client's breach of the document.
-        """
+        """The reason why a query is refused, which must not be the client's breach of the document."""
         before = list(self.server.journal.violations)
         answer = self.send(query, data)
         assert answer.status_code == status, answer.text
@@ -87,8 +107,7 @@ class Api:
         return answer.json()["reason"]
 
     def violate(self, query: str, data: object = None, status: int = 400) -> str:
-        """The rule of the document that a query breaks; it is refused, and the violation is noted.
-        """
+        """The rule of the document that a query breaks; it is refused, and the violation is noted."""
         answer = self.send(query, data)
         assert answer.status_code == status, answer.text
         assert answer.json()["success"] is False
@@ -122,7 +141,9 @@ def make_api():
     made = []
 
     def make(site: dict | str | None = "shared", **switches) -> Api:
-        made.append(Api(SimpleHelp(SITE if site == "shared" else site, Switches(**switches), token="t0k3n")))
+        made.append(
+            Api(SimpleHelp(SITE if site == "shared" else site, Switches(**switches), token="t0k3n"))
+        )
         return made[-1]
 
     yield make

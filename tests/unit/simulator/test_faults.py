@@ -1,4 +1,5 @@
 """The faults of the simulated servers, over a real TLS connection."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -36,7 +37,8 @@ def client(server):
 def connected(server, **how):
     with serve(server, **how) as running:
         with httpx.Client(
-            base_url=f"{running.url}/api/v1/t0k3n/", headers={"Content-Type": "application/json"},
+            base_url=f"{running.url}/api/v1/t0k3n/",
+            headers={"Content-Type": "application/json"},
             verify=ssl.create_default_context(cafile=running.ca_path),
         ) as client:
             yield client
@@ -47,11 +49,19 @@ def created(server):
 
 
 def test_status_answers_with_status_body_and_headers_and_does_nothing(server, client):
-    server.inject(Fault("technicians/new", "status", status=429, body="slow down", headers={"Retry-After": 7}))
+    server.inject(
+        Fault("technicians/new", "status", status=429, body="slow down", headers={"Retry-After": 7})
+    )
     answer = client.post("technicians/new", json=NEW)
-    assert (answer.status_code, answer.text, answer.headers["retry-after"]) == (429, "slow down", "7")
+    assert (answer.status_code, answer.text, answer.headers["retry-after"]) == (
+        429,
+        "slow down",
+        "7",
+    )
     assert not created(server)
-    server.inject(Fault("technicians/list", "status", status=200, body="<error/>", content_type="text/xml"))
+    server.inject(
+        Fault("technicians/list", "status", status=200, body="<error/>", content_type="text/xml")
+    )
     assert client.get("technicians/list").headers["content-type"] == "text/xml"
     server.inject(Fault("technicians/new", "status", status=503, body={"success": False}))
     assert client.post("technicians/new", json=NEW).json() == {"success": False}
@@ -64,14 +74,19 @@ def test_refuse_is_a_refusal_of_the_api(failure, status):
     server.inject(Fault("technicians/new", "refuse", reason="Not today"))
     with connected(server) as client:
         answer = client.post("technicians/new", json=NEW)
-    assert (answer.status_code, answer.json()) == (status, {"success": False, "reason": "Not today"})
+    assert (answer.status_code, answer.json()) == (
+        status,
+        {"success": False, "reason": "Not today"},
+    )
     assert not created(server)
 
 
 @pytest.mark.parametrize("tls", [True, False])
 @pytest.mark.parametrize("orderly", [True, False])
 @pytest.mark.parametrize(("kind", "effect"), [("reset_before", False), ("reset_after", True)])
-def test_a_reset_breaks_the_connection_before_or_after_the_effect(server, tls, orderly, kind, effect):
+def test_a_reset_breaks_the_connection_before_or_after_the_effect(
+    server, tls, orderly, kind, effect
+):
     server.inject(Fault("technicians/new", kind, orderly=orderly))
     with connected(server, tls=tls) as client:
         client.get("technicians/list")
@@ -90,11 +105,20 @@ def test_a_reset_breaks_the_connection_before_or_after_the_effect(server, tls, o
 @pytest.mark.parametrize("orderly", [True, False])
 def test_on_the_wire_a_reset_is_an_error_and_an_orderly_end_is_none(server, tls, orderly):
     server.inject(Fault("*", "reset_before", orderly=orderly))
-    with serve(server, tls=tls) as running, socket.create_connection(("127.0.0.1", int(running.url.rpartition(":")[2]))) as plain:
+    with (
+        serve(server, tls=tls) as running,
+        socket.create_connection(("127.0.0.1", int(running.url.rpartition(":")[2]))) as plain,
+    ):
         trusting = ssl.create_default_context(cafile=running.ca_path)
-        wrapped = trusting.wrap_socket(plain, server_hostname="localhost", suppress_ragged_eofs=False) if tls else plain
+        wrapped = (
+            trusting.wrap_socket(plain, server_hostname="localhost", suppress_ragged_eofs=False)
+            if tls
+            else plain
+        )
         with wrapped:
-            wrapped.sendall(b"GET /api/v1/t0k3n/technicians/list HTTP/1.1\r\nhost: localhost\r\n\r\n")
+            wrapped.sendall(
+                b"GET /api/v1/t0k3n/technicians/list HTTP/1.1\r\nhost: localhost\r\n\r\n"
+            )
             if orderly:
                 assert wrapped.recv(100) == b""
             else:
@@ -185,7 +209,10 @@ def test_a_gzip_bomb_is_small_on_the_wire_and_large_when_it_is_expanded(server, 
 def test_a_redirect_names_another_place(server, client):
     server.inject(Fault("*", "redirect", location="https://elsewhere.example/login", status=307))
     answer = client.get("technicians/list")
-    assert (answer.status_code, answer.headers["location"]) == (307, "https://elsewhere.example/login")
+    assert (answer.status_code, answer.headers["location"]) == (
+        307,
+        "https://elsewhere.example/login",
+    )
 
 
 def test_drip_sends_the_whole_answer_in_chunks_with_pauses(server, client):
@@ -202,7 +229,10 @@ def test_drip_sends_the_whole_answer_in_chunks_with_pauses(server, client):
 @pytest.mark.parametrize(
     ("style", "declares"),
     [
-        ("expansion", b"'&e8;&e8;"), ("file", b'SYSTEM "file:'), ("network", b'SYSTEM "http:'), ("parameter", b"%outside;"),
+        ("expansion", b"'&e8;&e8;"),
+        ("file", b'SYSTEM "file:'),
+        ("network", b'SYSTEM "http:'),
+        ("parameter", b"%outside;"),
         ("harmless", b'<!ENTITY e9 "lol">'),
     ],
 )
@@ -238,14 +268,20 @@ def test_cut_ends_the_answer_after_some_bytes_in_one_of_four_ways(server, client
         return client.get("technicians/list", timeout=timeout)
 
     for how in ({"bytes": 5}, {}, {"bytes": 5, "ending": "stall", "seconds": 0.1}):
-        with pytest.raises(httpx.RemoteProtocolError, match="without sending complete message body"):
+        with pytest.raises(
+            httpx.RemoteProtocolError, match="without sending complete message body"
+        ):
             lists(**how)
     with pytest.raises(httpx.TransportError):
         lists(bytes=5, ending="reset")
     with pytest.raises(httpx.ReadTimeout):
         lists(httpx.Timeout(5, read=0.3), bytes=5, ending="stall")
     answer = lists(bytes=5, ending="end")
-    assert (answer.status_code, len(answer.content), answer.headers["content-length"]) == (200, 5, "5")
+    assert (answer.status_code, len(answer.content), answer.headers["content-length"]) == (
+        200,
+        5,
+        "5",
+    )
     whole = client.get("technicians/list").content
     assert lists(bytes=100_000, ending="end").content == whole
     with pytest.raises(ValueError, match="ending must be one of"):
@@ -271,8 +307,15 @@ def test_a_fault_without_a_number_of_times_shows_for_ever_until_it_is_taken_away
 
 
 def test_a_fault_can_be_narrowed_to_one_body(server, client):
-    server.inject(Fault("technicians/new", "refuse", matching={"technician": {"username": "dora"}}, times=None))
-    statuses = [client.post("technicians/new", json={"technician": {"username": name}}).status_code for name in ("carl", "dora", "emil")]
+    server.inject(
+        Fault(
+            "technicians/new", "refuse", matching={"technician": {"username": "dora"}}, times=None
+        )
+    )
+    statuses = [
+        client.post("technicians/new", json={"technician": {"username": name}}).status_code
+        for name in ("carl", "dora", "emil")
+    ]
     assert statuses == [200, 400, 200]
 
 

@@ -1,4 +1,5 @@
 """The technician group queries of the simulated SimpleHelp server."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -13,10 +14,24 @@ NESTED_DEFAULT = {"enabled": False, "advanced": False, "memberOfGroups": []}
 def test_list_shows_groups_with_nested_settings_and_no_password_or_permissions(api):
     helpdesk, field = api.read("groups/list")
     assert helpdesk == {
-        "uniqueID": 2, "name": "Helpdesk", "allowAnonymousLogins": False, "max_groupShSessions": 0, "max_groupSgSessions": 0,
-        "max_userShSessions": 0, "max_userSgSessions": 0, "maxFileSize": 0, "requestAccessTimeout": 0,
-        "sessionSpeedLimitKbps": 0, "fpsDelay": 0, "ldapSettings": NESTED_DEFAULT,
-        "mfaSettings": {"email": False, "app": False, "emailCodeLength": 6, "rememberMachine": False},
+        "uniqueID": 2,
+        "name": "Helpdesk",
+        "allowAnonymousLogins": False,
+        "max_groupShSessions": 0,
+        "max_groupSgSessions": 0,
+        "max_userShSessions": 0,
+        "max_userSgSessions": 0,
+        "maxFileSize": 0,
+        "requestAccessTimeout": 0,
+        "sessionSpeedLimitKbps": 0,
+        "fpsDelay": 0,
+        "ldapSettings": NESTED_DEFAULT,
+        "mfaSettings": {
+            "email": False,
+            "app": False,
+            "emailCodeLength": 6,
+            "rememberMachine": False,
+        },
         "passwordSettings": {"enabled": False},
     }
     assert field["ldapSettings"] == {**NESTED_DEFAULT, "enabled": True, "baseDN": "dc=example"}
@@ -34,26 +49,41 @@ def test_get_takes_each_documented_selector(api, selector):
 
 
 @pytest.mark.parametrize(
-    ("style", "shown"), [("absent", None), ("blank", ""), ("masked", "********"), ("plain", "tape")],
+    ("style", "shown"),
+    [("absent", None), ("blank", ""), ("masked", "********"), ("plain", "tape")],
 )
 def test_the_video_password_is_shown_as_the_switch_says(make_api, style, shown):
     api = make_api(video_password=style)
     assert api.read("groups/get", {"uniqueID": 2}).get("videoPassword") == shown
     assert "videoPassword" not in api.read("groups/get", {"uniqueID": 5})
-    assert make_api(video_password=style, nulls="null").read("groups/get", {"uniqueID": 2})["videoPassword"] == shown
+    assert (
+        make_api(video_password=style, nulls="null").read("groups/get", {"uniqueID": 2})[
+            "videoPassword"
+        ]
+        == shown
+    )
 
 
-@pytest.mark.parametrize("query", ["get", "set", "remove", "password/set", "permissions/get", "permissions/set"])
+@pytest.mark.parametrize(
+    "query", ["get", "set", "remove", "password/set", "permissions/get", "permissions/set"]
+)
 def test_a_group_that_does_not_exist_is_refused(api, query):
     more = {
-        "set": {"fpsDelay": 1}, "permissions/set": {"permissions": {"canRunTools": True}},
+        "set": {"fpsDelay": 1},
+        "permissions/set": {"permissions": {"canRunTools": True}},
     }.get(query, {})
     password = {"password": "x"} if query == "password/set" else {}
-    assert "no technician group" in api.refuse(f"groups/{query}", {"group": {"name": "Nowhere", **more}, **password})
-    assert "no technician group" in api.refuse(f"groups/{query}", {"uniqueID": 99, "group": more, **password})
+    assert "no technician group" in api.refuse(
+        f"groups/{query}", {"group": {"name": "Nowhere", **more}, **password}
+    )
+    assert "no technician group" in api.refuse(
+        f"groups/{query}", {"uniqueID": 99, "group": more, **password}
+    )
 
 
-@pytest.mark.parametrize("data", [{}, {"group": {}}, {"group": {"fpsDelay": 3}}, {"group": {"uniqueID": 2}}])
+@pytest.mark.parametrize(
+    "data", [{}, {"group": {}}, {"group": {"fpsDelay": 3}}, {"group": {"uniqueID": 2}}]
+)
 def test_a_body_without_a_selector_breaks_the_document(api, data):
     assert "selects a technician group" in api.violate("groups/remove", data)
 
@@ -63,17 +93,27 @@ def test_a_top_level_name_is_no_selector(api):
 
 
 def test_selectors_that_name_different_groups_are_refused(api):
-    assert "different technician groups" in api.violate("groups/remove", {"uniqueID": 2, "group": {"name": "Field"}})
+    assert "different technician groups" in api.violate(
+        "groups/remove", {"uniqueID": 2, "group": {"name": "Field"}}
+    )
     data = {"uniqueID": 2, "group": {"uniqueID": 5, "permissions": {"canRunTools": False}}}
     assert "different technician groups" in api.violate("groups/permissions/set", data)
     assert api.server.site["groups"].keys() == {"Helpdesk", "Field"}
 
 
 def test_new_stores_a_group_under_an_id_that_the_server_gives_without_permissions(api):
-    api.do("groups/new", {"group": {"name": "Night", "maxFileSize": 5_000_000_000, "mfaSettings": {"app": True}}})
+    api.do(
+        "groups/new",
+        {"group": {"name": "Night", "maxFileSize": 5_000_000_000, "mfaSettings": {"app": True}}},
+    )
     night = api.read("groups/get", {"group": {"name": "Night"}})
     assert (night["uniqueID"], night["maxFileSize"]) == (6, 5_000_000_000)
-    assert night["mfaSettings"] == {"email": False, "app": True, "emailCodeLength": 6, "rememberMachine": False}
+    assert night["mfaSettings"] == {
+        "email": False,
+        "app": True,
+        "emailCodeLength": 6,
+        "rememberMachine": False,
+    }
     assert api.read("groups/permissions/get", {"uniqueID": 6}) == dict.fromkeys(PERMISSIONS, False)
 
 
@@ -88,8 +128,15 @@ def test_new_refuses_what_cannot_be_and_keeps_the_state(api):
 
 def test_set_by_name_changes_the_given_attributes_and_no_other(api):
     before = api.read("groups/get", {"uniqueID": 5})
-    api.do("groups/set", {"group": {"name": "Field", "fpsDelay": 40, "groupSpecificHostname": "field.example.org"}})
-    assert api.read("groups/get", {"uniqueID": 5}) == {**before, "fpsDelay": 40, "groupSpecificHostname": "field.example.org"}
+    api.do(
+        "groups/set",
+        {"group": {"name": "Field", "fpsDelay": 40, "groupSpecificHostname": "field.example.org"}},
+    )
+    assert api.read("groups/get", {"uniqueID": 5}) == {
+        **before,
+        "fpsDelay": 40,
+        "groupSpecificHostname": "field.example.org",
+    }
 
 
 def test_set_by_id_with_a_name_renames(api):
@@ -107,7 +154,13 @@ def test_set_without_an_attribute_breaks_the_document(api):
 
 @pytest.mark.parametrize(
     ("style", "expected"),
-    [("merge", {"enabled": False, "advanced": False, "memberOfGroups": [], "baseDN": "dc=example"}), ("replace", NESTED_DEFAULT)],
+    [
+        (
+            "merge",
+            {"enabled": False, "advanced": False, "memberOfGroups": [], "baseDN": "dc=example"},
+        ),
+        ("replace", NESTED_DEFAULT),
+    ],
 )
 def test_nested_settings_are_merged_or_replaced(make_api, style, expected):
     api = make_api(nested_update=style)
@@ -141,16 +194,28 @@ def test_a_group_password_is_stored_counted_and_never_shown(api, selector):
 
 @pytest.mark.parametrize("selector", SELECTORS)
 def test_permissions_are_a_map_of_every_name(api, selector):
-    assert api.read("groups/permissions/get", selector) == {name: name == "canRunTools" for name in PERMISSIONS}
+    assert api.read("groups/permissions/get", selector) == {
+        name: name == "canRunTools" for name in PERMISSIONS
+    }
 
 
 @pytest.mark.parametrize(
-    "where", [({"uniqueID": 2}, {}), ({}, {"uniqueID": 2}), ({}, {"name": "Helpdesk"}), ({"uniqueID": 2}, {"uniqueID": 2})],
+    "where",
+    [
+        ({"uniqueID": 2}, {}),
+        ({}, {"uniqueID": 2}),
+        ({}, {"name": "Helpdesk"}),
+        ({"uniqueID": 2}, {"uniqueID": 2}),
+    ],
 )
 def test_setting_permissions_changes_the_given_names_only(api, where):
     outer, inner = where
-    api.do("groups/permissions/set", {**outer, "group": {**inner, "permissions": {"canChat": True}}})
-    granted = {name for name, value in api.read("groups/permissions/get", {"uniqueID": 2}).items() if value}
+    api.do(
+        "groups/permissions/set", {**outer, "group": {**inner, "permissions": {"canChat": True}}}
+    )
+    granted = {
+        name for name, value in api.read("groups/permissions/get", {"uniqueID": 2}).items() if value
+    }
     assert granted == {"canRunTools", "canChat"}
 
 
@@ -158,9 +223,12 @@ def test_an_unknown_permission_is_refused_and_nothing_is_set(api):
     data = {"group": {"uniqueID": 2, "permissions": {"canChat": True, "canFly": True}}}
     assert api.refuse("groups/permissions/set", data) == "There is no permission canFly"
     assert api.read("groups/permissions/get", {"uniqueID": 2})["canChat"] is False
-    assert "no permission to set" in api.violate("groups/permissions/set", {"group": {"uniqueID": 2, "permissions": {}}})
+    assert "no permission to set" in api.violate(
+        "groups/permissions/set", {"group": {"uniqueID": 2, "permissions": {}}}
+    )
     assert "permissions.canChat must be of type Boolean" in api.violate(
-        "groups/permissions/set", {"group": {"uniqueID": 2, "permissions": {"canChat": "yes"}}})
+        "groups/permissions/set", {"group": {"uniqueID": 2, "permissions": {"canChat": "yes"}}}
+    )
 
 
 def test_in_the_path_style_set_the_printed_update_is_a_mere_read_that_counts_as_a_write(api):
@@ -179,4 +247,6 @@ def test_in_the_path_style_printed_updates_happen_at_the_path_of_the_read(make_a
     assert api.read("groups/get", {"uniqueID": 2})["name"] == "Renamed"
     assert api.read("groups/get", {"group": {"name": "Field"}})["fpsDelay"] == 9
     assert [entry.writes for entry in api.server.journal.entries] == [True, True, False, False]
-    assert "no such query" in api.refuse("groups/set", {"uniqueID": 2, "group": {"name": "Again"}}, status=404)
+    assert "no such query" in api.refuse(
+        "groups/set", {"uniqueID": 2, "group": {"name": "Again"}}, status=404
+    )

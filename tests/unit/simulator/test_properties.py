@@ -1,4 +1,5 @@
 """The properties of machines and machine groups on the simulated SimpleHelp server."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -39,13 +40,25 @@ def test_setting_a_property_adds_or_replaces_it(api):
 
 def test_property_writes_refuse_what_cannot_be_and_keep_the_state(api):
     before = api.server.dump()
-    assert "has no property vat" in api.refuse("machines/properties/remove", {"machineID": "SG_1", "key": "vat"})
-    assert "must not be empty" in api.refuse("machines/properties/set", {"machineID": "SG_1", "key": "", "value": "x"})
-    assert "SG_9" in api.refuse("machines/properties/set", {"machineID": "SG_9", "key": "a", "value": "x"})
-    assert "key is missing" in api.violate("machines/properties/set", {"machineID": "SG_1", "value": "x"})
-    assert "value is missing" in api.violate("machines/properties/set", {"machineID": "SG_1", "key": "a"})
+    assert "has no property vat" in api.refuse(
+        "machines/properties/remove", {"machineID": "SG_1", "key": "vat"}
+    )
+    assert "must not be empty" in api.refuse(
+        "machines/properties/set", {"machineID": "SG_1", "key": "", "value": "x"}
+    )
+    assert "SG_9" in api.refuse(
+        "machines/properties/set", {"machineID": "SG_9", "key": "a", "value": "x"}
+    )
+    assert "key is missing" in api.violate(
+        "machines/properties/set", {"machineID": "SG_1", "value": "x"}
+    )
+    assert "value is missing" in api.violate(
+        "machines/properties/set", {"machineID": "SG_1", "key": "a"}
+    )
     assert "key is missing" in api.violate("machines/properties/remove", {"machineID": "SG_1"})
-    assert "selects the machines" in api.violate("machines/properties/set", {"key": "a", "value": "x"})
+    assert "selects the machines" in api.violate(
+        "machines/properties/set", {"key": "a", "value": "x"}
+    )
     assert api.server.dump() == before
 
 
@@ -57,7 +70,9 @@ def test_property_writes_take_several_machines_when_the_switch_says_so(make_api)
     api.do("machines/properties/remove", data)
     assert "a" not in of_machine(api) | of_machine(api, "SG_3")
     api = make_api()
-    assert api.refuse("machines/properties/set", {**data, "value": "x"}) == "Unknown field: machineIDs"
+    assert (
+        api.refuse("machines/properties/set", {**data, "value": "x"}) == "Unknown field: machineIDs"
+    )
     api = make_api(unknown_fields="ignore")
     api.do("machines/properties/set", {**data, "machineID": "SG_2", "value": "x"})
     assert (of_machine(api, "SG_2"), of_machine(api, "SG_3")) == ({"a": "x"}, {})
@@ -66,15 +81,30 @@ def test_property_writes_take_several_machines_when_the_switch_says_so(make_api)
 def test_a_machine_group_shows_the_names_of_its_keys_and_the_value_of_one(api):
     london = {"groups": ["UK", "London"]}
     assert api.read("machinegroups/properties/get", london) == ["contact", "code"]
-    assert api.read("machinegroups/properties/get", {**london, "includeInherited": True}) == ["contact", "vat", "code"]
+    assert api.read("machinegroups/properties/get", {**london, "includeInherited": True}) == [
+        "contact",
+        "vat",
+        "code",
+    ]
     assert api.read("machinegroups/properties/get", {**london, "key": "contact"}) == "city"
-    assert api.read("machinegroups/properties/get", {**london, "key": "vat", "includeInherited": True}) == "20"
+    assert (
+        api.read("machinegroups/properties/get", {**london, "key": "vat", "includeInherited": True})
+        == "20"
+    )
 
 
 @pytest.mark.parametrize(
-    ("absent", "scalar", "body"), [("null", "json", b"null"), ("empty", "json", b'""'), ("null", "text", b""), ("empty", "text", b"")],
+    ("absent", "scalar", "body"),
+    [
+        ("null", "json", b"null"),
+        ("empty", "json", b'""'),
+        ("null", "text", b""),
+        ("empty", "text", b""),
+    ],
 )
-def test_an_absent_key_of_a_machine_group_is_answered_as_the_switches_say(make_api, absent, scalar, body):
+def test_an_absent_key_of_a_machine_group_is_answered_as_the_switches_say(
+    make_api, absent, scalar, body
+):
     api = make_api(absent_property=absent, scalar=scalar)
     answer = api.send("machinegroups/properties/get", {"groups": ["UK", "London"], "key": "vat"})
     assert (answer.status_code, answer.content) == (200, body)
@@ -82,12 +112,19 @@ def test_an_absent_key_of_a_machine_group_is_answered_as_the_switches_say(make_a
 
 def test_an_absent_key_of_a_machine_group_is_refused_when_the_switch_says_so(make_api):
     api = make_api(absent_property="refuse")
-    assert "no property vat" in api.refuse("machinegroups/properties/get", {"groups": ["UK", "London"], "key": "vat"})
+    assert "no property vat" in api.refuse(
+        "machinegroups/properties/get", {"groups": ["UK", "London"], "key": "vat"}
+    )
 
 
 def test_a_value_is_plain_text_when_the_switch_says_so(make_api):
-    answer = make_api(scalar="text").send("machinegroups/properties/get", {"groups": ["UK"], "key": "contact"})
-    assert (answer.content, answer.headers["content-type"]) == (b"country", "text/plain; charset=utf-8")
+    answer = make_api(scalar="text").send(
+        "machinegroups/properties/get", {"groups": ["UK"], "key": "contact"}
+    )
+    assert (answer.content, answer.headers["content-type"]) == (
+        b"country",
+        "text/plain; charset=utf-8",
+    )
 
 
 def test_setting_a_property_of_a_machine_group_reaches_the_machines_below(api):
@@ -137,4 +174,6 @@ def test_in_the_path_style_printed_updates_happen_at_the_path_of_the_read(make_a
     data = {"groups": ["UK"], "key": "vat"}
     api.do("machinegroups/properties/get", {**data, "value": "99"})
     assert api.read("machinegroups/properties/get", data) == "99"
-    assert "no such query" in api.refuse("machinegroups/properties/set", {**data, "value": "1"}, status=404)
+    assert "no such query" in api.refuse(
+        "machinegroups/properties/set", {**data, "value": "1"}, status=404
+    )

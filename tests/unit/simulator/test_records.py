@@ -1,4 +1,5 @@
 """History, alerts and sessions of the simulated SimpleHelp server."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -12,8 +13,16 @@ MACHINE = {"machineID": "SG_1", "name": "press", "online": True, "hostname": "PR
 def session(number, start, kind="Access", **more):
     """A History Object that lasted five milliseconds."""
     return {
-        "sessionID": f"H{number}", "type": kind, "technicianName": "Anna Keller", "technicianUsername": "anna", "start": start,
-        "duration": 5, "lastModified": start + 5, "hasRecording": False, "mode": "VNC", **more,
+        "sessionID": f"H{number}",
+        "type": kind,
+        "technicianName": "Anna Keller",
+        "technicianUsername": "anna",
+        "start": start,
+        "duration": 5,
+        "lastModified": start + 5,
+        "hasRecording": False,
+        "mode": "VNC",
+        **more,
     }
 
 
@@ -24,9 +33,23 @@ SITE = {
     "history": [
         session(1, 100, machine=MACHINE),
         session(4, 400, "Presentation", lastModified=150),
-        session(2, 200, "Support", customer={"customerID": "C1", "details": {"Problem": "Printer on fire"}}, chat="Hello"),
-        session(3, 300, machine={**MACHINE, "machineID": "SG_2"}, technicianName="Ben Okafor", technicianUsername="ben"),
-        session(5, 500, technicianName="Gone", technicianUsername="gone", comments="Replaced the FUSE"),
+        session(
+            2,
+            200,
+            "Support",
+            customer={"customerID": "C1", "details": {"Problem": "Printer on fire"}},
+            chat="Hello",
+        ),
+        session(
+            3,
+            300,
+            machine={**MACHINE, "machineID": "SG_2"},
+            technicianName="Ben Okafor",
+            technicianUsername="ben",
+        ),
+        session(
+            5, 500, technicianName="Gone", technicianUsername="gone", comments="Replaced the FUSE"
+        ),
     ],
 }
 
@@ -43,7 +66,13 @@ def history(make_api):
 
 
 def test_history_comes_newest_first_and_needs_no_filters(make_api, history):
-    assert [each["sessionID"] for each in make_api(SITE).read("history/list")] == ["H5", "H4", "H3", "H2", "H1"]
+    assert [each["sessionID"] for each in make_api(SITE).read("history/list")] == [
+        "H5",
+        "H4",
+        "H3",
+        "H2",
+        "H1",
+    ]
     assert history() == "54321"
 
 
@@ -78,7 +107,14 @@ def test_a_history_entry_shows_the_documented_attributes(make_api):
         ({"includeSupportSessions": False}, "5431"),
         ({"includeAccessSessions": False}, "42"),
         ({"includePresentationSessions": False}, "5321"),
-        ({"includeSupportSessions": True, "includeAccessSessions": False, "includePresentationSessions": False}, "2"),
+        (
+            {
+                "includeSupportSessions": True,
+                "includeAccessSessions": False,
+                "includePresentationSessions": False,
+            },
+            "2",
+        ),
         ({"searchUntilSessionID": "H3"}, "54"),
         ({"searchUntilSessionID": "H3", "groupFilters": [2]}, "4"),
         ({"searchUntilSessionID": "H9"}, "54321"),
@@ -100,8 +136,14 @@ def test_history_gives_fifty_results_unless_told_and_never_more_than_the_cap(mak
 
 def test_the_age_of_an_alert_follows_the_clock(make_api):
     alert = {
-        "name": "Disk", "active": True, "triggered": True, "triggeredMachineIDs": ["SG_1"], "reason": "r", "shortReason": "s",
-        "lastReportMS": 7, "severity": "severe",
+        "name": "Disk",
+        "active": True,
+        "triggered": True,
+        "triggeredMachineIDs": ["SG_1"],
+        "reason": "r",
+        "shortReason": "s",
+        "lastReportMS": 7,
+        "severity": "severe",
     }
     api = make_api({"now_ms": 10_000, "alerts": [{**alert, "state_since_ms": 4_000}]})
     assert api.read("alerts/list") == [{**alert, "stateAgeMS": 6_000}]
@@ -111,26 +153,64 @@ def test_the_age_of_an_alert_follows_the_clock(make_api):
 
 def test_sessions_of_this_moment_are_listed_by_kind_and_age_with_the_clock(make_api):
     technician = {"technicianUsername": "anna", "technicianDisplayName": "Anna", "technicianID": 1}
-    api = make_api({
-        "now_ms": 10_000,
-        "support_queue": [{"sessionID": "Q", "startTime": 9_000, "customer": {"customerID": "C1", "timeInQueue": 1}}],
-        "support_sessions": [{"sessionID": "S", "startTime": 8_000, "customer": {"customerID": "C2", "timeInQueue": 3}, **technician}],
-        "access_sessions": [{"sessionID": "A", "startTime": 7_000, "machine": MACHINE, **technician}],
-    })
+    api = make_api(
+        {
+            "now_ms": 10_000,
+            "support_queue": [
+                {
+                    "sessionID": "Q",
+                    "startTime": 9_000,
+                    "customer": {"customerID": "C1", "timeInQueue": 1},
+                }
+            ],
+            "support_sessions": [
+                {
+                    "sessionID": "S",
+                    "startTime": 8_000,
+                    "customer": {"customerID": "C2", "timeInQueue": 3},
+                    **technician,
+                }
+            ],
+            "access_sessions": [
+                {"sessionID": "A", "startTime": 7_000, "machine": MACHINE, **technician}
+            ],
+        }
+    )
     api.server.clock.advance(1)
     assert api.read("support/queue/list") == [
-        {"customer": {"customerID": "C1", "timeInQueue": 2_000}, "sessionID": "Q", "elapsedTime": 2_000, "startTime": 9_000},
+        {
+            "customer": {"customerID": "C1", "timeInQueue": 2_000},
+            "sessionID": "Q",
+            "elapsedTime": 2_000,
+            "startTime": 9_000,
+        },
     ]
     assert api.read("support/sessions/list") == [
-        {"customer": {"customerID": "C2", "timeInQueue": 3}, "sessionID": "S", **technician, "elapsedTime": 3_000, "startTime": 8_000},
+        {
+            "customer": {"customerID": "C2", "timeInQueue": 3},
+            "sessionID": "S",
+            **technician,
+            "elapsedTime": 3_000,
+            "startTime": 8_000,
+        },
     ]
     assert api.read("access/sessions/list") == [
-        {"machine": MACHINE, "sessionID": "A", **technician, "elapsedTime": 4_000, "startTime": 7_000},
+        {
+            "machine": MACHINE,
+            "sessionID": "A",
+            **technician,
+            "elapsedTime": 4_000,
+            "startTime": 7_000,
+        },
     ]
 
 
 def test_sparse_offline_machines_are_sparse_in_sessions_too(make_api):
-    site = {"access_sessions": [{"sessionID": "A", "startTime": 1, "machine": {**MACHINE, "online": False}}]}
+    site = {
+        "access_sessions": [
+            {"sessionID": "A", "startTime": 1, "machine": {**MACHINE, "online": False}}
+        ]
+    }
     (shown,) = make_api(site, offline_machines="sparse").read("access/sessions/list")
     assert shown["machine"] == {"machineID": "SG_1", "online": False, "name": "press"}
 

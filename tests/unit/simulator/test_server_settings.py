@@ -1,4 +1,5 @@
 """Technician restrictions, hostname and configuration backup of the simulated SimpleHelp server."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -25,7 +26,9 @@ def test_a_restriction_that_is_there_is_ignored_or_duplicated(make_api, style, e
 
 
 def test_a_restriction_that_is_no_regular_expression_is_refused_with_its_whole_array(api):
-    reason = api.refuse("server/tech-restrictions/new", {"restrictions": ["fine", "10.(", "fine too"]})
+    reason = api.refuse(
+        "server/tech-restrictions/new", {"restrictions": ["fine", "10.(", "fine too"]}
+    )
     assert reason == "Not a regular expression: 10.("
     assert restrictions(api) == [r"10\..*"]
 
@@ -52,7 +55,10 @@ def test_the_hostname_is_read_and_set(api):
 
 def test_the_hostname_is_plain_text_when_the_switch_says_so(make_api):
     answer = make_api(scalar="text").send("server/hostname/get")
-    assert (answer.content, answer.headers["content-type"]) == (b"support.example.org", "text/plain; charset=utf-8")
+    assert (answer.content, answer.headers["content-type"]) == (
+        b"support.example.org",
+        "text/plain; charset=utf-8",
+    )
 
 
 def test_in_the_path_style_set_the_printed_update_is_a_mere_read_that_counts_as_a_write(api):
@@ -72,7 +78,8 @@ def test_each_backup_is_a_file_of_its_own_named_by_the_clock(api):
     api.server.clock.advance(61)
     api.do("server/backup")
     assert api.server.site["backups"] == [
-        "configuration/backups/api/20260115-090000-1.zip", "configuration/backups/api/20260115-090101-2.zip",
+        "configuration/backups/api/20260115-090000-1.zip",
+        "configuration/backups/api/20260115-090101-2.zip",
     ]
 
 

@@ -1,6 +1,7 @@
 """Seeds of the simulated SimpleHelp server: the nearly empty one, partial ones, the company, wrong
 ones.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -18,9 +19,18 @@ from .conftest import SITE
 def test_without_a_seed_the_server_is_nearly_empty(make_api):
     api = make_api(None)
     (group,), (technician,) = api.read("groups/list"), api.read("technicians/list")
-    assert (group["name"], technician["username"], technician["groupIDs"]) == ("Administrators", "admin", [group["uniqueID"]])
+    assert (group["name"], technician["username"], technician["groupIDs"]) == (
+        "Administrators",
+        "admin",
+        [group["uniqueID"]],
+    )
     assert all(api.read("groups/permissions/get", {"uniqueID": group["uniqueID"]}).values())
-    assert api.read("machines/list") == api.read("history/list") == api.read("server/tech-restrictions/get") == []
+    assert (
+        api.read("machines/list")
+        == api.read("history/list")
+        == api.read("server/tech-restrictions/get")
+        == []
+    )
 
 
 def test_a_seed_is_copied_and_completed_and_a_dump_is_a_seed():
@@ -38,19 +48,33 @@ def test_a_seed_is_copied_and_completed_and_a_dump_is_a_seed():
 
 
 def test_a_seed_without_ids_gets_ids_that_are_free():
-    site = SimpleHelp({"technicians": {"a": {}, "b": {"uniqueID": 4}, "c": {}}, "last_technician_id": 9}).site
+    site = SimpleHelp(
+        {"technicians": {"a": {}, "b": {"uniqueID": 4}, "c": {}}, "last_technician_id": 9}
+    ).site
     assert [each["uniqueID"] for each in site["technicians"].values()] == [10, 4, 11]
     assert site["last_technician_id"] == 11
 
 
 def test_machine_groups_are_completed_from_the_paths_of_machines():
-    site = SimpleHelp({"machines": {"SG_1": {"groups": ["UK", "London"]}}, "machine_groups": {"UK": {"properties": {"a": "b"}}}}).site
-    assert site["machine_groups"] == {"UK": {"properties": {"a": "b"}, "groups": {"London": {"properties": {}, "groups": {}}}}}
+    site = SimpleHelp(
+        {
+            "machines": {"SG_1": {"groups": ["UK", "London"]}},
+            "machine_groups": {"UK": {"properties": {"a": "b"}}},
+        }
+    ).site
+    assert site["machine_groups"] == {
+        "UK": {"properties": {"a": "b"}, "groups": {"London": {"properties": {}, "groups": {}}}}
+    }
 
 
 @pytest.mark.parametrize(
     "seed",
-    [{"technician": {}}, {"technicians": {"a": {"groupIDs": ["x"]}}}, {"technicians": {"a": {"groups": [1]}}}, {"groups": {"a": {"x": 1}}}],
+    [
+        {"technician": {}},
+        {"technicians": {"a": {"groupIDs": ["x"]}}},
+        {"technicians": {"a": {"groups": [1]}}},
+        {"groups": {"a": {"x": 1}}},
+    ],
 )
 def test_a_wrong_seed_is_an_error_that_leaves_the_server_as_it_was(seed):
     server = SimpleHelp(SITE)
@@ -92,7 +116,10 @@ def test_the_company_has_the_promised_size_and_every_kind_of_trap():
     assert any("contact" in each["properties"] for each in machines)
     assert {len(each["groups"]) for each in machines} == {0, 2, 3}
     assert "München" in site["machine_groups"]["Germany"]["groups"]
-    assert [len(site[name]) for name in ("history", "alerts", "support_queue", "support_sessions", "access_sessions")] == [400, 6, 3, 4, 5]
+    assert [
+        len(site[name])
+        for name in ("history", "alerts", "support_queue", "support_sessions", "access_sessions")
+    ] == [400, 6, 3, 4, 5]
     for session in site["access_sessions"]:
         assert site["machines"][session["machine"]["machineID"]]["state"] == "In Use"
 
@@ -102,16 +129,29 @@ def test_every_record_of_the_company_holds_what_the_document_describes():
     machine_extras = {"notes", "warnings", "properties", "hardware", "monitoring"}
     unknown: list[str] = []
     for machine in site["machines"].values():
-        shapes.fit({name: value for name, value in machine.items() if name not in machine_extras}, shapes.MACHINE, "machine", unknown)
+        shapes.fit(
+            {name: value for name, value in machine.items() if name not in machine_extras},
+            shapes.MACHINE,
+            "machine",
+            unknown,
+        )
         for part, shape in (("hardware", shapes.HARDWARE), ("monitoring", shapes.MONITORING)):
             if machine[part] is not None:
                 shapes.fit(machine[part], shape, part, unknown)
     for name, shape in (
-        ("history", shapes.HISTORY), ("support_queue", shapes.SUPPORT_SESSION), ("support_sessions", shapes.SUPPORT_SESSION),
-        ("access_sessions", shapes.ACCESS_SESSION), ("alerts", shapes.ALERT),
+        ("history", shapes.HISTORY),
+        ("support_queue", shapes.SUPPORT_SESSION),
+        ("support_sessions", shapes.SUPPORT_SESSION),
+        ("access_sessions", shapes.ACCESS_SESSION),
+        ("alerts", shapes.ALERT),
     ):
         for record in site[name]:
-            shapes.fit({key: value for key, value in record.items() if key != "state_since_ms"}, shape, name, unknown)
+            shapes.fit(
+                {key: value for key, value in record.items() if key != "state_since_ms"},
+                shape,
+                name,
+                unknown,
+            )
     assert unknown == []
 
 

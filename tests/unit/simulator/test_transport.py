@@ -1,4 +1,5 @@
 """How strictly the simulated SimpleHelp server takes HTTP, JSON, types and names."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -20,7 +21,10 @@ GET = "/api/v1/t0k3n/technicians/get"
 
 def test_a_wrong_token_is_refused_and_is_no_violation(api):
     answer = api.request("GET", "/api/v1/other/technicians/list", headers=JSON)
-    assert (answer.status_code, answer.json()) == (401, {"success": False, "reason": "The API token is not valid"})
+    assert (answer.status_code, answer.json()) == (
+        401,
+        {"success": False, "reason": "The API token is not valid"},
+    )
     assert [entry.status for entry in api.server.journal.entries] == [401]
 
 
@@ -32,21 +36,41 @@ def test_a_token_of_any_characters_is_taken_percent_encoded(token):
     assert [entry.query for entry in api.server.journal.entries] == ["technicians/list"]
 
 
-@pytest.mark.parametrize("path", ["/", "/api/v2/t0k3n/technicians/list", "/api/v1/t0k3n", "/x/api/v1/t0k3n/technicians/list"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/api/v2/t0k3n/technicians/list", "/api/v1/t0k3n", "/x/api/v1/t0k3n/technicians/list"],
+)
 def test_a_path_that_is_not_the_api_is_a_plain_404_that_the_journal_leaves_out(api, path):
     answer = api.request("GET", path, headers=JSON)
-    assert (answer.status_code, answer.headers["content-type"]) == (404, "text/plain; charset=utf-8")
+    assert (answer.status_code, answer.headers["content-type"]) == (
+        404,
+        "text/plain; charset=utf-8",
+    )
     assert api.server.journal.entries == []
 
 
-@pytest.mark.parametrize("query", ["technicians", "technicians/list/", "technicians//list", "Technicians/list", "technicians/add"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "technicians",
+        "technicians/list/",
+        "technicians//list",
+        "Technicians/list",
+        "technicians/add",
+    ],
+)
 def test_a_query_that_the_document_does_not_know_is_a_404_and_a_violation(api, query):
     assert "no such query" in api.violate(query, status=404)
 
 
 @pytest.mark.parametrize(
     "headers",
-    [{}, {"Content-Type": "text/plain"}, {"Content-Type": "application/json; charset=utf-8"}, [("Content-Type", "application/json")] * 2],
+    [
+        {},
+        {"Content-Type": "text/plain"},
+        {"Content-Type": "application/json; charset=utf-8"},
+        [("Content-Type", "application/json")] * 2,
+    ],
 )
 @pytest.mark.parametrize(("method", "body"), [("GET", None), ("POST", b'{"username": "anna"}')])
 def test_another_content_type_is_refused(api, headers, method, body):
@@ -71,13 +95,17 @@ def test_a_post_without_a_body_is_refused(api):
     assert "a POST needs POST data" in api.violation()
 
 
-@pytest.mark.parametrize("query", ["technicians/list", "server/hostname/get", "server/backup", "alerts/list"])
+@pytest.mark.parametrize(
+    "query", ["technicians/list", "server/hostname/get", "server/backup", "alerts/list"]
+)
 def test_post_data_for_a_query_that_takes_none_is_refused(api, query):
     assert "takes no POST data" in api.violate(query, {})
     assert api.server.site["backups"] == []
 
 
-@pytest.mark.parametrize("query", ["technicians/get", "technicians/new", "machines/get", "server/tech-restrictions/new"])
+@pytest.mark.parametrize(
+    "query", ["technicians/get", "technicians/new", "machines/get", "server/tech-restrictions/new"]
+)
 def test_a_query_that_needs_data_is_refused_without(api, query):
     assert "needs POST data" in api.violate(query)
 
@@ -90,8 +118,15 @@ def test_query_parameters_are_refused(api):
 @pytest.mark.parametrize(
     "body",
     [
-        b"{username: 'anna'}", b'{"username": "anna"} {"username": "ben"}', b'{"username": "anna",}', b'{"uniqueID": NaN}',
-        b'{"username": "ben", "username": "anna"}', b'{"username": "ann\xff"}', b"\xef\xbb\xbf{}", b'{"username": "anna"', b"  ",
+        b"{username: 'anna'}",
+        b'{"username": "anna"} {"username": "ben"}',
+        b'{"username": "anna",}',
+        b'{"uniqueID": NaN}',
+        b'{"username": "ben", "username": "anna"}',
+        b'{"username": "ann\xff"}',
+        b"\xef\xbb\xbf{}",
+        b'{"username": "anna"',
+        b"  ",
     ],
 )
 def test_anything_but_one_strict_json_value_is_refused(api, body):
@@ -116,15 +151,47 @@ def test_data_that_is_no_object_is_refused(api, data):
         ("technicians/get", {"uniqueID": 2**31}, "uniqueID must be of type Integer"),
         ("technicians/get", {"username": None}, "username must be of type String"),
         ("technicians/get", {"technician": "anna"}, "technician must be an object"),
-        ("technicians/new", {"technician": {"username": "x", "enabled": 1}}, "technician.enabled must be of type Boolean"),
-        ("technicians/new", {"technician": {"username": "x", "groupIDs": 2}}, "technician.groupIDs must be an array"),
-        ("technicians/new", {"technician": {"username": "x", "groupIDs": ["2"]}}, "technician.groupIDs[0] must be of type Integer"),
-        ("technicians/password/set", {"username": "anna", "password": 1}, "password must be of type String"),
-        ("groups/new", {"group": {"name": "x", "maxFileSize": 2**63}}, "group.maxFileSize must be of type Long"),
-        ("groups/new", {"group": {"name": "x", "ldapSettings": {"enabled": "no"}}}, "group.ldapSettings.enabled must be of type Boolean"),
+        (
+            "technicians/new",
+            {"technician": {"username": "x", "enabled": 1}},
+            "technician.enabled must be of type Boolean",
+        ),
+        (
+            "technicians/new",
+            {"technician": {"username": "x", "groupIDs": 2}},
+            "technician.groupIDs must be an array",
+        ),
+        (
+            "technicians/new",
+            {"technician": {"username": "x", "groupIDs": ["2"]}},
+            "technician.groupIDs[0] must be of type Integer",
+        ),
+        (
+            "technicians/password/set",
+            {"username": "anna", "password": 1},
+            "password must be of type String",
+        ),
+        (
+            "groups/new",
+            {"group": {"name": "x", "maxFileSize": 2**63}},
+            "group.maxFileSize must be of type Long",
+        ),
+        (
+            "groups/new",
+            {"group": {"name": "x", "ldapSettings": {"enabled": "no"}}},
+            "group.ldapSettings.enabled must be of type Boolean",
+        ),
         ("machines/get", {"machineIDs": "SG_1"}, "machineIDs must be an array"),
-        ("machines/set", {"machineID": "SG_1", "monitor": "true"}, "monitor must be of type Boolean"),
-        ("machines/properties/set", {"machineID": "SG_1", "key": "a", "value": 1}, "value must be of type String"),
+        (
+            "machines/set",
+            {"machineID": "SG_1", "monitor": "true"},
+            "monitor must be of type Boolean",
+        ),
+        (
+            "machines/properties/set",
+            {"machineID": "SG_1", "key": "a", "value": 1},
+            "value must be of type String",
+        ),
         ("history/list", {"rangeStart": "2026"}, "rangeStart must be of type Long"),
         ("server/tech-restrictions/new", {"restrictions": "x"}, "restrictions must be an array"),
     ],
@@ -136,7 +203,10 @@ def test_a_value_of_the_wrong_type_is_refused_before_anything_is_done(api, query
 
 
 def test_the_largest_numbers_of_each_type_are_taken(api):
-    api.do("groups/new", {"group": {"name": "x", "maxFileSize": 2**63 - 1, "max_userShSessions": 2**31 - 1}})
+    api.do(
+        "groups/new",
+        {"group": {"name": "x", "maxFileSize": 2**63 - 1, "max_userShSessions": 2**31 - 1}},
+    )
     assert api.read("groups/get", {"group": {"name": "x"}})["maxFileSize"] == 2**63 - 1
 
 
@@ -144,13 +214,27 @@ def test_the_largest_numbers_of_each_type_are_taken(api):
     ("query", "data", "field"),
     [
         ("technicians/get", {"username": "anna", "expand": True}, "expand"),
-        ("technicians/set", {"username": "anna", "technician": {"enabled": False, "role": "x"}}, "technician.role"),
-        ("groups/set", {"uniqueID": 2, "group": {"fpsDelay": 3, "mfaSettings": {"sms": True}}}, "group.mfaSettings.sms"),
-        ("groups/set", {"uniqueID": 2, "group": {"fpsDelay": 3, "permissions": {}}}, "group.permissions"),
+        (
+            "technicians/set",
+            {"username": "anna", "technician": {"enabled": False, "role": "x"}},
+            "technician.role",
+        ),
+        (
+            "groups/set",
+            {"uniqueID": 2, "group": {"fpsDelay": 3, "mfaSettings": {"sms": True}}},
+            "group.mfaSettings.sms",
+        ),
+        (
+            "groups/set",
+            {"uniqueID": 2, "group": {"fpsDelay": 3, "permissions": {}}},
+            "group.permissions",
+        ),
         ("history/list", {"limit": 3}, "limit"),
     ],
 )
-def test_a_field_that_the_document_does_not_list_is_refused_or_ignored_and_a_violation_either_way(make_api, query, data, field):
+def test_a_field_that_the_document_does_not_list_is_refused_or_ignored_and_a_violation_either_way(
+    make_api, query, data, field
+):
     api = make_api()
     before = api.server.dump()
     assert api.violate(query, data).endswith(f"{field} is not in the document")
@@ -162,14 +246,20 @@ def test_a_field_that_the_document_does_not_list_is_refused_or_ignored_and_a_vio
 
 
 def test_the_field_that_the_document_prints_twice_is_known_for_access_sessions(api):
-    api.do("groups/set", {"uniqueID": 2, "group": {"max_userShSessions": 1, "max_userSgSessions": 2}})
+    api.do(
+        "groups/set", {"uniqueID": 2, "group": {"max_userShSessions": 1, "max_userSgSessions": 2}}
+    )
     group = api.server.site["groups"]["Helpdesk"]
     assert (group["max_userShSessions"], group["max_userSgSessions"]) == (1, 2)
 
 
 @pytest.mark.parametrize(
     ("query", "data"),
-    [("technicians/get", {"username": "nobody"}), ("machines/get", {"machineID": "SG_9"}), ("groups/remove", {"uniqueID": 9})],
+    [
+        ("technicians/get", {"username": "nobody"}),
+        ("machines/get", {"machineID": "SG_9"}),
+        ("groups/remove", {"uniqueID": 9}),
+    ],
 )
 def test_a_refusal_is_a_200_without_success_when_the_switch_says_so(make_api, query, data):
     api = make_api(failure="success_false")
@@ -189,11 +279,19 @@ def test_the_journal_keeps_what_was_asked_and_tells_writes_from_reads(api):
     api.refuse("technicians/new", {"technician": {"username": "carl"}})
     api.violate("things/remove", {"x": 1}, status=404)
     journal = api.server.journal
-    assert [(entry.number, entry.method, entry.query, entry.status, entry.writes) for entry in journal.entries] == [
-        (1, "GET", "technicians/list", 200, False), (2, "POST", "technicians/new", 200, True),
-        (3, "POST", "technicians/new", 400, True), (4, "POST", "things/remove", 404, True),
+    assert [
+        (entry.number, entry.method, entry.query, entry.status, entry.writes)
+        for entry in journal.entries
+    ] == [
+        (1, "GET", "technicians/list", 200, False),
+        (2, "POST", "technicians/new", 200, True),
+        (3, "POST", "technicians/new", 400, True),
+        (4, "POST", "things/remove", 404, True),
     ]
-    assert [entry.body for entry in journal.entries[:2]] == [None, {"technician": {"username": "carl"}}]
+    assert [entry.body for entry in journal.entries[:2]] == [
+        None,
+        {"technician": {"username": "carl"}},
+    ]
     assert journal.writes == journal.entries[1:]
     assert journal.entries[0].connection == 0
     assert journal.entries[0].at <= journal.entries[1].at
@@ -224,7 +322,14 @@ def test_latency_is_added_to_every_answer(api):
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("failure", "teapot"), ("history_cap", "7"), ("history_cap", True), ("group_property_remove", 1), ("colour", "red")],
+    ("name", "value"),
+    [
+        ("failure", "teapot"),
+        ("history_cap", "7"),
+        ("history_cap", True),
+        ("group_property_remove", 1),
+        ("colour", "red"),
+    ],
 )
 def test_a_switch_that_does_not_exist_or_has_no_such_value_is_an_error(name, value):
     switches = Switches()
@@ -234,9 +339,18 @@ def test_a_switch_that_does_not_exist_or_has_no_such_value_is_an_error(name, val
 
 def test_switches_are_set_from_the_text_of_a_command_line():
     switches = Switches()
-    for assignment in ("failure=success_false", "history_cap=70", "group_property_remove=false", "backup_path=a=b"):
+    for assignment in (
+        "failure=success_false",
+        "history_cap=70",
+        "group_property_remove=false",
+        "backup_path=a=b",
+    ):
         switches.set_from_text(assignment)
-    assert (switches.failure, switches.history_cap, switches.group_property_remove) == ("success_false", 70, False)
+    assert (switches.failure, switches.history_cap, switches.group_property_remove) == (
+        "success_false",
+        70,
+        False,
+    )
     assert switches.backup_path == "a=b"
     switches.set_from_text("history_cap=None")
     assert switches.history_cap is None

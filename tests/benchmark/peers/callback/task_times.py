@@ -40,7 +40,10 @@ class CallbackModule(CallbackBase):
         """Write down the task, and what its result says of itself."""
         seconds, told = time.perf_counter() - self._begun, result._result
         line = {
-            "seconds": seconds, "ends": self._ends, "changed": bool(told.get("changed")), "changes": len(told.get("changes", ())),
+            "seconds": seconds,
+            "ends": self._ends,
+            "changed": bool(told.get("changed")),
+            "changes": len(told.get("changes", ())),
             "requests": told.get("api", {}).get("requests"),
         }
         with open(os.environ["BENCHMARK_TIMES"], "a", encoding="utf-8") as file:

@@ -38,7 +38,9 @@ class InventoryModule(BaseInventoryPlugin, Constructable):
         machines = sorted(self._machines(), key=lambda machine: machine["name"])
         # In order, as the collection's plugin does it: "the same result" is compared with the
         # order.
-        for path in sorted({tuple(machine["groups"][:depth]) for machine in machines for depth in (1, 2, 3)}):
+        for path in sorted(
+            {tuple(machine["groups"][:depth]) for machine in machines for depth in (1, 2, 3)}
+        ):
             inventory.add_group(self._group(path))
             if path[:-1]:
                 inventory.add_child(self._group(path[:-1]), self._group(path))
@@ -50,16 +52,24 @@ class InventoryModule(BaseInventoryPlugin, Constructable):
             inventory.add_child(self._group(machine["groups"]), machine["name"])
         for machine in machines:
             name = machine["name"]
-            self._set_composite_vars(self.get_option("compose"), inventory.get_host(name).get_vars(), name, strict)
+            self._set_composite_vars(
+                self.get_option("compose"), inventory.get_host(name).get_vars(), name, strict
+            )
             variables = inventory.get_host(name).get_vars()
             self._add_host_to_composed_groups(self.get_option("groups"), variables, name, strict)
             self._add_host_to_keyed_groups(self.get_option("keyed_groups"), variables, name, strict)
 
     def _group(self, path):
-        return self._sanitize_group_name("simplehelp_" + "_".join(re.sub(r"\W+", "_", name.lower()) for name in path))
+        return self._sanitize_group_name(
+            "simplehelp_" + "_".join(re.sub(r"\W+", "_", name.lower()) for name in path)
+        )
 
     def _machines(self):
         context = ssl.create_default_context(cafile=os.environ["SIMPLEHELP_CA_PATH"])
         url = f"{os.environ['SIMPLEHELP_URL']}/api/v1/{os.environ['SIMPLEHELP_API_TOKEN']}/machines/list"
         with httpx.Client(verify=context, timeout=60) as client:
-            return client.get(url, headers={"Content-Type": "application/json"}).raise_for_status().json()
+            return (
+                client.get(url, headers={"Content-Type": "application/json"})
+                .raise_for_status()
+                .json()
+            )

@@ -25,9 +25,33 @@ options:
 """
 
 # In order, as the collection's plugin does it: "the same result" is compared with the order.
-SHELL_JUMP = ("id", "name", "jump_group", "jumpoint", "hostname", "protocol", "port", "username", "terminal", "keep_alive", "tag", "comments")
+SHELL_JUMP = (
+    "id",
+    "name",
+    "jump_group",
+    "jumpoint",
+    "hostname",
+    "protocol",
+    "port",
+    "username",
+    "terminal",
+    "keep_alive",
+    "tag",
+    "comments",
+)
 REMOTE_RDP = (
-    "id", "name", "jump_group", "jumpoint", "hostname", "rdp_username", "domain", "quality", "console", "ignore_untrusted", "tag", "comments",
+    "id",
+    "name",
+    "jump_group",
+    "jumpoint",
+    "hostname",
+    "rdp_username",
+    "domain",
+    "quality",
+    "console",
+    "ignore_untrusted",
+    "tag",
+    "comments",
 )
 
 
@@ -60,7 +84,9 @@ class InventoryModule(BaseInventoryPlugin, Constructable):
             inventory.add_child(self._group(item["jump_group"]), name)
         for item in items:
             name = item["name"]
-            self._set_composite_vars(self.get_option("compose"), inventory.get_host(name).get_vars(), name, strict)
+            self._set_composite_vars(
+                self.get_option("compose"), inventory.get_host(name).get_vars(), name, strict
+            )
             variables = inventory.get_host(name).get_vars()
             self._add_host_to_composed_groups(self.get_option("groups"), variables, name, strict)
             self._add_host_to_keyed_groups(self.get_option("keyed_groups"), variables, name, strict)
@@ -71,20 +97,41 @@ class InventoryModule(BaseInventoryPlugin, Constructable):
     def _items(self):
         context = ssl.create_default_context(cafile=os.environ["BEYONDTRUST_CA_PATH"])
         headers = {"Accept": "application/json", "Connection": "close"}
-        with httpx.Client(base_url=os.environ["BEYONDTRUST_URL"], verify=context, timeout=60, headers=headers) as client:
+        with httpx.Client(
+            base_url=os.environ["BEYONDTRUST_URL"], verify=context, timeout=60, headers=headers
+        ) as client:
             account = (os.environ["BEYONDTRUST_CLIENT_ID"], os.environ["BEYONDTRUST_CLIENT_SECRET"])
-            granted = client.post("/oauth2/token", auth=account, data={"grant_type": "client_credentials"}).raise_for_status().json()
+            granted = (
+                client.post(
+                    "/oauth2/token", auth=account, data={"grant_type": "client_credentials"}
+                )
+                .raise_for_status()
+                .json()
+            )
             client.cookies.clear()
             client.headers["Authorization"] = f"Bearer {granted['access_token']}"
-            groups, jumpoints = ({each["id"]: each["name"] for each in self._list(client, path)} for path in ("jump-group", "jumpoint"))
-            for kind, path in (("shell_jump", "jump-item/shell-jump"), ("remote_rdp", "jump-item/remote-rdp")):
+            groups, jumpoints = (
+                {each["id"]: each["name"] for each in self._list(client, path)}
+                for path in ("jump-group", "jumpoint")
+            )
+            for kind, path in (
+                ("shell_jump", "jump-item/shell-jump"),
+                ("remote_rdp", "jump-item/remote-rdp"),
+            ):
                 for item in self._list(client, path):
-                    yield {**item, "kind": kind, "jump_group": groups[item["jump_group_id"]], "jumpoint": jumpoints[item["jumpoint_id"]]}
+                    yield {
+                        **item,
+                        "kind": kind,
+                        "jump_group": groups[item["jump_group_id"]],
+                        "jumpoint": jumpoints[item["jumpoint_id"]],
+                    }
 
     def _list(self, client, path):
         page, last = 1, 1
         while page <= last:
-            answer = client.get(f"/api/config/v1/{path}", params={"per_page": 100, "current_page": page})
+            answer = client.get(
+                f"/api/config/v1/{path}", params={"per_page": 100, "current_page": page}
+            )
             if answer.status_code == 429:
                 time.sleep(float(answer.headers["Retry-After"]))
                 continue

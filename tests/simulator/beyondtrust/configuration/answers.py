@@ -1,4 +1,5 @@
 """How the Configuration API refuses a request, and how its successes look."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -14,9 +15,22 @@ class Refused(Exception):
     the client broke, if it did; it must not hold values from the request.
     """
 
-    def __init__(self, status: int, message: str, errors: dict[str, list[str]] | None = None, violation: str = "", headers: dict[str, str] | None = None):
+    def __init__(
+        self,
+        status: int,
+        message: str,
+        errors: dict[str, list[str]] | None = None,
+        violation: str = "",
+        headers: dict[str, str] | None = None,
+    ):
         super().__init__(message)
-        self.status, self.message, self.errors, self.violation, self.headers = status, message, errors, violation, headers or {}
+        self.status, self.message, self.errors, self.violation, self.headers = (
+            status,
+            message,
+            errors,
+            violation,
+            headers or {},
+        )
 
     def answer(self) -> Answer:
         """The answer that says so."""

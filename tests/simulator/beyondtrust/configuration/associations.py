@@ -1,6 +1,7 @@
 """On which Jump Items the accounts of the vault may be used: an account's own association, or that
 of its group.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -44,13 +45,22 @@ def _existing(call: Call, criteria: bool = False) -> dict:
 
 
 def _shown(association: dict, status: int = 200) -> Answer:
-    return json_answer({name: value for name, value in copy.deepcopy(association).items() if name != PARENT}, status)
+    return json_answer(
+        {name: value for name, value in copy.deepcopy(association).items() if name != PARENT},
+        status,
+    )
 
 
 def _check(call: Call, given: dict) -> None:
     findings = Findings()
     for name, described in CRITERIA.items():
-        check_references(call.appliance, f"criteria.{name}", given.get("criteria", {}).get(name), described, findings)
+        check_references(
+            call.appliance,
+            f"criteria.{name}",
+            given.get("criteria", {}).get(name),
+            described,
+            findings,
+        )
     for number, item in enumerate(given.get("jump_items", [])):
         if not _exists(call, item):
             findings.add(f"jump_items.{number}", "The selected Jump Item is invalid.")
@@ -72,7 +82,11 @@ def create(call: Call) -> Answer:
     if _found(call) is not None:
         raise Refused(422, "The account has an association already.")
     _check(call, given)
-    if given["filter_type"] == "criteria" and not given.get("criteria") and not given.get("jump_items"):
+    if (
+        given["filter_type"] == "criteria"
+        and not given.get("criteria")
+        and not given.get("jump_items")
+    ):
         raise invalid("criteria", "The field is required with the filter type criteria.")
     return _shown(store.add(call.appliance, _place(call), whole_association(given), owner), 201)
 
@@ -100,7 +114,10 @@ def delete(call: Call) -> Answer:
 
 def _described(call: Call, body: dict) -> Answer:
     """The answer to an addition, which is described for account groups only."""
-    if call.operation.collection == "vault/account" and call.appliance.switches.undescribed_answers == "empty":
+    if (
+        call.operation.collection == "vault/account"
+        and call.appliance.switches.undescribed_answers == "empty"
+    ):
         return nothing(200)
     return json_answer(body)
 

@@ -1,4 +1,5 @@
 """Endpoint automation: jobs with their executions, scripts with their resources."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ ENDPOINTS = "_endpoint_ids"
 
 def _maker(call: Call) -> dict:
     return {
-        "created_by_api_account_id": number_of_account(call.appliance, call.account["client_id"]), "created_by_user_id": None,
+        "created_by_api_account_id": number_of_account(call.appliance, call.account["client_id"]),
+        "created_by_user_id": None,
         "created_at": now(call.appliance),
     }
 
@@ -31,7 +33,10 @@ def create_script(call: Call) -> Answer:
 
 
 def list_resources_of_script(call: Call) -> Answer:
-    resources = [store.get(call.appliance, "endpoint-automation/resource", number) for number in target(call)["resource_ids"]]
+    resources = [
+        store.get(call.appliance, "endpoint-automation/resource", number)
+        for number in target(call)["resource_ids"]
+    ]
     return json_answer([show(call.appliance, RESOURCE, each) for each in resources if each])
 
 
@@ -45,12 +50,29 @@ def create_job(call: Call) -> Answer:
         raise Refused(422, INVALID, findings.errors)
     if not given["endpoint_ids"]:
         raise invalid("endpoint_ids", "The field needs at least one endpoint.")
-    resources = [store.get(call.appliance, "endpoint-automation/resource", number) for number in given["payload"].get("resource_ids", [])]
-    record = {name: value for name, value in given.items() if name not in ("endpoint_ids", "payload")}
-    payload = {"cmd": given["payload"]["cmd"], "script": given["payload"]["script"], "resources": [{name: each[name] for name in FILE} for each in resources]}
-    made = store.add(call.appliance, "endpoint-automation/job", {
-        **store.initial(JOB, call.product), **record, **_maker(call), "payload": payload, ENDPOINTS: given["endpoint_ids"],
-    })
+    resources = [
+        store.get(call.appliance, "endpoint-automation/resource", number)
+        for number in given["payload"].get("resource_ids", [])
+    ]
+    record = {
+        name: value for name, value in given.items() if name not in ("endpoint_ids", "payload")
+    }
+    payload = {
+        "cmd": given["payload"]["cmd"],
+        "script": given["payload"]["script"],
+        "resources": [{name: each[name] for name in FILE} for each in resources],
+    }
+    made = store.add(
+        call.appliance,
+        "endpoint-automation/job",
+        {
+            **store.initial(JOB, call.product),
+            **record,
+            **_maker(call),
+            "payload": payload,
+            ENDPOINTS: given["endpoint_ids"],
+        },
+    )
     return json_answer(_shown(call, made), 201)
 
 
@@ -67,7 +89,11 @@ def _shown(call: Call, job: dict) -> dict:
 
 
 def list_jobs(call: Call) -> Answer:
-    jobs = [job for job in store.records(call.appliance, "endpoint-automation/job") if _named(job, call.query.get("name"))]
+    jobs = [
+        job
+        for job in store.records(call.appliance, "endpoint-automation/job")
+        if _named(job, call.query.get("name"))
+    ]
     return listed(call, jobs, lambda job: _shown(call, job))
 
 
@@ -83,11 +109,19 @@ def list_executions(call: Call) -> Answer:
     """What became of a job on each endpoint. The words are a guess."""
     job = target(call)
     run = _has_run(call, job)
-    return json_answer([
-        {
-            "state": "finished" if run else "pending", "started_running_timestamp": job["start_at"] if run else None,
-            "finished_timestamp": job["start_at"] if run else None, "finished_type": "success" if run else None, "finished_error": None,
-            "log_file_path": None, "endpoint_id": number, "output_tail": "" if run else None, "exit_code": 0 if run else None,
-        }
-        for number in job.get(ENDPOINTS, [])
-    ])
+    return json_answer(
+        [
+            {
+                "state": "finished" if run else "pending",
+                "started_running_timestamp": job["start_at"] if run else None,
+                "finished_timestamp": job["start_at"] if run else None,
+                "finished_type": "success" if run else None,
+                "finished_error": None,
+                "log_file_path": None,
+                "endpoint_id": number,
+                "output_tail": "" if run else None,
+                "exit_code": 0 if run else None,
+            }
+            for number in job.get(ENDPOINTS, [])
+        ]
+    )

@@ -1,4 +1,5 @@
 """One request to the Configuration API, read and held against what the operation takes."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -70,29 +71,52 @@ class Call:
 
 
 class Reader:
-    """Reads the requests of one operation, and notes which rules of the documents the client broke.
-    """
+    """Reads the requests of one operation, and notes which rules of the documents the client broke."""
 
     def __init__(self, appliance, operation: Operation, violate: Callable[[str], None]):
         self.appliance, self.operation, self.violate = appliance, operation, violate
 
     def check_headers(self, method: str, headers: Mapping[str, str], body: bytes) -> None:
         """Refuse a request without the headers that the documents demand."""
-        accepted = [each.partition(";")[0].strip().lower() for each in headers.get("accept", "").split(",")]
-        any_accepted = self.appliance.switches.accept == "any" or self.operation.downloads and accepted != [""]
-        if method in ("GET", "HEAD", "DELETE") and "application/json" not in accepted and not any_accepted:
-            raise Refused(406, "The Accept header must be application/json.", violation="GET and DELETE accept application/json")
+        accepted = [
+            each.partition(";")[0].strip().lower() for each in headers.get("accept", "").split(",")
+        ]
+        any_accepted = (
+            self.appliance.switches.accept == "any" or self.operation.downloads and accepted != [""]
+        )
+        if (
+            method in ("GET", "HEAD", "DELETE")
+            and "application/json" not in accepted
+            and not any_accepted
+        ):
+            raise Refused(
+                406,
+                "The Accept header must be application/json.",
+                violation="GET and DELETE accept application/json",
+            )
         content_type = headers.get("content-type", "").partition(";")[0].strip().lower()
         if body and content_type != "application/json":
-            raise Refused(415, "The Content-Type header must be application/json.", violation="a body has the Content-Type application/json")
+            raise Refused(
+                415,
+                "The Content-Type header must be application/json.",
+                violation="a body has the Content-Type application/json",
+            )
         if body and self.operation.body is None:
-            raise Refused(400, "The request must not have a body.", violation="an operation that takes no body is sent none")
+            raise Refused(
+                400,
+                "The request must not have a body.",
+                violation="an operation that takes no body is sent none",
+            )
 
     def read_query(self, pairs: list[tuple[str, str]]) -> dict[str, object]:
         """The query parameters with their types."""
         takes, findings, found = self.operation.takes(), Findings(), {}
         for name, text in pairs:
-            if name in PAGE and not self.operation.paged and self.appliance.switches.unlisted_paging == "ignore":
+            if (
+                name in PAGE
+                and not self.operation.paged
+                and self.appliance.switches.unlisted_paging == "ignore"
+            ):
                 continue
             if name not in takes:
                 findings.unknown.append(name)
@@ -111,9 +135,19 @@ class Reader:
         if self.operation.body is None:
             return {}
         try:
-            data = json.loads(body.decode("utf-8"), object_pairs_hook=_no_duplicates, parse_constant=_no_constant) if body else {}
+            data = (
+                json.loads(
+                    body.decode("utf-8"),
+                    object_pairs_hook=_no_duplicates,
+                    parse_constant=_no_constant,
+                )
+                if body
+                else {}
+            )
         except ValueError as error:
-            raise Refused(400, "The body is not valid JSON.", violation="a body is strict JSON") from error
+            raise Refused(
+                400, "The body is not valid JSON.", violation="a body is strict JSON"
+            ) from error
         if not isinstance(data, dict):
             raise Refused(422, INVALID, {}, violation="a body is one JSON object")
         findings = Findings()
@@ -137,7 +171,9 @@ class Reader:
         self.violate(f"an unknown {what} was sent")
         status = self.appliance.switches.unknown_field_status
         if status == 422:
-            raise Refused(422, INVALID, {name: [f"There is no such {what}."] for name in findings.unknown})
+            raise Refused(
+                422, INVALID, {name: [f"There is no such {what}."] for name in findings.unknown}
+            )
         if self.appliance.switches.unknown_field_answer == "access_denied":
             raise AccessDenied
         raise Refused(status, f"The request has an unrecognized {what}.")
@@ -154,8 +190,7 @@ class AccessDenied(Refused):
 
 
 def _typed(text: str, described: Field) -> object:
-    """A query parameter's text as a value of the described type; the text itself where it is none.
-    """
+    """A query parameter's text as a value of the described type; the text itself where it is none."""
     if described.type == "integer" and text.isdecimal():
         return int(text)
     if described.type == "boolean":

@@ -1,4 +1,5 @@
 """What goes with an object that is deleted, and what then refers to nothing."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -18,7 +19,10 @@ _ITEMS = tuple(kind.collection for kind in ITEMS.values())
 _OWNED_ITEMS = (*_ITEMS, "jump-client", "jump-client/installer")
 
 CLEARED: dict[str, tuple[tuple[str, str], ...]] = {
-    "jump-policy": tuple((collection, "jump_policy_id") for collection in (*_OWNED_ITEMS, "jump-group/user", "group-policy/jump-group")),
+    "jump-policy": tuple(
+        (collection, "jump_policy_id")
+        for collection in (*_OWNED_ITEMS, "jump-group/user", "group-policy/jump-group")
+    ),
     "team": (("jump-policy", "approval_team_ids"), ("vendor", "team_ids")),
     "user": (("jump-policy", "approval_user_ids"), ("vendor", "administrator_ids")),
     "vault/account": (("jumpoint", "rdp_service_account_id"),),
@@ -28,16 +32,29 @@ guess throughout.
 """
 
 REMOVED: dict[str, tuple[tuple[str, str], ...]] = {
-    "jumpoint": tuple((collection, "jumpoint_id") for collection in (*_ITEMS, "group-policy/jumpoint")),
+    "jumpoint": tuple(
+        (collection, "jumpoint_id") for collection in (*_ITEMS, "group-policy/jumpoint")
+    ),
     "jump-group": (("group-policy/jump-group", "jump_group_id"),),
     "team": (("group-policy/team", "team_id"),),
     "user": (
-        *((collection, "user_id") for collection in (
-            "jump-group/user", "jumpoint/user", "team/user", "vault/account/user", "vault/account-group/user", "group-policy/member",
-        )),
+        *(
+            (collection, "user_id")
+            for collection in (
+                "jump-group/user",
+                "jumpoint/user",
+                "team/user",
+                "vault/account/user",
+                "vault/account-group/user",
+                "group-policy/member",
+            )
+        ),
         ("vault/account", "owner_user_id"),
     ),
-    "vault/account": (("group-policy/vault-account", "account_id"), ("vault/account", "parent_x509")),
+    "vault/account": (
+        ("group-policy/vault-account", "account_id"),
+        ("vault/account", "parent_x509"),
+    ),
     "vault/account-group": (("group-policy/vault-account-group", "account_group_id"),),
     "vault/endpoint": (("vault/account", "endpoint_id"),),
 }
@@ -52,7 +69,9 @@ def delete(appliance, collection: str, record: dict) -> None:
         _REFUSALS[collection](appliance, record)
     if appliance.switches.delete_in_use == "refuse":
         for place, name in CLEARED.get(collection, ()):
-            if any(_refers(other.get(name), record["id"]) for other in store.records(appliance, place)):
+            if any(
+                _refers(other.get(name), record["id"]) for other in store.records(appliance, place)
+            ):
                 raise invalid("id", f"The object is in use by a {place}.")
     _delete(appliance, collection, record)
 
@@ -81,7 +100,9 @@ def _delete(appliance, collection: str, record: dict) -> None:
 def _hanging_on(collection: str) -> list[str]:
     """The collections whose objects hang on one of this collection."""
     kinds = [kind.collection for kind in KINDS.values() if kind.parent == collection]
-    return kinds + [place for place in ASSOCIATIONS if place == f"{collection}/jump-item-association"]
+    return kinds + [
+        place for place in ASSOCIATIONS if place == f"{collection}/jump-item-association"
+    ]
 
 
 def _refers(value: object, number: int) -> bool:
@@ -114,7 +135,9 @@ def _with_user(appliance, user: dict) -> None:
 
 def _owned(appliance, owner_type: str, number: int) -> None:
     for collection in _OWNED_ITEMS:
-        for item in store.find(appliance, collection, jump_group_type=owner_type, jump_group_id=number):
+        for item in store.find(
+            appliance, collection, jump_group_type=owner_type, jump_group_id=number
+        ):
             _delete(appliance, collection, item)
 
 
@@ -139,7 +162,10 @@ def _to_default_policy(appliance, policy: dict) -> None:
 
 
 _LEFT_BEHIND = {
-    "jump-group": _with_group, "user": _with_user, "jumpoint": _with_jumpoint, "vault/account-group": _to_default_group,
+    "jump-group": _with_group,
+    "user": _with_user,
+    "jumpoint": _with_jumpoint,
+    "vault/account-group": _to_default_group,
     "vault/account-policy": _to_default_policy,
 }
 
@@ -151,9 +177,15 @@ def _forget_on_associations(appliance, collection: str, number: int) -> None:
         for association in store.records(appliance, place):
             if collection == "jump-group" and "criteria" in association:
                 groups = association["criteria"].get("shared_jump_groups", [])
-                association["criteria"]["shared_jump_groups"] = [each for each in groups if each != number]
+                association["criteria"]["shared_jump_groups"] = [
+                    each for each in groups if each != number
+                ]
             if types and "jump_items" in association:
-                association["jump_items"] = [each for each in association["jump_items"] if each != {"id": number, "type": types[0]}]
+                association["jump_items"] = [
+                    each
+                    for each in association["jump_items"]
+                    if each != {"id": number, "type": types[0]}
+                ]
 
 
 def _keep_default_group(appliance, group: dict) -> None:
@@ -178,6 +210,9 @@ def _keep_personal(appliance, account: dict) -> None:
 
 
 _REFUSALS = {
-    "vault/account-group": _keep_default_group, "vault/account-policy": _keep_default_policy, "group-policy": _keep_policy_of_vendors,
-    "vault/account": _keep_personal, "user": lambda appliance, user: refuse_administrator(user, "delete"),
+    "vault/account-group": _keep_default_group,
+    "vault/account-policy": _keep_default_policy,
+    "group-policy": _keep_policy_of_vendors,
+    "vault/account": _keep_personal,
+    "user": lambda appliance, user: refuse_administrator(user, "delete"),
 }

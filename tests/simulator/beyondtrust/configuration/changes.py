@@ -1,5 +1,5 @@
-"""Creations and changes: defaults, code names, references, uniqueness and the rules of the kinds.
-"""
+"""Creations and changes: defaults, code names, references, uniqueness and the rules of the kinds."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -20,7 +20,11 @@ def create(appliance, collection: str, given: dict, parent: int | None = None) -
     """
     kind = kind_of(collection, given)
     record = {**store.initial(kind, appliance.product), **given}
-    if kind.named_by and not given.get("code_name") and appliance.switches.code_name_default == "generated":
+    if (
+        kind.named_by
+        and not given.get("code_name")
+        and appliance.switches.code_name_default == "generated"
+    ):
         record["code_name"] = _free_code_name(appliance, collection, record[kind.named_by])
     settled = _settle(Change(appliance, collection, kind, record, given, None, parent))
     made = store.add(appliance, collection, settled, parent)
@@ -36,7 +40,13 @@ def change(appliance, collection: str, record: dict, given: dict) -> None:
     is wrong with them.
     """
     kind = kind_of(collection, record)
-    record.update(_settle(Change(appliance, collection, kind, {**record, **given}, given, record, record.get(PARENT))))
+    record.update(
+        _settle(
+            Change(
+                appliance, collection, kind, {**record, **given}, given, record, record.get(PARENT)
+            )
+        )
+    )
 
 
 def create_jump_item(appliance, kind: str, record: dict) -> dict:
@@ -60,12 +70,20 @@ def _settle(made: Change) -> dict:
     if made.findings.errors:
         raise Refused(422, INVALID, made.findings.errors)
     accepted = made.kind.accepted(made.appliance.product)
-    return {(f"_{name}" if name in accepted and accepted[name].write_only else name): value for name, value in made.record.items()}
+    return {
+        (f"_{name}" if name in accepted and accepted[name].write_only else name): value
+        for name, value in made.record.items()
+    }
 
 
 def _check_fixed(made: Change) -> None:
     for name, each in made.kind.accepted(made.appliance.product).items():
-        if made.before is not None and each.fixed and name in made.given and made.given[name] != made.before.get(name):
+        if (
+            made.before is not None
+            and each.fixed
+            and name in made.given
+            and made.given[name] != made.before.get(name)
+        ):
             made.findings.add(name, "The field cannot be changed after creation.")
 
 
@@ -87,7 +105,9 @@ def _check_references(made: Change) -> None:
             check_references(made.appliance, name, made.given[name], described, made.findings)
 
 
-def check_references(appliance, name: str, value: object, described: Field, findings: Findings) -> None:
+def check_references(
+    appliance, name: str, value: object, described: Field, findings: Findings
+) -> None:
     """Note an error for a reference to an object that does not exist."""
     for collection, identifier in references(value, described):
         if store.get(appliance, collection, identifier) is None:

@@ -1,4 +1,5 @@
 """Where requests to the Configuration API come in: paths, methods, permissions, and the answer."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -16,7 +17,14 @@ it is a guess.
 
 
 def answer(
-    appliance, account: dict, method: str, path: str, query: list[tuple[str, str]], headers: dict[str, str], body: bytes, entry,
+    appliance,
+    account: dict,
+    method: str,
+    path: str,
+    query: list[tuple[str, str]],
+    headers: dict[str, str],
+    body: bytes,
+    entry,
 ) -> Answer:
     """Answer a request of an API account that has perm_configuration.
 
@@ -54,7 +62,15 @@ def _answer(appliance, account, method, path, query, headers, body, entry) -> An
     reader = Reader(appliance, operation, lambda rule: appliance.journal.violate(entry, rule))
     reader.check_headers(method, headers, body)
     call = Call(
-        appliance, account, operation, path, ids, reader.read_query(query), reader.read_body(body, ids), headers, lambda: available(appliance),
+        appliance,
+        account,
+        operation,
+        path,
+        ids,
+        reader.read_query(query),
+        reader.read_body(body, ids),
+        headers,
+        lambda: available(appliance),
     )
     answered = operation.carry_out(call)
     mark(f"beyondtrust_{appliance.product}", template, entry.client)

@@ -1,4 +1,5 @@
 """What an attribute of the Configuration API may hold, and how a value is held against that."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -124,11 +125,19 @@ class Findings:
 
 
 _PYTHON_TYPES = {
-    "string": (str,), "moment": (str,), "integer": (int,), "number": (int, float), "boolean": (bool,), "list": (list,), "object": (dict,),
+    "string": (str,),
+    "moment": (str,),
+    "integer": (int,),
+    "number": (int, float),
+    "boolean": (bool,),
+    "list": (list,),
+    "object": (dict,),
 }
 
 
-def fit(value: object, described: Field, name: str, findings: Findings, seed: bool = False) -> object:
+def fit(
+    value: object, described: Field, name: str, findings: Findings, seed: bool = False
+) -> object:
     """The value as the server keeps it; whatever is wrong with it goes to the findings under
     `name`. `seed` as for fit_object.
     """
@@ -147,12 +156,19 @@ def fit(value: object, described: Field, name: str, findings: Findings, seed: bo
     if described.type == "moment":
         return _fit_moment(value, described, name, findings)
     if described.type == "object":
-        return fit_object(value, described.parts, name, findings, seed=seed) if described.parts is not None else value
+        return (
+            fit_object(value, described.parts, name, findings, seed=seed)
+            if described.parts is not None
+            else value
+        )
     # What an import made may be longer than what this API takes.
     if not (seed and described.type == "string"):
         _check_size(value, described, name, findings)
     if described.type == "list":
-        return [fit(item, described.of, f"{name}.{number}", findings, seed) for number, item in enumerate(value)]
+        return [
+            fit(item, described.of, f"{name}.{number}", findings, seed)
+            for number, item in enumerate(value)
+        ]
     if described.pattern and value and not re.fullmatch(described.pattern, value):
         findings.add(name, "The field has characters that are not allowed.")
     return value
@@ -182,7 +198,9 @@ def _fit_moment(value: str, described: Field, name: str, findings: Findings) -> 
     return value
 
 
-def _fit_one_of(value: object, described: Field, name: str, findings: Findings, seed: bool) -> object:
+def _fit_one_of(
+    value: object, described: Field, name: str, findings: Findings, seed: bool
+) -> object:
     """The value under the first of the described fields that it fits."""
     for possible in described.choices_of:
         attempt = Findings()
@@ -193,7 +211,14 @@ def _fit_one_of(value: object, described: Field, name: str, findings: Findings, 
     return value
 
 
-def fit_object(value: dict, parts: Mapping[str, Field], name: str, findings: Findings, partial: bool = False, seed: bool = False) -> dict:
+def fit_object(
+    value: dict,
+    parts: Mapping[str, Field],
+    name: str,
+    findings: Findings,
+    partial: bool = False,
+    seed: bool = False,
+) -> dict:
     """An object's given attributes, each held against its description, and the defaults of a nested
     object.
 
@@ -213,5 +238,9 @@ def fit_object(value: dict, parts: Mapping[str, Field], name: str, findings: Fin
         if part.required and not part.read_only and key not in value and not partial:
             findings.add(prefix + key, "The field is required.")
     if name and not seed:
-        fitted |= {key: part.initial() for key, part in parts.items() if key not in fitted and part.default is not None}
+        fitted |= {
+            key: part.initial()
+            for key, part in parts.items()
+            if key not in fitted and part.default is not None
+        }
     return fitted

@@ -1,4 +1,5 @@
 """Which records a list shows: the filters of the lists, and what is hidden from all of them."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -23,13 +24,18 @@ def same(value: object, wanted: object) -> bool:
 def _node(name: str) -> Callable:
     """A filter of Jumpoints that looks at their nodes."""
     return lambda call, jumpoint, wanted: any(
-        same(node.get(name), wanted) for node in store.records(call.appliance, "jumpoint/node", jumpoint["id"])
+        same(node.get(name), wanted)
+        for node in store.records(call.appliance, "jumpoint/node", jumpoint["id"])
     )
 
 
 FILTERS: dict[tuple[str, str], Callable[[Call, dict, object], bool]] = {
-    ("jumpoint", "hostname"): _node("hostname"), ("jumpoint", "public_ip"): _node("public_ip"), ("jumpoint", "private_ip"): _node("private_ip"),
-    ("endpoint-automation/endpoint", "operating_system"): lambda call, record, wanted: same(record.get("operating_system_type"), wanted),
+    ("jumpoint", "hostname"): _node("hostname"),
+    ("jumpoint", "public_ip"): _node("public_ip"),
+    ("jumpoint", "private_ip"): _node("private_ip"),
+    ("endpoint-automation/endpoint", "operating_system"): lambda call, record, wanted: same(
+        record.get("operating_system_type"), wanted
+    ),
     ("vault/account", "include_personal"): lambda call, record, wanted: True,
 }
 """The filters that do not simply compare the attribute of their own name."""
@@ -44,13 +50,23 @@ def _hidden(call: Call, collection: str, record: dict, query: Mapping[str, objec
     """
     if collection == "security-provider":
         return record["type"] not in PROVIDER_TYPES[call.product]
-    if collection == "vault/account" and record["type"].startswith("windows") and not versions.has(call.appliance, versions.WINDOWS_ACCOUNTS):
+    if (
+        collection == "vault/account"
+        and record["type"].startswith("windows")
+        and not versions.has(call.appliance, versions.WINDOWS_ACCOUNTS)
+    ):
         return True
     if not call.operation.paged:
         return False
     if collection == "jump-client":
-        return record["jump_group_type"] == "personal" and query.get("jump_group_type") != "personal"
-    return collection == "vault/account" and record.get("personal", False) and not query.get("include_personal", False)
+        return (
+            record["jump_group_type"] == "personal" and query.get("jump_group_type") != "personal"
+        )
+    return (
+        collection == "vault/account"
+        and record.get("personal", False)
+        and not query.get("include_personal", False)
+    )
 
 
 def passes(call: Call, record: dict, query: Mapping[str, object]) -> bool:

@@ -1,4 +1,5 @@
 """What is done with users and API accounts beyond creating and changing them."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -22,7 +23,12 @@ from .showing import NEVER, now, show
 
 def list_policies_of_user(call: Call) -> Answer:
     """The identifiers and names of the group policies that are in effect for a user."""
-    return json_answer([{"id": policy["id"], "name": policy["name"]} for policy in provisioning.policies_of(call.appliance, target(call))])
+    return json_answer(
+        [
+            {"id": policy["id"], "name": policy["name"]}
+            for policy in provisioning.policies_of(call.appliance, target(call))
+        ]
+    )
 
 
 def change_policies_of_user(call: Call) -> Answer:
@@ -37,16 +43,32 @@ def change_policies_of_user(call: Call) -> Answer:
         if any(store.get(appliance, "group-policy", number) is None for number in numbers):
             raise invalid(name, f"The selected {name} is invalid.")
     for number in removed:
-        store.remove(appliance, "group-policy/member", lambda member, policy=number: (
-            member[store.PARENT] == policy and member.get("user_id") == user["id"]
-        ))
+        store.remove(
+            appliance,
+            "group-policy/member",
+            lambda member, policy=number: (
+                member[store.PARENT] == policy and member.get("user_id") == user["id"]
+            ),
+        )
     for number in added:
-        if not any(member.get("user_id") == user["id"] for member in store.records(appliance, "group-policy/member", number)):
-            create(appliance, "group-policy/member", {"security_provider_id": user["security_provider_id"], "user_id": user["id"]}, number)
+        if not any(
+            member.get("user_id") == user["id"]
+            for member in store.records(appliance, "group-policy/member", number)
+        ):
+            create(
+                appliance,
+                "group-policy/member",
+                {"security_provider_id": user["security_provider_id"], "user_id": user["id"]},
+                number,
+            )
     policies = store.records(appliance, "group-policy")
-    return json_answer([
-        {"id": policy["id"], "name": policy["name"]} for policy in policies if provisioning.is_member(appliance, policy["id"], user)
-    ])
+    return json_answer(
+        [
+            {"id": policy["id"], "name": policy["name"]}
+            for policy in policies
+            if provisioning.is_member(appliance, policy["id"], user)
+        ]
+    )
 
 
 def provision_users(call: Call) -> Answer:
@@ -55,7 +77,9 @@ def provision_users(call: Call) -> Answer:
     """
     numbers = call.body.get("user_ids", [])
     users = store.records(call.appliance, "user")
-    provisioning.provision(call.appliance, [user for user in users if not numbers or user["id"] in numbers])
+    provisioning.provision(
+        call.appliance, [user for user in users if not numbers or user["id"] in numbers]
+    )
     return nothing()
 
 
@@ -65,10 +89,15 @@ def provision_policy(call: Call) -> Answer:
     """
     number = target(call)["id"]
     in_effect = provisioning.in_effect(call.appliance)
-    provisioning.provision(call.appliance, [
-        user for user in store.records(call.appliance, "user")
-        if provisioning.is_member(call.appliance, number, user) or str(number) in in_effect.get(str(user["id"]), {})
-    ])
+    provisioning.provision(
+        call.appliance,
+        [
+            user
+            for user in store.records(call.appliance, "user")
+            if provisioning.is_member(call.appliance, number, user)
+            or str(number) in in_effect.get(str(user["id"]), {})
+        ],
+    )
     return nothing()
 
 
@@ -76,9 +105,10 @@ def provision_policy(call: Call) -> Answer:
 
 
 def body_of_provider(appliance, ids: dict[str, str], data: dict) -> dict[str, Field]:
-    """What can be changed of a security provider: the groups of a SAML provider, nothing of others.
-    """
-    provider = store.get(appliance, "security-provider", int(ids["id"]) if ids["id"].isdecimal() else 0)
+    """What can be changed of a security provider: the groups of a SAML provider, nothing of others."""
+    provider = store.get(
+        appliance, "security-provider", int(ids["id"]) if ids["id"].isdecimal() else 0
+    )
     if provider is None:
         raise not_found()
     if provider["type"] != "saml":
@@ -105,7 +135,11 @@ def is_expired(appliance, user: dict) -> bool:
 
 
 def show_vendor_users(call: Call) -> Answer:
-    return listed(call, list(store.records(call.appliance, "vendor/user", parent_of(call))), lambda user: _vendor_user(call, user))
+    return listed(
+        call,
+        list(store.records(call.appliance, "vendor/user", parent_of(call))),
+        lambda user: _vendor_user(call, user),
+    )
 
 
 def read_vendor_user(call: Call) -> Answer:
@@ -114,7 +148,11 @@ def read_vendor_user(call: Call) -> Answer:
 
 def _vendor_user(call: Call, user: dict) -> dict:
     """A vendor's user, who expires as the clock moves."""
-    return show(call.appliance, KINDS["vendor/user"], {**user, "is_expired": is_expired(call.appliance, user)})
+    return show(
+        call.appliance,
+        KINDS["vendor/user"],
+        {**user, "is_expired": is_expired(call.appliance, user)},
+    )
 
 
 def reactivate(call: Call) -> Answer:
@@ -143,17 +181,33 @@ def _api_accounts(appliance) -> Iterator[dict]:
     identifier.
     """
     for number, (client_id, account) in enumerate(appliance.site["accounts"].items(), 1):
-        permissions = {name: value if name == "perm_command" else bool(value) for name, value in account["permissions"].items()}
+        permissions = {
+            name: value if name == "perm_command" else bool(value)
+            for name, value in account["permissions"].items()
+        }
         yield {
-            "id": account.get("id", number), "name": account["name"], "comments": account.get("comments", ""), "enabled": account["enabled"],
-            "ip_addresses": "\n".join(account["ip_addresses"]), "client_id": client_id, "failed_login_attempts": 0,
-            **{name: False for name in API_ACCOUNT.shown(appliance.product) if name.startswith("perm_")}, "perm_command": "deny", **permissions,
+            "id": account.get("id", number),
+            "name": account["name"],
+            "comments": account.get("comments", ""),
+            "enabled": account["enabled"],
+            "ip_addresses": "\n".join(account["ip_addresses"]),
+            "client_id": client_id,
+            "failed_login_attempts": 0,
+            **{
+                name: False
+                for name in API_ACCOUNT.shown(appliance.product)
+                if name.startswith("perm_")
+            },
+            "perm_command": "deny",
+            **permissions,
         }
 
 
 def number_of_account(appliance, client_id: str) -> int | None:
     """The identifier of the API account with a client id."""
-    return next((each["id"] for each in _api_accounts(appliance) if each["client_id"] == client_id), None)
+    return next(
+        (each["id"] for each in _api_accounts(appliance) if each["client_id"] == client_id), None
+    )
 
 
 def list_accounts(call: Call) -> Answer:

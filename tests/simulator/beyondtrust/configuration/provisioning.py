@@ -1,4 +1,5 @@
 """What group policies give to users, which changes only when users are provisioned."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -29,21 +30,38 @@ def in_effect(appliance) -> dict[str, dict[str, str]]:
 def provision(appliance, users: Iterable[dict]) -> None:
     """Put the group policies into effect for these users, as they are now."""
     for user in users:
-        policies = [policy for policy in store.records(appliance, "group-policy") if is_member(appliance, policy["id"], user)]
+        policies = [
+            policy
+            for policy in store.records(appliance, "group-policy")
+            if is_member(appliance, policy["id"], user)
+        ]
         user |= _effective(appliance.product, user, policies)
-        in_effect(appliance)[str(user["id"])] = {str(policy["id"]): fingerprint(appliance, policy) for policy in policies}
+        in_effect(appliance)[str(user["id"])] = {
+            str(policy["id"]): fingerprint(appliance, policy) for policy in policies
+        }
 
 
 def unprovisioned(appliance) -> set[int]:
     """The group policies of which some user does not have what they give now: they, what they hold
     or their members changed since.
     """
-    current = {policy["id"]: fingerprint(appliance, policy) for policy in store.records(appliance, "group-policy")}
+    current = {
+        policy["id"]: fingerprint(appliance, policy)
+        for policy in store.records(appliance, "group-policy")
+    }
     pending = set()
     for user in store.records(appliance, "user"):
         given = in_effect(appliance).get(str(user["id"]), {})
-        wanted = {str(number): print_ for number, print_ in current.items() if is_member(appliance, number, user)}
-        pending |= {int(number) for number in given.keys() | wanted.keys() if given.get(number) != wanted.get(number)}
+        wanted = {
+            str(number): print_
+            for number, print_ in current.items()
+            if is_member(appliance, number, user)
+        }
+        pending |= {
+            int(number)
+            for number in given.keys() | wanted.keys()
+            if given.get(number) != wanted.get(number)
+        }
     return pending
 
 
@@ -61,15 +79,21 @@ def is_member(appliance, policy: int, user: dict) -> bool:
     for member in store.records(appliance, "group-policy/member", policy):
         if member["security_provider_id"] != user["security_provider_id"]:
             continue
-        if member.get("user_id") == user["id"] or {member.get("group_name"), member.get("distinguished_name")} & set(user.get("_groups", ())):
+        if member.get("user_id") == user["id"] or {
+            member.get("group_name"),
+            member.get("distinguished_name"),
+        } & set(user.get("_groups", ())):
             return True
     return False
 
 
 def fingerprint(appliance, policy: dict) -> str:
     """A digest of what a group policy gives to its members."""
-    held = [list(store.records(appliance, collection, policy["id"])) for collection, kind in KINDS.items()
-            if kind.parent == "group-policy" and collection != "group-policy/member"]
+    held = [
+        list(store.records(appliance, collection, policy["id"]))
+        for collection, kind in KINDS.items()
+        if kind.parent == "group-policy" and collection != "group-policy/member"
+    ]
     given = {name: value for name, value in policy.items() if name != "name"}
     return hashlib.sha256(json.dumps([given, held], sort_keys=True).encode()).hexdigest()[:16]
 
@@ -79,13 +103,19 @@ def _effective(product: str, user: dict, policies: list[dict]) -> dict:
     final. The order, by id, is a guess.
     """
     own = user.setdefault(OWN, {})
-    effective = {name: own.get(name, each.default) for name, each in EFFECTIVE.items() if each.only in ("", product)}
+    effective = {
+        name: own.get(name, each.default)
+        for name, each in EFFECTIVE.items()
+        if each.only in ("", product)
+    }
     status = POLICY_STATUS[product]
     for policy in policies:
         if policy[status] in ("defined", "final"):
             effective |= {name: policy[name] for name in GRANTED if name in policy}
             if product == "pra":
-                effective["perm_access_allowed"] = "full_support" if policy["perm_access_allowed"] else "not_allowed"
+                effective["perm_access_allowed"] = (
+                    "full_support" if policy["perm_access_allowed"] else "not_allowed"
+                )
         if policy[status] == "final":
             break
     return effective

@@ -1,4 +1,5 @@
 """Lists, reads, creations, changes and deletions, which are alike for all kinds of objects."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -43,20 +44,35 @@ def target(call: Call) -> dict:
 
 def shown(call: Call, record: dict, status: int = 200) -> Answer:
     """An answer that holds one object."""
-    return json_answer(show(call.appliance, kind_of(call.operation.collection, record), record), status)
+    return json_answer(
+        show(call.appliance, kind_of(call.operation.collection, record), record), status
+    )
 
 
 def undescribed(call: Call, record: dict, status: int) -> Answer:
-    """A success for which no body is described: none, or the object (switch undescribed_answers).
-    """
-    return nothing(status) if call.appliance.switches.undescribed_answers == "empty" else shown(call, record, status)
+    """A success for which no body is described: none, or the object (switch undescribed_answers)."""
+    return (
+        nothing(status)
+        if call.appliance.switches.undescribed_answers == "empty"
+        else shown(call, record, status)
+    )
 
 
 def list_records(call: Call) -> Answer:
     kind, parent = KINDS[call.operation.collection], parent_of(call)
-    found = [record for record in store.records(call.appliance, kind.collection, parent) if passes(call, record, call.query)]
+    found = [
+        record
+        for record in store.records(call.appliance, kind.collection, parent)
+        if passes(call, record, call.query)
+    ]
     full = kind.collection == "vault/account" and call.appliance.switches.vault_list == "full"
-    return listed(call, found, lambda record: show(call.appliance, kind_of(kind.collection, record) if full else kind, record))
+    return listed(
+        call,
+        found,
+        lambda record: show(
+            call.appliance, kind_of(kind.collection, record) if full else kind, record
+        ),
+    )
 
 
 def listed(call: Call, records: list[dict], view: Callable[[dict], dict]) -> Answer:
@@ -67,16 +83,29 @@ def listed(call: Call, records: list[dict], view: Callable[[dict], dict]) -> Ans
         return json_answer([view(record) for record in records])
     size, number = call.query.get("per_page", 100), call.query.get("current_page", 1)
     last = max(1, math.ceil(len(records) / size))
-    answer = json_answer([view(record) for record in records[(number - 1) * size:number * size]])
-    pages = {"first": 1, "previous": number - 1 if 1 < number <= last + 1 else None, "next": number + 1 if number < last else None, "last": last}
-    filters = {name: str(value).lower() if isinstance(value, bool) else value for name, value in call.query.items() if name in call.operation.query}
+    answer = json_answer([view(record) for record in records[(number - 1) * size : number * size]])
+    pages = {
+        "first": 1,
+        "previous": number - 1 if 1 < number <= last + 1 else None,
+        "next": number + 1 if number < last else None,
+        "last": last,
+    }
+    filters = {
+        name: str(value).lower() if isinstance(value, bool) else value
+        for name, value in call.query.items()
+        if name in call.operation.query
+    }
     base = f"https://{call.headers.get('host', call.appliance.site['hostname'])}/api/config/v1{call.path}"
     answer.headers |= {
         "Link": ", ".join(
-            f'<{base}?{urlencode({**filters, "per_page": size, "current_page": page})}>; rel="{name}"' for name, page in pages.items() if page
+            f'<{base}?{urlencode({**filters, "per_page": size, "current_page": page})}>; rel="{name}"'
+            for name, page in pages.items()
+            if page
         ),
-        "X-BT-Pagination-Current-Page": str(number), "X-BT-Pagination-Per-Page": str(size),
-        "X-BT-Pagination-Last-Page": str(last), "X-BT-Pagination-Total": str(len(records)),
+        "X-BT-Pagination-Current-Page": str(number),
+        "X-BT-Pagination-Per-Page": str(size),
+        "X-BT-Pagination-Last-Page": str(last),
+        "X-BT-Pagination-Total": str(len(records)),
     }
     return answer
 
@@ -86,12 +115,16 @@ def read_record(call: Call) -> Answer:
 
 
 def create_record(call: Call) -> Answer:
-    return shown(call, create(call.appliance, call.operation.collection, call.body, parent_of(call)), 201)
+    return shown(
+        call, create(call.appliance, call.operation.collection, call.body, parent_of(call)), 201
+    )
 
 
 def create_undescribed(call: Call) -> Answer:
     """A creation for which no body of the answer is described."""
-    return undescribed(call, create(call.appliance, call.operation.collection, call.body, parent_of(call)), 201)
+    return undescribed(
+        call, create(call.appliance, call.operation.collection, call.body, parent_of(call)), 201
+    )
 
 
 def update_record(call: Call) -> Answer:
@@ -122,5 +155,10 @@ def copy_policy(call: Call) -> Answer:
         if kind.parent == "group-policy":
             for entry in list(store.records(call.appliance, collection, source["id"])):
                 kept = {name: value for name, value in entry.items() if name not in ("id", PARENT)}
-                store.add(call.appliance, collection, kept | ({"group_policy_id": made["id"]} if "group_policy_id" in kept else {}), made["id"])
+                store.add(
+                    call.appliance,
+                    collection,
+                    kept | ({"group_policy_id": made["id"]} if "group_policy_id" in kept else {}),
+                    made["id"],
+                )
     return shown(call, made, 201)

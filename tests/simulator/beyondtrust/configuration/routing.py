@@ -1,4 +1,5 @@
 """Which operation a request to the Configuration API asks for, on this product and version."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ def methods(appliance, template: str) -> dict[str, Operation]:
     too.
     """
     found = {
-        method: operation for method, operation in PATHS[template].items()
+        method: operation
+        for method, operation in PATHS[template].items()
         if operation.only in ("", appliance.product) and versions.has(appliance, operation.since)
     }
     if template == "/user" and "GET" in found and appliance.switches.rs_user_create:
@@ -36,7 +38,10 @@ def match(appliance, path: str) -> tuple[str, dict[str, str]] | None:
     fitting = []
     for template in PATHS:
         parts = template.split("/")
-        if len(parts) == len(segments) and all(part.startswith("{") and segment or part == segment for part, segment in zip(parts, segments, strict=True)):
+        if len(parts) == len(segments) and all(
+            part.startswith("{") and segment or part == segment
+            for part, segment in zip(parts, segments, strict=True)
+        ):
             if methods(appliance, template):
                 fitting.append(template)
     if not fitting:

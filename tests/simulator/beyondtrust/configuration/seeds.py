@@ -1,4 +1,5 @@
 """What is configured on a new appliance, and how a seed is completed."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -12,8 +13,17 @@ from .provisioning import OWN, PROVISIONED
 from .rules.vault import NEW_ASSOCIATION
 
 ADMINISTRATOR_ROLE = (
-    "add", "assign_jump_group", "remove", "start", "edit_tag", "edit_comments", "edit_jump_policy", "edit_session_policy", "edit_identity",
-    "edit_behavior", "view_jump_item_report",
+    "add",
+    "assign_jump_group",
+    "remove",
+    "start",
+    "edit_tag",
+    "edit_comments",
+    "edit_jump_policy",
+    "edit_session_policy",
+    "edit_identity",
+    "edit_behavior",
+    "view_jump_item_report",
 )
 
 
@@ -23,18 +33,34 @@ def _start(product: str) -> dict:
     """
     start: dict[str, dict] = {
         "security-provider": {"1": {"type": "local", "name": "Local"}},
-        "user": {"1": {
-            "security_provider_id": 1, "username": "admin", "public_display_name": "Administrator", "perm_admin": True,
-            "created_at": "2026-01-01T00:00:00+00:00", **({"private_display_name": "Administrator", "display_number": 1} if product == "rs" else {}),
-        }},
+        "user": {
+            "1": {
+                "security_provider_id": 1,
+                "username": "admin",
+                "public_display_name": "Administrator",
+                "perm_admin": True,
+                "created_at": "2026-01-01T00:00:00+00:00",
+                **(
+                    {"private_display_name": "Administrator", "display_number": 1}
+                    if product == "rs"
+                    else {}
+                ),
+            }
+        },
         "jump-item-role": {
             "1": {"name": "No Access", "description": ""},
             "2": {"name": "Start Sessions Only", "description": "", "perm_start": True},
-            "3": {"name": "Administrator", "description": "", **{f"perm_{name}": True for name in ADMINISTRATOR_ROLE}},
+            "3": {
+                "name": "Administrator",
+                "description": "",
+                **{f"perm_{name}": True for name in ADMINISTRATOR_ROLE},
+            },
             "4": {"name": "Auditor", "description": "", "perm_view_jump_item_report": True},
         },
         "vault/account-group": {"1": {"name": "Default Account Group"}},
-        "vault/account-policy": {"1": {"name": "Default Account Policy", "code_name": "default_account_policy"}},
+        "vault/account-policy": {
+            "1": {"name": "Default Account Policy", "code_name": "default_account_policy"}
+        },
     }
     if product == "rs":
         start["public-portal"] = {"1": {"name": "Default", "addresses": []}}
@@ -56,7 +82,9 @@ def complete_store(config: dict, product: str, version: str = "") -> dict:
     What a seed may hold does not depend on the `version`. Raises ValueError for attributes, values
     and references that are not described.
     """
-    whole = store.complete_records(_start(product) | _with_defined_policies(config, product), product)
+    whole = store.complete_records(
+        _start(product) | _with_defined_policies(config, product), product
+    )
     _name_providers(whole)
     _check_references(whole, product)
     _associate_groups(whole)
@@ -69,7 +97,9 @@ def _with_defined_policies(config: dict, product: str) -> dict:
     a request.
     """
     policies = {
-        key: {POLICY_STATUS[product]: "defined", **policy} if GRANTED.keys() & policy.keys() else policy
+        key: {POLICY_STATUS[product]: "defined", **policy}
+        if GRANTED.keys() & policy.keys()
+        else policy
         for key, policy in config.get("group-policy", {}).items()
     }
     return {**config, "group-policy": policies}
@@ -77,7 +107,11 @@ def _with_defined_policies(config: dict, product: str) -> dict:
 
 def _name_providers(config: dict) -> None:
     """Let users of a seed that name no security provider be local ones."""
-    local = [provider["id"] for provider in config["security-provider"].values() if provider["type"] == "local"]
+    local = [
+        provider["id"]
+        for provider in config["security-provider"].values()
+        if provider["type"] == "local"
+    ]
     if not local:
         raise ValueError("config: a security-provider must have the type local")
     for user in config["user"].values():
@@ -90,7 +124,9 @@ def _check_references(config: dict, product: str) -> None:
         for key, record in config[collection].items():
             for name, place, identifier in _references(collection, record, product):
                 if str(identifier) not in config[place]:
-                    raise ValueError(f"config: {collection} {key}: {name} refers to the {place} {identifier}, which is not there")
+                    raise ValueError(
+                        f"config: {collection} {key}: {name} refers to the {place} {identifier}, which is not there"
+                    )
 
 
 def _references(collection: str, record: dict, product: str) -> Iterator[tuple[str, str, int]]:
@@ -102,7 +138,11 @@ def _references(collection: str, record: dict, product: str) -> Iterator[tuple[s
     if kind.parent:
         yield store.PARENT, kind.parent, record[store.PARENT]
     if "jump_group_id" in record and "jump_group_type" in record:
-        yield "jump_group_id", "jump-group" if record["jump_group_type"] == "shared" else "user", record["jump_group_id"]
+        yield (
+            "jump_group_id",
+            "jump-group" if record["jump_group_type"] == "shared" else "user",
+            record["jump_group_id"],
+        )
     for name, described in kind.shown(product).items():
         for place, identifier in references(record.get(name), described):
             yield name, place, identifier
@@ -132,5 +172,12 @@ def _put_into_effect(config: dict, product: str) -> None:
     in_effect = config.setdefault(PROVISIONED, {})
     waiting = [user for key, user in config["user"].items() if key not in in_effect]
     for user in waiting:
-        user.setdefault(OWN, {name: user[name] for name, each in EFFECTIVE.items() if name in user and user[name] != each.default})
+        user.setdefault(
+            OWN,
+            {
+                name: user[name]
+                for name, each in EFFECTIVE.items()
+                if name in user and user[name] != each.default
+            },
+        )
     provisioning.provision(_Bare(config, product), waiting)

@@ -1,4 +1,5 @@
 """How a record looks in an answer."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -37,7 +38,9 @@ def _hidden(appliance, kind: Kind, record: dict) -> set[str]:
     hidden = set() if versions.has(appliance, versions.USER_PERMISSIONS) else set(EFFECTIVE)
     provider = store.get(appliance, "security-provider", record["security_provider_id"])
     if provider["type"] != "local":
-        hidden |= {*LOCAL_ONLY} if provider["type"] == "ldap" else {*LOCAL_ONLY, "two_factor_required"}
+        hidden |= (
+            {*LOCAL_ONLY} if provider["type"] == "ldap" else {*LOCAL_ONLY, "two_factor_required"}
+        )
     return hidden
 
 

@@ -1,6 +1,7 @@
 """The objects of the Configuration API in the appliance's site: seeding, finding, adding and
 removing them.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -48,7 +49,9 @@ def get(appliance, collection: str, identifier: int) -> dict | None:
 def find(appliance, collection: str, **attributes) -> list[dict]:
     """The records whose attributes have exactly these values. The records are live."""
     return [
-        record for record in records(appliance, collection) if all(name in record and record[name] == value for name, value in attributes.items())
+        record
+        for record in records(appliance, collection)
+        if all(name in record and record[name] == value for name, value in attributes.items())
     ]
 
 
@@ -84,14 +87,25 @@ def complete_records(config: dict, product: str) -> dict:
     """A copy of a seed with every collection and every default. Raises ValueError for names or
     values that are not described.
     """
-    known = {name for name in collections() if name not in KINDS or KINDS[name].only in ("", product)}
-    unknown = [name for name, given in config.items() if name not in known and not name.startswith("_") and given]
+    known = {
+        name for name in collections() if name not in KINDS or KINDS[name].only in ("", product)
+    }
+    unknown = [
+        name
+        for name, given in config.items()
+        if name not in known and not name.startswith("_") and given
+    ]
     if unknown:
         raise ValueError(f"config has no collection {', '.join(unknown)}")
-    whole: dict = {name: copy.deepcopy(value) for name, value in config.items() if name.startswith("_")}
+    whole: dict = {
+        name: copy.deepcopy(value) for name, value in config.items() if name.startswith("_")
+    }
     numbers = whole.setdefault(NEXT_ID, {})
     for collection in collections():
-        whole[collection] = {str(key): _complete(collection, str(key), record, product) for key, record in config.get(collection, {}).items()}
+        whole[collection] = {
+            str(key): _complete(collection, str(key), record, product)
+            for key, record in config.get(collection, {}).items()
+        }
         last = max(map(int, whole[collection]), default=0)
         numbers[collection] = max(numbers.get(collection, 1), last + 1)
     return whole

@@ -1,4 +1,5 @@
 """Every point of the Configuration API that the vendor's documents leave open, as switches."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 

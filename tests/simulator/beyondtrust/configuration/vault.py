@@ -1,6 +1,7 @@
 """What is done with vault accounts beyond creating and changing them: check-outs, rotation, groups,
 endpoints.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -25,8 +26,11 @@ ROTATED = ("windows_domain", "windows_local", "aws_secret")
 
 NEVER_FORCED = ("ssh", "ssh_ca", "x509_ca", "x509_csr")
 SECRETS = {
-    "username_password": {"password": "_password"}, "opaque_token": {"password": "_token"}, "ssh": {"private_key": "_private_key"},
-    "ssh_ca": {"private_key": "_private_key"}, "x509_csr": {"private_key": "_private_key"},
+    "username_password": {"password": "_password"},
+    "opaque_token": {"password": "_token"},
+    "ssh": {"private_key": "_private_key"},
+    "ssh_ca": {"private_key": "_private_key"},
+    "x509_csr": {"private_key": "_private_key"},
 }
 """What a check-out shows of an account, and where its record keeps it. The place of a token is a
 guess; other types have a password.
@@ -37,7 +41,9 @@ def body_of_new_account(appliance, ids: dict[str, str], data: dict) -> dict[str,
     """The attributes of an account of the type that the data names."""
     kind = account_kind(data) if isinstance(data.get("type"), str) else None
     if kind is None or data["type"] not in CREATABLE[appliance.product]:
-        raise invalid("type", f"The field must be one of {', '.join(CREATABLE[appliance.product])}.")
+        raise invalid(
+            "type", f"The field must be one of {', '.join(CREATABLE[appliance.product])}."
+        )
     return kind.accepted(appliance.product)
 
 
@@ -51,7 +57,9 @@ def body_of_account(appliance, ids: dict[str, str], data: dict) -> dict[str, Fie
 
 def _policy(appliance, account: dict) -> dict:
     """The account policy that is in effect: the account's own, its group's, or the default one."""
-    group = store.get(appliance, "vault/account-group", account.get("account_group_id", DEFAULT_GROUP))
+    group = store.get(
+        appliance, "vault/account-group", account.get("account_group_id", DEFAULT_GROUP)
+    )
     code_name = account.get("account_policy") or group and group["account_policy"]
     found = store.find(appliance, "vault/account-policy", code_name=code_name) if code_name else []
     return found[0] if found else store.get(appliance, "vault/account-policy", DEFAULT_POLICY)
@@ -77,11 +85,16 @@ def check_out(call: Call) -> Answer:
         raise Refused(422, "The account is checked out.")
     holders.append(call.account["client_id"])
     account["last_checkout_timestamp"] = now(call.appliance)
-    credential = {"username": account.get("username"), "type": account["type"] if account["type"] != "x509_csr" else None}
+    credential = {
+        "username": account.get("username"),
+        "type": account["type"] if account["type"] != "x509_csr" else None,
+    }
     for name, key in SECRETS.get(account["type"], {"password": "_password"}).items():
         credential[name] = account.get(key, f"simulated {name} {account['id']}")
     if account["type"] == "ssh_ca":
-        credential["signed_public_cert"] = f"certificate signed at {account['last_checkout_timestamp']}"
+        credential["signed_public_cert"] = (
+            f"certificate signed at {account['last_checkout_timestamp']}"
+        )
     return json_answer({name: value for name, value in credential.items() if value is not None})
 
 
@@ -119,7 +132,11 @@ def rotate(call: Call) -> Answer:
 
 
 def _rotate_after_use(call: Call, account: dict) -> None:
-    if account["type"] in ROTATED and not account[CHECKOUTS] and _policy(call.appliance, account)["auto_rotate_credentials"]:
+    if (
+        account["type"] in ROTATED
+        and not account[CHECKOUTS]
+        and _policy(call.appliance, account)["auto_rotate_credentials"]
+    ):
         _rotate(account)
 
 
@@ -144,7 +161,9 @@ def _membership(account: dict) -> dict:
 
 def list_accounts_of_group(call: Call) -> Answer:
     accounts = store.find(call.appliance, "vault/account", account_group_id=_group(call))
-    return listed(call, [account for account in accounts if not account.get("personal")], _membership)
+    return listed(
+        call, [account for account in accounts if not account.get("personal")], _membership
+    )
 
 
 def _account_of_group(call: Call) -> dict:
@@ -183,7 +202,8 @@ def _candidates(call: Call) -> list[dict]:
     """
     hostname = target(call)["hostname"].casefold()
     return [
-        item for item in store.records(call.appliance, "jump-item/remote-rdp")
+        item
+        for item in store.records(call.appliance, "jump-item/remote-rdp")
         if item["hostname"].casefold() == hostname and item["endpoint_id"] is None
     ]
 

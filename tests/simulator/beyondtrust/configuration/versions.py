@@ -1,4 +1,5 @@
 """Since when the product has what newer versions have; README.md says where each comes from."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 

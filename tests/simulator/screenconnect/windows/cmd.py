@@ -1,4 +1,5 @@
 """A small imitation of cmd: how its lines are expanded and parsed, and what its commands do."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -7,7 +8,15 @@ import re
 from collections.abc import Callable
 
 from .cmd_syntax import Block, Chain, Command, If, Parser, words
-from .guest import DIRECTORY, LINE_END, NOT_CARRIED_OUT, NOT_FOUND, Guest, NotUnderstood, command_line_words
+from .guest import (
+    DIRECTORY,
+    LINE_END,
+    NOT_CARRIED_OUT,
+    NOT_FOUND,
+    Guest,
+    NotUnderstood,
+    command_line_words,
+)
 
 _VERSION = "Microsoft Windows [Version 10.0.22631.4317]"
 _SYNTAX_ERROR = 255
@@ -40,7 +49,14 @@ def run_line(guest: Guest, text: str) -> int:
 class _Cmd:
     """One process of cmd. It has the lines of a batch file, or one command line."""
 
-    def __init__(self, guest: Guest, lines: list[str] | None = None, line: str = "", echo: bool = False, variables: dict[str, str] | None = None):
+    def __init__(
+        self,
+        guest: Guest,
+        lines: list[str] | None = None,
+        line: str = "",
+        echo: bool = False,
+        variables: dict[str, str] | None = None,
+    ):
         self._guest = guest
         self._is_batch = lines is not None
         self._lines = [re.split(r"\r?\n", line)[0]] if lines is None else lines
@@ -48,7 +64,13 @@ class _Cmd:
         self._echo = echo and self._is_batch
         self._delayed = False
         self._status = 0
-        self._variables = {"COMPUTERNAME": guest.name, "SYSTEMROOT": r"C:\Windows", "WINDIR": r"C:\Windows", "TEMP": r"C:\Windows\TEMP", **(variables or {})}
+        self._variables = {
+            "COMPUTERNAME": guest.name,
+            "SYSTEMROOT": r"C:\Windows",
+            "WINDIR": r"C:\Windows",
+            "TEMP": r"C:\Windows\TEMP",
+            **(variables or {}),
+        }
 
     def run(self) -> int:
         """Run all of it and return the exit status."""
@@ -75,7 +97,7 @@ class _Cmd:
 
     def _show(self, tree, first: int) -> None:
         if self._echo and not getattr(tree, "is_silent", False):
-            shown = LINE_END.join(self._lines[first:self._position])
+            shown = LINE_END.join(self._lines[first : self._position])
             self._guest.write(f"{LINE_END}{DIRECTORY}>{shown} {LINE_END}")
 
     def _next_line(self) -> str | None:
@@ -101,7 +123,7 @@ class _Cmd:
             if text[at] != "%":
                 result.append(text[at])
                 at += 1
-            elif self._is_batch and text[at:at + 2] == "%%":
+            elif self._is_batch and text[at : at + 2] == "%%":
                 result.append("%")
                 at += 2
             elif self._is_batch and re.match(r"%[\d*~]", text[at:]):
@@ -110,7 +132,7 @@ class _Cmd:
                 at += 2
             else:
                 end = text.find("%", at + 1)
-                name = text[at + 1:end] if end > 0 else ""
+                name = text[at + 1 : end] if end > 0 else ""
                 if ":" in name and self._value(name.partition(":")[0]) is not None:
                     raise NotUnderstood("a part of a variable")
                 value = self._value(name) if name else None
@@ -161,7 +183,11 @@ class _Cmd:
             elif target.startswith("&"):
                 raise NotUnderstood("a redirection to another stream")
             else:
-                sink = _Sink() if target.lower() == "nul" else _File(self._guest, self._expand_late(target), sign == ">>")
+                sink = (
+                    _Sink()
+                    if target.lower() == "nul"
+                    else _File(self._guest, self._expand_late(target), sign == ">>")
+                )
                 output, errors = (sink, errors) if handle == "1" else (output, sink)
         return self._guest.redirected(output, errors)
 
@@ -177,8 +203,12 @@ class _Cmd:
             result = (left.lower() == right.lower()) if tree.ignores_case else left == right
         else:
             comparisons: dict[str, Callable] = {
-                "equ": lambda a, b: a == b, "neq": lambda a, b: a != b, "lss": lambda a, b: a < b, "leq": lambda a, b: a <= b,
-                "gtr": lambda a, b: a > b, "geq": lambda a, b: a >= b,
+                "equ": lambda a, b: a == b,
+                "neq": lambda a, b: a != b,
+                "lss": lambda a, b: a < b,
+                "leq": lambda a, b: a <= b,
+                "gtr": lambda a, b: a > b,
+                "geq": lambda a, b: a >= b,
             }
             result = comparisons[tree.kind](_number(left), _number(right))
         return result is not tree.negated
@@ -189,12 +219,12 @@ class _Cmd:
         """
         echo = _ECHO.match(text)
         if echo:
-            self._print(text[echo.end():])
+            self._print(text[echo.end() :])
             return
         match = _NAME.match(text)
         if match is None:
             raise NotUnderstood("a line without a command")
-        quoted, rest = match["quoted"] is not None, text[match.end():]
+        quoted, rest = match["quoted"] is not None, text[match.end() :]
         name = (match["quoted"] if quoted else match["plain"]).lower().removesuffix(".exe")
         name = name.rpartition("\\")[2] if name.startswith(r"c:\windows\system32") else name
         internal = getattr(self, f"_do_{name}", None)
@@ -202,7 +232,11 @@ class _Cmd:
             internal(rest)
             return
         if name in ("powershell", "cmd"):
-            self._status = self._start_cmd(rest) if name == "cmd" else self._guest.start_powershell(command_line_words(rest))
+            self._status = (
+                self._start_cmd(rest)
+                if name == "cmd"
+                else self._guest.start_powershell(command_line_words(rest))
+            )
             return
         path = self._guest.path(match["quoted"] if quoted else match["plain"])
         if path.lower().endswith((".cmd", ".bat")) and path in self._guest.files:
@@ -210,12 +244,18 @@ class _Cmd:
             return
         status = self._guest.run_program(name, words(rest))
         if status is None:
-            self._guest.complain(f"'{match[0].strip()}' is not recognized as an internal or external command,{LINE_END}operable program or batch file.")
+            self._guest.complain(
+                f"'{match[0].strip()}' is not recognized as an internal or external command,{LINE_END}operable program or batch file."
+            )
             status = NOT_FOUND
         self._status = status
 
     def _run_file(self, path: str, returns: bool) -> None:
-        child = _Cmd(self._guest, lines=self._guest.files[path].replace("\r\n", "\n").split("\n"), echo=self._echo)
+        child = _Cmd(
+            self._guest,
+            lines=self._guest.files[path].replace("\r\n", "\n").split("\n"),
+            echo=self._echo,
+        )
         child._variables, child._status = self._variables, self._status
         try:
             with contextlib.suppress(_EndOfBatch):
@@ -288,9 +328,17 @@ class _Cmd:
 
     def _do_setlocal(self, rest: str) -> None:
         for option in words(rest.lower()):
-            if option not in ("enabledelayedexpansion", "disabledelayedexpansion", "enableextensions"):
+            if option not in (
+                "enabledelayedexpansion",
+                "disabledelayedexpansion",
+                "enableextensions",
+            ):
                 raise NotUnderstood("an option of setlocal")
-            self._delayed = self._delayed and option != "disabledelayedexpansion" or option == "enabledelayedexpansion"
+            self._delayed = (
+                self._delayed
+                and option != "disabledelayedexpansion"
+                or option == "enabledelayedexpansion"
+            )
 
     def _do_endlocal(self, rest: str) -> None:
         self._delayed = False
@@ -324,7 +372,7 @@ class _Cmd:
     def _start_cmd(self, rest: str) -> int:
         strips, delayed = False, False
         while match := re.match(r"\s*/([a-z])(?::(on|off))?", rest, re.IGNORECASE):
-            flag, rest = match[1].lower(), rest[match.end():]
+            flag, rest = match[1].lower(), rest[match.end() :]
             strips |= flag == "s"
             delayed |= flag == "v" and (match[2] or "on").lower() == "on"
             if flag == "c":
@@ -336,7 +384,9 @@ class _Cmd:
         text = rest.lstrip()
         if text.startswith('"'):
             inside = text[1:].partition('"')[0]
-            is_program = text.count('"') == 2 and inside.lower().removesuffix(".exe") in {name.lower().removesuffix(".exe") for name in self._guest.programs}
+            is_program = text.count('"') == 2 and inside.lower().removesuffix(".exe") in {
+                name.lower().removesuffix(".exe") for name in self._guest.programs
+            }
             if strips or not is_program:  # the first and the last quote go
                 first, _quote, behind = text[1:].rpartition('"')
                 text = first + behind if _quote else text[1:]

@@ -1,4 +1,5 @@
 """The syntax of cmd: what a line, with its variables in place, consists of."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -99,7 +100,7 @@ class Parser:
         tree = self._element()
         while self._takes("&&"):
             tree = self._chain(tree, "&&", self._element())
-        if self._peek() == "|" and self._text[self._at:self._at + 2] != "||":
+        if self._peek() == "|" and self._text[self._at : self._at + 2] != "||":
             raise NotUnderstood("a pipe")
         return tree
 
@@ -111,11 +112,15 @@ class Parser:
 
     def _peek(self) -> str:
         self._at = _BLANKS.match(self._text, self._at).end()
-        return self._text[self._at:self._at + 1]
+        return self._text[self._at : self._at + 1]
 
     def _takes(self, sign: str) -> bool:
         self._peek()
-        if self._text[self._at:self._at + len(sign)] != sign or sign == "&" and self._text[self._at + 1:self._at + 2] == "&":
+        if (
+            self._text[self._at : self._at + len(sign)] != sign
+            or sign == "&"
+            and self._text[self._at + 1 : self._at + 2] == "&"
+        ):
             return False
         self._at += len(sign)
         return True
@@ -126,7 +131,11 @@ class Parser:
         while self._peek() == "@":
             self._at, is_silent = self._at + 1, True
         word = re.compile(r"[A-Za-z]+").match(self._text, self._at)
-        keyword = word[0].lower() if word and re.match(r"[\s/(]|$", self._text[word.end():word.end() + 1]) else ""
+        keyword = (
+            word[0].lower()
+            if word and re.match(r"[\s/(]|$", self._text[word.end() : word.end() + 1])
+            else ""
+        )
         if self._peek() == "(":
             tree = self._block()
         elif keyword == "for":
@@ -164,7 +173,9 @@ class Parser:
         self._depth -= 1
         block = Block(commands)
         while self._peek() and (match := _REDIRECTION.match(self._text, self._at)):
-            block.redirections.append((match[1] or ("0" if match[2] == "<" else "1"), match[2], match[3].strip('"')))
+            block.redirections.append(
+                (match[1] or ("0" if match[2] == "<" else "1"), match[2], match[3].strip('"'))
+            )
             self._at = match.end()
         return block
 
@@ -176,10 +187,12 @@ class Parser:
             letter = self._text[self._at]
             if letter == '"':
                 quoted = not quoted
-            elif not quoted and (letter.isspace() or stops and self._text.startswith(stops, self._at)):
+            elif not quoted and (
+                letter.isspace() or stops and self._text.startswith(stops, self._at)
+            ):
                 break
             self._at += 1
-        return self._text[start:self._at]
+        return self._text[start : self._at]
 
     def _condition(self) -> If:
         ignores_case = negated = False
@@ -222,7 +235,9 @@ class Parser:
                 break
             match = None if quoted else _REDIRECTION.match(self._text, self._at)
             if match:
-                redirections.append((match[1] or ("0" if match[2] == "<" else "1"), match[2], match[3].strip('"')))
+                redirections.append(
+                    (match[1] or ("0" if match[2] == "<" else "1"), match[2], match[3].strip('"'))
+                )
                 self._at = match.end()
                 continue
             if letter == "^" and not quoted:
@@ -232,7 +247,7 @@ class Parser:
                     if line is None:
                         break
                     self._text += line
-                letter = self._text[self._at:self._at + 1]
+                letter = self._text[self._at : self._at + 1]
             elif letter == '"':
                 quoted = not quoted
             text += letter

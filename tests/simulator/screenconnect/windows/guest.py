@@ -1,6 +1,7 @@
 """A machine with Windows as its shells see it: its files, its programs, where its output goes, and
 the time that passes in it.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -18,7 +19,14 @@ NOT_FOUND = 9009
 
 
 _MANY = 10_000
-_POWERSHELL_FLAGS = {"noprofile": 0, "nologo": 0, "noninteractive": 0, "executionpolicy": 1, "outputformat": 1, "inputformat": 1}
+_POWERSHELL_FLAGS = {
+    "noprofile": 0,
+    "nologo": 0,
+    "noninteractive": 0,
+    "executionpolicy": 1,
+    "outputformat": 1,
+    "inputformat": 1,
+}
 """Flags without a meaning here, with the number of words behind them."""
 
 
@@ -30,7 +38,16 @@ class NotUnderstood(Exception):
     """The imitation does not know a construct."""
 
 
-NOT_CARRIED_OUT = (NotUnderstood, ValueError, LookupError, TypeError, ArithmeticError, AttributeError, RecursionError, re.error)
+NOT_CARRIED_OUT = (
+    NotUnderstood,
+    ValueError,
+    LookupError,
+    TypeError,
+    ArithmeticError,
+    AttributeError,
+    RecursionError,
+    re.error,
+)
 """How a script ends of which the imitation does not know a construct, or whose values do not fit
 it.
 """
@@ -41,7 +58,9 @@ def command_line_words(text: str) -> list[str]:
     before them does not protect.
     """
     found = re.findall(r'(?:[^\s"\\]|\\"|\\|"(?:\\"|[^"])*(?:"|$))+', text)
-    return [re.sub(r'\\"|"', lambda match: '"' if match[0] == '\\"' else "", word) for word in found]
+    return [
+        re.sub(r'\\"|"', lambda match: '"' if match[0] == '\\"' else "", word) for word in found
+    ]
 
 
 @dataclass
@@ -66,8 +85,7 @@ class Guest:
     errors: list[str] | None = None
 
     def outcome(self, run: Callable[[], object]) -> tuple[str, int, bool]:
-        """What a command printed, after how many milliseconds it ended, and whether it was killed.
-        """
+        """What a command printed, after how many milliseconds it ended, and whether it was killed."""
         self.errors = whole = self.output
         try:
             run()
@@ -84,10 +102,15 @@ class Guest:
         self.errors.append(text + LINE_END)
 
     @contextmanager
-    def redirected(self, output: list[str] | None = None, errors: list[str] | None = None) -> Iterator[None]:
+    def redirected(
+        self, output: list[str] | None = None, errors: list[str] | None = None
+    ) -> Iterator[None]:
         """Collect what is printed meanwhile elsewhere; None leaves a stream as it is."""
         before = self.output, self.errors
-        self.output, self.errors = self.output if output is None else output, self.errors if errors is None else errors
+        self.output, self.errors = (
+            self.output if output is None else output,
+            self.errors if errors is None else errors,
+        )
         try:
             yield
         finally:
@@ -116,7 +139,9 @@ class Guest:
     def exists(self, name: str) -> bool:
         """Whether there is a file, or a directory that a file is in."""
         path = self.path(name).rstrip("\\")
-        return path in self.files or any(each.lower().startswith(path.lower() + "\\") for each in self.files)
+        return path in self.files or any(
+            each.lower().startswith(path.lower() + "\\") for each in self.files
+        )
 
     def give_up(self, shell: str, problem: Exception) -> None:
         """Note why the imitation of a shell could not carry out a script, and say so in its output,
@@ -143,7 +168,9 @@ class Guest:
         elif name == "ping":  # the way to wait in a shell without a console
             number = arguments[arguments.index("-n") + 1] if "-n" in arguments[:-1] else "4"
             self.sleep(int(number) - 1)
-            self.write(f"Packets: Sent = {number}, Received = {number}, Lost = 0 (0% loss){LINE_END}")
+            self.write(
+                f"Packets: Sent = {number}, Received = {number}, Lost = 0 (0% loss){LINE_END}"
+            )
         elif name == "timeout" and arguments[:1] == ["/t"]:
             self.sleep(int(arguments[1]))
         elif name == "chcp":
@@ -162,10 +189,12 @@ class Guest:
             if flag in ("command", "c"):
                 return self.shells["powershell"](self, " ".join(rest))
             if flag in ("encodedcommand", "enc", "e", "ec") and len(rest) == 1:
-                return self.shells["powershell"](self, base64.b64decode(rest[0], validate=True).decode("utf-16-le"))
+                return self.shells["powershell"](
+                    self, base64.b64decode(rest[0], validate=True).decode("utf-16-le")
+                )
             if flag in ("file", "f") and len(rest) == 1 and self.path(rest[0]) in self.files:
                 return self.shells["powershell"](self, self.files[self.path(rest[0])])
             if flag not in _POWERSHELL_FLAGS:
                 break
-            del rest[:_POWERSHELL_FLAGS[flag]]
+            del rest[: _POWERSHELL_FLAGS[flag]]
         raise NotUnderstood("an argument of powershell")

@@ -1,5 +1,5 @@
-"""A small imitation of Windows PowerShell 5.1: how its statements and expressions are carried out.
-"""
+"""A small imitation of Windows PowerShell 5.1: how its statements and expressions are carried out."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -71,9 +71,16 @@ class PowerShell:
         self.succeeded = True
         self.merged = False
         self._catching = 0
-        self._scopes: list[dict[str, object]] = [{"erroractionpreference": "Continue", "lastexitcode": None}]
+        self._scopes: list[dict[str, object]] = [
+            {"erroractionpreference": "Continue", "lastexitcode": None}
+        ]
         self._functions: dict[str, list[tuple]] = {}
-        self._environment = {"computername": guest.name, "temp": r"C:\Windows\TEMP", "systemroot": r"C:\Windows", "windir": r"C:\Windows"}
+        self._environment = {
+            "computername": guest.name,
+            "temp": r"C:\Windows\TEMP",
+            "systemroot": r"C:\Windows",
+            "windir": r"C:\Windows",
+        }
 
     def print(self, value: object) -> None:
         """Put out a value as the host does, which prints nothing for null."""
@@ -116,7 +123,11 @@ class PowerShell:
                 self._statement(each, emit)
             except Thrown as thrown:
                 self.succeeded = False
-                if thrown.ends_script or self._catching or text_of(self.get("ErrorActionPreference")).lower() == "stop":
+                if (
+                    thrown.ends_script
+                    or self._catching
+                    or text_of(self.get("ErrorActionPreference")).lower() == "stop"
+                ):
                     raise
                 self.guest.complain(thrown.failure.message)
 
@@ -139,7 +150,10 @@ class PowerShell:
     def _do_assign(self, emit, target: tuple, sign: str, statement: tuple) -> None:
         value = self.collect([statement])
         if target[0] == "static":
-            if (target[1].lower().removeprefix("system."), target[2].lower()) not in (("console", "outputencoding"), ("console", "inputencoding")):
+            if (target[1].lower().removeprefix("system."), target[2].lower()) not in (
+                ("console", "outputencoding"),
+                ("console", "inputencoding"),
+            ):
                 raise NotUnderstood("an attribute that is set")
             return
         _variable, name, kind = target
@@ -155,7 +169,9 @@ class PowerShell:
         if otherwise is not None:
             self.statements(otherwise, emit)
 
-    def _do_try(self, emit, body: list[tuple], caught: list[tuple] | None, finally_: list[tuple] | None) -> None:
+    def _do_try(
+        self, emit, body: list[tuple], caught: list[tuple] | None, finally_: list[tuple] | None
+    ) -> None:
         try:
             self._catching += 1
             try:
@@ -172,7 +188,9 @@ class PowerShell:
                 self.statements(finally_, emit)
 
     def _do_throw(self, emit, value: tuple | None) -> None:
-        raise Thrown(Failure(text_of(self.collect([value])) if value else "ScriptHalted"), ends_script=True)
+        raise Thrown(
+            Failure(text_of(self.collect([value])) if value else "ScriptHalted"), ends_script=True
+        )
 
     def _do_exit(self, emit, value: tuple | None) -> None:
         raise Exit(cast("int", self.collect([value])) if value else 0)
@@ -207,14 +225,31 @@ class PowerShell:
             if element[0] != "call":
                 raise NotUnderstood("an expression in the middle of a pipeline")
             following: list[object] = []
-            self._do_call(emit if number == len(elements) else lambda value, following=following: following.extend(flat(value)), *element[1:], given=values)
+            self._do_call(
+                emit
+                if number == len(elements)
+                else lambda value, following=following: following.extend(flat(value)),
+                *element[1:],
+                given=values,
+            )
             values = following
 
-    def _do_call(self, emit, scope: str, name: tuple, arguments: list[tuple], redirections: list[tuple], given: list | None = None) -> None:
+    def _do_call(
+        self,
+        emit,
+        scope: str,
+        name: tuple,
+        arguments: list[tuple],
+        redirections: list[tuple],
+        given: list | None = None,
+    ) -> None:
         named = self.value(name)
         with self._redirect(redirections) as emit_here:
             emit = emit_here or emit
-            values = [each if each[0] == "parameter" else ("value", self.value(each)) for each in arguments]
+            values = [
+                each if each[0] == "parameter" else ("value", self.value(each))
+                for each in arguments
+            ]
             if isinstance(named, Script):
                 self.call(named, emit, new_scope=scope == "&")
             elif (key := text_of(named).lower()) in self._functions:
@@ -249,7 +284,9 @@ class PowerShell:
         printed: list[str] = []
         with ExitStack() as stack:
             if not direct:
-                stack.enter_context(self.guest.redirected(printed, printed if self.merged else None))
+                stack.enter_context(
+                    self.guest.redirected(printed, printed if self.merged else None)
+                )
             if shell == "cmd" and words[:1] and words[0].lower() == "/c":
                 status = self.guest.shells["cmd"](self.guest, " ".join(words[1:]))
             elif shell in ("cmd", "powershell"):
@@ -261,14 +298,20 @@ class PowerShell:
         if status is None and _CMDLET.fullmatch(name):
             raise NotUnderstood(f"the command {name}")
         if status is None:
-            raise Thrown(Failure(f"The term '{name}' is not recognized as the name of a cmdlet, function, script file, or operable program."))
+            raise Thrown(
+                Failure(
+                    f"The term '{name}' is not recognized as the name of a cmdlet, function, script file, or operable program."
+                )
+            )
         for line in "".join(printed).splitlines():
             emit(line)
         self._scopes[0]["lastexitcode"] = status
         self.succeeded = status == 0
 
     def _redirect(self, redirections: list[tuple]):
-        return _Redirection(self, [(handle, sign, self.value(target)) for handle, sign, target in redirections])
+        return _Redirection(
+            self, [(handle, sign, self.value(target)) for handle, sign, target in redirections]
+        )
 
     # --- Expressions
 
@@ -341,7 +384,11 @@ class PowerShell:
     def _value_of_binary(self, operator: str, left_node: tuple, right_node: tuple) -> object:
         left = self.value(left_node)
         if operator in ("and", "or"):
-            return truth(left) and truth(self.value(right_node)) if operator == "and" else truth(left) or truth(self.value(right_node))
+            return (
+                truth(left) and truth(self.value(right_node))
+                if operator == "and"
+                else truth(left) or truth(self.value(right_node))
+            )
         right = self.value(right_node)
         if operator == "+":
             return self._add(left, right)
@@ -350,7 +397,9 @@ class PowerShell:
         if operator in ("-", "*", "/", "%", "lt", "le", "gt", "ge"):
             return _calculate(operator, left, right)
         if operator == "f":
-            return re.sub(r"\{(\d+)\}", lambda match: text_of(flat(right)[int(match[1])]), text_of(left))
+            return re.sub(
+                r"\{(\d+)\}", lambda match: text_of(flat(right)[int(match[1])]), text_of(left)
+            )
         if operator == "join":
             return text_of(right).join(text_of(each) for each in flat(left))
         if operator in ("contains", "notcontains", "in"):
@@ -363,12 +412,20 @@ class PowerShell:
         if operator in ("eq", "ieq", "ceq", "ne", "cne"):
             return _equal(left, right, exact=operator.startswith("c")) is ("ne" not in operator)
         if operator in ("like", "notlike"):
-            return fnmatch.fnmatchcase(text_of(left).lower(), text_of(right).lower()) is (operator == "like")
+            return fnmatch.fnmatchcase(text_of(left).lower(), text_of(right).lower()) is (
+                operator == "like"
+            )
         if operator in ("match", "notmatch"):
-            return (re.search(text_of(right), text_of(left), re.IGNORECASE) is not None) is (operator == "match")
+            return (re.search(text_of(right), text_of(left), re.IGNORECASE) is not None) is (
+                operator == "match"
+            )
         if operator in ("replace", "split"):
             pattern, new = (flat(right) + [""])[:2]
-            return re.sub(text_of(pattern), text_of(new), text_of(left)) if operator == "replace" else re.split(text_of(pattern), text_of(left))
+            return (
+                re.sub(text_of(pattern), text_of(new), text_of(left))
+                if operator == "replace"
+                else re.split(text_of(pattern), text_of(left))
+            )
         raise NotUnderstood(f"the operator -{operator}")
 
 
@@ -406,11 +463,18 @@ def _calculate(operator: str, left: object, right: object) -> object:
     if operator in ("lt", "le", "gt", "ge") and isinstance(left, str):
         left, right = left.lower(), text_of(right).lower()
     else:
-        left, right = (each if isinstance(each, float) else cast("int", each) for each in (left, right))
+        left, right = (
+            each if isinstance(each, float) else cast("int", each) for each in (left, right)
+        )
     return {
-        "-": lambda: left - right, "*": lambda: left * right, "%": lambda: left % right,
+        "-": lambda: left - right,
+        "*": lambda: left * right,
+        "%": lambda: left % right,
         "/": lambda: left // right if left % right == 0 else left / right,
-        "lt": lambda: left < right, "le": lambda: left <= right, "gt": lambda: left > right, "ge": lambda: left >= right,
+        "lt": lambda: left < right,
+        "le": lambda: left <= right,
+        "gt": lambda: left > right,
+        "ge": lambda: left >= right,
     }[operator]()
 
 

@@ -1,4 +1,5 @@
 """The commands of PowerShell that are known here."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -32,7 +33,9 @@ def find(name: str) -> Callable | None:
     return _COMMANDS.get(_ALIASES.get(name, name))
 
 
-def _sorted(arguments: list[tuple], switches: tuple[str, ...], named: tuple[str, ...]) -> tuple[set[str], dict[str, object], list]:
+def _sorted(
+    arguments: list[tuple], switches: tuple[str, ...], named: tuple[str, ...]
+) -> tuple[set[str], dict[str, object], list]:
     """The switches, the named values and the other values among arguments. Raises NotUnderstood for
     a name that is not known.
     """
@@ -55,7 +58,11 @@ def _sorted(arguments: list[tuple], switches: tuple[str, ...], named: tuple[str,
 def _input(rest: list, given: list | None, values: dict[str, object]) -> list:
     """What a command is to work on: its arguments, or what the pipeline brings."""
     named = values.get("inputobject", values.get("object"))
-    return [each for value in (*rest, named) for each in flat(value)] if given is None or rest or named is not None else given
+    return (
+        [each for value in (*rest, named) for each in flat(value)]
+        if given is None or rest or named is not None
+        else given
+    )
 
 
 def _write_output(shell, emit, arguments, given) -> None:
@@ -66,7 +73,10 @@ def _write_output(shell, emit, arguments, given) -> None:
 
 def _write_host(shell, emit, arguments, given) -> None:
     switches, values, rest = _sorted(arguments, ("nonewline",), ("object", "foregroundcolor"))
-    shell.guest.write(" ".join(text_of(each) for each in _input(rest, given, values)) + ("" if "nonewline" in switches else LINE_END))
+    shell.guest.write(
+        " ".join(text_of(each) for each in _input(rest, given, values))
+        + ("" if "nonewline" in switches else LINE_END)
+    )
 
 
 def _write_error(shell, emit, arguments, given) -> None:
@@ -114,14 +124,24 @@ def _where(shell, emit, arguments, given) -> None:
     for each in given:
         shell.set("_", each)
         collected: list = []
-        shell.call(script, lambda value, collected=collected: collected.extend(flat(value)), new_scope=False)
+        shell.call(
+            script,
+            lambda value, collected=collected: collected.extend(flat(value)),
+            new_scope=False,
+        )
         if truth(collected):
             emit(each)
 
 
 def _test_path(shell, emit, arguments, given) -> None:
     _switches, values, rest = _sorted(arguments, (), ("path", "literalpath", "pathtype"))
-    emit(any(shell.guest.exists(text_of(path)) for path in (*rest, values.get("path"), values.get("literalpath")) if path))
+    emit(
+        any(
+            shell.guest.exists(text_of(path))
+            for path in (*rest, values.get("path"), values.get("literalpath"))
+            if path
+        )
+    )
 
 
 def _start_sleep(shell, emit, arguments, given) -> None:
@@ -152,16 +172,22 @@ def _new_item(shell, emit, arguments, given) -> None:
 
 
 def _set_content(shell, emit, arguments, given) -> None:
-    _switches, values, rest = _sorted(arguments, ("force", "nonewline"), ("path", "literalpath", "value", "encoding"))
+    _switches, values, rest = _sorted(
+        arguments, ("force", "nonewline"), ("path", "literalpath", "value", "encoding")
+    )
     path = values.get("path", values.get("literalpath"))
     path = rest.pop(0) if path is None else path
     content = values.get("value", rest[0] if rest else given)
-    shell.guest.files[shell.guest.path(text_of(path))] = "".join(text_of(each) + LINE_END for each in flat(content))
+    shell.guest.files[shell.guest.path(text_of(path))] = "".join(
+        text_of(each) + LINE_END for each in flat(content)
+    )
 
 
 def _get_content(shell, emit, arguments, given) -> None:
     switches, values, rest = _sorted(arguments, ("raw",), ("path", "literalpath", "encoding"))
-    path = shell.guest.path(text_of(values.get("path", values.get("literalpath", rest[0] if rest else ""))))
+    path = shell.guest.path(
+        text_of(values.get("path", values.get("literalpath", rest[0] if rest else "")))
+    )
     if path not in shell.guest.files:
         raise Thrown(Failure(f"Cannot find path '{path}' because it does not exist."))
     content = shell.guest.files[path]
@@ -169,7 +195,9 @@ def _get_content(shell, emit, arguments, given) -> None:
 
 
 def _remove_item(shell, emit, arguments, given) -> None:
-    _switches, values, rest = _sorted(arguments, ("force", "recurse"), ("path", "literalpath", "erroraction"))
+    _switches, values, rest = _sorted(
+        arguments, ("force", "recurse"), ("path", "literalpath", "erroraction")
+    )
     for path in (*rest, values.get("path"), values.get("literalpath")):
         if path:
             shell.guest.files.pop(shell.guest.path(text_of(path)), None)
@@ -190,14 +218,30 @@ def _get_file_hash(shell, emit, arguments, given) -> None:
     if algorithm not in ("SHA1", "SHA256", "SHA384", "SHA512", "MD5"):
         raise NotUnderstood("another algorithm of Get-FileHash")
     for path in _input(rest, given, {"inputobject": values.get("path", values.get("literalpath"))}):
-        digest = hashlib.new(algorithm.lower(), bytes_of_file(shell, text_of(path)), usedforsecurity=False).hexdigest().upper()
-        emit(Record({"algorithm": algorithm, "hash": digest, "path": shell.guest.path(text_of(path))}))
+        digest = (
+            hashlib.new(
+                algorithm.lower(), bytes_of_file(shell, text_of(path)), usedforsecurity=False
+            )
+            .hexdigest()
+            .upper()
+        )
+        emit(
+            Record(
+                {"algorithm": algorithm, "hash": digest, "path": shell.guest.path(text_of(path))}
+            )
+        )
 
 
 def _new_object(shell, emit, arguments, given) -> None:
     _switches, values, rest = _sorted(arguments, (), ("typename", "argumentlist"))
-    kind = text_of(values["typename"] if "typename" in values else rest.pop(0) if rest else "").lower().removeprefix("system.")
-    given = flat(values["argumentlist"] if "argumentlist" in values else rest[0] if len(rest) == 1 else rest)
+    kind = (
+        text_of(values["typename"] if "typename" in values else rest.pop(0) if rest else "")
+        .lower()
+        .removeprefix("system.")
+    )
+    given = flat(
+        values["argumentlist"] if "argumentlist" in values else rest[0] if len(rest) == 1 else rest
+    )
     if kind == "byte[]" and len(given) == 1:
         emit([0] * cast("int", given[0]))
         return
@@ -214,14 +258,42 @@ def _set_strict_mode(shell, emit, arguments, given) -> None:
 
 
 _COMMANDS = {
-    "write-output": _write_output, "write-host": _write_host, "write-error": _write_error, "out-string": _out_string, "out-null": _out_null,
-    "out-default": _out_host, "out-host": _out_host, "foreach-object": _for_each, "where-object": _where, "test-path": _test_path,
-    "start-sleep": _start_sleep, "invoke-expression": _invoke_expression, "invoke-command": _invoke_command, "new-item": _new_item,
-    "set-content": _set_content, "get-content": _get_content, "remove-item": _remove_item, "new-object": _new_object,
-    "set-strictmode": _set_strict_mode, "split-path": _split_path, "get-filehash": _get_file_hash,
+    "write-output": _write_output,
+    "write-host": _write_host,
+    "write-error": _write_error,
+    "out-string": _out_string,
+    "out-null": _out_null,
+    "out-default": _out_host,
+    "out-host": _out_host,
+    "foreach-object": _for_each,
+    "where-object": _where,
+    "test-path": _test_path,
+    "start-sleep": _start_sleep,
+    "invoke-expression": _invoke_expression,
+    "invoke-command": _invoke_command,
+    "new-item": _new_item,
+    "set-content": _set_content,
+    "get-content": _get_content,
+    "remove-item": _remove_item,
+    "new-object": _new_object,
+    "set-strictmode": _set_strict_mode,
+    "split-path": _split_path,
+    "get-filehash": _get_file_hash,
 }
 _ALIASES = {
-    "echo": "write-output", "write": "write-output", "%": "foreach-object", "foreach": "foreach-object", "?": "where-object", "where": "where-object",
-    "sleep": "start-sleep", "iex": "invoke-expression", "icm": "invoke-command", "ni": "new-item", "gc": "get-content", "cat": "get-content",
-    "type": "get-content", "rm": "remove-item", "del": "remove-item",
+    "echo": "write-output",
+    "write": "write-output",
+    "%": "foreach-object",
+    "foreach": "foreach-object",
+    "?": "where-object",
+    "where": "where-object",
+    "sleep": "start-sleep",
+    "iex": "invoke-expression",
+    "icm": "invoke-command",
+    "ni": "new-item",
+    "gc": "get-content",
+    "cat": "get-content",
+    "type": "get-content",
+    "rm": "remove-item",
+    "del": "remove-item",
 }

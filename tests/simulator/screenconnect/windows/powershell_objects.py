@@ -1,6 +1,7 @@
 """What the values of PowerShell are, how they become texts and numbers, and what the types and
 methods do that are known here.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -79,7 +80,12 @@ class FileStream:
     is_open: bool = True
 
 
-_ENCODINGS = {"utf8": Encoding("utf-8"), "unicode": Encoding("utf-16-le"), "ascii": Encoding("ascii"), "default": Encoding("cp1252")}
+_ENCODINGS = {
+    "utf8": Encoding("utf-8"),
+    "unicode": Encoding("utf-16-le"),
+    "ascii": Encoding("ascii"),
+    "default": Encoding("cp1252"),
+}
 
 
 def flat(value: object) -> list:
@@ -92,7 +98,11 @@ def text_of(value: object) -> str:
     if isinstance(value, list):
         return " ".join(text_of(each) for each in value)
     if isinstance(value, Record):
-        return "@{" + "; ".join(f"{name}={text_of(each)}" for name, each in value.attributes.items()) + "}"
+        return (
+            "@{"
+            + "; ".join(f"{name}={text_of(each)}" for name, each in value.attributes.items())
+            + "}"
+        )
     if isinstance(value, (Failure, Script)):
         return value.message if isinstance(value, Failure) else value.text
     if isinstance(value, float) and value.is_integer():
@@ -129,7 +139,9 @@ def cast(kind: str, value: object) -> object:
         try:
             number = float(value) if isinstance(value, str) and value.strip() else float(value or 0)
         except (TypeError, ValueError):
-            raise Thrown(Failure(f'Cannot convert value "{text_of(value)}" to type "{kind}".')) from None
+            raise Thrown(
+                Failure(f'Cannot convert value "{text_of(value)}" to type "{kind}".')
+            ) from None
         return number if kind == "double" else round(number)
     raise NotUnderstood(f"the type [{kind}]")
 
@@ -139,7 +151,9 @@ def is_a(value: object, kind: str) -> bool:
     kinds = {"int": int, "int32": int, "string": str, "bool": bool, "array": list}
     if kind.lower() not in kinds:
         raise NotUnderstood(f"the type [{kind}]")
-    return isinstance(value, kinds[kind.lower()]) and (not isinstance(value, bool) or kind.lower() == "bool")
+    return isinstance(value, kinds[kind.lower()]) and (
+        not isinstance(value, bool) or kind.lower() == "bool"
+    )
 
 
 def member(value: object, name: str) -> object:
@@ -172,7 +186,9 @@ def call_method(shell, value: object, name: str, arguments: list) -> object:
     if isinstance(value, Stream):
         return _write(shell, name, value.is_error, arguments)
     if isinstance(value, Encoding) and name == "getstring":
-        return bytes(arguments[0] if len(arguments) == 1 and isinstance(arguments[0], list) else arguments).decode(value.name)
+        return bytes(
+            arguments[0] if len(arguments) == 1 and isinstance(arguments[0], list) else arguments
+        ).decode(value.name)
     if isinstance(value, Encoding) and name == "getbytes":
         return list(text_of(arguments[0]).encode(value.name))
     if isinstance(value, Script) and name in ("invoke", "invokereturnasis"):
@@ -182,11 +198,20 @@ def call_method(shell, value: object, name: str, arguments: list) -> object:
     if isinstance(value, str):
         texts = [text_of(each) for each in arguments]
         known = {
-            "trim": lambda: value.strip(*texts), "trimend": lambda: value.rstrip("".join(texts) or None),
-            "trimstart": lambda: value.lstrip("".join(texts) or None), "replace": lambda: value.replace(*texts), "toupper": value.upper,
-            "tolower": value.lower, "startswith": lambda: value.startswith(*texts), "endswith": lambda: value.endswith(*texts),
-            "contains": lambda: texts[0] in value, "indexof": lambda: value.find(*texts), "split": lambda: value.split(*texts),
-            "substring": lambda: value[arguments[0]:][:arguments[1] if len(arguments) > 1 else None],
+            "trim": lambda: value.strip(*texts),
+            "trimend": lambda: value.rstrip("".join(texts) or None),
+            "trimstart": lambda: value.lstrip("".join(texts) or None),
+            "replace": lambda: value.replace(*texts),
+            "toupper": value.upper,
+            "tolower": value.lower,
+            "startswith": lambda: value.startswith(*texts),
+            "endswith": lambda: value.endswith(*texts),
+            "contains": lambda: texts[0] in value,
+            "indexof": lambda: value.find(*texts),
+            "split": lambda: value.split(*texts),
+            "substring": lambda: value[arguments[0] :][
+                : arguments[1] if len(arguments) > 1 else None
+            ],
         }
         if name in known:
             return known[name]()
@@ -199,8 +224,11 @@ def static(shell, kind: str, name: str) -> object:
     if key[0] == "text.encoding" and key[1] in _ENCODINGS:
         return _ENCODINGS[key[1]]
     known = {
-        ("console", "out"): Stream(False), ("console", "error"): Stream(True), ("console", "outputencoding"): Encoding("cp1252"),
-        ("environment", "newline"): LINE_END, ("environment", "machinename"): shell.guest.name,
+        ("console", "out"): Stream(False),
+        ("console", "error"): Stream(True),
+        ("console", "outputencoding"): Encoding("cp1252"),
+        ("environment", "newline"): LINE_END,
+        ("environment", "machinename"): shell.guest.name,
     }
     if key not in known:
         raise NotUnderstood(f"[{kind}]::{name}")
@@ -221,7 +249,9 @@ def call_static(shell, kind: str, name: str, arguments: list) -> object:
         except binascii.Error:
             raise Thrown(Failure("The input is not a valid Base-64 string.")) from None
     if (kind, name) == ("convert", "tobase64string"):
-        return base64.b64encode(bytes(arguments[0] if isinstance(arguments[0], list) else arguments)).decode()
+        return base64.b64encode(
+            bytes(arguments[0] if isinstance(arguments[0], list) else arguments)
+        ).decode()
     if (kind, name) == ("scriptblock", "create"):
         return cast("scriptblock", texts[0])
     if (kind, name) in (("io.file", "exists"), ("io.directory", "exists")):
@@ -229,15 +259,26 @@ def call_static(shell, kind: str, name: str, arguments: list) -> object:
     if (kind, name) in (("string", "isnullorempty"), ("string", "isnullorwhitespace")):
         return not (texts[0] if name == "isnullorempty" else texts[0].strip())
     if (kind, name) == ("string", "join"):
-        return texts[0].join(text_of(each) for each in (arguments[1] if isinstance(arguments[1], list) else arguments[1:]))
+        return texts[0].join(
+            text_of(each)
+            for each in (arguments[1] if isinstance(arguments[1], list) else arguments[1:])
+        )
     if (kind, name) in (("io.file", "readallbytes"), ("io.file", "openread")):
-        stream = FileStream(_path_of_file(shell, texts[0]), buffer=bytearray(bytes_of_file(shell, texts[0])))
+        stream = FileStream(
+            _path_of_file(shell, texts[0]), buffer=bytearray(bytes_of_file(shell, texts[0]))
+        )
         return list(stream.buffer) if name == "readallbytes" else stream
     if (kind, name) == ("io.file", "writeallbytes"):
         shell.guest.files[shell.guest.path(texts[0])] = _kept(arguments[1])
         return None
     if (kind, name) in (("io.file", "create"), ("io.file", "openwrite"), ("io.file", "open")):
-        return open_file(shell, texts[0], {"create": "create", "openwrite": "openorcreate"}.get(name, texts[1] if len(texts) > 1 else ""))
+        return open_file(
+            shell,
+            texts[0],
+            {"create": "create", "openwrite": "openorcreate"}.get(
+                name, texts[1] if len(texts) > 1 else ""
+            ),
+        )
     raise NotUnderstood(f"[{kind}]::{name}()")
 
 
@@ -250,8 +291,14 @@ def open_file(shell, name: str, mode: str) -> FileStream:
         raise NotUnderstood(f"the mode {mode} of a file")
     if mode == "createnew" and path in shell.guest.files:
         raise Thrown(Failure(f"The file '{path}' already exists."))
-    old = bytes_of_file(shell, name) if mode in ("open", "truncate") or path in shell.guest.files else b""
-    stream = FileStream(path, buffer=bytearray() if mode in ("create", "createnew", "truncate") else bytearray(old))
+    old = (
+        bytes_of_file(shell, name)
+        if mode in ("open", "truncate") or path in shell.guest.files
+        else b""
+    )
+    stream = FileStream(
+        path, buffer=bytearray() if mode in ("create", "createnew", "truncate") else bytearray(old)
+    )
     stream.position = len(stream.buffer) if mode == "append" else 0
     shell.guest.files[path] = text_or_bytes(bytes(stream.buffer))
     return stream
@@ -295,8 +342,8 @@ def _call_of_file(shell, stream: FileStream, name: str, arguments: list) -> obje
     if not stream.is_open:
         raise Thrown(Failure("Cannot access a closed file."))
     if name == "write" and len(arguments) == 3:
-        data = bytes(cast("byte[]", arguments[0]))[arguments[1]:][:arguments[2]]
-        stream.buffer[stream.position:stream.position + len(data)] = data
+        data = bytes(cast("byte[]", arguments[0]))[arguments[1] :][: arguments[2]]
+        stream.buffer[stream.position : stream.position + len(data)] = data
         stream.position += len(data)
         shell.guest.files[stream.path] = text_or_bytes(bytes(stream.buffer))
         return None

@@ -1,4 +1,5 @@
 """The syntax of PowerShell: what a script consists of, as tuples of a kind and its parts."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -8,21 +9,59 @@ from .guest import NotUnderstood
 
 _BLANK = re.compile(r"(?:[ \t]|`\r?\n|<#.*?#>|#[^\n]*)*", re.DOTALL)
 _BLANK_LINES = re.compile(r"(?:\s|`\r?\n|<#.*?#>|#[^\n]*)*", re.DOTALL)
-_VARIABLE = re.compile(r"\$(?:\{(?P<braced>[^}]+)\}|(?P<plain>(?:(?:env|script|global|local|private):)?\w+|\?))", re.IGNORECASE)
+_VARIABLE = re.compile(
+    r"\$(?:\{(?P<braced>[^}]+)\}|(?P<plain>(?:(?:env|script|global|local|private):)?\w+|\?))",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?![\w.])")
 _TYPE = re.compile(r"\[([A-Za-z_][\w.]*(?:\[\])?)\]")
 _OPERATOR = re.compile(
-    r"-(c?eq|i?eq|ne|cne|lt|le|gt|ge|like|notlike|match|notmatch|replace|join|split|contains|notcontains|in|and|or|is|f|not)\b", re.IGNORECASE,
+    r"-(c?eq|i?eq|ne|cne|lt|le|gt|ge|like|notlike|match|notmatch|replace|join|split|contains|notcontains|in|and|or|is|f|not)\b",
+    re.IGNORECASE,
 )
 _LEVELS = (("or", "and"), None, ("+", "-"), ("*", "/", "%"), ("f",))
 """The binary operators from the loosest to the tightest; None stands for the comparisons."""
 _COMPARISONS = (
-    "eq", "ceq", "ieq", "ne", "cne", "lt", "le", "gt", "ge", "like", "notlike", "match", "notmatch", "replace", "join", "split", "contains",
-    "notcontains", "in", "is",
+    "eq",
+    "ceq",
+    "ieq",
+    "ne",
+    "cne",
+    "lt",
+    "le",
+    "gt",
+    "ge",
+    "like",
+    "notlike",
+    "match",
+    "notmatch",
+    "replace",
+    "join",
+    "split",
+    "contains",
+    "notcontains",
+    "in",
+    "is",
 )
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "0": "\0", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
 _KEYWORDS = ("if", "try", "throw", "exit", "return", "foreach", "function")
-_REFUSED = ("while", "do", "for", "switch", "trap", "param", "class", "filter", "begin", "process", "end", "data", "using", "break", "continue")
+_REFUSED = (
+    "while",
+    "do",
+    "for",
+    "switch",
+    "trap",
+    "param",
+    "class",
+    "filter",
+    "begin",
+    "process",
+    "end",
+    "data",
+    "using",
+    "break",
+    "continue",
+)
 _ENDS = ("", "\n", ";", "|", ")", "}")
 
 
@@ -43,7 +82,7 @@ class Parser:
     # --- Reading
 
     def _peek(self, length: int = 1) -> str:
-        return self._text[self._at:self._at + length]
+        return self._text[self._at : self._at + length]
 
     def _skip(self, lines: bool = False) -> None:
         self._at = (_BLANK_LINES if lines else _BLANK).match(self._text, self._at).end()
@@ -208,12 +247,16 @@ class Parser:
 
     def _element(self) -> tuple:
         self._skip()
-        if self._peek() in "&." and re.match(r"[\s({$'\"\w]", self._text[self._at + 1:self._at + 2]):
+        if self._peek() in "&." and re.match(
+            r"[\s({$'\"\w]", self._text[self._at + 1 : self._at + 2]
+        ):
             scope = self._peek()
             self._at += 1
             self._skip()
             return ("call", scope, self._primary(), *self._arguments())
-        if self._peek() in ("$", "'", '"', "(", "@", "[", "!", "{", ",") or re.match(r"-?\d|-not\b", self._text[self._at:]):
+        if self._peek() in ("$", "'", '"', "(", "@", "[", "!", "{", ",") or re.match(
+            r"-?\d|-not\b", self._text[self._at :]
+        ):
             value = self._expression()
             self._skip()
             return ("redirected", value, self._redirections()) if self._redirected() else value
@@ -223,7 +266,7 @@ class Parser:
         return ("call", "&", ("text", name[0]), *self._arguments())
 
     def _redirected(self) -> bool:
-        return re.match(r"[12*]?>", self._text[self._at:]) is not None
+        return re.match(r"[12*]?>", self._text[self._at :]) is not None
 
     def _redirections(self) -> list[tuple]:
         found = []
@@ -256,7 +299,11 @@ class Parser:
         return values[0] if len(values) == 1 else ("array", values)
 
     def _one_argument(self) -> tuple:
-        if self._peek() in ("'", '"', "(", "@", "{", "[") or self._peek() == "$" and (self._peek(2) == "$(" or _VARIABLE.match(self._text, self._at)):
+        if (
+            self._peek() in ("'", '"', "(", "@", "{", "[")
+            or self._peek() == "$"
+            and (self._peek(2) == "$(" or _VARIABLE.match(self._text, self._at))
+        ):
             if self._peek() == "[" and not _TYPE.match(self._text, self._at):
                 raise NotUnderstood("an argument in square brackets")
             value = self._postfix()
@@ -294,7 +341,7 @@ class Parser:
 
     def _list(self) -> tuple:
         values = [self._unary()]
-        while self._peek() == "," or re.match(r"[ \t]+,", self._text[self._at:]):
+        while self._peek() == "," or re.match(r"[ \t]+,", self._text[self._at :]):
             self._skip()
             self._at += 1
             self._skip(lines=True)
@@ -305,7 +352,7 @@ class Parser:
         self._skip()
         if self._takes("!") or self._takes("-not"):
             return ("not", self._unary())
-        if self._peek() == "-" and re.match(r"-\s*[\d$(]", self._text[self._at:]):
+        if self._peek() == "-" and re.match(r"-\s*[\d$(]", self._text[self._at :]):
             self._at += 1
             return ("negative", self._unary())
         if self._takes(","):
@@ -323,7 +370,11 @@ class Parser:
         while True:
             if self._peek() == "." and (name := re.compile(r"\.(\w+)").match(self._text, self._at)):
                 self._at = name.end()
-                value = ("method", value, name[1], self._call()) if self._peek() == "(" else ("member", value, name[1])
+                value = (
+                    ("method", value, name[1], self._call())
+                    if self._peek() == "("
+                    else ("member", value, name[1])
+                )
             elif self._peek() == "[":
                 self._at += 1
                 value = ("index", value, self._expression())
@@ -368,10 +419,14 @@ class Parser:
         if self._peek() == "{":
             start = self._at
             statements = self._block()
-            return ("block", statements, self._text[start + 1:self._at - 1])
+            return ("block", statements, self._text[start + 1 : self._at - 1])
         static = self._match(re.compile(r"\[([A-Za-z_][\w.]*)\]::(\w+)"))
         if static:
-            return ("static_call", static[1], static[2], self._call()) if self._peek() == "(" else ("static", static[1], static[2])
+            return (
+                ("static_call", static[1], static[2], self._call())
+                if self._peek() == "("
+                else ("static", static[1], static[2])
+            )
         raise NotUnderstood(f"{self._peek()!r} is not expected")
 
     def _enclosed(self) -> list[tuple]:
@@ -392,7 +447,7 @@ class Parser:
             elif depth and letter in "()":
                 depth += 1 if letter == "(" else -1
             elif letter == '"' and not depth:
-                if self._text[at + 1:at + 2] != '"':
+                if self._text[at + 1 : at + 2] != '"':
                     self._at = at + 1
                     return self._expandable(self._text[start:at].replace('""', '`"'))
                 at += 1
@@ -410,9 +465,12 @@ class Parser:
                 at += 2
             elif text.startswith("$(", at) or variable:
                 if variable:
-                    part, end = ("variable", variable["braced"] or variable["plain"], None), variable.end()
+                    part, end = (
+                        ("variable", variable["braced"] or variable["plain"], None),
+                        variable.end(),
+                    )
                 else:
-                    inner = Parser(text[at + 2:])
+                    inner = Parser(text[at + 2 :])
                     part = ("subexpression", inner._enclosed())
                     end = at + 2 + inner._at
                 parts += [("text", literal), part]

@@ -24,24 +24,46 @@ def names(manager: InventoryManager) -> list[str]:
 
 def variables(manager: InventoryManager, name: str) -> dict:
     """Return the variables of a host, without those that Ansible adds of the file."""
-    return {key: value for key, value in manager.get_host(name).vars.items() if key not in ("inventory_file", "inventory_dir")}
+    return {
+        key: value
+        for key, value in manager.get_host(name).vars.items()
+        if key not in ("inventory_file", "inventory_dir")
+    }
 
 
 def members(manager: InventoryManager) -> dict[str, list[str]]:
     """Return the hosts that are directly in each group."""
-    return {name: sorted(host.name for host in group.hosts) for name, group in manager.groups.items() if name not in ("all", "ungrouped")}
+    return {
+        name: sorted(host.name for host in group.hosts)
+        for name, group in manager.groups.items()
+        if name not in ("all", "ungrouped")
+    }
 
 
 def everything(manager: InventoryManager) -> tuple:
     """Return all that there is in an inventory, to be compared; but not the order within mappings:
     ansible-core 2.18's cache does not keep it.
     """
-    return {name: exactly(variables(manager, name), in_order=False) for name in names(manager)}, members(manager), list(manager.groups)
+    return (
+        {name: exactly(variables(manager, name), in_order=False) for name in names(manager)},
+        members(manager),
+        list(manager.groups),
+    )
 
 
 def shown_secrets(output: str, *secrets: str) -> list[str]:
     """Return the forms of secrets that stand in a text."""
-    forms = {form for secret in secrets for form in (secret, quote(secret), quote(secret, safe=""), json.dumps(secret)[1:-1], repr(secret)[1:-1])}
+    forms = {
+        form
+        for secret in secrets
+        for form in (
+            secret,
+            quote(secret),
+            quote(secret, safe=""),
+            json.dumps(secret)[1:-1],
+            repr(secret)[1:-1],
+        )
+    }
     return [form for form in forms if form in output]
 
 
@@ -51,8 +73,17 @@ def command(source: Path, directory: Path, *arguments: str, **environment: str):
     """
     log = directory / "log"
     done = run_command(
-        "ansible-inventory", "-i", str(source), "--list", "-vvvvv", *arguments, directory=directory,
-        ANSIBLE_LOG_PATH=str(log), ANSIBLE_DEBUG="1", ANSIBLE_DISPLAY_TRACEBACK="always", **environment,
+        "ansible-inventory",
+        "-i",
+        str(source),
+        "--list",
+        "-vvvvv",
+        *arguments,
+        directory=directory,
+        ANSIBLE_LOG_PATH=str(log),
+        ANSIBLE_DEBUG="1",
+        ANSIBLE_DISPLAY_TRACEBACK="always",
+        **environment,
     )
     assert log.read_text()
     return done, done.stdout + done.stderr + log.read_text()

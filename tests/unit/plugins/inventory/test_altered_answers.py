@@ -14,9 +14,14 @@ from ansible.plugins.loader import inventory_loader
 from tests.controller import load_plugins, look_up
 from tests.unit.plugins.inventory.inventories import shown_secrets
 
-SEEDS = pytest.mark.parametrize("seeds", [range(12), pytest.param(range(12, 300), marks=pytest.mark.wide)], ids=["few", "many"])
+SEEDS = pytest.mark.parametrize(
+    "seeds", [range(12), pytest.param(range(12, 300), marks=pytest.mark.wide)], ids=["few", "many"]
+)
 LOOKUPS = {
-    "simplehelp": [("machine_property", ["asset"], {"machine": "SG_1"}), ("technician", ["admin"], {})],
+    "simplehelp": [
+        ("machine_property", ["asset"], {"machine": "SG_1"}),
+        ("technician", ["admin"], {}),
+    ],
     "rs": [("appliance", [], {})],
     "pra": [("appliance", [], {})],
     "screenconnect": [("screenconnect_property", ["1"], {"session": "web-1"})],
@@ -33,7 +38,12 @@ def altered(simulated, seed, act) -> None:
         act()
     except AnsibleError as exc:
         message = exc.message if hasattr(exc, "message") else str(exc)
-        assert message.strip() and not shown_secrets(message, *simulated.secrets) and "\x1b" not in message and "\u202e" not in message
+        assert (
+            message.strip()
+            and not shown_secrets(message, *simulated.secrets)
+            and "\x1b" not in message
+            and "\u202e" not in message
+        )
     simulated.server.faults.clear()
 
 
@@ -46,7 +56,13 @@ def test_no_altered_answer_is_more_than_an_inventory_can_take(servers, written, 
     for seed in seeds:
         loader = DataLoader()
         plugin = inventory_loader.get(loader.load_from_file(str(source))["plugin"])
-        altered(simulated, seed, lambda plugin=plugin, loader=loader: plugin.parse(InventoryData(), loader, str(source), cache=False))
+        altered(
+            simulated,
+            seed,
+            lambda plugin=plugin, loader=loader: plugin.parse(
+                InventoryData(), loader, str(source), cache=False
+            ),
+        )
 
 
 @SEEDS
@@ -57,4 +73,10 @@ def test_no_altered_answer_is_more_than_a_lookup_can_take(servers, server, seeds
         # Which works as long as nothing is altered.
         look_up(plugin, *terms, **{**simulated.options, **options})
         for seed in seeds:
-            altered(simulated, seed, lambda plugin=plugin, terms=terms, options=options: look_up(plugin, *terms, **{**simulated.options, **options}))
+            altered(
+                simulated,
+                seed,
+                lambda plugin=plugin, terms=terms, options=options: look_up(
+                    plugin, *terms, **{**simulated.options, **options}
+                ),
+            )

@@ -19,9 +19,22 @@ from tests.unit.screenconnect_servers import PRESS, small_screenconnect
 from tests.unit.simulated import small_site
 
 OWN = [
-    "localhost", "LOCALHOST", "127.1", "127.0.0.1", "0x7f.1", "0", "2130706433", "017700000001", "ｌｏｃａｌｈｏｓｔ", "localhost.", "a.localhost",
+    "localhost",
+    "LOCALHOST",
+    "127.1",
+    "127.0.0.1",
+    "0x7f.1",
+    "0",
+    "2130706433",
+    "017700000001",
+    "ｌｏｃａｌｈｏｓｔ",
+    "localhost.",
+    "a.localhost",
     "ip6-localhost",
-    "localhost.localdomain", "１２７.１", socket.gethostname(), "::1",
+    "localhost.localdomain",
+    "１２７.１",
+    socket.gethostname(),
+    "::1",
 ]
 
 
@@ -44,7 +57,9 @@ def fastx_site(name):
 
 
 SITES = {
-    "simplehelp": simplehelp_site, "screenconnect": screenconnect_site, "fastx": fastx_site,
+    "simplehelp": simplehelp_site,
+    "screenconnect": screenconnect_site,
+    "fastx": fastx_site,
     "rs": lambda name: site_of({"name": name, "hostname": name}, {"name": "other"}),
 }
 
@@ -57,22 +72,33 @@ def connection(manager, name) -> list:
 
 @pytest.mark.parametrize("name", OWN)
 @pytest.mark.parametrize("platform", SITES)
-def test_a_machine_that_calls_itself_as_the_controller_is_a_host_of_another_name(servers, inventory_of, platform, name, capsys):
+def test_a_machine_that_calls_itself_as_the_controller_is_a_host_of_another_name(
+    servers, inventory_of, platform, name, capsys
+):
     honest = inventory_of(servers[platform](SITES[platform]("honest-name")))
     hostile = inventory_of(servers[platform](SITES[platform](name)))
     assert len(names(hostile)) == len(names(honest))
     for host in names(hostile):
-        assert not any(means_this_machine(text) for text in connection(hostile, host) if isinstance(text, str)), connection(hostile, host)
+        assert not any(
+            means_this_machine(text) for text in connection(hostile, host) if isinstance(text, str)
+        ), connection(hostile, host)
 
 
 @pytest.mark.parametrize("platform", SITES)
-def test_a_machine_does_not_take_the_name_of_a_host_by_which_ansible_acts_on_the_controller(servers, written, tmp_path, platform):
+def test_a_machine_does_not_take_the_name_of_a_host_by_which_ansible_acts_on_the_controller(
+    servers, written, tmp_path, platform
+):
     static = tmp_path / "a_static.yml"
-    static.write_text("all: {hosts: {control: {ansible_connection: local}, here: {ansible_host: 127.1}, elsewhere: {ansible_host: 10.9.9.9}}}\n")
+    static.write_text(
+        "all: {hosts: {control: {ansible_connection: local}, here: {ansible_host: 127.1}, elsewhere: {ansible_host: 10.9.9.9}}}\n"
+    )
     for name in ("control", "here"):
         simulated = servers[platform](SITES[platform](name))
         manager = parse_inventory(static, written(simulated))
-        assert not any(key.startswith(("simplehelp", "screenconnect", "fastx", "beyondtrust")) for key in variables(manager, name))
+        assert not any(
+            key.startswith(("simplehelp", "screenconnect", "fastx", "beyondtrust"))
+            for key in variables(manager, name)
+        )
         assert any(host.startswith(f"{name}_") for host in names(manager))
 
 
@@ -81,7 +107,13 @@ def test_a_machine_does_not_take_the_name_of_a_host_by_which_ansible_acts_on_the
 def test_compose_leads_no_host_to_the_controller(servers, inventory_of, platform, variable, capsys):
     # Ansible shows no warning twice.
     simulated = servers[platform](SITES[platform](f"by-{variable}"))
-    for address in ("127.1", "localhost", "ｌｏｃａｌｈｏｓｔ", "::ffff:127.0.0.1", "-oProxyCommand=id"):
+    for address in (
+        "127.1",
+        "localhost",
+        "ｌｏｃａｌｈｏｓｔ",
+        "::ffff:127.0.0.1",
+        "-oProxyCommand=id",
+    ):
         manager = inventory_of(simulated, compose={variable: f"'{address}'"})
         assert all(variable not in variables(manager, name) for name in names(manager))
     assert "so that ansible_host is not set" in " ".join(capsys.readouterr().err.split())
@@ -92,7 +124,23 @@ def test_compose_leads_no_host_to_the_controller(servers, inventory_of, platform
 def test_no_attribute_of_a_machine_becomes_a_variable_of_ansible(simplehelp, inventory_of):
     site = copy.deepcopy(small_site())
     simulated = simplehelp(site)
-    simulated.inject("machines/list", "status", times=None, status=200, body=[
-        {"machineID": "SG_1", "name": "a", "groups": [], "sible_connection": "local", "sible_host": "127.0.0.1", "os": "Linux"},
-    ])
-    assert not any(key.startswith("ansible_") for key in variables(inventory_of(simulated, vars_prefix="an"), "a"))
+    simulated.inject(
+        "machines/list",
+        "status",
+        times=None,
+        status=200,
+        body=[
+            {
+                "machineID": "SG_1",
+                "name": "a",
+                "groups": [],
+                "sible_connection": "local",
+                "sible_host": "127.0.0.1",
+                "os": "Linux",
+            },
+        ],
+    )
+    assert not any(
+        key.startswith("ansible_")
+        for key in variables(inventory_of(simulated, vars_prefix="an"), "a")
+    )

@@ -20,7 +20,9 @@ def test_all_parts_come_as_one_mapping_that_says_what_the_module_says(beyondtrus
     (found,) = look_at(simulated)
     told = simulated.expect("beyondtrust_appliance_info")
     assert found == {name: told[name] for name in found} and found["product"] == product
-    assert found.keys() >= {"api_info", "health", "health_page"} and ("appliances" in found) is (product == "rs")
+    assert found.keys() >= {"api_info", "health", "health_page"} and ("appliances" in found) is (
+        product == "rs"
+    )
 
 
 def test_parts_come_in_the_order_of_the_terms(beyondtrust):
@@ -31,18 +33,27 @@ def test_parts_come_in_the_order_of_the_terms(beyondtrust):
 def test_only_the_parts_that_are_named_are_asked_for(beyondtrust):
     simulated = beyondtrust()
     look_at(simulated, "health", "health")
-    assert [entry.query for entry in simulated.asked()] == ["GET /get_mech_list", "POST /oauth2/token", "command check_health"]
+    assert [entry.query for entry in simulated.asked()] == [
+        "GET /get_mech_list",
+        "POST /oauth2/token",
+        "command check_health",
+    ]
 
 
 def test_the_health_page_takes_no_login(beyondtrust):
     simulated = beyondtrust()
     assert look_at(simulated, "health_page") == [{"healthy": True, "status": 200}]
-    assert [entry.query for entry in simulated.asked()] == ["GET /get_mech_list", "GET /check_health"]
+    assert [entry.query for entry in simulated.asked()] == [
+        "GET /get_mech_list",
+        "GET /check_health",
+    ]
 
 
 @pytest.mark.parametrize("part", ["helth", ["health"], "product"])
 def test_a_part_that_there_is_not_is_an_error_that_names_those_that_there_are(beyondtrust, part):
-    with pytest.raises(AnsibleError, match="There is no .*; there are api_info, health, appliances, health_page"):
+    with pytest.raises(
+        AnsibleError, match="There is no .*; there are api_info, health, appliances, health_page"
+    ):
         look_at(beyondtrust(), part)
 
 

@@ -27,7 +27,11 @@ def test_bookmarks_come_in_the_order_of_the_ids_or_sorted(fastx):
 def test_suggestions_are_looked_at_where_that_is_asked_for_and_the_users_own_come_first(fastx):
     simulated = fastx()
     simulated.site["suggestions"].append({"id": "cad", "command": "of everybody"})
-    assert [found["id"] for found in bookmarks(simulated, suggestions=True)] == ["cad", "desktop", "term"]
+    assert [found["id"] for found in bookmarks(simulated, suggestions=True)] == [
+        "cad",
+        "desktop",
+        "term",
+    ]
     assert bookmarks(simulated, "cad", suggestions=True)[0]["command"] == "/opt/cad/run"
 
 

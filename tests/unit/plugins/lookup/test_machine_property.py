@@ -29,7 +29,11 @@ def queries(simulated) -> list[str]:
 
 def test_several_properties_of_a_machine_id_take_one_request(simplehelp):
     simulated = simplehelp()
-    assert properties(simulated, "contact", "asset", "site-code", machine="SG_1") == ["london@example.org", "HF-1", "LDN"]
+    assert properties(simulated, "contact", "asset", "site-code", machine="SG_1") == [
+        "london@example.org",
+        "HF-1",
+        "LDN",
+    ]
     assert queries(simulated) == ["machines/properties/get"]
 
 
@@ -37,7 +41,11 @@ def test_several_properties_of_a_machine_id_take_one_request(simplehelp):
 def test_a_machine_is_found_by_its_name(simplehelp, unknown_machines):
     simulated = simplehelp(unknown_machines=unknown_machines)
     assert properties(simulated, "asset", machine="LDN-WHS-1") == ["HF-1"]
-    assert queries(simulated) == ["machines/properties/get", "machines/list", "machines/properties/get"]
+    assert queries(simulated) == [
+        "machines/properties/get",
+        "machines/list",
+        "machines/properties/get",
+    ]
 
 
 def test_a_name_that_several_machines_bear_is_refused_with_their_ids(simplehelp):
@@ -46,13 +54,17 @@ def test_a_name_that_several_machines_bear_is_refused_with_their_ids(simplehelp)
 
 
 def test_a_machine_that_does_not_exist_is_refused_even_with_a_default(simplehelp):
-    assert "no machine with the ID or name 'SG_99'" in refusal(simplehelp(), "asset", machine="SG_99", default="none")
+    assert "no machine with the ID or name 'SG_99'" in refusal(
+        simplehelp(), "asset", machine="SG_99", default="none"
+    )
 
 
 def test_an_inherited_property_counts_unless_told_otherwise(simplehelp):
     simulated = simplehelp()
     assert properties(simulated, "currency", machine="SG_3") == ["GBP"]
-    assert "no property 'currency'" in refusal(simulated, "currency", machine="SG_3", inherited=False)
+    assert "no property 'currency'" in refusal(
+        simulated, "currency", machine="SG_3", inherited=False
+    )
 
 
 def test_the_default_stands_in_for_each_property_that_does_not_exist(simplehelp):
@@ -69,22 +81,33 @@ def test_a_property_that_does_not_exist_is_an_error_that_names_it(simplehelp):
 
 
 @pytest.mark.parametrize("absent_property", ["null", "empty", "refuse"])
-def test_properties_of_a_machine_group_take_one_request_and_one_for_each(simplehelp, absent_property):
+def test_properties_of_a_machine_group_take_one_request_and_one_for_each(
+    simplehelp, absent_property
+):
     simulated = simplehelp(absent_property=absent_property)
     path = ["United Kingdom", "London"]
-    assert properties(simulated, "contact", "missing", "contact", "currency", machine_group=path, default="?") == [
-        "london@example.org", "?", "london@example.org", "GBP",
+    assert properties(
+        simulated, "contact", "missing", "contact", "currency", machine_group=path, default="?"
+    ) == [
+        "london@example.org",
+        "?",
+        "london@example.org",
+        "GBP",
     ]
     assert queries(simulated) == ["machinegroups/properties/get"] * 3
 
 
 @pytest.mark.parametrize("scalar", ["json", "text"])
 def test_a_value_of_a_machine_group_is_read_however_the_server_spells_it(simplehelp, scalar):
-    assert properties(simplehelp(scalar=scalar), "site-code", machine_group=["United Kingdom", "London"]) == ["LDN"]
+    assert properties(
+        simplehelp(scalar=scalar), "site-code", machine_group=["United Kingdom", "London"]
+    ) == ["LDN"]
 
 
 def test_an_inherited_property_of_a_machine_group_can_be_left_out(simplehelp):
-    message = refusal(simplehelp(), "currency", machine_group=["United Kingdom", "London"], inherited=False)
+    message = refusal(
+        simplehelp(), "currency", machine_group=["United Kingdom", "London"], inherited=False
+    )
     assert "machine group United Kingdom/London has no property 'currency'" in message
 
 
@@ -110,10 +133,17 @@ def test_the_connection_comes_from_the_environment(simplehelp, monkeypatch):
     assert look_up("machine_property", "asset", machine="SG_1") == ["HF-1"]
 
 
-@pytest.mark.parametrize("fault, words", [
-    ("html", "HTML page"), ("empty_body", "empty body"), ("malformed", "cut off"), ("truncated", "broke off"), ("wrong_shape", "JSON object"),
-    ("empty_list", "no machine"),
-])
+@pytest.mark.parametrize(
+    "fault, words",
+    [
+        ("html", "HTML page"),
+        ("empty_body", "empty body"),
+        ("malformed", "cut off"),
+        ("truncated", "broke off"),
+        ("wrong_shape", "JSON object"),
+        ("empty_list", "no machine"),
+    ],
+)
 def test_an_answer_that_is_none_is_an_error_that_says_what_it_is(simplehelp, fault, words):
     simulated = simplehelp()
     simulated.inject("*", fault, times=None)

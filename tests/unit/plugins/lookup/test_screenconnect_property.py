@@ -28,7 +28,11 @@ def refusal(simulated, *names, **options) -> str:
 @pytest.mark.parametrize("session", ["web-1", WEB, WEB.upper()])
 def test_several_properties_of_a_session_take_one_request(screenconnect, session):
     simulated = screenconnect()
-    assert properties(simulated, "Site", 2, "1", session=session, property_names=NAMES) == ["Plant A", "IT", "Plant A"]
+    assert properties(simulated, "Site", 2, "1", session=session, property_names=NAMES) == [
+        "Plant A",
+        "IT",
+        "Plant A",
+    ]
     assert len(simulated.journal.entries) == 1
 
 
@@ -48,11 +52,19 @@ def test_a_name_that_several_sessions_bear_is_refused_with_their_ids(screenconne
     assert properties(screenconnect(), 2, session="web-1", type="access") == ["IT"]
 
 
-@pytest.mark.parametrize(("terms", "options", "words"), [
-    ([1], {"session": "nobody"}, "nobody"), ([1], {"session": "web-1", "type": "meeting"}, "web-1"), ([9], {"session": "web-1"}, "9"),
-    (["Colour"], {"session": "web-1", "property_names": NAMES}, "Colour"), ([1], {"session": " "}, "empty name"), ([1], {}, "session"),
-    ([1], {"session": "web-1", "colour": "red"}, "colour"), ([{}], {"session": "web-1"}, "custom property"),
-])
+@pytest.mark.parametrize(
+    ("terms", "options", "words"),
+    [
+        ([1], {"session": "nobody"}, "nobody"),
+        ([1], {"session": "web-1", "type": "meeting"}, "web-1"),
+        ([9], {"session": "web-1"}, "9"),
+        (["Colour"], {"session": "web-1", "property_names": NAMES}, "Colour"),
+        ([1], {"session": " "}, "empty name"),
+        ([1], {}, "session"),
+        ([1], {"session": "web-1", "colour": "red"}, "colour"),
+        ([{}], {"session": "web-1"}, "custom property"),
+    ],
+)
 def test_what_is_not_there_or_makes_no_sense_is_refused(screenconnect, terms, options, words):
     assert words in refusal(screenconnect(), *terms, **options)
 

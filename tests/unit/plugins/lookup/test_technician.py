@@ -22,11 +22,19 @@ def test_a_technician_is_described_as_the_module_describes_it(simplehelp):
 
 
 def test_technicians_come_in_the_order_of_the_names(simplehelp):
-    assert [found["unique_id"] for found in technicians(simplehelp(), "b.okafor", "admin")] == [2, 1]
+    assert [found["unique_id"] for found in technicians(simplehelp(), "b.okafor", "admin")] == [
+        2,
+        1,
+    ]
 
 
 def test_without_a_name_all_technicians_come_sorted(simplehelp):
-    assert [found["username"] for found in technicians(simplehelp())] == ["admin", "anonymous-1", "app.stocktake", "b.okafor"]
+    assert [found["username"] for found in technicians(simplehelp())] == [
+        "admin",
+        "anonymous-1",
+        "app.stocktake",
+        "b.okafor",
+    ]
 
 
 def test_several_technicians_take_two_requests(simplehelp):

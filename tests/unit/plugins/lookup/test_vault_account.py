@@ -11,7 +11,13 @@ from ansible.errors import AnsibleError
 from tests.controller import look_up
 from tests.unit.appliances import CLIENT_SECRET, small_appliance
 
-ROOT = {"username": "root", "type": "username_password", "password": "the password of root", "private_key": None, "signed_public_cert": None}
+ROOT = {
+    "username": "root",
+    "type": "username_password",
+    "password": "the password of root",
+    "private_key": None,
+    "signed_public_cert": None,
+}
 OUT, IN = (f"POST /api/config/v1/vault/account/1/check-{way}" for way in ("out", "in"))
 
 
@@ -22,7 +28,9 @@ def accounts(simulated, *names, **options):
 def refusal(simulated, *names, **options) -> str:
     with pytest.raises(AnsibleError) as caught:
         accounts(simulated, *names, **options)
-    assert CLIENT_SECRET not in str(caught.value) and "the password of root" not in str(caught.value)
+    assert CLIENT_SECRET not in str(caught.value) and "the password of root" not in str(
+        caught.value
+    )
     return str(caught.value)
 
 
@@ -41,19 +49,36 @@ def test_an_account_stays_checked_out_where_it_is_told_to(beyondtrust):
 
 
 def test_accounts_come_in_the_order_of_the_names(beyondtrust):
-    assert [found["password"] for found in accounts(beyondtrust(), "Switches", "Leeds root")] == ["the token of the switches", "the password of root"]
+    assert [found["password"] for found in accounts(beyondtrust(), "Switches", "Leeds root")] == [
+        "the token of the switches",
+        "the password of root",
+    ]
 
 
 def test_the_key_of_an_account_comes_with_its_certificate(beyondtrust):
     site = small_appliance()
-    site["config"]["vault/account"]["4"] = {"type": "ssh_ca", "name": "Authority", "username": "netadmin", "_private_key": "the key"}
+    site["config"]["vault/account"]["4"] = {
+        "type": "ssh_ca",
+        "name": "Authority",
+        "username": "netadmin",
+        "_private_key": "the key",
+    }
     (found,) = accounts(beyondtrust(site=site), "Authority")
-    assert found["private_key"] == "the key" and found["signed_public_cert"] and found["password"] is None
+    assert (
+        found["private_key"] == "the key"
+        and found["signed_public_cert"]
+        and found["password"] is None
+    )
 
 
 def test_a_group_tells_accounts_of_one_name_apart(beyondtrust):
     site = small_appliance()
-    site["config"]["vault/account"]["4"] = {"type": "opaque_token", "name": "Switches", "_token": "another-token", "account_group_id": 2}
+    site["config"]["vault/account"]["4"] = {
+        "type": "opaque_token",
+        "name": "Switches",
+        "_token": "another-token",
+        "account_group_id": 2,
+    }
     simulated = beyondtrust(site=site)
     assert "Several vault accounts are named 'Switches'" in refusal(simulated, "Switches")
     assert accounts(simulated, "Switches", account_group="Leeds")[0]["password"] == "another-token"
@@ -62,7 +87,9 @@ def test_a_group_tells_accounts_of_one_name_apart(beyondtrust):
 def test_nothing_is_checked_out_where_one_of_the_names_is_wrong(beyondtrust):
     simulated = beyondtrust()
     assert "no vault account named 'nothing'" in refusal(simulated, "Leeds root", "nothing")
-    assert "no vault_account_group named 'Nowhere'" in refusal(simulated, "Leeds root", account_group="Nowhere")
+    assert "no vault_account_group named 'Nowhere'" in refusal(
+        simulated, "Leeds root", account_group="Nowhere"
+    )
     assert simulated.wrote() == []
 
 
@@ -91,8 +118,12 @@ def test_an_option_that_does_not_exist_is_refused(beyondtrust):
 
 def test_the_permission_that_the_account_lacks_is_named(beyondtrust):
     simulated = beyondtrust()
-    next(iter(simulated.site["accounts"].values()))["permissions"]["perm_configuration_vault_account"] = 0
-    assert "lacks the permission perm_configuration_vault_account" in refusal(simulated, "Leeds root")
+    next(iter(simulated.site["accounts"].values()))["permissions"][
+        "perm_configuration_vault_account"
+    ] = 0
+    assert "lacks the permission perm_configuration_vault_account" in refusal(
+        simulated, "Leeds root"
+    )
 
 
 def test_the_connection_comes_from_the_environment(beyondtrust, monkeypatch):

@@ -13,9 +13,13 @@ from tests.unit.browser import Browser
 
 @pytest.fixture
 def browser(tmp_path):
-    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    program = os.environ.get("CHROMIUM") or next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
     if not program:  # where CHROMIUM names one, as continuous integration does, it has to be there
-        pytest.skip("NOT SEEN: how a browser shows the reports. Install Chromium (apt-get install chromium), or name it in CHROMIUM.")
+        pytest.skip(
+            "NOT SEEN: how a browser shows the reports. Install Chromium (apt-get install chromium), or name it in CHROMIUM."
+        )
     found = Browser(program, tmp_path / "browser")
     yield found
     found.proxy.shutdown()

@@ -1,5 +1,4 @@
-"""What the lines of the conformance tables are: an object of a module, and the steps of its life.
-"""
+"""What the lines of the conformance tables are: an object of a module, and the steps of its life."""
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
@@ -47,7 +46,7 @@ class Case:
 
     def before(self, simulated: Simulated, step: Step) -> None:
         """Bring the server to where ``step`` begins, and forget what that took."""
-        for earlier in self.steps[:self.steps.index(step)]:
+        for earlier in self.steps[: self.steps.index(step)]:
             simulated.expect(self.module, **self.key, **earlier.options)
         simulated.journal.clear()
 
@@ -63,10 +62,14 @@ class Case:
 def holds(actual: Any, expected: Any) -> bool:
     """Whether ``actual`` has everything that ``expected`` names; a mapping may have more."""
     if isinstance(expected, Mapping):
-        return isinstance(actual, Mapping) and all(name in actual and holds(actual[name], value) for name, value in expected.items())
+        return isinstance(actual, Mapping) and all(
+            name in actual and holds(actual[name], value) for name, value in expected.items()
+        )
     return actual == expected
 
 
 def named(*parts) -> str:
     """Return the name of a table's line for pytest."""
-    return ": ".join(part if isinstance(part, str) else part.name for part in parts).replace("/", ".")
+    return ": ".join(part if isinstance(part, str) else part.name for part in parts).replace(
+        "/", "."
+    )

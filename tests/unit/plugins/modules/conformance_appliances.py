@@ -21,12 +21,22 @@ def step(name: str, options: Mapping[str, Any], shown: Any, *writes: str) -> Ste
     return Step(name, options, shown, tuple(write.replace(" ", f" {API}/", 1) for write in writes))
 
 
-def case(name: str, module: str, key: Mapping[str, Any], held: Callable, *steps: Step, server: str = "rs", **more) -> Case:
+def case(
+    name: str,
+    module: str,
+    key: Mapping[str, Any],
+    held: Callable,
+    *steps: Step,
+    server: str = "rs",
+    **more,
+) -> Case:
     """Return a case of a module, which is named without its beginning."""
     return Case(name, f"beyondtrust_{module}", key, held, steps, server, **more)
 
 
-def only(collection: str, below: Mapping[str, tuple[str, ...]] | None = None, **attributes) -> Callable[[dict], Any]:
+def only(
+    collection: str, below: Mapping[str, tuple[str, ...]] | None = None, **attributes
+) -> Callable[[dict], Any]:
     """Return what finds the one object with these attributes: None if there is none, "several" if
     there are more.
 
@@ -36,13 +46,23 @@ def only(collection: str, below: Mapping[str, tuple[str, ...]] | None = None, **
 
     def held(site):
         config = site["config"]
-        found = [record for record in config[collection].values() if all(record.get(name) == value for name, value in attributes.items())]
+        found = [
+            record
+            for record in config[collection].values()
+            if all(record.get(name) == value for name, value in attributes.items())
+        ]
         if len(found) != 1:
             return "several" if found else None
         lists = {
             name.rpartition("/")[2]: sorted(
-                (tuple(entry.get(each) for each in names) for entry in config[name].values() if entry["_parent"] == found[0]["id"]), key=str,
-            ) for name, names in (below or {}).items()
+                (
+                    tuple(entry.get(each) for each in names)
+                    for entry in config[name].values()
+                    if entry["_parent"] == found[0]["id"]
+                ),
+                key=str,
+            )
+            for name, names in (below or {}).items()
         }
         return {**found[0], **lists}
 

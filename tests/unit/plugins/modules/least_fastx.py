@@ -22,10 +22,18 @@ LEAST = {
     "fastx_share": {"session": "nightly", "key": "key-of-the-nightly", "perms": ["granter"]},
     "fastx_share_email": {"body": {"id": "nightly"}},
     "fastx_share_info": {},
-    "fastx_system_info": {"gather": ["servers"], "username": "root", "password": "the password of root"},
+    "fastx_system_info": {
+        "gather": ["servers"],
+        "username": "root",
+        "password": "the password of root",
+    },
     "fastx_user_info": {},
 }
 """Module -> its options."""
 READERS = sorted(module for module in LEAST if module.endswith("_info"))
-ACTIONS = {"fastx_session_exec": "/v3/api/session/exec", "fastx_session_schedule": "/v3/api/session/schedule", "fastx_share_email": "/v3/api/share/email"}
+ACTIONS = {
+    "fastx_session_exec": "/v3/api/session/exec",
+    "fastx_session_schedule": "/v3/api/session/schedule",
+    "fastx_share_email": "/v3/api/share/email",
+}
 """Module -> what it asks for."""

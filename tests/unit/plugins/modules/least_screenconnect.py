@@ -6,8 +6,16 @@ server, and what it asks first.
 from __future__ import annotations
 
 LEAST = {
-    "screenconnect_session": {"name": "web-1", "type": "access", "custom_properties": {"1": "Changed"}},
-    "screenconnect_config": {"config": {"session": [{"name": "web-1", "type": "access", "custom_properties": {"1": "Changed"}}]}},
+    "screenconnect_session": {
+        "name": "web-1",
+        "type": "access",
+        "custom_properties": {"1": "Changed"},
+    },
+    "screenconnect_config": {
+        "config": {
+            "session": [{"name": "web-1", "type": "access", "custom_properties": {"1": "Changed"}}]
+        }
+    },
     "screenconnect_command": {"sessions": ["web-1"], "command": "true"},
     "screenconnect_message": {"sessions": ["web-1"], "text": "Hello"},
     "screenconnect_note": {"sessions": ["web-1"], "note": "Moved."},

@@ -17,7 +17,12 @@ from tests.unit.plugins.modules.conformance import named
 from tests.unit.plugins.modules.least_appliances import LEAST
 
 APPROVAL = "beyondtrust_jump_approval"
-REQUEST = {"action": "request", "user": "a.keller", "jump_item_type": "shell_jump", "jump_item_id": 2}
+REQUEST = {
+    "action": "request",
+    "user": "a.keller",
+    "jump_item_type": "shell_jump",
+    "jump_item_id": 2,
+}
 KEY = "key-of-the-nightly"
 
 
@@ -68,7 +73,9 @@ def with_approval() -> dict:
 def with_an_endpoint() -> dict:
     """Return the seed of an appliance that has an endpoint for automation."""
     site = small_appliance()
-    site["config"]["endpoint-automation/endpoint"] = {"1": {"hostname": "TILL-1", "operating_system_type": "Linux", "is_active": True}}
+    site["config"]["endpoint-automation/endpoint"] = {
+        "1": {"hostname": "TILL-1", "operating_system_type": "Linux", "is_active": True}
+    }
     return site
 
 
@@ -86,9 +93,14 @@ def with_expired_users() -> dict:
     site = small_appliance("pra")
     site["config"]["vendor/user"] = {
         str(number): {
-            "_parent": int(next(iter(site["config"]["vendor"]))), "username": name, "public_display_name": name, "email_address": f"{name}@example.org",
-            "account_expiration": "2020-01-01T00:00:00+00:00", "is_approved": True,
-        } for number, name in enumerate(("k.schmidt", "l.schmidt"), 1)
+            "_parent": int(next(iter(site["config"]["vendor"]))),
+            "username": name,
+            "public_display_name": name,
+            "email_address": f"{name}@example.org",
+            "account_expiration": "2020-01-01T00:00:00+00:00",
+            "is_approved": True,
+        }
+        for number, name in enumerate(("k.schmidt", "l.schmidt"), 1)
     }
     return site
 
@@ -99,12 +111,27 @@ def _least(name, module, server="rs", **more):
 
 def _answer(action):
     options = {"action": action, "user": "b.okafor", "id": 1, "comments": "Agreed."}
-    return Action(action, APPROVAL, options, "pra", looked_at=True, site=with_approval, before=((APPROVAL, REQUEST),))
+    return Action(
+        action,
+        APPROVAL,
+        options,
+        "pra",
+        looked_at=True,
+        site=with_approval,
+        before=((APPROVAL, REQUEST),),
+    )
 
 
 def _reactivation(name, **options):
     options = {**LEAST["beyondtrust_vendor_reactivation"], **options}
-    return Action(name, "beyondtrust_vendor_reactivation", options, "pra", looked_at=True, site=with_expired_users)
+    return Action(
+        name,
+        "beyondtrust_vendor_reactivation",
+        options,
+        "pra",
+        looked_at=True,
+        site=with_expired_users,
+    )
 
 
 def _fastx(called, module, looked_at=True, repeated=True, **options):
@@ -119,23 +146,65 @@ ACTIONS = (
     _answer("approve"),
     _answer("deny"),
     _least("check out", "beyondtrust_vault_account_check_out", reveals="the password of root"),
-    _least("check in", "beyondtrust_vault_account_check_in", before=(("beyondtrust_vault_account_check_out", {"name": "Leeds root"}),),
-           reveals="the password of root"),
+    _least(
+        "check in",
+        "beyondtrust_vault_account_check_in",
+        before=(("beyondtrust_vault_account_check_out", {"name": "Leeds root"}),),
+        reveals="the password of root",
+    ),
     _least("rotate", "beyondtrust_vault_account_rotation"),
-    Action("associate", "beyondtrust_vault_endpoint_association", {"endpoint": "files", "remote_rdp": "files", "jump_group": "Servers"}, "rs", looked_at=True,
-           site=with_a_target),
+    Action(
+        "associate",
+        "beyondtrust_vault_endpoint_association",
+        {"endpoint": "files", "remote_rdp": "files", "jump_group": "Servers"},
+        "rs",
+        looked_at=True,
+        site=with_a_target,
+    ),
     _reactivation("reactivate all"),
     _reactivation("reactivate one", username="k.schmidt"),
     _least("provision a policy", "beyondtrust_provision", traceless=True),
-    Action("provision a user", "beyondtrust_provision", {"users": ["a.keller"]}, "rs", traceless=True),
-    Action("message", "screenconnect_message", {"sessions": ["web-1"], "text": "Hello"}, "screenconnect", looked_at=True),
-    Action("note", "screenconnect_note", {"sessions": ["web-1"], "note": "Moved."}, "screenconnect", looked_at=True),
-    Action("toolbox item", "screenconnect_toolbox_item", {"sessions": ["web-1"], "toolbox_item": "Collect Logs"}, "screenconnect", looked_at=True),
-    Action("command", "screenconnect_command", {"sessions": ["OFFICE-3"], "command": "ver", "wait_timeout": 0}, "screenconnect",
-           looked_at=True, believed=True),
+    Action(
+        "provision a user", "beyondtrust_provision", {"users": ["a.keller"]}, "rs", traceless=True
+    ),
+    Action(
+        "message",
+        "screenconnect_message",
+        {"sessions": ["web-1"], "text": "Hello"},
+        "screenconnect",
+        looked_at=True,
+    ),
+    Action(
+        "note",
+        "screenconnect_note",
+        {"sessions": ["web-1"], "note": "Moved."},
+        "screenconnect",
+        looked_at=True,
+    ),
+    Action(
+        "toolbox item",
+        "screenconnect_toolbox_item",
+        {"sessions": ["web-1"], "toolbox_item": "Collect Logs"},
+        "screenconnect",
+        looked_at=True,
+    ),
+    Action(
+        "command",
+        "screenconnect_command",
+        {"sessions": ["OFFICE-3"], "command": "ver", "wait_timeout": 0},
+        "screenconnect",
+        looked_at=True,
+        believed=True,
+    ),
     _fastx("start", "fastx_session", name="new", command="xterm", wait_timeout=0),
     _fastx("start a bookmark", "fastx_session", repeated=False, bookmark="term", wait_timeout=0),
-    _fastx("set parameters", "fastx_session", id="nightly", params={"project": "Changed"}, wait_timeout=0),
+    _fastx(
+        "set parameters",
+        "fastx_session",
+        id="nightly",
+        params={"project": "Changed"},
+        wait_timeout=0,
+    ),
     _fastx("connect", "fastx_session", looked_at=False, id="nightly", return_connection=True),
     _fastx("disconnect", "fastx_session", id="nightly", state="disconnected", wait_timeout=0),
     _fastx("terminate", "fastx_session", id="nightly", state="terminated", wait_timeout=0),
@@ -143,7 +212,9 @@ ACTIONS = (
     _fastx("share otherwise", "fastx_share", session="nightly", key=KEY, perms=["granter"]),
     _fastx("share no more", "fastx_share", session="nightly", key=KEY, state="absent"),
     _fastx("share with nobody", "fastx_share", session="nightly", state="reset"),
-    _fastx("exec", "fastx_session_exec", looked_at=False, body={"id": "nightly", "command": "xclock"}),
+    _fastx(
+        "exec", "fastx_session_exec", looked_at=False, body={"id": "nightly", "command": "xclock"}
+    ),
     _fastx("schedule", "fastx_session_schedule", looked_at=False, body={"command": "xclock"}),
     _fastx("mail a share", "fastx_share_email", looked_at=False, body={"id": "nightly"}),
 )
@@ -151,12 +222,17 @@ LOOKED_AT = [action for action in ACTIONS if action.looked_at]
 # What a look may come to: its own failure, an answer that makes no sense, none at all, and one that
 # is refused.
 LOOKS = {
-    "fails": {"kind": "status", "status": 500}, "makes no sense": {"kind": "wrong_shape"}, "is HTML": {"kind": "html"},
-    "breaks off": {"kind": "reset_before"}, "is refused": {"kind": "refuse", "reason": "You may not look"},
+    "fails": {"kind": "status", "status": 500},
+    "makes no sense": {"kind": "wrong_shape"},
+    "is HTML": {"kind": "html"},
+    "breaks off": {"kind": "reset_before"},
+    "is refused": {"kind": "refuse", "reason": "You may not look"},
 }
 # What may become of a write whose answer is lost, or makes no sense: with or without its effect.
 LOST = {
-    "before": ({"kind": "reset_before"}, False), "after": ({"kind": "reset_after"}, True), "in the middle": ({"kind": "truncated"}, True),
+    "before": ({"kind": "reset_before"}, False),
+    "after": ({"kind": "reset_after"}, True),
+    "in the middle": ({"kind": "truncated"}, True),
     "of a proxy": ({"kind": "status", "status": 502}, False),
 }
 each_action = pytest.mark.parametrize("action", ACTIONS, ids=named)
@@ -170,10 +246,16 @@ def exchanged(action, servers) -> tuple[str, list[tuple[str, int]]]:
     simulated = action.start(servers)
     assert not run(simulated, action)[0].failed
     entries = simulated.asked()
-    first = next(number for number, entry in enumerate(entries) if entry.writes and not _is_a_login(entry))
-    looks = {entry.query for entry in entries[first + 1:] if not entry.writes and not _is_a_login(entry)}
+    first = next(
+        number for number, entry in enumerate(entries) if entry.writes and not _is_a_login(entry)
+    )
+    looks = {
+        entry.query for entry in entries[first + 1 :] if not entry.writes and not _is_a_login(entry)
+    }
     looks |= {"GetSessionDetailsBySessionID"} if action.believed else set()
-    return entries[first].query, [(query, sum(entry.query == query for entry in entries[:first])) for query in sorted(looks)]
+    return entries[first].query, [
+        (query, sum(entry.query == query for entry in entries[:first])) for query in sorted(looks)
+    ]
 
 
 def _is_a_login(entry) -> bool:
@@ -186,7 +268,9 @@ def run(simulated, action):
     """
     simulated.lies, held = True, simulated.server.dump()
     outcome = simulated.run(action.module, **action.options)
-    return outcome, None if action.traceless else _without_time(simulated.server.dump()) != _without_time(held)
+    return outcome, None if action.traceless else _without_time(
+        simulated.server.dump()
+    ) != _without_time(held)
 
 
 def _without_time(dump) -> dict:
@@ -221,19 +305,27 @@ def test_what_is_lost_is_looked_up_or_told_as_unknown(servers, action, lost):
     assert outcome["changed"] is True and differs in (effect, None)
     if action.looked_at and effect:
         assert not outcome.failed, outcome["msg"]
-    elif not (action.traceless and lost == "in the middle"):  # whose answers are empty, so that nothing of them can lack
+    elif not (
+        action.traceless and lost == "in the middle"
+    ):  # whose answers are empty, so that nothing of them can lack
         assert outcome.failed and "unknown" in outcome["msg"]
 
 
 @each_action
-def test_what_may_be_sent_twice_is_sent_again_where_nothing_shows_it_and_nothing_else_is(servers, action):
+def test_what_may_be_sent_twice_is_sent_again_where_nothing_shows_it_and_nothing_else_is(
+    servers, action
+):
     query, _looks = exchanged(action, servers)
     simulated = action.start(servers)
     simulated.options["retries"] = 1
     simulated.inject(query, "reset_before")
     outcome, differs = run(simulated, action)
     again = action.looked_at and action.repeated
-    assert sent(simulated, query) == (2 if again else 1) and outcome.failed is not again and differs in (again, None)
+    assert (
+        sent(simulated, query) == (2 if again else 1)
+        and outcome.failed is not again
+        and differs in (again, None)
+    )
 
 
 @each_looked_at
@@ -268,4 +360,11 @@ def test_what_was_done_and_cannot_be_looked_at_may_have_been_done(servers, actio
 
 def test_every_module_of_an_action_is_in_the_table():
     listed = {action.module for action in ACTIONS}
-    assert {module for module in LEAST if re.search(r"(check_out|check_in|rotation|association|reactivation|provision|approval|job)$", module)} <= listed
+    assert {
+        module
+        for module in LEAST
+        if re.search(
+            r"(check_out|check_in|rotation|association|reactivation|provision|approval|job)$",
+            module,
+        )
+    } <= listed

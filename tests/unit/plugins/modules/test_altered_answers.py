@@ -16,17 +16,27 @@ from tests.unit.plugins.modules.test_bad_input import LEAST
 # it as they can be.
 MODULES = [
     *((module, options, "simplehelp") for module, options in LEAST.items()),
-    *((module, options, least_appliances.product_of(module)) for module, options in least_appliances.LEAST.items()),
+    *(
+        (module, options, least_appliances.product_of(module))
+        for module, options in least_appliances.LEAST.items()
+    ),
     *((module, options, "screenconnect") for module, options in least_screenconnect.LEAST.items()),
     *((module, options, "fastx") for module, options in least_fastx.LEAST.items()),
 ]
 # Whose result is a secret when it works, which is told to be kept quiet elsewhere.
 FORETOLD_ONLY = ("beyondtrust_vault_account_check_out",)
-IMPATIENT = {"screenconnect_command": {"wait_timeout": 0.05}, "failover_role": {"wait_timeout": 1, "poll": 0.05}}
+IMPATIENT = {
+    "screenconnect_command": {"wait_timeout": 0.05},
+    "failover_role": {"wait_timeout": 1, "poll": 0.05},
+}
 
 
-@pytest.mark.parametrize("seeds", [range(8), pytest.param(range(8, 120), marks=pytest.mark.wide)], ids=["few", "many"])
-@pytest.mark.parametrize(("module", "options", "server"), MODULES, ids=[module for module, _options, _server in MODULES])
+@pytest.mark.parametrize(
+    "seeds", [range(8), pytest.param(range(8, 120), marks=pytest.mark.wide)], ids=["few", "many"]
+)
+@pytest.mark.parametrize(
+    ("module", "options", "server"), MODULES, ids=[module for module, _options, _server in MODULES]
+)
 def test_no_altered_answer_ends_in_a_traceback(servers, tmp_path, module, options, server, seeds):
     simulated = servers[server]()
     simulated.lies = True
@@ -34,5 +44,10 @@ def test_no_altered_answer_ends_in_a_traceback(servers, tmp_path, module, option
     asked = len(simulated.journal.entries)
     for seed in seeds:
         simulated.inject("*", "altered", seed=seed, after=seed % max(1, asked))
-        simulated.run(module, check=seed % 2 == 0 or module in FORETOLD_ONLY, **options, **IMPATIENT.get(module, {}))
+        simulated.run(
+            module,
+            check=seed % 2 == 0 or module in FORETOLD_ONLY,
+            **options,
+            **IMPATIENT.get(module, {}),
+        )
         simulated.server.faults.clear()

@@ -62,16 +62,30 @@ WRONG = """
 """
 CONNECTIONS = {
     "simplehelp": {"url": "https://support.example.org", "api_token": "t0ken-of-simplehelp"},
-    "beyondtrust": {"url": "https://rs.example.org", "client_id": "id", "client_secret": "s3cret-of-the-account"},
+    "beyondtrust": {
+        "url": "https://rs.example.org",
+        "client_id": "id",
+        "client_secret": "s3cret-of-the-account",
+    },
 }
 
 
 def through_both(module: str, options: dict) -> list[dict]:
     """Return what a module returns through each door."""
-    platform = "simplehelp" if module.startswith(("tech", "machine", "simplehelp")) else "beyondtrust" if module == "failover_role" else None
+    platform = (
+        "simplehelp"
+        if module.startswith(("tech", "machine", "simplehelp"))
+        else "beyondtrust"
+        if module == "failover_role"
+        else None
+    )
     given = {**CONNECTIONS.get(platform, {}), **options}
     outcomes = [run_module(module, given, door=door) for door in DOORS]
-    assert not any(secret in outcome.output for outcome in outcomes for secret in (SECRET, "t0ken-of-simplehelp", "s3cret-of-the-account"))
+    assert not any(
+        secret in outcome.output
+        for outcome in outcomes
+        for secret in (SECRET, "t0ken-of-simplehelp", "s3cret-of-the-account")
+    )
     return [compared(outcome) for outcome in outcomes]
 
 
@@ -88,4 +102,6 @@ def test_a_misspelt_option_is_told_with_those_that_there_are(module):
     one, other = through_both(module, {"nmae": "x", "colour": "red"})
     assert one == other
     unknown = f"Unsupported parameters for (remoteops.access.{module}) module: colour, nmae. Supported parameters include: "
-    assert one["msg"].startswith((unknown, "missing required arguments: ", "one of the following is required: "))
+    assert one["msg"].startswith(
+        (unknown, "missing required arguments: ", "one of the following is required: ")
+    )

@@ -25,7 +25,9 @@ LEAST = {
     "simplehelp_tech_restriction": {"restrictions": ["192.*"]},
     "simplehelp_technician_totp": {"username": "admin"},
     "backup": {"platform": "simplehelp"},
-    "simplehelp_config": {"config": {"technician": [{"username": "admin", "display_name": "Changed"}]}},
+    "simplehelp_config": {
+        "config": {"technician": [{"username": "admin", "display_name": "Changed"}]}
+    },
     "simplehelp_config_info": {},
     "technician_info": {},
     "tech_group_info": {},
@@ -81,7 +83,11 @@ def test_a_missing_token_or_url_is_told(simplehelp, module):
         ("simplehelp_machine", {"machine": "SG_1", "monitor": 5}, ["monitor"]),
         ("simplehelp_server", {}, ["hostname"]),
         ("simplehelp_tech_restriction", {}, ["restrictions"]),
-        ("simplehelp_tech_restriction", {"restrictions": ["x"], "state": "maybe"}, ["state", "maybe"]),
+        (
+            "simplehelp_tech_restriction",
+            {"restrictions": ["x"], "state": "maybe"},
+            ["state", "maybe"],
+        ),
         ("machine_property", {"key": "a", "value": "b"}, ["machine", "machines", "machine_group"]),
         ("machine_property", {"machine": "SG_1"}, ["key", "properties"]),
         (
@@ -89,20 +95,40 @@ def test_a_missing_token_or_url_is_told(simplehelp, module):
             {"machine": "SG_1", "machines": ["SG_2"], "key": "a", "value": "b"},
             ["machine", "machines"],
         ),
-        ("machine_property", {"machine": "SG_1", "key": "a", "properties": {"a": "b"}}, ["key", "properties"]),
-        ("machine_property", {"machine": "SG_1", "value": "b", "properties": {"a": "b"}}, ["value", "properties"]),
+        (
+            "machine_property",
+            {"machine": "SG_1", "key": "a", "properties": {"a": "b"}},
+            ["key", "properties"],
+        ),
+        (
+            "machine_property",
+            {"machine": "SG_1", "value": "b", "properties": {"a": "b"}},
+            ["value", "properties"],
+        ),
         ("machine_property", {"machine": "SG_1", "key": "a"}, ["value"]),
         ("machine_property", {"machine": "SG_1", "properties": "asset"}, ["properties"]),
         ("simplehelp_technician_totp", {}, ["username", "unique_id"]),
         ("backup", {}, ["platform"]),
         ("backup", {"platform": "other"}, ["platform", "other"]),
         ("backup", {"platform": "simplehelp", "backup_query": "../../admin"}, ["backup_query"]),
-        ("backup", {"platform": "simplehelp", "backup_query": "server/backup?x=1"}, ["backup_query"]),
+        (
+            "backup",
+            {"platform": "simplehelp", "backup_query": "server/backup?x=1"},
+            ["backup_query"],
+        ),
         ("backup", {"platform": "simplehelp", "backup_query": ""}, ["backup_query"]),
         ("simplehelp_config", {}, ["config"]),
         ("simplehelp_config", {"config": {"colour": []}}, ["colour"]),
-        ("simplehelp_config", {"config": {"technician": [{"display_name": "x"}]}}, ["username", "unique_id"]),
-        ("simplehelp_config", {"config": {"technician": [{"username": "x", "colour": 1}]}}, ["colour"]),
+        (
+            "simplehelp_config",
+            {"config": {"technician": [{"display_name": "x"}]}},
+            ["username", "unique_id"],
+        ),
+        (
+            "simplehelp_config",
+            {"config": {"technician": [{"username": "x", "colour": 1}]}},
+            ["colour"],
+        ),
         (
             "simplehelp_config",
             {"config": {"technician": {"username": "x"}}, "purge": ["servers"]},
@@ -112,7 +138,9 @@ def test_a_missing_token_or_url_is_told(simplehelp, module):
         ("simplehelp_config_info", {"kinds": ["colour"]}, ["kinds", "colour"]),
     ],
 )
-def test_an_option_of_a_wrong_type_or_value_is_refused_by_its_name(simplehelp, module, options, words):
+def test_an_option_of_a_wrong_type_or_value_is_refused_by_its_name(
+    simplehelp, module, options, words
+):
     message = refused_offline(simplehelp(), module, **options)
     assert all(word in message for word in words), message
 
@@ -120,18 +148,30 @@ def test_an_option_of_a_wrong_type_or_value_is_refused_by_its_name(simplehelp, m
 @pytest.mark.parametrize(
     ("module", "options", "words"),
     [
-        ("machine_property", {"machine": "SG_1", "properties": {"a": True}}, ["a", "True", "quotes"]),
+        (
+            "machine_property",
+            {"machine": "SG_1", "properties": {"a": True}},
+            ["a", "True", "quotes"],
+        ),
         ("machine_property", {"machine": "SG_1", "properties": {"a": ["x"]}}, ["a", "text"]),
         ("machine_property", {"machine": "SG_1", "properties": {"a": {"x": 1}}}, ["a", "text"]),
         ("machine_property", {"machine": "SG_1", "properties": {"": "x"}}, ["properties", "empty"]),
         ("machine_property", {"machine": "SG_1", "key": "", "value": "x"}, ["key"]),
         ("machine_property", {"machine_group": [], "key": "a", "value": "x"}, ["machine_group"]),
-        ("tech_group", {"name": "Helpdesk", "permissions": {"canChat": "perhaps"}}, ["canChat", "perhaps"]),
+        (
+            "tech_group",
+            {"name": "Helpdesk", "permissions": {"canChat": "perhaps"}},
+            ["canChat", "perhaps"],
+        ),
         ("tech_group", {"name": "Helpdesk", "permissions": {"canChat": None}}, ["canChat"]),
         ("simplehelp_server", {"hostname": ""}, ["hostname"]),
         ("simplehelp_server", {"hostname": "not a name!"}, ["hostname", "not a name!"]),
         ("simplehelp_server", {"hostname": "https://support.example.org/"}, ["hostname"]),
-        ("simplehelp_tech_restriction", {"restrictions": ["10.*", "("]}, ["(", "regular expression"]),
+        (
+            "simplehelp_tech_restriction",
+            {"restrictions": ["10.*", "("]},
+            ["(", "regular expression"],
+        ),
         ("simplehelp_tech_restriction", {"restrictions": [""]}, ["empty"]),
         ("simplehelp_tech_restriction", {"restrictions": ["["], "state": "exact"}, ["["]),
         ("technician", {"username": ""}, ["username", "empty"]),
@@ -139,7 +179,11 @@ def test_an_option_of_a_wrong_type_or_value_is_refused_by_its_name(simplehelp, m
         ("simplehelp_machine", {"machine": "", "notes": "x"}, ["machine"]),
         ("technician", {"username": "new", "password": ""}, ["password", "empty"]),
         ("tech_group", {"name": "new", "password": ""}, ["password", "empty"]),
-        ("simplehelp_config", {"config": {"server": {"tech_restrictions": ["("]}}}, ["(", "regular expression"]),
+        (
+            "simplehelp_config",
+            {"config": {"server": {"tech_restrictions": ["("]}}},
+            ["(", "regular expression"],
+        ),
         (
             "simplehelp_config",
             {"config": {"technician": [{"username": "new"}, {"username": ""}]}},
@@ -147,7 +191,9 @@ def test_an_option_of_a_wrong_type_or_value_is_refused_by_its_name(simplehelp, m
         ),
     ],
 )
-def test_a_value_that_cannot_be_right_is_refused_without_any_write(simplehelp, module, options, words):
+def test_a_value_that_cannot_be_right_is_refused_without_any_write(
+    simplehelp, module, options, words
+):
     simulated = simplehelp()
     for check in (True, False):
         message = simulated.refuse(module, check, **options)
@@ -166,7 +212,9 @@ def test_a_value_that_cannot_be_right_is_refused_without_any_write(simplehelp, m
         ("tech_group", {"name": ""}),
     ],
 )
-def test_what_can_be_known_without_the_server_is_refused_without_a_request(simplehelp, module, options):
+def test_what_can_be_known_without_the_server_is_refused_without_a_request(
+    simplehelp, module, options
+):
     refused_offline(simplehelp(), module, **options)
 
 
@@ -193,13 +241,25 @@ def test_what_can_be_known_without_the_server_is_refused_without_a_request(simpl
         ("tech_group", {"name": "New", "permissions": {"canFly": True}}, ["canFly", "canRunTools"]),
         ("simplehelp_machine", {"machine": "SG_99", "notes": "x"}, ["SG_99"]),
         ("machine_property", {"machine": "NOWHERE", "key": "a", "value": "b"}, ["NOWHERE"]),
-        ("machine_property", {"machines": ["SG_1", "NOWHERE"], "key": "a", "value": "b"}, ["NOWHERE"]),
+        (
+            "machine_property",
+            {"machines": ["SG_1", "NOWHERE"], "key": "a", "value": "b"},
+            ["NOWHERE"],
+        ),
         ("machine_property", {"machine": "NOWHERE", "key": "a", "state": "absent"}, ["NOWHERE"]),
-        ("machine_property", {"machine_group": ["Atlantis"], "key": "a", "value": "b"}, ["Atlantis"]),
+        (
+            "machine_property",
+            {"machine_group": ["Atlantis"], "key": "a", "value": "b"},
+            ["Atlantis"],
+        ),
         ("machine_property", {"machine_group": ["London"], "key": "a", "value": "b"}, ["London"]),
         ("simplehelp_technician_totp", {"username": "nobody"}, ["nobody"]),
         ("simplehelp_technician_totp", {"unique_id": 99}, ["99"]),
-        ("simplehelp_config", {"config": {"machine": [{"machine": "SG_99", "notes": "x"}]}}, ["SG_99"]),
+        (
+            "simplehelp_config",
+            {"config": {"machine": [{"machine": "SG_99", "notes": "x"}]}},
+            ["SG_99"],
+        ),
         (
             "simplehelp_config",
             {"config": {"machine_group": [{"path": ["Atlantis"], "properties": {"a": "b"}}]}},
@@ -212,7 +272,9 @@ def test_what_can_be_known_without_the_server_is_refused_without_a_request(simpl
         ),
     ],
 )
-def test_a_name_that_the_server_does_not_know_is_refused_without_any_write(simplehelp, module, options, words):
+def test_a_name_that_the_server_does_not_know_is_refused_without_any_write(
+    simplehelp, module, options, words
+):
     simulated = simplehelp()
     for check in (True, False):
         message = simulated.refuse(module, check, **options)
@@ -229,7 +291,9 @@ def test_a_name_that_the_server_does_not_know_is_refused_without_any_write(simpl
         ("simplehelp_machine_info", {"machines": ["RECEPTION"]}),
     ],
 )
-def test_a_name_that_several_machines_have_is_refused_with_the_candidates(simplehelp, module, options):
+def test_a_name_that_several_machines_have_is_refused_with_the_candidates(
+    simplehelp, module, options
+):
     message = simplehelp().refuse(module, **options)
     assert "RECEPTION" in message and "SG_3" in message and "SG_4" in message
 
@@ -256,12 +320,21 @@ def test_a_machine_whose_name_is_the_identifier_of_another_is_found_by_identifie
         ),
         (
             "simplehelp_config",
-            {"config": {"tech_group": [{"unique_id": 1, "name": "Same"}, {"unique_id": 2, "name": "Same"}]}},
+            {
+                "config": {
+                    "tech_group": [
+                        {"unique_id": 1, "name": "Same"},
+                        {"unique_id": 2, "name": "Same"},
+                    ]
+                }
+            },
             ["Same"],
         ),
     ],
 )
-def test_renaming_to_a_name_that_is_taken_is_refused_without_any_write(simplehelp, module, options, words):
+def test_renaming_to_a_name_that_is_taken_is_refused_without_any_write(
+    simplehelp, module, options, words
+):
     message = simplehelp().refuse(module, **options)
     assert all(word in message for word in words), message
 
@@ -298,10 +371,14 @@ def test_a_url_that_is_none_is_refused_without_a_request(simplehelp, module, url
     assert "secret-in-url" not in message
 
 
-@pytest.mark.parametrize("path", ["/api/v1", "/technician", "/api/v1/secret-token-in-path/technicians/list"])
+@pytest.mark.parametrize(
+    "path", ["/api/v1", "/technician", "/api/v1/secret-token-in-path/technicians/list"]
+)
 def test_a_url_with_a_path_is_refused_or_told_of(simplehelp, path):
     simulated = simplehelp()
-    outcome = simulated.run("technician", username="admin", display_name="Changed", url=simulated.running.url + path)
+    outcome = simulated.run(
+        "technician", username="admin", display_name="Changed", url=simulated.running.url + path
+    )
     assert outcome.failed
     assert "url" in outcome["msg"]
     assert simulated.wrote() == []
@@ -310,13 +387,17 @@ def test_a_url_with_a_path_is_refused_or_told_of(simplehelp, path):
 
 def test_a_url_with_a_slash_at_its_end_is_fine(simplehelp):
     simulated = simplehelp()
-    simulated.expect("technician", username="admin", display_name="Changed", url=simulated.running.url + "/")
+    simulated.expect(
+        "technician", username="admin", display_name="Changed", url=simulated.running.url + "/"
+    )
 
 
 @pytest.mark.parametrize("token", ["", " "])
 def test_a_token_that_is_none_is_refused_without_a_request(simplehelp, token):
     simulated = simplehelp()
-    assert "api_token" in refused_offline(simulated, "technician", username="admin", api_token=token)
+    assert "api_token" in refused_offline(
+        simulated, "technician", username="admin", api_token=token
+    )
 
 
 @pytest.mark.parametrize(
@@ -339,18 +420,30 @@ def test_a_token_that_is_none_is_refused_without_a_request(simplehelp, token):
         ("validate_certs", "perhaps"),
     ],
 )
-def test_a_connection_option_that_makes_no_sense_is_refused_by_its_name_without_a_request(simplehelp, option, value):
-    assert option in refused_offline(simplehelp(), "technician", username="admin", **{option: value})
+def test_a_connection_option_that_makes_no_sense_is_refused_by_its_name_without_a_request(
+    simplehelp, option, value
+):
+    assert option in refused_offline(
+        simplehelp(), "technician", username="admin", **{option: value}
+    )
 
 
-def test_a_certificate_file_that_cannot_be_used_is_refused_by_its_option_without_a_request(simplehelp, tmp_path):
+def test_a_certificate_file_that_cannot_be_used_is_refused_by_its_option_without_a_request(
+    simplehelp, tmp_path
+):
     simulated = simplehelp()
-    nonsense, empty, nothing = tmp_path / "nonsense.pem", tmp_path / "empty.pem", tmp_path / "nothing.pem"
+    nonsense, empty, nothing = (
+        tmp_path / "nonsense.pem",
+        tmp_path / "empty.pem",
+        tmp_path / "nothing.pem",
+    )
     nonsense.write_text("-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----\n")
     empty.write_text("")
     for path in (nonsense, empty, nothing, tmp_path):
         for option in ("ca_path", "client_cert"):
-            assert option in refused_offline(simulated, "technician", username="admin", **{option: str(path)})
+            assert option in refused_offline(
+                simulated, "technician", username="admin", **{option: str(path)}
+            )
 
 
 def test_a_client_key_without_a_certificate_is_refused(simplehelp, tmp_path):
@@ -360,7 +453,9 @@ def test_a_client_key_without_a_certificate_is_refused(simplehelp, tmp_path):
     assert "client_cert" in message
 
 
-def test_a_client_key_that_is_encrypted_is_refused_and_never_asked_for_a_passphrase(simplehelp, tmp_path, monkeypatch):
+def test_a_client_key_that_is_encrypted_is_refused_and_never_asked_for_a_passphrase(
+    simplehelp, tmp_path, monkeypatch
+):
     certificate, key = tmp_path / "client.pem", tmp_path / "key.pem"
     trustme.CA().issue_cert("client").cert_chain_pems[0].write_to_path(str(certificate))
     key.write_bytes(
@@ -381,7 +476,11 @@ def test_a_client_key_that_is_encrypted_is_refused_and_never_asked_for_a_passphr
 
     monkeypatch.setattr(ssl.SSLContext, "load_cert_chain", load_cert_chain)
     message = refused_offline(
-        simplehelp(), "technician", username="admin", client_cert=str(certificate), client_key=str(key)
+        simplehelp(),
+        "technician",
+        username="admin",
+        client_cert=str(certificate),
+        client_key=str(key),
     )
     assert "client_key" in message
     assert asked and None not in asked

@@ -65,9 +65,9 @@ def test_a_wrong_token_is_told_and_not_shown(simplehelp, module):
     simulated = simplehelp()
     message = failure(simulated, module, api_token="wr0ng/t%ken+ ü")
     assert "token" in message and "401" in message
-    assert len({entry.query for entry in simulated.journal.entries}) == len(simulated.journal.entries), (
-        "a wrong token is not tried again"
-    )
+    assert len({entry.query for entry in simulated.journal.entries}) == len(
+        simulated.journal.entries
+    ), "a wrong token is not tried again"
 
 
 @pytest.mark.parametrize("failing", ["status", "success_false"])
@@ -95,7 +95,9 @@ def test_a_certificate_for_another_host_is_refused(simplehelp, module):
 @pytest.mark.parametrize("certificate", ["untrusted", "wrong_host"])
 def test_a_certificate_is_not_looked_at_when_told_so(simplehelp, certificate):
     simulated = simplehelp(certificate=certificate)
-    assert simulated.expect("technician", username="admin", validate_certs=False)["changed"] is False
+    assert (
+        simulated.expect("technician", username="admin", validate_certs=False)["changed"] is False
+    )
 
 
 @every_module
@@ -150,14 +152,27 @@ ANSWERS = {
     "failing": ({"kind": "status", "status": 500}, ["500"]),
     "forbidden": ({"kind": "status", "status": 403}, ["403"]),
     "busy": ({"kind": "status", "status": 429, "headers": {"Retry-After": 0}}, ["429"]),
-    "busy for an hour": ({"kind": "status", "status": 503, "headers": {"Retry-After": 3600}}, ["503"]),
+    "busy for an hour": (
+        {"kind": "status", "status": 503, "headers": {"Retry-After": 3600}},
+        ["503"],
+    ),
     "no content": ({"kind": "status", "status": 204}, ["empty"]),
     "compressed nonsense": (
-        {"kind": "status", "status": 200, "body": b"no gzip", "headers": {"Content-Encoding": "gzip"}},
+        {
+            "kind": "status",
+            "status": 200,
+            "body": b"no gzip",
+            "headers": {"Content-Encoding": "gzip"},
+        },
         ["compressed"],
     ),
     "compressed in an unknown way": (
-        {"kind": "status", "status": 200, "body": b"nonsense", "headers": {"Content-Encoding": "br"}},
+        {
+            "kind": "status",
+            "status": 200,
+            "body": b"nonsense",
+            "headers": {"Content-Encoding": "br"},
+        },
         [],
     ),
 }
@@ -169,7 +184,9 @@ FITTING = [
     (module, answer)
     for module in FIRST
     for answer in ANSWERS
-    if not (FIRST[module] in TEXT_QUERIES and answer in ("a number", "compressed in an unknown way"))
+    if not (
+        FIRST[module] in TEXT_QUERIES and answer in ("a number", "compressed in an unknown way")
+    )
 ]
 
 
@@ -234,9 +251,16 @@ def test_a_token_that_the_server_repeats_is_masked_in_every_spelling(simplehelp,
     spelt = encode(TOKEN)
     simulated.secrets.add(spelt)
     for fault in (
-        {"kind": "redirect", "location": f"https://elsewhere.example/api/v1/{spelt}/technicians/list"},
+        {
+            "kind": "redirect",
+            "location": f"https://elsewhere.example/api/v1/{spelt}/technicians/list",
+        },
         {"kind": "refuse", "reason": f"Unknown token {spelt}"},
-        {"kind": "status", "status": 404, "body": {"success": False, "reason": f"/api/v1/{spelt}/x"}},
+        {
+            "kind": "status",
+            "status": 404,
+            "body": {"success": False, "reason": f"/api/v1/{spelt}/x"},
+        },
         {"kind": "status", "status": 404, "body": f"<html>/api/v1/{spelt}/</html>"},
         {"kind": "status", "status": 200, "body": f"{{{spelt}"},
     ):
@@ -248,7 +272,9 @@ def test_a_redirect_to_a_login_page_does_not_show_the_address_that_was_asked_for
     simulated = simplehelp()
     twice = quote(quote(f"/api/v1/{quote(TOKEN, safe='')}/technicians/list", safe=""), safe="")
     simulated.secrets |= {quote(quote(TOKEN, safe=""), safe=""), twice}
-    simulated.inject("technicians/list", "redirect", location=f"https://login.example/sign-in?next={twice}")
+    simulated.inject(
+        "technicians/list", "redirect", location=f"https://login.example/sign-in?next={twice}"
+    )
     assert "login.example" in failure(simulated, "technician")
 
 
@@ -279,7 +305,11 @@ def test_a_token_that_the_server_repeats_unencoded_is_masked(simplehelp):
             "technicians/list",
             {"config": {"technician": [{"username": "new"}, {"username": "b.okafor"}]}},
         ),
-        ("simplehelp_config", "groups/list", {"config": {"tech_group": [{"name": "New"}, {"name": "Helpdesk"}]}}),
+        (
+            "simplehelp_config",
+            "groups/list",
+            {"config": {"tech_group": [{"name": "New"}, {"name": "Helpdesk"}]}},
+        ),
         (
             "simplehelp_config",
             "groups/list",
@@ -292,7 +322,9 @@ def test_a_token_that_the_server_repeats_unencoded_is_masked(simplehelp):
         ),
     ],
 )
-def test_an_empty_list_where_the_server_failed_does_not_lead_to_making_what_exists(simplehelp, module, query, options):
+def test_an_empty_list_where_the_server_failed_does_not_lead_to_making_what_exists(
+    simplehelp, module, query, options
+):
     simulated = simplehelp()
     simulated.inject(query, "empty_list", times=None)
     message = simulated.refuse(module, **options)
@@ -306,7 +338,11 @@ def test_an_empty_list_where_the_server_failed_does_not_lead_to_making_what_exis
         ("technician", "groups/list", {"username": "admin", "groups": ["Helpdesk"]}),
         ("simplehelp_machine", "machines/list", {"machine": "SG_1", "notes": "x"}),
         ("machine_property", "machines/list", {"machine": "SG_1", "key": "a", "value": "b"}),
-        ("machine_property", "machines/list", {"machine_group": ["Ireland"], "key": "a", "value": "b"}),
+        (
+            "machine_property",
+            "machines/list",
+            {"machine_group": ["Ireland"], "key": "a", "value": "b"},
+        ),
         ("simplehelp_technician_totp", "technicians/list", {"username": "admin"}),
     ],
 )
@@ -319,7 +355,9 @@ def test_an_empty_list_where_the_server_failed_changes_nothing(simplehelp, modul
 def test_an_empty_list_where_the_server_failed_purges_nothing(simplehelp):
     simulated = simplehelp()
     simulated.inject("technicians/list", "empty_list", times=None)
-    simulated.refuse("simplehelp_config", config={"technician": [{"username": "admin"}]}, purge=["technician"])
+    simulated.refuse(
+        "simplehelp_config", config={"technician": [{"username": "admin"}]}, purge=["technician"]
+    )
 
 
 @pytest.mark.parametrize(
@@ -393,7 +431,16 @@ RECORDS = [
     ),
     *(
         ("tech_group permissions", "groups/permissions/get", record)
-        for record in ([], "x", 5, None, {"canChat": "yes"}, {"canChat": None}, {"canChat": {}}, {"success": True})
+        for record in (
+            [],
+            "x",
+            5,
+            None,
+            {"canChat": "yes"},
+            {"canChat": None},
+            {"canChat": {}},
+            {"success": True},
+        )
     ),
     *(
         ("simplehelp_machine", "machines/list", [record])
@@ -461,11 +508,16 @@ RECORDS = [
 OPTIONS = {
     **LEAST,
     "tech_group permissions": {"name": "Helpdesk", "permissions": {"canChat": False}},
-    "machine_property group": {"machine_group": ["United Kingdom"], "properties": {"currency": "EUR"}},
+    "machine_property group": {
+        "machine_group": ["United Kingdom"],
+        "properties": {"currency": "EUR"},
+    },
 }
 
 
-@pytest.mark.parametrize(("case", "query", "body"), RECORDS, ids=lambda value: str(value).replace("/", ".")[:60])
+@pytest.mark.parametrize(
+    ("case", "query", "body"), RECORDS, ids=lambda value: str(value).replace("/", ".")[:60]
+)
 def test_a_record_of_the_wrong_shape_never_ends_in_a_traceback(simplehelp, case, query, body):
     simulated = simplehelp(expected_violations=("",))
     simulated.lies = True
@@ -495,7 +547,9 @@ def test_a_record_of_the_wrong_shape_never_ends_in_a_traceback(simplehelp, case,
     ],
 )
 @pytest.mark.parametrize("module", WRITING)
-def test_an_answer_to_a_write_that_does_not_say_success_is_not_taken_for_one(simplehelp, module, body):
+def test_an_answer_to_a_write_that_does_not_say_success_is_not_taken_for_one(
+    simplehelp, module, body
+):
     simulated = simplehelp()
     simulated.expect(module, True, **LEAST[module])
     fault = {
@@ -514,7 +568,9 @@ def test_an_answer_to_a_write_that_does_not_say_success_is_not_taken_for_one(sim
     assert simulated.server.dump() == held
 
 
-@pytest.mark.parametrize("text", ["{{ 7*7 }}", "a\x00b", "\x1b[31mred", "x" * 100_000, "\u202egnp.exe", "<script>"])
+@pytest.mark.parametrize(
+    "text", ["{{ 7*7 }}", "a\x00b", "\x1b[31mred", "x" * 100_000, "\u202egnp.exe", "<script>"]
+)
 def test_texts_of_the_server_are_passed_on_as_data(simplehelp, text):
     simulated = simplehelp()
     simulated.site["technicians"]["b.okafor"]["displayName"] = text
@@ -531,7 +587,9 @@ def test_half_a_character_in_an_answer_is_passed_on_as_data(simplehelp):
         body='[{"uniqueID": 1, "username": "admin", "displayName": "\\ud800"}]',
         times=None,
     )
-    assert simulated.expect("technician", username="admin")["technician"]["display_name"] == "\ud800"
+    assert (
+        simulated.expect("technician", username="admin")["technician"]["display_name"] == "\ud800"
+    )
 
 
 # --- Actions ----------------------------------------------------------------------------------------------------------
@@ -544,7 +602,9 @@ each_action = pytest.mark.parametrize(("module", "options", "query"), ACTIONS)
 
 
 @each_action
-def test_an_action_is_done_on_every_run_and_only_foretold_in_check_mode(simplehelp, module, options, query):
+def test_an_action_is_done_on_every_run_and_only_foretold_in_check_mode(
+    simplehelp, module, options, query
+):
     simulated = simplehelp()
     foretold = simulated.expect(module, True, **options)
     assert simulated.wrote() == []
@@ -556,7 +616,9 @@ def test_an_action_is_done_on_every_run_and_only_foretold_in_check_mode(simplehe
 
 
 @each_action
-@pytest.mark.parametrize("kind", ["reset_before", "reset_after", "truncated", "malformed", "html", "empty_body"])
+@pytest.mark.parametrize(
+    "kind", ["reset_before", "reset_after", "truncated", "malformed", "html", "empty_body"]
+)
 def test_an_action_of_which_nobody_knows_whether_it_was_done_is_reported_and_never_sent_twice(
     simplehelp, module, options, query, kind
 ):
@@ -579,14 +641,18 @@ def test_an_action_that_is_refused_is_told_with_the_reason(simplehelp, module, o
 
 
 @each_action
-def test_an_action_that_a_busy_server_refused_is_asked_for_again(simplehelp, module, options, query):
+def test_an_action_that_a_busy_server_refused_is_asked_for_again(
+    simplehelp, module, options, query
+):
     simulated = simplehelp()
     simulated.inject(query, "status", status=503, headers={"Retry-After": 0})
     assert simulated.expect(module, **options, retries=1)["changed"] is True
 
 
 def test_the_query_that_asks_for_a_backup_is_an_option(simplehelp):
-    simulated = simplehelp(backup_path="configuration/save", expected_violations=("There is no such query",))
+    simulated = simplehelp(
+        backup_path="configuration/save", expected_violations=("There is no such query",)
+    )
     simulated.expect("backup", platform="simplehelp", backup_query="configuration/save")
     assert len(simulated.site["backups"]) == 1
     outcome = simulated.run("backup", platform="simplehelp")
@@ -596,8 +662,12 @@ def test_the_query_that_asks_for_a_backup_is_an_option(simplehelp):
 def test_a_totp_key_is_reset_for_the_technician_who_is_meant(simplehelp):
     simulated = simplehelp()
     outcome = simulated.expect("simplehelp_technician_totp", unique_id=2)
-    assert outcome["changes"] == [{"action": "reset_totp", "kind": "technician", "name": "b.okafor", "fields": []}]
-    assert {name: each["totp_removals"] for name, each in simulated.site["technicians"].items()} == {
+    assert outcome["changes"] == [
+        {"action": "reset_totp", "kind": "technician", "name": "b.okafor", "fields": []}
+    ]
+    assert {
+        name: each["totp_removals"] for name, each in simulated.site["technicians"].items()
+    } == {
         "admin": 0,
         "b.okafor": 1,
         "anonymous-1": 0,

@@ -27,13 +27,18 @@ def technicians(names, **attributes) -> dict:
 
 def test_groups_are_made_before_the_technicians_that_name_them(simplehelp):
     simulated = simplehelp()
-    document = {"technician": [{"username": "new", "groups": ["New", "Helpdesk"]}], "tech_group": [{"name": "New"}]}
+    document = {
+        "technician": [{"username": "new", "groups": ["New", "Helpdesk"]}],
+        "tech_group": [{"name": "New"}],
+    }
     foretold = simulated.expect(CONFIG, True, config=document)
     outcome = simulated.expect(CONFIG, config=document)
     assert simulated.wrote() == ["groups/new", "technicians/new"]
     assert simulated.site["technicians"]["new"]["groupIDs"] == [1, 3]
     assert foretold["changes"] == outcome["changes"]
-    assert [(change["action"], change["kind"], change["name"]) for change in outcome["changes"]] == [
+    assert [
+        (change["action"], change["kind"], change["name"]) for change in outcome["changes"]
+    ] == [
         ("create", "tech_group", "New"),
         ("create", "technician", "new"),
     ]
@@ -52,7 +57,11 @@ def test_the_restrictions_are_written_after_everything_that_is_made(simplehelp):
         },
     )
     order = simulated.wrote()
-    assert order[-3:] == ["server/hostname/set", "server/tech-restrictions/new", "server/tech-restrictions/remove"]
+    assert order[-3:] == [
+        "server/hostname/set",
+        "server/tech-restrictions/new",
+        "server/tech-restrictions/remove",
+    ]
     assert (
         order.index("groups/new")
         < order.index("technicians/new")
@@ -120,7 +129,10 @@ def test_a_technician_cannot_name_a_group_that_the_same_run_removes(simplehelp):
             [],
         ),
         (
-            {"tech_group": [{"name": "Helpdesk"}], "technician": [{"username": "admin", "groups": ["Field Service"]}]},
+            {
+                "tech_group": [{"name": "Helpdesk"}],
+                "technician": [{"username": "admin", "groups": ["Field Service"]}],
+            },
             ["tech_group"],
         ),
         (
@@ -152,26 +164,37 @@ TEN = [f"tech-{number}" for number in range(1, 11)]
 
 
 @pytest.mark.parametrize("connections", [1, 16])
-def test_when_the_fourth_of_ten_is_refused_the_fate_of_each_is_told_and_a_rerun_does_the_rest(simplehelp, connections):
+def test_when_the_fourth_of_ten_is_refused_the_fate_of_each_is_told_and_a_rerun_does_the_rest(
+    simplehelp, connections
+):
     simulated = simplehelp()
     simulated.options["connections"] = connections
     document = technicians(TEN, display_name="One of ten")
     simulated.inject(
-        "technicians/new", "refuse", matching={"technician": {"username": "tech-4"}}, reason="No more licences"
+        "technicians/new",
+        "refuse",
+        matching={"technician": {"username": "tech-4"}},
+        reason="No more licences",
     )
     outcome = simulated.run(CONFIG, config=document)
     assert outcome.failed and outcome["changed"] is True
     assert "tech-4" in outcome["msg"] and "No more licences" in outcome["msg"]
     made = {change["name"] for change in outcome["changes"]}
-    assert made == set(TEN) - {"tech-4"} == {name for name in TEN if name in simulated.site["technicians"]}
-    assert [(change["name"], change["action"]) for change in outcome["failed_changes"]] == [("tech-4", "create")]
+    assert (
+        made
+        == set(TEN) - {"tech-4"}
+        == {name for name in TEN if name in simulated.site["technicians"]}
+    )
+    assert [(change["name"], change["action"]) for change in outcome["failed_changes"]] == [
+        ("tech-4", "create")
+    ]
     assert outcome["changes_not_tried"] == []
     assert set(read_diff(outcome["diff"])["after"]) == {f"technician {name}" for name in made}
     simulated.journal.clear()
     again = simulated.expect(CONFIG, config=document)
-    assert [(entry.query, entry.body["technician"]["username"]) for entry in simulated.journal.writes] == [
-        ("technicians/new", "tech-4")
-    ]
+    assert [
+        (entry.query, entry.body["technician"]["username"]) for entry in simulated.journal.writes
+    ] == [("technicians/new", "tech-4")]
     assert [change["name"] for change in again["changes"]] == ["tech-4"]
 
 
@@ -182,7 +205,10 @@ def test_what_comes_after_a_kind_that_failed_is_not_tried_and_told_so(simplehelp
         CONFIG,
         config={
             "tech_group": [{"name": "A"}, {"name": "B"}],
-            "technician": [{"username": "new", "groups": ["B"]}, {"username": "b.okafor", "state": "absent"}],
+            "technician": [
+                {"username": "new", "groups": ["B"]},
+                {"username": "b.okafor", "state": "absent"},
+            ],
             "server": {"hostname": "new.example.org"},
         },
     )
@@ -201,7 +227,10 @@ def test_an_object_that_was_made_in_part_is_told_with_what_was_written(simplehel
     simulated = simplehelp()
     simulated.inject("technicians/password/set", "refuse", reason="Too short")
     outcome = simulated.run(
-        CONFIG, config={"technician": [{"username": "new", "password": "abc-secret", "display_name": "New"}]}
+        CONFIG,
+        config={
+            "technician": [{"username": "new", "password": "abc-secret", "display_name": "New"}]
+        },
     )
     assert outcome.failed and outcome["changed"] is True
     assert "new" in simulated.site["technicians"]
@@ -220,26 +249,40 @@ def test_a_server_that_goes_away_half_way_leaves_a_report_of_what_was_done(simpl
     assert outcome.failed and outcome["changed"] is True
     present = {name for name in TEN if name in simulated.site["technicians"]}
     assert present == {"tech-1", "tech-2", "tech-3"}
-    fates = [change["name"] for part in ("changes", "failed_changes", "changes_not_tried") for change in outcome[part]]
+    fates = [
+        change["name"]
+        for part in ("changes", "failed_changes", "changes_not_tried")
+        for change in outcome[part]
+    ]
     assert sorted(fates) == sorted(TEN)
-    assert {change["name"] for change in outcome["changes_not_tried"]} <= set(TEN) - present - {"tech-4"}
+    assert {change["name"] for change in outcome["changes_not_tried"]} <= set(TEN) - present - {
+        "tech-4"
+    }
     # Those that were made cannot be read back any more, so they are reported as done or as unknown,
     # never as not tried.
     assert "unknown" in outcome["msg"]
 
 
 @pytest.mark.parametrize("kind", ["reset_before", "reset_after", "malformed"])
-def test_connections_that_break_among_many_writes_end_with_each_object_exactly_once(simplehelp, kind):
+def test_connections_that_break_among_many_writes_end_with_each_object_exactly_once(
+    simplehelp, kind
+):
     simulated = simplehelp()
     simulated.options["retries"] = 3
     for number in range(0, 40, 7):
-        simulated.inject("technicians/new", kind, matching={"technician": {"username": f"tech-{number:02}"}})
+        simulated.inject(
+            "technicians/new", kind, matching={"technician": {"username": f"tech-{number:02}"}}
+        )
     outcome = simulated.expect(CONFIG, config=technicians(FORTY, display_name="New"))
     assert sorted(change["name"] for change in outcome["changes"]) == FORTY
     assert set(FORTY) <= set(simulated.site["technicians"])
-    sent = Counter(entry.body["technician"]["username"] for entry in simulated.asked("technicians/new"))
+    sent = Counter(
+        entry.body["technician"]["username"] for entry in simulated.asked("technicians/new")
+    )
     again = {name for name, times in sent.items() if times > 1}
-    assert again == ({f"tech-{number:02}" for number in range(0, 40, 7)} if kind == "reset_before" else set())
+    assert again == (
+        {f"tech-{number:02}" for number in range(0, 40, 7)} if kind == "reset_before" else set()
+    )
     assert max(sent.values()) <= 2
 
 
@@ -250,7 +293,10 @@ def test_a_write_that_takes_effect_after_we_have_looked_is_not_done_twice(simple
     outcome = simulated.expect("technician", username="new", display_name="New")
     assert outcome["changed"] is True
     until = time.monotonic() + LONGEST_MOMENT
-    while None in [entry.status for entry in simulated.asked("technicians/new")] and time.monotonic() < until:
+    while (
+        None in [entry.status for entry in simulated.asked("technicians/new")]
+        and time.monotonic() < until
+    ):
         time.sleep(0.01)
     assert [entry.status for entry in simulated.asked("technicians/new")].count(200) == 1
     assert simulated.expect("technician", username="new", display_name="New")["changed"] is False
@@ -262,15 +308,16 @@ def test_a_write_that_takes_effect_after_we_have_looked_is_not_done_twice(simple
 def test_nothing_is_removed_without_purge(simplehelp):
     simulated = simplehelp()
     assert (
-        simulated.expect(CONFIG, config={"technician": [{"username": "admin"}], "tech_group": [{"name": "Helpdesk"}]})[
-            "changed"
-        ]
+        simulated.expect(
+            CONFIG,
+            config={"technician": [{"username": "admin"}], "tech_group": [{"name": "Helpdesk"}]},
+        )["changed"]
         is False
     )
     assert (
-        simulated.expect(CONFIG, config={"technician": [], "tech_group": [], "machine": [], "machine_group": []})[
-            "changed"
-        ]
+        simulated.expect(
+            CONFIG, config={"technician": [], "tech_group": [], "machine": [], "machine_group": []}
+        )["changed"]
         is False
     )
     assert simulated.wrote() == []
@@ -296,7 +343,9 @@ def test_accounts_of_the_server_itself_are_purged_only_when_told(simplehelp):
     simulated = simplehelp()
     document = {"technician": [{"username": "admin"}, {"username": "b.okafor"}]}
     assert simulated.expect(CONFIG, config=document, purge=["technician"])["changed"] is False
-    simulated.expect(CONFIG, config=document, purge=["technician"], remove_protected=True, max_removed_percent=50)
+    simulated.expect(
+        CONFIG, config=document, purge=["technician"], remove_protected=True, max_removed_percent=50
+    )
     assert list(simulated.site["technicians"]) == ["admin", "b.okafor"]
 
 
@@ -340,7 +389,9 @@ def test_purge_is_bounded_in_number_and_in_percent(simplehelp, kept, bounds, rem
     if removed is None:
         message = simulated.refuse(CONFIG, config=document, purge=["technician"], **bounds)
         assert "max_removed" in message and "24" in message and "b.okafor" in message
-        assert message == simulated.refuse(CONFIG, True, config=document, purge=["technician"], **bounds)
+        assert message == simulated.refuse(
+            CONFIG, True, config=document, purge=["technician"], **bounds
+        )
     else:
         outcome = simulated.expect(CONFIG, config=document, purge=["technician"], **bounds)
         assert len(outcome["changes"]) == removed
@@ -351,15 +402,25 @@ def test_an_empty_list_purges_only_when_told(simplehelp):
     simulated = simplehelp()
     for kind in ("technician", "tech_group"):
         document = {kind: []}
-        assert "allow_empty" in simulated.refuse(CONFIG, config=document, purge=[kind], max_removed_percent=100)
-    simulated.expect(CONFIG, config={"technician": []}, purge=["technician"], allow_empty=True, max_removed_percent=100)
+        assert "allow_empty" in simulated.refuse(
+            CONFIG, config=document, purge=[kind], max_removed_percent=100
+        )
+    simulated.expect(
+        CONFIG,
+        config={"technician": []},
+        purge=["technician"],
+        allow_empty=True,
+        max_removed_percent=100,
+    )
     assert list(simulated.site["technicians"]) == ["anonymous-1", "app.stocktake"]
 
 
 def test_a_list_of_nothing_but_absent_objects_counts_as_empty_for_purge(simplehelp):
     simulated = simplehelp()
     document = {"technician": [{"username": "b.okafor", "state": "absent"}]}
-    message = simulated.refuse(CONFIG, config=document, purge=["technician"], max_removed_percent=100)
+    message = simulated.refuse(
+        CONFIG, config=document, purge=["technician"], max_removed_percent=100
+    )
     assert "allow_empty" in message
 
 
@@ -371,17 +432,27 @@ def test_purge_of_a_kind_without_a_list_is_refused(simplehelp):
         ("machine_property", {}),
         ("machine_group_property", {}),
     ):
-        assert kind.removesuffix("_property") in simulated.refuse(CONFIG, config=others, purge=[kind])
+        assert kind.removesuffix("_property") in simulated.refuse(
+            CONFIG, config=others, purge=[kind]
+        )
 
 
 def test_purge_of_properties_leaves_exactly_the_given_ones(simplehelp):
     simulated = simplehelp()
     document = {
-        "machine": [{"machine": "SG_4", "properties": {"asset": "HF-4"}}, {"machine": "SG_1", "notes": "Read."}],
-        "machine_group": [{"path": ["United Kingdom", "London"], "properties": {"contact": "london@example.org"}}],
+        "machine": [
+            {"machine": "SG_4", "properties": {"asset": "HF-4"}},
+            {"machine": "SG_1", "notes": "Read."},
+        ],
+        "machine_group": [
+            {"path": ["United Kingdom", "London"], "properties": {"contact": "london@example.org"}}
+        ],
     }
     simulated.expect(
-        CONFIG, config=document, purge=["machine_property", "machine_group_property"], max_removed_percent=50
+        CONFIG,
+        config=document,
+        purge=["machine_property", "machine_group_property"],
+        max_removed_percent=50,
     )
     assert simulated.site["machines"]["SG_4"]["properties"] == {"asset": "HF-4"}
     assert simulated.site["machines"]["SG_1"]["properties"] == {"asset": "HF-1"}, (
@@ -390,9 +461,9 @@ def test_purge_of_properties_leaves_exactly_the_given_ones(simplehelp):
     assert simulated.site["machine_groups"]["United Kingdom"]["groups"]["London"]["properties"] == {
         "contact": "london@example.org"
     }
-    assert simulated.site["machine_groups"]["United Kingdom"]["properties"] == {"currency": "GBP"}, (
-        "a group that is not described is left alone"
-    )
+    assert simulated.site["machine_groups"]["United Kingdom"]["properties"] == {
+        "currency": "GBP"
+    }, "a group that is not described is left alone"
 
 
 def test_purge_of_properties_is_bounded(simplehelp):
@@ -404,8 +475,12 @@ def test_purge_of_properties_is_bounded(simplehelp):
     assert "max_removed" in simulated.refuse(
         CONFIG, config=document, purge=["machine_property"], max_removed=100, max_removed_percent=90
     )
-    assert "max_removed" in simulated.refuse("machine_property", machine="SG_1", properties={"p0": "x"}, purge=True)
-    simulated.expect("machine_property", machine="SG_1", properties={"p0": "x"}, purge=True, max_removed=19)
+    assert "max_removed" in simulated.refuse(
+        "machine_property", machine="SG_1", properties={"p0": "x"}, purge=True
+    )
+    simulated.expect(
+        "machine_property", machine="SG_1", properties={"p0": "x"}, purge=True, max_removed=19
+    )
     assert simulated.site["machines"]["SG_1"]["properties"] == {"p0": "x"}
 
 
@@ -416,14 +491,24 @@ def test_purge_does_not_remove_every_property_unless_told(simplehelp, properties
     assert "allow_empty" in simulated.refuse(
         CONFIG, config=document, purge=["machine_property"], max_removed_percent=100
     )
-    assert "allow_empty" in simulated.refuse("machine_property", machine="SG_4", properties=properties, purge=True)
-    simulated.expect(CONFIG, config=document, purge=["machine_property"], max_removed_percent=100, allow_empty=True)
+    assert "allow_empty" in simulated.refuse(
+        "machine_property", machine="SG_4", properties=properties, purge=True
+    )
+    simulated.expect(
+        CONFIG,
+        config=document,
+        purge=["machine_property"],
+        max_removed_percent=100,
+        allow_empty=True,
+    )
     assert simulated.site["machines"]["SG_4"]["properties"] == {}
 
 
 def test_removing_some_properties_cannot_be_combined_with_purge(simplehelp):
     simulated = simplehelp()
-    message = simulated.refuse("machine_property", machine="SG_4", properties={"floor": ""}, state="absent", purge=True)
+    message = simulated.refuse(
+        "machine_property", machine="SG_4", properties={"floor": ""}, state="absent", purge=True
+    )
     assert "purge" in message and "state" in message
 
 
@@ -431,7 +516,9 @@ def test_a_purge_that_the_server_refuses_half_way_is_told(simplehelp):
     simulated = simplehelp(many_technicians())
     simulated.inject("technicians/remove", "refuse", reason="Is in a session", after=1)
     outcome = simulated.run(
-        CONFIG, config=technicians(["admin", *(f"t{number}" for number in range(18))]), purge=["technician"]
+        CONFIG,
+        config=technicians(["admin", *(f"t{number}" for number in range(18))]),
+        purge=["technician"],
     )
     assert outcome.failed and outcome["changed"] is True
     assert len(outcome["changes"]) == 2 and len(outcome["failed_changes"]) == 1
@@ -448,7 +535,9 @@ LOCKOUTS = [
 
 
 @pytest.mark.parametrize(("module", "options"), LOCKOUTS[:2])
-def test_restrictions_that_shut_out_an_own_address_are_refused_unless_told(simplehelp, module, options):
+def test_restrictions_that_shut_out_an_own_address_are_refused_unless_told(
+    simplehelp, module, options
+):
     simulated = simplehelp()
     for check in (True, False):
         message = simulated.refuse(module, check, **options, own_address=["192.0.2.9", "10.1.2.3"])
@@ -475,7 +564,9 @@ def test_removing_the_last_restriction_is_refused_unless_told(simplehelp, module
 def test_an_own_address_that_stays_admitted_is_no_obstacle(simplehelp):
     simulated = simplehelp()
     simulated.expect(
-        "simplehelp_tech_restriction", restrictions=[r"192\.0\.2\.\d+"], own_address=["10.1.2.3", "192.0.2.77"]
+        "simplehelp_tech_restriction",
+        restrictions=[r"192\.0\.2\.\d+"],
+        own_address=["10.1.2.3", "192.0.2.77"],
     )
     assert simulated.site["restrictions"] == [r"10\..*", r"192\.0\.2\.\d+"]
 
@@ -483,7 +574,10 @@ def test_an_own_address_that_stays_admitted_is_no_obstacle(simplehelp):
 def test_an_own_address_must_be_matched_as_a_whole(simplehelp):
     simulated = simplehelp()
     message = simulated.refuse(
-        "simplehelp_tech_restriction", restrictions=["192"], state="exact", own_address=["192.0.2.7"]
+        "simplehelp_tech_restriction",
+        restrictions=["192"],
+        state="exact",
+        own_address=["192.0.2.7"],
     )
     assert "192.0.2.7" in message
 
@@ -525,7 +619,9 @@ def test_there_are_never_more_connections_than_allowed(simplehelp, connections):
     simulated.server.latency = 0.005
     document = {
         **technicians(FORTY[:12]),
-        "tech_group": [{"name": f"G{number}", "permissions": {"canChat": True}} for number in range(8)],
+        "tech_group": [
+            {"name": f"G{number}", "permissions": {"canChat": True}} for number in range(8)
+        ],
     }
     simulated.expect(CONFIG, config=document)
     assert len({entry.connection for entry in simulated.journal.entries}) == connections
@@ -556,10 +652,16 @@ def test_a_server_that_is_as_described_is_read_with_one_list_per_kind(simplehelp
             for name, each in simulated.site["technicians"].items()
         ],
         "tech_group": [
-            {"name": name, "max_file_size": each["maxFileSize"]} for name, each in simulated.site["groups"].items()
+            {"name": name, "max_file_size": each["maxFileSize"]}
+            for name, each in simulated.site["groups"].items()
         ],
         "machine": [
-            {"machine": name, "name": each["name"], "notes": each["notes"], "properties": each["properties"]}
+            {
+                "machine": name,
+                "name": each["name"],
+                "notes": each["notes"],
+                "properties": each["properties"],
+            }
             for name, each in simulated.site["machines"].items()
         ],
         "server": {"hostname": simulated.site["hostname"]},
@@ -581,7 +683,11 @@ def test_machines_that_change_are_read_in_batches_and_read_back_in_batches(simpl
     ids = list(simulated.site["machines"])
     simulated.expect(
         CONFIG,
-        config={"machine": [{"machine": name, "notes": "Seen.", "properties": {"audit": "2026"}} for name in ids]},
+        config={
+            "machine": [
+                {"machine": name, "notes": "Seen.", "properties": {"audit": "2026"}} for name in ids
+            ]
+        },
     )
     asked = Counter(entry.query for entry in simulated.journal.entries)
     assert asked["machines/notes/get"] == 2 and asked["machines/properties/get"] == 2
@@ -607,7 +713,9 @@ def test_nothing_is_read_that_nobody_asked_about(simplehelp):
 def test_permissions_that_do_not_differ_are_not_sent(simplehelp):
     simulated = simplehelp()
     simulated.expect(
-        "tech_group", name="Helpdesk", permissions={"canChat": True, "canRunTools": False, "canTransferFiles": False}
+        "tech_group",
+        name="Helpdesk",
+        permissions={"canChat": True, "canRunTools": False, "canTransferFiles": False},
     )
     assert [entry.body for entry in simulated.asked("groups/permissions/set")] == [
         {"group": {"uniqueID": 1, "permissions": {"canRunTools": False}}}
@@ -649,7 +757,13 @@ def test_export_writes_what_config_reads_in_a_stable_order_and_without_secrets(s
         "allow_locally_authenticated_logins": True,
         "groups": ["Field Service", "Helpdesk"],
     }
-    assert [each["machine"] for each in exported["machine"]] == ["SG_1", "SG_2", "SG_3", "SG_4", "SG_5"]
+    assert [each["machine"] for each in exported["machine"]] == [
+        "SG_1",
+        "SG_2",
+        "SG_3",
+        "SG_4",
+        "SG_5",
+    ]
     assert exported["machine"][0] == {
         "machine": "SG_1",
         "name": "LDN-WHS-1",
@@ -661,17 +775,30 @@ def test_export_writes_what_config_reads_in_a_stable_order_and_without_secrets(s
     assert exported["machine_group"] == [
         {"path": ["Ireland"], "properties": {}},
         {"path": ["United Kingdom"], "properties": {"currency": "GBP"}},
-        {"path": ["United Kingdom", "London"], "properties": {"contact": "london@example.org", "site-code": "LDN"}},
+        {
+            "path": ["United Kingdom", "London"],
+            "properties": {"contact": "london@example.org", "site-code": "LDN"},
+        },
     ]
-    assert exported["server"] == {"hostname": "support.example.org", "tech_restrictions": [r"10\..*"]}
+    assert exported["server"] == {
+        "hostname": "support.example.org",
+        "tech_restrictions": [r"10\..*"],
+    }
     assert simulated.expect("simplehelp_config_info").result["config"] == exported
     assert simulated.wrote() == []
 
 
 def test_export_leaves_protected_accounts_out_unless_told(simplehelp):
     simulated = simplehelp()
-    assert len(simulated.expect("simplehelp_config_info", kinds=["technician"])["config"]["technician"]) == 2
-    exported = simulated.expect("simplehelp_config_info", kinds=["technician"], protected=True)["config"]
+    assert (
+        len(
+            simulated.expect("simplehelp_config_info", kinds=["technician"])["config"]["technician"]
+        )
+        == 2
+    )
+    exported = simulated.expect("simplehelp_config_info", kinds=["technician"], protected=True)[
+        "config"
+    ]
     assert [each["username"] for each in exported["technician"]] == [
         "admin",
         "anonymous-1",
@@ -683,7 +810,18 @@ def test_export_leaves_protected_accounts_out_unless_told(simplehelp):
 
 def test_what_was_exported_makes_an_equal_server(simplehelp):
     simulated = simplehelp()
-    document = simulated.expect("simplehelp_config_info", kinds=["tech_group", "technician", "server"])["config"]
-    other = simplehelp({"groups": {"Staff": {}}, "technicians": {"root": {}}, "restrictions": ["x"]})
-    other.expect(CONFIG, config=document, purge=["tech_group", "technician"], max_removed_percent=100)
-    assert other.expect("simplehelp_config_info", kinds=["tech_group", "technician", "server"])["config"] == document
+    document = simulated.expect(
+        "simplehelp_config_info", kinds=["tech_group", "technician", "server"]
+    )["config"]
+    other = simplehelp(
+        {"groups": {"Staff": {}}, "technicians": {"root": {}}, "restrictions": ["x"]}
+    )
+    other.expect(
+        CONFIG, config=document, purge=["tech_group", "technician"], max_removed_percent=100
+    )
+    assert (
+        other.expect("simplehelp_config_info", kinds=["tech_group", "technician", "server"])[
+            "config"
+        ]
+        == document
+    )

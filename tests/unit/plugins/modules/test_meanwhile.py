@@ -13,10 +13,28 @@ from tests.simulator.faults import Fault
 from tests.unit.plugins.modules.conformance import named
 from tests.unit.plugins.modules.test_objects import CASES
 
-REMOVALS = [(case, step) for case in CASES for step in case.steps if step.options.get("state") == "absent" and len(step.writes) == 1]
+REMOVALS = [
+    (case, step)
+    for case in CASES
+    for step in case.steps
+    if step.options.get("state") == "absent" and len(step.writes) == 1
+]
 # Kinds whose names a server keeps unique, so that it refuses to make another.
-UNIQUE = ("technician", "tech_group", "beyondtrust_team", "beyondtrust_jump_group", "beyondtrust_user", "beyondtrust_vault_account_policy", "fastx_bookmark")
-MADE = [(case, step) for case in CASES for step in case.steps[:1] if case.module in UNIQUE and step.name == "made"]
+UNIQUE = (
+    "technician",
+    "tech_group",
+    "beyondtrust_team",
+    "beyondtrust_jump_group",
+    "beyondtrust_user",
+    "beyondtrust_vault_account_policy",
+    "fastx_bookmark",
+)
+MADE = [
+    (case, step)
+    for case in CASES
+    for step in case.steps[:1]
+    if case.module in UNIQUE and step.name == "made"
+]
 
 
 class Meanwhile(Fault):
@@ -59,13 +77,23 @@ def test_what_somebody_else_removed_meanwhile_is_absent(servers, case, step):
 
 @pytest.mark.parametrize("kind", ["technician", "tech_group"])
 def test_of_many_that_are_removed_some_may_be_gone_already(simplehelp, kind):
-    key, objects = {"technician": ("username", "technicians"), "tech_group": ("name", "groups")}[kind]
+    key, objects = {"technician": ("username", "technicians"), "tech_group": ("name", "groups")}[
+        kind
+    ]
     simulated = simplehelp()
     names = [f"New {number}" for number in range(6)]
     simulated.expect("simplehelp_config", config={kind: [{key: name} for name in names]})
     simulated.journal.clear()
-    simulated.server.inject(Meanwhile(f"{objects}/remove", lambda: [simulated.site[objects].pop(name) for name in names[:3]]))
-    simulated.expect("simplehelp_config", config={kind: [{key: name, "state": "absent"} for name in names]}, connections=1)
+    simulated.server.inject(
+        Meanwhile(
+            f"{objects}/remove", lambda: [simulated.site[objects].pop(name) for name in names[:3]]
+        )
+    )
+    simulated.expect(
+        "simplehelp_config",
+        config={kind: [{key: name, "state": "absent"} for name in names]},
+        connections=1,
+    )
     assert not set(names) & set(simulated.site[objects])
     assert len(simulated.asked(f"{objects}/list")) == 2
 
@@ -77,22 +105,43 @@ def test_what_somebody_else_made_meanwhile_is_fine_where_nothing_is_secret(serve
     secret = any(name in ("password", "video_password") for name in step.options)
     assert outcome.failed is secret, outcome
     if secret:
-        assert "somebody else has made it meanwhile" in outcome["msg"] and "update_password: always" in outcome["msg"]
+        assert (
+            "somebody else has made it meanwhile" in outcome["msg"]
+            and "update_password: always" in outcome["msg"]
+        )
     assert case.reached(simulated, step)
     assert case.run(simulated, step)["changed"] is False
 
 
-@pytest.mark.parametrize(("module", "objects", "name", "described"), [
-    ("technician", "technicians", "new", {"username": "new", "display_name": "New"}), ("tech_group", "groups", "New", {"name": "New", "fps_delay": 4}),
-])
-def test_what_somebody_else_made_otherwise_meanwhile_is_told(simplehelp, module, objects, name, described):
+@pytest.mark.parametrize(
+    ("module", "objects", "name", "described"),
+    [
+        ("technician", "technicians", "new", {"username": "new", "display_name": "New"}),
+        ("tech_group", "groups", "New", {"name": "New", "fps_delay": 4}),
+    ],
+)
+def test_what_somebody_else_made_otherwise_meanwhile_is_told(
+    simplehelp, module, objects, name, described
+):
     simulated = simplehelp()
     other = simplehelp()
-    other.expect(module, **{**described, **({"display_name": "Another"} if module == "technician" else {"fps_delay": 5})})
-    simulated.server.inject(Meanwhile(f"{objects}/new", lambda: simulated.server.load(other.server.dump())))
+    other.expect(
+        module,
+        **{
+            **described,
+            **({"display_name": "Another"} if module == "technician" else {"fps_delay": 5}),
+        },
+    )
+    simulated.server.inject(
+        Meanwhile(f"{objects}/new", lambda: simulated.server.load(other.server.dump()))
+    )
     simulated.lies = True
     outcome = simulated.run(module, **described)
-    assert outcome.failed and "somebody else has made it meanwhile" in outcome["msg"] and "where" in outcome["msg"]
+    assert (
+        outcome.failed
+        and "somebody else has made it meanwhile" in outcome["msg"]
+        and "where" in outcome["msg"]
+    )
     assert outcome["changed"] is False
     simulated.lies = False
     assert simulated.expect(module, **described)["changed"] is True
@@ -105,18 +154,31 @@ def test_an_account_that_another_run_has_not_finished_yet_is_finished(simplehelp
     site["technicians"] = {**site["technicians"], "new": unfinished}
     simulated.server.inject(Meanwhile("technicians/new", lambda: simulated.server.load(site)))
     simulated.expect("technician", username="new", password="s3cret")
-    assert simulated.site["technicians"]["new"]["password"] == "s3cret" and simulated.site["technicians"]["new"]["enabled"] is True
+    assert (
+        simulated.site["technicians"]["new"]["password"] == "s3cret"
+        and simulated.site["technicians"]["new"]["enabled"] is True
+    )
 
 
 # --- A refusal is no absence ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("module", "described", "queries"), [
-    ("technician", {"username": "new", "groups": []}, "technicians"), ("tech_group", {"name": "New"}, "groups"),
-])
+@pytest.mark.parametrize(
+    ("module", "described", "queries"),
+    [
+        ("technician", {"username": "new", "groups": []}, "technicians"),
+        ("tech_group", {"name": "New"}, "groups"),
+    ],
+)
 @pytest.mark.parametrize("failure", ["status", "success_false"])
-def test_a_look_that_is_refused_does_not_mean_that_there_is_nothing(simplehelp, module, described, queries, failure):
-    simulated = simplehelp({"technicians": {"admin": {}}, "groups": {}} if failure == "status" else {"technicians": {}, "groups": {}})
+def test_a_look_that_is_refused_does_not_mean_that_there_is_nothing(
+    simplehelp, module, described, queries, failure
+):
+    simulated = simplehelp(
+        {"technicians": {"admin": {}}, "groups": {}}
+        if failure == "status"
+        else {"technicians": {}, "groups": {}}
+    )
     simulated.inject(f"{queries}/list", "empty_list")
     simulated.inject(f"{queries}/*", "refuse", reason="The token may not read", times=None)
     assert "The token may not read" in simulated.refuse(module, **described)
@@ -128,13 +190,19 @@ def test_a_read_back_that_is_refused_leaves_unknown_what_was_done(simplehelp):
     simulated.expect("technician", username="b.okafor", display_name="Bilal")  # the list tells
     simulated.inject("technicians/list", "refuse", reason="The token may not read", after=1)
     outcome = simulated.run("technician", username="b.okafor", display_name="Another")
-    assert outcome.failed and outcome["changed"] is True and "unknown whether the change was made" in outcome["msg"]
+    assert (
+        outcome.failed
+        and outcome["changed"] is True
+        and "unknown whether the change was made" in outcome["msg"]
+    )
 
 
 # --- Nothing is written of nothing ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("options", [{"permissions": {}}, {"permissions": {}, "password": "s3cret"}])
+@pytest.mark.parametrize(
+    "options", [{"permissions": {}}, {"permissions": {}, "password": "s3cret"}]
+)
 def test_permissions_that_name_none_send_no_write(simplehelp, options):
     simulated = simplehelp()
     simulated.expect("tech_group", name="New", **options)

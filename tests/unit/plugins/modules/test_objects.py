@@ -21,13 +21,34 @@ from tests.unit.plugins.modules.conformance_appliances import API, CONCLUDING
 from tests.unit.plugins.modules.conformance_simplehelp import PRINTED, SECRET_QUERIES
 from tests.unit.simulated import read_diff
 
-DIFFERENT = {f"beyondtrust_{kind}" for kind in ("jump_group", "jumpoint", "shell_jump", "group_policy", "vendor_user", "vault_account")}
-CASES = conformance_simplehelp.CASES + conformance_beyondtrust.CASES + conformance_screenconnect.CASES + conformance_fastx.CASES
+DIFFERENT = {
+    f"beyondtrust_{kind}"
+    for kind in (
+        "jump_group",
+        "jumpoint",
+        "shell_jump",
+        "group_policy",
+        "vendor_user",
+        "vault_account",
+    )
+}
+CASES = (
+    conformance_simplehelp.CASES
+    + conformance_beyondtrust.CASES
+    + conformance_screenconnect.CASES
+    + conformance_fastx.CASES
+)
 STEPS = [(case, step) for case in CASES for step in case.steps]
 
 
 def _writes(cases):
-    return [(case, step, query) for case in cases for step in case.steps for query in step.writes if not query.endswith(CONCLUDING)]
+    return [
+        (case, step, query)
+        for case in cases
+        for step in case.steps
+        for query in step.writes
+        if not query.endswith(CONCLUDING)
+    ]
 
 
 def _first(lines, sort):
@@ -50,7 +71,10 @@ def _marked(lines):
     all but the first of each are the wider matrix.
     """
     narrow = _first(lines, lambda line: line[0].module if line[0].server in ("rs", "pra") else line)
-    return [pytest.param(*line, id=named(*line), marks=() if line in narrow else pytest.mark.wide) for line in lines]
+    return [
+        pytest.param(*line, id=named(*line), marks=() if line in narrow else pytest.mark.wide)
+        for line in lines
+    ]
 
 
 def _each(lines):
@@ -61,15 +85,29 @@ def _each_step(lines):
     return pytest.mark.parametrize(("case", "step"), _marked(lines))
 
 
-every_single_step = pytest.mark.parametrize(("case", "step"), STEPS, ids=[named(*line) for line in STEPS])
+every_single_step = pytest.mark.parametrize(
+    ("case", "step"), STEPS, ids=[named(*line) for line in STEPS]
+)
 every_step = _each_step(STEPS)
 # Of BeyondTrust, with its many modules, one step of each name for every module.
-each_sort_of_step = _each_step(_first(STEPS, lambda line: line if line[0].server == "simplehelp" else (line[0].module, line[1].name)))
+each_sort_of_step = _each_step(
+    _first(
+        STEPS,
+        lambda line: line if line[0].server == "simplehelp" else (line[0].module, line[1].name),
+    )
+)
 # Of SimpleHelp every write, of the others every kind of write.
-WRITES = _writes(conformance_simplehelp.CASES) + _distinct(_writes(CASES[len(conformance_simplehelp.CASES):]))
+WRITES = _writes(conformance_simplehelp.CASES) + _distinct(
+    _writes(CASES[len(conformance_simplehelp.CASES) :])
+)
 # For faults on the way, of which there are many, every kind of write of the modules that differ
 # most, and of the others the first.
-DISTINCT_WRITES = _first(_distinct(WRITES), lambda line: line if line[0].server == "simplehelp" or line[0].module in DIFFERENT else line[0].module)
+DISTINCT_WRITES = _first(
+    _distinct(WRITES),
+    lambda line: (
+        line if line[0].server == "simplehelp" or line[0].module in DIFFERENT else line[0].module
+    ),
+)
 # A secret is a write whose effect cannot be read back.
 # ScreenConnect refuses as it fails, with HTTP 500: that is looked up and not taken for a no, see
 # its own tests.
@@ -82,7 +120,12 @@ MODULES = _first(WRITES, lambda line: line[0].module)
 each_module = _each(MODULES)
 # BeyondTrust's account, which has a budget of requests, is held for a second by each 429: one
 # module is enough.
-BUSY = [(*line, status) for status in (429, 503) for line in MODULES if status == 503 or line[0].server == "simplehelp" or line[0].name == "jump_group"]
+BUSY = [
+    (*line, status)
+    for status in (429, 503)
+    for line in MODULES
+    if status == 503 or line[0].server == "simplehelp" or line[0].name == "jump_group"
+]
 
 
 def _uncounted(shown):
@@ -205,7 +248,11 @@ def test_the_result_tells_what_the_exchange_cost(servers, case, step):
     # Where an account has a budget of requests, a request may have waited for its turn.
     waited = outcome["api"]["seconds_waited"] if "requests_per_second" in simulated.options else 0.0
     assert 0.0 <= waited < 1.0
-    assert outcome["api"] == {"requests": len(simulated.journal.entries), "retries": 0, "seconds_waited": waited}
+    assert outcome["api"] == {
+        "requests": len(simulated.journal.entries),
+        "retries": 0,
+        "seconds_waited": waited,
+    }
 
 
 def test_the_result_holds_the_object_in_the_users_words(simplehelp):
@@ -221,28 +268,37 @@ def test_the_result_holds_the_object_in_the_users_words(simplehelp):
         "is_anonymous": False,
         "app_profiles_user": False,
     }
-    group = simulated.expect("tech_group", name="Helpdesk", permissions={"canChat": True})["tech_group"]
+    group = simulated.expect("tech_group", name="Helpdesk", permissions={"canChat": True})[
+        "tech_group"
+    ]
     assert (group["unique_id"], group["name"], group["max_file_size"]) == (1, "Helpdesk", 1000)
     assert group["ldap_settings"]["member_of_groups"] == ["cn=helpdesk"]
     assert group["permissions"]["canChat"] is True
     assert "video_password" not in group and "password" not in group
-    machine = simulated.expect("simplehelp_machine", machine="LDN-WHS-1", notes="In the cellar.")["machine"]
+    machine = simulated.expect("simplehelp_machine", machine="LDN-WHS-1", notes="In the cellar.")[
+        "machine"
+    ]
     assert (machine["machine_id"], machine["name"], machine["groups"], machine["notes"]) == (
         "SG_1",
         "LDN-WHS-1",
         ["United Kingdom", "London"],
         "In the cellar.",
     )
-    assert simulated.expect("simplehelp_server", hostname="support.example.org")["hostname"] == "support.example.org"
-    assert simulated.expect("simplehelp_tech_restriction", restrictions=["x"], state="absent")["tech_restrictions"] == [
-        r"10\..*"
-    ]
+    assert (
+        simulated.expect("simplehelp_server", hostname="support.example.org")["hostname"]
+        == "support.example.org"
+    )
+    assert simulated.expect("simplehelp_tech_restriction", restrictions=["x"], state="absent")[
+        "tech_restrictions"
+    ] == [r"10\..*"]
 
 
 def test_the_result_holds_the_object_as_it_is_after_the_run(simplehelp):
     simulated = simplehelp()
     for check in (True, False):
-        outcome = simulated.expect("technician", check, username="b.okafor", display_name="Bilal", groups=["Helpdesk"])
+        outcome = simulated.expect(
+            "technician", check, username="b.okafor", display_name="Bilal", groups=["Helpdesk"]
+        )
         assert (
             outcome["technician"]["display_name"],
             outcome["technician"]["groups"],
@@ -250,8 +306,13 @@ def test_the_result_holds_the_object_as_it_is_after_the_run(simplehelp):
         ) == ("Bilal", ["Helpdesk"], 2)
         outcome = simulated.expect("simplehelp_machine", check, machine="SG_1", notes="Moved.")
         assert (outcome["machine"]["notes"], outcome["machine"]["name"]) == ("Moved.", "LDN-WHS-1")
-        outcome = simulated.expect("machine_property", check, machines=["SG_1", "SG_2"], properties={"asset": "A"})
-        assert [machine["properties"] for machine in outcome["machines"]] == [{"asset": "A"}, {"asset": "A"}]
+        outcome = simulated.expect(
+            "machine_property", check, machines=["SG_1", "SG_2"], properties={"asset": "A"}
+        )
+        assert [machine["properties"] for machine in outcome["machines"]] == [
+            {"asset": "A"},
+            {"asset": "A"},
+        ]
         outcome = simulated.expect(
             "machine_property", check, machine_group=["United Kingdom"], properties={"vat": "20"}
         )
@@ -261,7 +322,10 @@ def test_the_result_holds_the_object_as_it_is_after_the_run(simplehelp):
         }  # only those that were asked about are read
         outcome = simulated.expect("simplehelp_tech_restriction", check, restrictions=["1.*"])
         assert outcome["tech_restrictions"] == ["1.*", r"10\..*"]
-        assert simulated.expect("simplehelp_server", check, hostname="a.example.org")["hostname"] == "a.example.org"
+        assert (
+            simulated.expect("simplehelp_server", check, hostname="a.example.org")["hostname"]
+            == "a.example.org"
+        )
 
 
 # --- Read back --------------------------------------------------------------------------------------------------------
@@ -312,7 +376,13 @@ def test_a_server_that_says_yes_and_does_nothing_is_a_failure(servers, case, ste
             "False",
             "True",
         ),
-        ("machines/set", "simplehelp_machine", {"machine": "SG_1", "name": "NEW-NAME"}, "NEW-NAME", "LDN-WHS-1"),
+        (
+            "machines/set",
+            "simplehelp_machine",
+            {"machine": "SG_1", "name": "NEW-NAME"},
+            "NEW-NAME",
+            "LDN-WHS-1",
+        ),
         (
             "machines/notes/set",
             "simplehelp_machine",
@@ -341,10 +411,18 @@ def test_a_server_that_says_yes_and_does_nothing_is_a_failure(servers, case, ste
             "new.example.org",
             "support.example.org",
         ),
-        ("server/tech-restrictions/new", "simplehelp_tech_restriction", {"restrictions": ["192.*"]}, "192.*", "10"),
+        (
+            "server/tech-restrictions/new",
+            "simplehelp_tech_restriction",
+            {"restrictions": ["192.*"]},
+            "192.*",
+            "10",
+        ),
     ],
 )
-def test_a_change_that_did_not_happen_is_reported_with_both_values(simplehelp, query, module, options, wanted, shown):
+def test_a_change_that_did_not_happen_is_reported_with_both_values(
+    simplehelp, query, module, options, wanted, shown
+):
     simulated = simplehelp()
     simulated.inject(query, "ignored")
     outcome = simulated.run(module, **options)
@@ -358,11 +436,23 @@ def test_a_change_that_did_not_happen_is_reported_with_both_values(simplehelp, q
     [
         ("technicians/new", "technician", {"username": "new"}, "does not list"),
         ("groups/new", "tech_group", {"name": "New"}, "does not list"),
-        ("technicians/remove", "technician", {"username": "b.okafor", "state": "absent"}, "still lists"),
-        ("groups/remove", "tech_group", {"name": "Field Service", "state": "absent"}, "still lists"),
+        (
+            "technicians/remove",
+            "technician",
+            {"username": "b.okafor", "state": "absent"},
+            "still lists",
+        ),
+        (
+            "groups/remove",
+            "tech_group",
+            {"name": "Field Service", "state": "absent"},
+            "still lists",
+        ),
     ],
 )
-def test_an_object_that_was_not_made_or_not_removed_is_reported(simplehelp, query, module, options, words):
+def test_an_object_that_was_not_made_or_not_removed_is_reported(
+    simplehelp, query, module, options, words
+):
     simulated = simplehelp()
     simulated.inject(query, "ignored")
     outcome = simulated.run(module, **options)
@@ -415,7 +505,9 @@ def test_after_a_refusal_the_next_run_does_the_rest(servers, case, step, query):
 
 @each_kind_of_write
 @pytest.mark.parametrize("kind", ["reset_before", "reset_after"])
-def test_a_connection_that_breaks_during_a_write_ends_with_the_object_as_wanted(servers, case, step, query, kind):
+def test_a_connection_that_breaks_during_a_write_ends_with_the_object_as_wanted(
+    servers, case, step, query, kind
+):
     simulated = case.start(servers)
     case.before(simulated, step)
     simulated.inject(query, kind)
@@ -426,7 +518,9 @@ def test_a_connection_that_breaks_during_a_write_ends_with_the_object_as_wanted(
 
 
 @each_kind_of_write
-def test_a_write_that_happened_although_the_connection_broke_is_not_sent_again(servers, case, step, query):
+def test_a_write_that_happened_although_the_connection_broke_is_not_sent_again(
+    servers, case, step, query
+):
     simulated = case.start(servers)
     case.before(simulated, step)
     case.run(simulated, step)
@@ -455,8 +549,12 @@ def test_a_secret_of_which_nobody_knows_whether_it_was_set_is_reported_and_never
     assert len(simulated.asked(query)) == 1
 
 
-@pytest.mark.parametrize(("case", "step", "query", "status"), BUSY, ids=[named(*line[:3], str(line[3])) for line in BUSY])
-def test_a_server_that_is_busy_is_asked_again_after_the_time_that_it_names(servers, case, step, query, status):
+@pytest.mark.parametrize(
+    ("case", "step", "query", "status"), BUSY, ids=[named(*line[:3], str(line[3])) for line in BUSY]
+)
+def test_a_server_that_is_busy_is_asked_again_after_the_time_that_it_names(
+    servers, case, step, query, status
+):
     simulated = case.start(servers)
     case.before(simulated, step)
     simulated.inject(query, "status", status=status, headers={"Retry-After": 0}, times=2)
@@ -530,19 +628,37 @@ def test_a_write_whose_answer_cannot_be_read_is_looked_up(servers, case, step, q
     [
         ("technician", {"username": "b.okafor", "display_name": "Bilal"}, "technicians/get"),
         ("tech_group", {"name": "Helpdesk", "max_file_size": 1}, "groups/get"),
-        ("tech_group", {"name": "Helpdesk", "permissions": {"canChat": False}}, "groups/permissions/get"),
+        (
+            "tech_group",
+            {"name": "Helpdesk", "permissions": {"canChat": False}},
+            "groups/permissions/get",
+        ),
         ("simplehelp_machine", {"machine": "SG_1", "name": "NEW"}, "machines/get"),
         ("simplehelp_machine", {"machine": "SG_1", "notes": "NEW"}, "machines/notes/get"),
-        ("machine_property", {"machine": "SG_1", "key": "a", "value": "b"}, "machines/properties/get"),
-        ("machine_property", {"machine_group": ["Ireland"], "key": "a", "value": "b"}, "machinegroups/properties/get"),
+        (
+            "machine_property",
+            {"machine": "SG_1", "key": "a", "value": "b"},
+            "machines/properties/get",
+        ),
+        (
+            "machine_property",
+            {"machine_group": ["Ireland"], "key": "a", "value": "b"},
+            "machinegroups/properties/get",
+        ),
         ("simplehelp_server", {"hostname": "new.example.org"}, "server/hostname/get"),
         ("simplehelp_tech_restriction", {"restrictions": ["1.*"]}, "server/tech-restrictions/get"),
     ],
 )
-def test_a_write_that_cannot_be_read_back_is_reported_as_unknown_and_changed(simplehelp, module, options, query):
+def test_a_write_that_cannot_be_read_back_is_reported_as_unknown_and_changed(
+    simplehelp, module, options, query
+):
     simulated = simplehelp()
     reads_before_the_write = len(
-        [entry for entry in _reads_before_the_write(simplehelp, module, options) if entry.query == query]
+        [
+            entry
+            for entry in _reads_before_the_write(simplehelp, module, options)
+            if entry.query == query
+        ]
     )
     simulated.inject(query, "status", status=500, times=None, after=reads_before_the_write)
     outcome = simulated.run(module, **options)
@@ -573,7 +689,9 @@ def test_a_secret_is_written_on_creation_and_later_only_when_told(simplehelp):
         assert held()["password"] == "first-secret"
         for check in (True, False):
             assert (
-                simulated.expect(module, check, **key, password="second-secret", update_password="always")["changed"]
+                simulated.expect(
+                    module, check, **key, password="second-secret", update_password="always"
+                )["changed"]
                 is True
             )
         assert (held()["password"], held()["password_sets"]) == ("second-secret", 2)
@@ -582,15 +700,20 @@ def test_a_secret_is_written_on_creation_and_later_only_when_told(simplehelp):
 
 
 @pytest.mark.parametrize("video_password", ["absent", "blank", "masked", "plain"])
-def test_a_video_password_is_written_on_creation_and_later_only_when_told(simplehelp, video_password):
+def test_a_video_password_is_written_on_creation_and_later_only_when_told(
+    simplehelp, video_password
+):
     simulated = simplehelp(video_password=video_password)
     simulated.expect("tech_group", name="New", video_password="first-secret")
-    assert simulated.expect("tech_group", name="New", video_password="second-secret")["changed"] is False
+    assert (
+        simulated.expect("tech_group", name="New", video_password="second-secret")["changed"]
+        is False
+    )
     assert simulated.site["groups"]["New"]["videoPassword"] == "first-secret"
     assert (
-        simulated.expect("tech_group", name="New", video_password="second-secret", update_video_password="always")[
-            "changed"
-        ]
+        simulated.expect(
+            "tech_group", name="New", video_password="second-secret", update_video_password="always"
+        )["changed"]
         is True
     )
     assert simulated.site["groups"]["New"]["videoPassword"] == "second-secret"
@@ -601,7 +724,10 @@ def test_a_video_password_is_written_on_creation_and_later_only_when_told(simple
 
 def test_a_secret_that_the_server_repeats_in_its_refusal_is_masked(simplehelp):
     simulated = simplehelp()
-    for module, key in (("technician", {"username": "admin"}), ("tech_group", {"name": "Helpdesk"})):
+    for module, key in (
+        ("technician", {"username": "admin"}),
+        ("tech_group", {"name": "Helpdesk"}),
+    ):
         query = "technicians/password/set" if module == "technician" else "groups/password/set"
         simulated.inject(query, "refuse", reason='The password "p4ss/w0rd %&" is too short')
         outcome = simulated.run(module, **key, password="p4ss/w0rd %&", update_password="always")
@@ -634,10 +760,14 @@ def test_what_ansible_writes_to_the_systems_log_holds_no_secret(simplehelp, monk
             "simplehelp_config",
             config={
                 "technician": [{"username": "new", "password": "f1rst-secret"}],
-                "tech_group": [{"name": "New", "password": "s3cond-secret", "video_password": "th1rd-secret"}],
+                "tech_group": [
+                    {"name": "New", "password": "s3cond-secret", "video_password": "th1rd-secret"}
+                ],
             },
         )
-        simulated.expect("technician", username="admin", password="f1rst-secret", update_password="always")
+        simulated.expect(
+            "technician", username="admin", password="f1rst-secret", update_password="always"
+        )
     assert any("Invoked with" in line for line in logged)
     for line in logged:
         assert not any(secret in line for secret in {*secrets, *simulated.secrets})
@@ -645,12 +775,16 @@ def test_what_ansible_writes_to_the_systems_log_holds_no_secret(simplehelp, monk
 
 def test_the_difference_tells_that_a_secret_is_set_without_telling_the_secret(simplehelp):
     simulated = simplehelp()
-    outcome = simulated.expect("technician", True, username="admin", password="a-new-secret", update_password="always")
+    outcome = simulated.expect(
+        "technician", True, username="admin", password="a-new-secret", update_password="always"
+    )
     assert read_diff(outcome["diff"]) == {
         "before": {"technician admin": {}},
         "after": {"technician admin": {"password": "(not shown)"}},
     }
-    assert outcome["changes"] == [{"action": "update", "kind": "technician", "name": "admin", "fields": ["password"]}]
+    assert outcome["changes"] == [
+        {"action": "update", "kind": "technician", "name": "admin", "fields": ["password"]}
+    ]
 
 
 # --- Switches that do not fit -----------------------------------------------------------------------------------------
@@ -658,7 +792,9 @@ def test_the_difference_tells_that_a_secret_is_set_without_telling_the_secret(si
 PRINTED_STEPS = [(case, step) for case, step in STEPS if set(step.writes) & set(PRINTED)]
 
 
-@pytest.mark.parametrize(("case", "step"), PRINTED_STEPS, ids=[named(*line) for line in PRINTED_STEPS])
+@pytest.mark.parametrize(
+    ("case", "step"), PRINTED_STEPS, ids=[named(*line) for line in PRINTED_STEPS]
+)
 @pytest.mark.parametrize("scalar", ["json", "text"])
 @pytest.mark.parametrize(("style", "wrong"), [("set", "printed"), ("printed", "set")])
 def test_a_wrong_path_style_is_reported_by_its_name(servers, case, step, scalar, style, wrong):
@@ -675,7 +811,9 @@ def test_a_wrong_path_style_is_reported_by_its_name(servers, case, step, scalar,
 @pytest.mark.parametrize(("accepted", "wrong"), [("warnings", "warning"), ("warning", "warnings")])
 def test_a_wrong_warning_key_is_never_silent(simplehelp, unknown_fields, accepted, wrong):
     simulated = simplehelp(warning_key=accepted, unknown_fields=unknown_fields)
-    outcome = simulated.run("simplehelp_machine", machine="SG_2", warnings="Ask first.", warning_key=wrong)
+    outcome = simulated.run(
+        "simplehelp_machine", machine="SG_2", warnings="Ask first.", warning_key=wrong
+    )
     assert outcome.failed and outcome["changed"] is False
     assert simulated.site["machines"]["SG_2"]["warnings"] == "Never restart."
     if unknown_fields == "refuse":
@@ -687,8 +825,12 @@ def test_a_wrong_warning_key_is_never_silent(simplehelp, unknown_fields, accepte
 @pytest.mark.parametrize("unknown_fields", ["refuse", "ignore"])
 @pytest.mark.parametrize("notes_omitted", ["keep", "clear"])
 @pytest.mark.parametrize("accepted", ["warnings", "warning", "both"])
-def test_without_a_warning_key_the_one_that_works_is_found(simplehelp, accepted, notes_omitted, unknown_fields):
-    simulated = simplehelp(warning_key=accepted, notes_omitted=notes_omitted, unknown_fields=unknown_fields)
+def test_without_a_warning_key_the_one_that_works_is_found(
+    simplehelp, accepted, notes_omitted, unknown_fields
+):
+    simulated = simplehelp(
+        warning_key=accepted, notes_omitted=notes_omitted, unknown_fields=unknown_fields
+    )
     simulated.options["warning_key"] = ...
     for options, notes, warnings in (
         ({"warnings": "Ask first."}, "", "Ask first."),

@@ -52,7 +52,9 @@ def all_pairs(values: dict[str, tuple]) -> list[dict]:
             if name not in chosen:
                 chosen[name] = max(
                     values[name],
-                    key=lambda value: sum(_pair(values, (name, value), each) in missing for each in chosen.items()),
+                    key=lambda value: sum(
+                        _pair(values, (name, value), each) in missing for each in chosen.items()
+                    ),
                 )
         found.append({name: chosen[name] for name in values})
         for pair in combinations(found[-1].items(), 2):
@@ -69,12 +71,13 @@ PAIRS = all_pairs(VALUES)
 
 def differences(switches: dict) -> str:
     """Return the name of a combination for pytest: what is not as by default."""
-    return ",".join(value for name, value in switches.items() if value != DEFAULTS[name]) or "defaults"
+    return (
+        ",".join(value for name, value in switches.items() if value != DEFAULTS[name]) or "defaults"
+    )
 
 
 def live(simulated, case) -> None:
-    """Go through all the steps of an object's life: each foretold, done, shown, and not done again.
-    """
+    """Go through all the steps of an object's life: each foretold, done, shown, and not done again."""
     for step in case.steps:
         foretold = case.run(simulated, step, check=True)
         assert not foretold.failed, foretold["msg"]
@@ -95,7 +98,9 @@ def live(simulated, case) -> None:
 
 def test_all_pairs_are_among_the_combinations():
     for one, other in combinations(VALUES, 2):
-        assert {(each[one], each[other]) for each in PAIRS} == set(product(VALUES[one], VALUES[other]))
+        assert {(each[one], each[other]) for each in PAIRS} == set(
+            product(VALUES[one], VALUES[other])
+        )
 
 
 @pytest.mark.parametrize("switches", PAIRS, ids=differences)
@@ -107,7 +112,9 @@ def test_an_object_lives_its_life_on_any_kind_of_server(simplehelp, case, switch
 
 @pytest.mark.parametrize("module", ["machine_property", "simplehelp_config"])
 def test_a_server_that_cannot_remove_properties_of_groups_is_reported(simplehelp, module):
-    simulated = simplehelp(group_property_remove=False, expected_violations=("There is no such query",))
+    simulated = simplehelp(
+        group_property_remove=False, expected_violations=("There is no such query",)
+    )
     london = {"properties": {"contact": None}}
     options = {"machine_group": ["United Kingdom", "London"], **london}
     if module == "simplehelp_config":
@@ -121,10 +128,17 @@ def test_a_restriction_that_is_there_twice_is_one_restriction(simplehelp):
     simulated = simplehelp(restriction_duplicates="duplicate")
     simulated.site["restrictions"] = ["10.*", "10.*", "192.*"]
     assert (
-        simulated.expect("simplehelp_tech_restriction", restrictions=["10.*", "192.*"], state="exact")["changed"]
+        simulated.expect(
+            "simplehelp_tech_restriction", restrictions=["10.*", "192.*"], state="exact"
+        )["changed"]
         is False
     )
-    assert simulated.expect("simplehelp_tech_restriction", restrictions=["10.*"], state="absent")["changed"] is True
+    assert (
+        simulated.expect("simplehelp_tech_restriction", restrictions=["10.*"], state="absent")[
+            "changed"
+        ]
+        is True
+    )
     assert simulated.site["restrictions"] == ["192.*"]
 
 
@@ -132,10 +146,17 @@ def test_an_invalid_restriction_that_is_there_already_does_not_get_in_the_way(si
     simulated = simplehelp(bad_restriction="accept")
     simulated.site["restrictions"] = ["(", "10.*"]
     assert (
-        simulated.expect("simplehelp_tech_restriction", restrictions=["192.*"], own_address=["10.1.1.1"])["changed"]
+        simulated.expect(
+            "simplehelp_tech_restriction", restrictions=["192.*"], own_address=["10.1.1.1"]
+        )["changed"]
         is True
     )
-    assert simulated.expect("simplehelp_tech_restriction", restrictions=["("], state="absent")["changed"] is True
+    assert (
+        simulated.expect("simplehelp_tech_restriction", restrictions=["("], state="absent")[
+            "changed"
+        ]
+        is True
+    )
     assert simulated.site["restrictions"] == ["10.*", "192.*"]
 
 
@@ -169,7 +190,9 @@ def test_a_property_of_a_machine_group_may_be_any_text(simplehelp, scalar, value
     assert simulated.expect("machine_property", **options)["changed"] is True
     assert simulated.site["machine_groups"]["Ireland"]["properties"] == {"k": value}
     assert simulated.expect("machine_property", **options)["changed"] is False
-    exported = simulated.expect("simplehelp_config_info", kinds=["machine_group"])["config"]["machine_group"]
+    exported = simulated.expect("simplehelp_config_info", kinds=["machine_group"])["config"][
+        "machine_group"
+    ]
     assert exported[0] == {"path": ["Ireland"], "properties": {"k": value}}
 
 

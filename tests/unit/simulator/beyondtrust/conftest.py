@@ -1,6 +1,7 @@
 """A caller of a simulated BeyondTrust appliance inside the process, which insists on what an answer
 must be.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ SITE = {
     "company_name": "exampleco",
     "config": {
         "jump-group": {
-            "3": {"name": "Remote Access", "code_name": "remote_access"}, "8": {"name": "Plant A", "code_name": "plant_a"},
+            "3": {"name": "Remote Access", "code_name": "remote_access"},
+            "8": {"name": "Plant A", "code_name": "plant_a"},
             "9": {"name": "Nameless", "code_name": ""},
         },
         "jumpoint": {"2": {"name": "London", "code_name": "London", "platform": "windows-x86"}},
@@ -40,7 +42,9 @@ class Api:
     one token and keeps it.
     """
 
-    def __init__(self, appliance: Appliance, client_id: str = CLIENT_ID, client_secret: str = CLIENT_SECRET):
+    def __init__(
+        self, appliance: Appliance, client_id: str = CLIENT_ID, client_secret: str = CLIENT_SECRET
+    ):
         self.appliance = appliance
         self.credentials = (client_id, client_secret)
         self._token = ""
@@ -50,7 +54,9 @@ class Api:
 
         async def send() -> httpx.Response:
             transport = httpx.ASGITransport(app=self.appliance, client=(source, 50_000))
-            async with httpx.AsyncClient(transport=transport, base_url="https://localhost") as client:
+            async with httpx.AsyncClient(
+                transport=transport, base_url="https://localhost"
+            ) as client:
                 return await client.request(method, url, **parts)
 
         return asyncio.run(send())
@@ -66,11 +72,24 @@ class Api:
         assert answer.status_code == 200, answer.text
         return answer.json()["access_token"]
 
-    def request(self, method: str, url: str, *, headers: dict | None = None, token: str | None = None, **parts) -> httpx.Response:
+    def request(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: dict | None = None,
+        token: str | None = None,
+        **parts,
+    ) -> httpx.Response:
         """A request to an API with a token."""
         if token is None:
             token = self._token = self._token or self.token()
-        return self.raw(method, url, headers={**CLOSE, "Authorization": f"Bearer {token}", **(headers or {})}, **parts)
+        return self.raw(
+            method,
+            url,
+            headers={**CLOSE, "Authorization": f"Bearer {token}", **(headers or {})},
+            **parts,
+        )
 
     def command(self, action: str, **parameters):
         """The root of the XML answer to a command that must succeed."""
@@ -88,8 +107,7 @@ class Api:
         return root.text
 
     def failed(self, action: str, **parameters) -> str:
-        """The reason why a command fails, which must not be the client's breach of the documents.
-        """
+        """The reason why a command fails, which must not be the client's breach of the documents."""
         before = list(self.appliance.journal.violations)
         answer = self.request("GET", "/api/command", params={"action": action, **parameters})
         root = ElementTree.fromstring(answer.content)
@@ -121,7 +139,9 @@ def make_api():
     """
     made = []
 
-    def make(site: dict | str | None = "shared", product: str = "rs", version: str = "25.2.1", **switches) -> Api:
+    def make(
+        site: dict | str | None = "shared", product: str = "rs", version: str = "25.2.1", **switches
+    ) -> Api:
         switches = {"requests_per_second": 1_000_000, **switches}
         site = _of_product(SITE, product) if site == "shared" else site
         made.append(Api(Appliance(site, Switches(**switches), product, version)))
@@ -135,7 +155,12 @@ def make_api():
 def _of_product(site: dict, product: str) -> dict:
     if product == "rs":
         return site
-    return {**site, "config": {name: records for name, records in site["config"].items() if name != "public-portal"}}
+    return {
+        **site,
+        "config": {
+            name: records for name, records in site["config"].items() if name != "public-portal"
+        },
+    }
 
 
 @pytest.fixture

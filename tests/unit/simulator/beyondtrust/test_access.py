@@ -1,4 +1,5 @@
 """API accounts: tokens, their cap and their end, permissions, source addresses, limits."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -15,7 +16,10 @@ from tests.simulator.serving import serve
 from .conftest import CLOSE, Api
 
 INFO = "/api/command?action=get_api_info"
-DENIED = {"error": "access_denied", "message": "The resource owner or authorization server denied the request."}
+DENIED = {
+    "error": "access_denied",
+    "message": "The resource owner or authorization server denied the request.",
+}
 
 
 @pytest.fixture
@@ -36,7 +40,11 @@ def test_a_token_is_asked_for_with_basic_credentials_and_lasts_an_hour(api):
     assert len(answer.headers.get_list("set-cookie")) == 2
     assert any("path=/login" in cookie for cookie in answer.headers.get_list("set-cookie"))
     (entry,) = api.appliance.journal.entries
-    assert (entry.query, entry.writes, entry.body) == ("POST /oauth2/token", False, {"grant_type": "client_credentials"})
+    assert (entry.query, entry.writes, entry.body) == (
+        "POST /oauth2/token",
+        False,
+        {"grant_type": "client_credentials"},
+    )
 
 
 def test_two_tokens_of_an_account_are_valid_side_by_side(api):
@@ -59,7 +67,11 @@ def test_the_thirty_first_token_silently_ends_the_oldest(api):
     assert api.request("GET", INFO, token=tokens[0]).status_code == 200
     assert api.appliance.access.usage(CLIENT_ID).tokens_evicted == 0
     tokens.append(api.token())
-    assert [api.request("GET", INFO, token=token).status_code for token in tokens[:3]] == [401, 200, 200]
+    assert [api.request("GET", INFO, token=token).status_code for token in tokens[:3]] == [
+        401,
+        200,
+        200,
+    ]
     usage = api.appliance.access.usage(CLIENT_ID)
     assert (usage.tokens_minted, usage.tokens_evicted) == (31, 1)
 
@@ -99,10 +111,21 @@ def test_tokens_survive_a_new_site_that_has_the_account_with_the_same_secret(api
     assert api.request("GET", INFO, token=token).status_code == 401
 
 
-@pytest.mark.parametrize("address", ["/api/command?action=get_api_info", "/api/reporting?generate_report=LicenseUsage", "/api/config/v1/jump-group"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/api/command?action=get_api_info",
+        "/api/reporting?generate_report=LicenseUsage",
+        "/api/config/v1/jump-group",
+    ],
+)
 def test_every_api_answers_a_bad_token_with_the_same_json(api, address):
     answer = api.request("GET", address, token="no-such-token")
-    assert (answer.status_code, answer.json(), answer.headers["content-type"]) == (401, DENIED, "application/json")
+    assert (answer.status_code, answer.json(), answer.headers["content-type"]) == (
+        401,
+        DENIED,
+        "application/json",
+    )
 
 
 @pytest.mark.parametrize("authorization", [None, "Basic abc", "Bearer ", "bearer"])
@@ -113,7 +136,9 @@ def test_a_request_without_a_bearer_token_is_refused_and_a_violation(api, author
     assert "Bearer token" in api.violation()
 
 
-@pytest.mark.parametrize("credentials", [(CLIENT_ID, "wrong"), ("nobody", CLIENT_SECRET), (CLIENT_ID, "")])
+@pytest.mark.parametrize(
+    "credentials", [(CLIENT_ID, "wrong"), ("nobody", CLIENT_SECRET), (CLIENT_ID, "")]
+)
 def test_wrong_credentials_are_a_users_error(api, credentials):
     answer = api.ask_for_token(auth=credentials)
     assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client")
@@ -124,11 +149,23 @@ def test_a_disabled_account_gets_no_token_and_its_tokens_do_nothing(api):
     token = api.token()
     api.appliance.site["accounts"][CLIENT_ID]["enabled"] = False
     assert api.request("GET", INFO, token=token).json() == DENIED
-    assert (api.ask_for_token().status_code, api.ask_for_token().json()["error"]) == (401, "unauthorized_client")
+    assert (api.ask_for_token().status_code, api.ask_for_token().json()["error"]) == (
+        401,
+        "unauthorized_client",
+    )
 
 
 def test_an_account_may_be_used_from_its_addresses_only(make_api):
-    api = make_api({"accounts": {CLIENT_ID: {"client_secret": CLIENT_SECRET, "ip_addresses": ["192.0.2.7", "198.51.100.0/24"]}}})
+    api = make_api(
+        {
+            "accounts": {
+                CLIENT_ID: {
+                    "client_secret": CLIENT_SECRET,
+                    "ip_addresses": ["192.0.2.7", "198.51.100.0/24"],
+                }
+            }
+        }
+    )
     assert api.ask_for_token(source="192.0.2.7").status_code == 200
     assert api.ask_for_token(source="192.0.2.8").json()["error"] == "unauthorized_client"
     token = api.ask_for_token(source="198.51.100.200").json()["access_token"]
@@ -145,10 +182,23 @@ def test_an_account_may_be_used_from_its_addresses_only(make_api):
         ({"data": {"grant_type": "client_credentials", "scope": "all"}}, "invalid_request", 400),
         ({"params": {"grant_type": "client_credentials"}}, "invalid_request", 400),
         ({"data": {"grant_type": "password"}}, "unsupported_grant_type", 400),
-        ({"auth": None, "data": {"grant_type": "client_credentials", "client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}}, "invalid_client", 401),
+        (
+            {
+                "auth": None,
+                "data": {
+                    "grant_type": "client_credentials",
+                    "client_id": CLIENT_ID,
+                    "client_secret": CLIENT_SECRET,
+                },
+            },
+            "invalid_client",
+            401,
+        ),
     ],
 )
-def test_a_token_that_is_asked_for_in_another_way_is_refused_and_a_violation(api, parts, error, status):
+def test_a_token_that_is_asked_for_in_another_way_is_refused_and_a_violation(
+    api, parts, error, status
+):
     answer = api.ask_for_token(**parts)
     assert (answer.status_code, answer.json()["error"]) == (status, error)
     assert api.violation()
@@ -165,7 +215,14 @@ def test_a_token_is_asked_for_by_post(api, method):
     [
         {},
         {"data": None, "json": {"grant_type": "client_credentials"}},
-        {"auth": None, "data": {"grant_type": "client_credentials", "client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}},
+        {
+            "auth": None,
+            "data": {
+                "grant_type": "client_credentials",
+                "client_id": CLIENT_ID,
+                "client_secret": CLIENT_SECRET,
+            },
+        },
         {"data": None, "params": {"grant_type": "client_credentials"}},
     ],
 )
@@ -186,7 +243,11 @@ def test_twenty_requests_are_answered_in_any_second(make_api, seconds):
         assert api.request("GET", INFO).status_code == 200, number
         seconds[0] += 0.01
     answer = api.request("GET", INFO)
-    assert (answer.status_code, answer.json()["error"], answer.headers["retry-after"]) == (429, "rate_limit_exceeded", "1")
+    assert (answer.status_code, answer.json()["error"], answer.headers["retry-after"]) == (
+        429,
+        "rate_limit_exceeded",
+        "1",
+    )
     seconds[0] = 1001.0
     assert [api.request("GET", INFO).status_code for _turn in range(2)] == [200, 429]
     usage = api.appliance.access.usage(CLIENT_ID)
@@ -207,7 +268,9 @@ def test_whether_the_request_for_a_token_counts_is_a_switch(make_api, seconds, c
     api = make_api(requests_per_second=1, token_counts=counts)
     token = api.token()
     assert api.request("GET", INFO, token=token).status_code == (429 if counts else 200)
-    assert ("x-ratelimit-limit" in api.ask_for_token(data={"grant_type": "client_credentials"}).headers) is counts
+    assert (
+        "x-ratelimit-limit" in api.ask_for_token(data={"grant_type": "client_credentials"}).headers
+    ) is counts
 
 
 def test_a_request_for_a_token_beyond_the_limit_is_refused(make_api, seconds):
@@ -235,8 +298,15 @@ def test_the_limit_spans_all_apis_of_an_account_and_no_other_account(make_api, s
     accounts = {name: {"client_secret": "s"} for name in ("one", "two")}
     api = make_api({"accounts": accounts}, requests_per_second=2, token_counts=False)
     one, two = (Api(api.appliance, name, "s") for name in accounts)
-    addresses = [INFO, "/api/reporting?generate_report=EndpointLicenseUsage", "/api/config/v1/jump-group"]
-    assert [one.request("GET", address, headers={"Accept": "application/json"}).status_code for address in addresses] == [200, 200, 429]
+    addresses = [
+        INFO,
+        "/api/reporting?generate_report=EndpointLicenseUsage",
+        "/api/config/v1/jump-group",
+    ]
+    assert [
+        one.request("GET", address, headers={"Accept": "application/json"}).status_code
+        for address in addresses
+    ] == [200, 200, 429]
     assert two.request("GET", INFO).status_code == 200
 
 
@@ -247,12 +317,21 @@ def test_pages_without_a_token_know_no_limit(make_api, seconds, address):
 
 
 def test_what_a_request_beyond_the_limit_is_answered_is_a_switch(make_api, seconds):
-    api = make_api(requests_per_second=1, token_counts=False, rate_limit_status=503, retry_after=False, rate_limit_headers=False)
+    api = make_api(
+        requests_per_second=1,
+        token_counts=False,
+        rate_limit_status=503,
+        retry_after=False,
+        rate_limit_headers=False,
+    )
     api.token()
     first, second = api.request("GET", INFO), api.request("GET", INFO)
     assert (first.status_code, second.status_code) == (200, 503)
     for answer in (first, second):
-        assert not {"retry-after", "x-ratelimit-limit", "x-ratelimit-remaining"} & answer.headers.keys()
+        assert (
+            not {"retry-after", "x-ratelimit-limit", "x-ratelimit-remaining"}
+            & answer.headers.keys()
+        )
 
 
 def test_no_request_at_all_is_answered_where_the_limit_is_zero(make_api, seconds):
@@ -270,7 +349,15 @@ def test_the_limits_look_at_the_arrival_and_not_at_the_answer(make_api, seconds)
 def test_usage_is_read_and_cleared_over_http(api):
     api.token()
     usage = api.raw("GET", "/_simulator/usage").json()
-    assert usage == {CLIENT_ID: {"tokens_minted": 1, "tokens_evicted": 0, "requests": 1, "beyond_limits": 0, "peak_per_second": 1}}
+    assert usage == {
+        CLIENT_ID: {
+            "tokens_minted": 1,
+            "tokens_evicted": 0,
+            "requests": 1,
+            "beyond_limits": 0,
+            "peak_per_second": 1,
+        }
+    }
     assert api.raw("DELETE", "/_simulator/usage").json()[CLIENT_ID]["tokens_minted"] == 0
     assert len(api.appliance.journal.entries) == 1
 
@@ -284,21 +371,41 @@ def test_a_change_of_the_clock_by_a_new_site_does_not_confuse_the_limits(make_ap
 
 
 PERMISSIONS = {
-    ("deny", "get_api_info"): False, ("deny", "import_jump_shortcut"): False, ("read_only", "get_api_info"): True,
-    ("read_only", "check_health"): True, ("read_only", "import_jump_shortcut"): False, ("read_only", "set_failover_role"): False,
+    ("deny", "get_api_info"): False,
+    ("deny", "import_jump_shortcut"): False,
+    ("read_only", "get_api_info"): True,
+    ("read_only", "check_health"): True,
+    ("read_only", "import_jump_shortcut"): False,
+    ("read_only", "set_failover_role"): False,
     ("full_access", "set_failover_role"): True,
 }
 
 
 @pytest.mark.parametrize(("permission", "action"), PERMISSIONS)
 def test_commands_need_their_permission(make_api, permission, action):
-    api = make_api({"accounts": {CLIENT_ID: {"client_secret": CLIENT_SECRET, "permissions": {"perm_command": permission}}}})
+    api = make_api(
+        {
+            "accounts": {
+                CLIENT_ID: {
+                    "client_secret": CLIENT_SECRET,
+                    "permissions": {"perm_command": permission},
+                }
+            }
+        }
+    )
     status = api.request("GET", f"/api/command?action={action}").status_code
     assert (status != 403) is PERMISSIONS[permission, action]
     api.appliance.journal.violations.clear()
 
 
-@pytest.mark.parametrize("address", ["/api/command?action=get_api_info", "/api/reporting?generate_report=EndpointLicenseUsage", "/api/config/v1/team"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/api/command?action=get_api_info",
+        "/api/reporting?generate_report=EndpointLicenseUsage",
+        "/api/config/v1/team",
+    ],
+)
 @pytest.mark.parametrize("denied", ["forbidden", "not_found"])
 def test_a_denied_permission_is_a_403_or_the_page_document_not_found(make_api, denied, address):
     account = {"client_secret": CLIENT_SECRET, "permissions": {}}

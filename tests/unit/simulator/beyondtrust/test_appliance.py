@@ -1,6 +1,7 @@
 """The appliance itself: addresses, rules of the transport, seeds, faults, switches, control,
 serving and the command.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -51,20 +52,42 @@ def test_the_list_of_mechanisms_is_asked_for_by_version(api):
     assert "version=3" in api.violation()
 
 
-@pytest.mark.parametrize(("method", "path"), [("GET", "/"), ("GET", "/api/command.ns"), ("POST", "/check_health"), ("GET", "/api/config/v2/user")])
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/"),
+        ("GET", "/api/command.ns"),
+        ("POST", "/check_health"),
+        ("GET", "/api/config/v2/user"),
+    ],
+)
 def test_another_address_is_the_page_document_not_found(api, method, path):
     answer = api.raw(method, path, headers=CLOSE)
     assert (answer.status_code, "Document Not Found" in answer.text) == (404, True)
 
 
-def test_requests_to_the_configuration_api_stand_in_the_journal_with_all_that_a_contract_describes(api):
+def test_requests_to_the_configuration_api_stand_in_the_journal_with_all_that_a_contract_describes(
+    api,
+):
     made = api.request("POST", GROUPS, headers=JSON, json={"name": "Depot"})
     assert made.status_code == 201, made.text
     listed = api.request("GET", f"{GROUPS}?per_page=5&name=Depot", headers=JSON)
     first, second = api.appliance.journal.entries[1:]
-    assert (first.query, first.writes, first.body, first.answer) == ("POST /api/config/v1/jump-group", True, {"name": "Depot"}, made.json())
-    assert (second.query, second.writes, second.status) == ("GET /api/config/v1/jump-group", False, 200)
-    assert (second.parameters, second.answer) == ([("per_page", "5"), ("name", "Depot")], listed.json())
+    assert (first.query, first.writes, first.body, first.answer) == (
+        "POST /api/config/v1/jump-group",
+        True,
+        {"name": "Depot"},
+        made.json(),
+    )
+    assert (second.query, second.writes, second.status) == (
+        "GET /api/config/v1/jump-group",
+        False,
+        200,
+    )
+    assert (second.parameters, second.answer) == (
+        [("per_page", "5"), ("name", "Depot")],
+        listed.json(),
+    )
 
 
 def test_a_segment_of_a_path_is_decoded(api):
@@ -92,14 +115,18 @@ def test_a_cookie_that_is_sent_back_is_a_violation(api):
 
 
 @pytest.mark.parametrize(("switch", "connections"), [("close", 2), ("keep_alive", 1)])
-def test_a_connection_that_is_used_again_is_a_violation_and_by_default_impossible(switch, connections):
+def test_a_connection_that_is_used_again_is_a_violation_and_by_default_impossible(
+    switch, connections
+):
     appliance = Appliance(switches=Switches(connection=switch))
     with serve(appliance, tls=False) as running, httpx.Client() as client:
         answers = [client.get(f"{running.url}/check_health") for _turn in range(2)]
     assert (answers[0].headers.get("connection") == "close") is (switch == "close")
     assert len({entry.connection for entry in appliance.journal.entries}) == connections
     rules = [violation.partition(": ")[2] for violation in appliance.journal.violations]
-    assert rules == ["a request demands Connection: close"] * 2 + ["the connection is closed after each call"] * (2 - connections)
+    assert rules == ["a request demands Connection: close"] * 2 + [
+        "the connection is closed after each call"
+    ] * (2 - connections)
 
 
 def test_chunked_xml_arrives_whole_over_the_network():
@@ -107,7 +134,9 @@ def test_chunked_xml_arrives_whole_over_the_network():
     token = Api(appliance).token()
     with serve(appliance) as running:
         with httpx.Client(verify=ssl.create_default_context(cafile=running.ca_path)) as client:
-            answer = client.get(f"{running.url}{INFO}", headers={**CLOSE, "Authorization": f"Bearer {token}"})
+            answer = client.get(
+                f"{running.url}{INFO}", headers={**CLOSE, "Authorization": f"Bearer {token}"}
+            )
     assert answer.headers["transfer-encoding"] == "chunked"
     assert answer.text.endswith("</api_information>\n")
 
@@ -134,19 +163,34 @@ def test_a_seed_is_copied_and_completed_and_a_dump_is_a_seed(product):
     dumped = appliance.dump()
     again = Appliance(json.loads(json.dumps(dumped)))
     assert again.dump() == dumped
-    assert (again.product, again.version, again.clock.now_ms()) == (product, "24.3.2", appliance.clock.now_ms())
+    assert (again.product, again.version, again.clock.now_ms()) == (
+        product,
+        "24.3.2",
+        appliance.clock.now_ms(),
+    )
 
 
 @pytest.mark.parametrize(
     ("seed", "complaint"),
     [
-        ({"product": "sra"}, "product must be one of"), ({"version": "new"}, "version must be numbers"), ({"machines": {}}, "no machines"),
-        ({"accounts": {"a": {}}}, "has a client_secret"), ({"accounts": {"a": {"client_secret": "s", "role": "x"}}}, "no role"),
-        ({"accounts": {"a": {"client_secret": "s", "permissions": {"perm_scim": 1}}}}, "RS has no perm_scim"),
-        ({"accounts": {"a": {"client_secret": "s", "permissions": {"perm_command": 1}}}}, "perm_command cannot be 1"),
+        ({"product": "sra"}, "product must be one of"),
+        ({"version": "new"}, "version must be numbers"),
+        ({"machines": {}}, "no machines"),
+        ({"accounts": {"a": {}}}, "has a client_secret"),
+        ({"accounts": {"a": {"client_secret": "s", "role": "x"}}}, "no role"),
+        (
+            {"accounts": {"a": {"client_secret": "s", "permissions": {"perm_scim": 1}}}},
+            "RS has no perm_scim",
+        ),
+        (
+            {"accounts": {"a": {"client_secret": "s", "permissions": {"perm_command": 1}}}},
+            "perm_command cannot be 1",
+        ),
         ({"accounts": {"a": {"client_secret": "s", "ip_addresses": ["somewhere"]}}}, "somewhere"),
-        ({"health": {"role": "primary"}}, "health has no role"), ({"health": {"failover_role": "main"}}, "failover_role must be one of"),
-        ({"clients": [{"type": "representative"}]}, "type, id and hostname"), ({"clients": [{"type": "x", "id": 1, "hostname": "h"}]}, "must be one of"),
+        ({"health": {"role": "primary"}}, "health has no role"),
+        ({"health": {"failover_role": "main"}}, "failover_role must be one of"),
+        ({"clients": [{"type": "representative"}]}, "type, id and hostname"),
+        ({"clients": [{"type": "x", "id": 1, "hostname": "h"}]}, "must be one of"),
         ({"config": {"machine": {"1": {}}}}, "machine"),
     ],
 )
@@ -169,7 +213,9 @@ def test_the_company_has_a_second_account_that_may_only_read(product):
     api.command("check_health")
     assert api.request("GET", f"/api/command?action={IMPORT}").status_code == 403
     assert api.request("GET", "/api/config/v1/vault/account", headers=JSON).status_code == 403
-    assert len(api.request("GET", "/api/config/v1/jump-item/remote-rdp", headers=JSON).json()) == 100
+    assert (
+        len(api.request("GET", "/api/config/v1/jump-item/remote-rdp", headers=JSON).json()) == 100
+    )
 
 
 # --- Switches
@@ -178,13 +224,25 @@ def test_the_company_has_a_second_account_that_may_only_read(product):
 def test_a_switch_is_checked_and_set_from_text():
     switches = Switches()
     for assignment, name, value in (
-        ("denied=not_found", "denied", "not_found"), ("requests_per_second=7", "requests_per_second", 7), ("retry_after=false", "retry_after", False),
-        ("data_sync_seconds=1.5", "data_sync_seconds", 1.5), ("unknown_field_status=422", "unknown_field_status", 422),
-        ("rs_user_create=true", "rs_user_create", True), ("namespace=", "namespace", ""), ("web_jump_key=url", "web_jump_key", "url"),
+        ("denied=not_found", "denied", "not_found"),
+        ("requests_per_second=7", "requests_per_second", 7),
+        ("retry_after=false", "retry_after", False),
+        ("data_sync_seconds=1.5", "data_sync_seconds", 1.5),
+        ("unknown_field_status=422", "unknown_field_status", 422),
+        ("rs_user_create=true", "rs_user_create", True),
+        ("namespace=", "namespace", ""),
+        ("web_jump_key=url", "web_jump_key", "url"),
     ):
         switches.set_from_text(assignment)
         assert getattr(switches, name) == value
-    for wrong in ("denied=maybe", "requests_per_second=fast", "retry_after=1", "rate_limit_status=500", "nothing=1", "denied"):
+    for wrong in (
+        "denied=maybe",
+        "requests_per_second=fast",
+        "retry_after=1",
+        "rate_limit_status=500",
+        "nothing=1",
+        "denied",
+    ):
         with pytest.raises(ValueError):
             switches.set_from_text(wrong)
 
@@ -193,13 +251,20 @@ def test_a_switch_is_checked_and_set_from_text():
 
 
 QUERIES = {
-    "command get_api_info": INFO, "GET /api/config/v1/jump-group": GROUPS,
+    "command get_api_info": INFO,
+    "GET /api/config/v1/jump-group": GROUPS,
     "report EndpointLicenseUsage": "/api/reporting?generate_report=EndpointLicenseUsage",
 }
 
 
 @pytest.mark.parametrize("query", QUERIES)
-@pytest.mark.parametrize("kind", sorted(KINDS.keys() - {"reset_before", "reset_after", "truncated", "cut", "slow", "gzip_bomb", "huge_xml"}))
+@pytest.mark.parametrize(
+    "kind",
+    sorted(
+        KINDS.keys()
+        - {"reset_before", "reset_after", "truncated", "cut", "slow", "gzip_bomb", "huge_xml"}
+    ),
+)
 def test_every_fault_spoils_one_answer_and_no_other(api, query, kind):
     honest = api.request("GET", QUERIES[query], headers=JSON)
     api.appliance.inject(Fault(query, kind, **({"megabytes": 1} if kind == "zip_bomb" else {})))
@@ -219,9 +284,23 @@ def test_a_reset_comes_before_or_after_the_effect(api, kind):
 
 
 def test_a_fault_may_strike_only_calls_with_certain_parameters(api):
-    api.appliance.inject(Fault("command *", "status", times=None, status=503, matching={"name": "B"}))
-    assert api.request("GET", "/api/command", params={"action": IMPORT, **COMMON, "local_jump_hostname": "x"}).status_code == 200
-    assert api.request("POST", "/api/command", data={"action": IMPORT, **COMMON, "name": "B", "local_jump_hostname": "x"}).status_code == 503
+    api.appliance.inject(
+        Fault("command *", "status", times=None, status=503, matching={"name": "B"})
+    )
+    assert (
+        api.request(
+            "GET", "/api/command", params={"action": IMPORT, **COMMON, "local_jump_hostname": "x"}
+        ).status_code
+        == 200
+    )
+    assert (
+        api.request(
+            "POST",
+            "/api/command",
+            data={"action": IMPORT, **COMMON, "name": "B", "local_jump_hostname": "x"},
+        ).status_code
+        == 503
+    )
     api.appliance.inject(Fault("POST /api/config/*", "status", status=502, matching={"name": "C"}))
     assert api.request("POST", GROUPS, headers=JSON, json={"name": "D"}).status_code == 201
     assert api.request("POST", GROUPS, headers=JSON, json={"name": "C"}).status_code == 502
@@ -229,14 +308,18 @@ def test_a_fault_may_strike_only_calls_with_certain_parameters(api):
 
 def test_a_change_may_be_ignored_behind_an_honest_looking_answer(api):
     api.appliance.inject(Fault("*", "ignored", times=2))
-    assert api.done(IMPORT, **parameters("local_jump")) == "Successfully imported Jump Item shortcut"
+    assert (
+        api.done(IMPORT, **parameters("local_jump")) == "Successfully imported Jump Item shortcut"
+    )
     assert api.request("POST", GROUPS, headers=JSON, json={"name": "Depot"}).status_code == 201
     assert items(api, "local_jump") == []
     assert "Depot" not in api.request("GET", GROUPS, headers=JSON).text
 
 
 @pytest.mark.parametrize(("shows", "name"), [("change", "Depot"), ("state", "Plant A")])
-def test_an_ignored_change_of_an_object_is_answered_as_if_it_were_done_or_with_what_is_there(api, shows, name):
+def test_an_ignored_change_of_an_object_is_answered_as_if_it_were_done_or_with_what_is_there(
+    api, shows, name
+):
     api.appliance.inject(Fault("PATCH *", "ignored", shows=shows))
     answer = api.request("PATCH", f"{GROUPS}/8", headers=JSON, json={"name": "Depot"})
     assert (answer.status_code, answer.json()["name"]) == (200, name)
@@ -286,7 +369,10 @@ def test_control_reads_and_changes_the_appliance_without_a_token_or_a_trace(api)
         return answer.json()
 
     api.command("get_api_info")
-    assert [entry["query"] for entry in control("GET", "journal")["entries"]] == ["POST /oauth2/token", "command get_api_info"]
+    assert [entry["query"] for entry in control("GET", "journal")["entries"]] == [
+        "POST /oauth2/token",
+        "command get_api_info",
+    ]
     site = control("GET", "site")
     assert site == api.appliance.site
     site["config"]["jump-group"].pop("8")
@@ -312,38 +398,63 @@ def test_operations_are_marked_when_they_were_carried_out(api, monkeypatch):
     api.request("GET", GROUPS, headers=JSON)
     api.request("GET", "/api/config/v1/jump-group/77", headers=JSON)
     assert operations.called == {
-        ("beyondtrust", "POST /oauth2/token"): 1, ("beyondtrust", "command check_health"): 1, ("beyondtrust", "GET /check_health"): 1,
+        ("beyondtrust", "POST /oauth2/token"): 1,
+        ("beyondtrust", "command check_health"): 1,
+        ("beyondtrust", "GET /check_health"): 1,
         ("beyondtrust_rs", "/jump-group"): 1,
     }
 
 
 def test_the_documents_have_so_many_operations_each_named_once():
     for platform, number in (("beyondtrust", 64), ("beyondtrust_rs", 99), ("beyondtrust_pra", 122)):
-        names = [operation.name for operation in operations.OPERATIONS if operation.platform == platform]
+        names = [
+            operation.name for operation in operations.OPERATIONS if operation.platform == platform
+        ]
         assert len(names) == len(set(names)) == number
 
 
 def ask(url, ca_path, client_id, secret, address):
-    with httpx.Client(base_url=url, verify=ssl.create_default_context(cafile=ca_path), headers=CLOSE) as client:
-        token = client.post("/oauth2/token", auth=(client_id, secret), data={"grant_type": "client_credentials"}).json()["access_token"]
+    with httpx.Client(
+        base_url=url, verify=ssl.create_default_context(cafile=ca_path), headers=CLOSE
+    ) as client:
+        token = client.post(
+            "/oauth2/token", auth=(client_id, secret), data={"grant_type": "client_credentials"}
+        ).json()["access_token"]
         return client.get(address, headers={"Authorization": f"Bearer {token}", **JSON})
 
 
 def test_the_command_starts_several_servers_side_by_side(tmp_path):
     process = start(
-        "--vendor", "simplehelp", "--vendor", "beyondtrust_rs", "--vendor", "beyondtrust_pra", "--company", "--directory", str(tmp_path),
-        "--switch", "failure=success_false", "--switch", "denied=not_found",
+        "--vendor",
+        "simplehelp",
+        "--vendor",
+        "beyondtrust_rs",
+        "--vendor",
+        "beyondtrust_pra",
+        "--company",
+        "--directory",
+        str(tmp_path),
+        "--switch",
+        "failure=success_false",
+        "--switch",
+        "denied=not_found",
     )
     try:
         wait_for(tmp_path / "environment", process)
         given = exports((tmp_path / "environment").read_text(encoding="utf-8"))
         names = ("URL", "CLIENT_ID", "CLIENT_SECRET", "CA_PATH")
         assert given.keys() == {
-            "SIMPLEHELP_URL", "SIMPLEHELP_API_TOKEN", "SIMPLEHELP_CA_PATH", *(f"BEYONDTRUST_{name}" for name in names),
+            "SIMPLEHELP_URL",
+            "SIMPLEHELP_API_TOKEN",
+            "SIMPLEHELP_CA_PATH",
+            *(f"BEYONDTRUST_{name}" for name in names),
             *(f"BEYONDTRUST_PRA_{name}" for name in names),
         }
         for prefix, vendors in (("BEYONDTRUST", 404), ("BEYONDTRUST_PRA", 200)):
-            place = [given[f"{prefix}_{name}"] for name in ("URL", "CA_PATH", "CLIENT_ID", "CLIENT_SECRET")]
+            place = [
+                given[f"{prefix}_{name}"]
+                for name in ("URL", "CA_PATH", "CLIENT_ID", "CLIENT_SECRET")
+            ]
             assert len(ask(*place, "/api/config/v1/jump-item/remote-rdp").json()) == 100
             assert ask(*place, "/api/config/v1/vendor").status_code == vendors
     finally:
@@ -354,26 +465,56 @@ def test_the_command_starts_several_servers_side_by_side(tmp_path):
 
 def test_the_command_seeds_and_dumps_one_appliance(tmp_path):
     site, dump, directory = tmp_path / "site.json", tmp_path / "dump.json", tmp_path / "ready"
-    site.write_text(json.dumps({"accounts": {"me": {"client_secret": "mine"}}, "version": "22.2.3"}), encoding="utf-8")
-    process = start("--vendor", "beyondtrust_pra", "--site", str(site), "--dump", str(dump), "--directory", str(directory))
+    site.write_text(
+        json.dumps({"accounts": {"me": {"client_secret": "mine"}}, "version": "22.2.3"}),
+        encoding="utf-8",
+    )
+    process = start(
+        "--vendor",
+        "beyondtrust_pra",
+        "--site",
+        str(site),
+        "--dump",
+        str(dump),
+        "--directory",
+        str(directory),
+    )
     try:
         wait_for(directory / "environment", process)
         given = exports((directory / "environment").read_text(encoding="utf-8"))
-        assert (given["BEYONDTRUST_CLIENT_ID"], given["BEYONDTRUST_CLIENT_SECRET"]) == ("me", "mine")
-        assert "1.22.2" in ask(given["BEYONDTRUST_URL"], given["BEYONDTRUST_CA_PATH"], "me", "mine", INFO).text
+        assert (given["BEYONDTRUST_CLIENT_ID"], given["BEYONDTRUST_CLIENT_SECRET"]) == (
+            "me",
+            "mine",
+        )
+        assert (
+            "1.22.2"
+            in ask(given["BEYONDTRUST_URL"], given["BEYONDTRUST_CA_PATH"], "me", "mine", INFO).text
+        )
     finally:
         process.send_signal(signal.SIGTERM)
         process.communicate()
     dumped = json.loads(dump.read_text(encoding="utf-8"))
-    assert (dumped["product"], dumped["version"], list(dumped["accounts"])) == ("pra", "22.2.3", ["me"])
+    assert (dumped["product"], dumped["version"], list(dumped["accounts"])) == (
+        "pra",
+        "22.2.3",
+        ["me"],
+    )
 
 
 @pytest.mark.parametrize(
     ("arguments", "status", "complaint"),
     [
         (["--vendor", "beyondtrust"], 2, "invalid choice"),
-        (["--vendor", "beyondtrust_rs", "--vendor", "beyondtrust_pra", "--port", "4711"], 2, "for one server"),
-        (["--vendor", "beyondtrust_rs", "--switch", "failure=status"], 1, "there is no switch failure"),
+        (
+            ["--vendor", "beyondtrust_rs", "--vendor", "beyondtrust_pra", "--port", "4711"],
+            2,
+            "for one server",
+        ),
+        (
+            ["--vendor", "beyondtrust_rs", "--switch", "failure=status"],
+            1,
+            "there is no switch failure",
+        ),
         (["--vendor", "beyondtrust_rs", "--switch", "denied=maybe"], 1, "denied must be one of"),
     ],
 )

@@ -1,6 +1,7 @@
 """The backup API: who gets a backup, what is in it, how its end is known, and how a download goes
 wrong.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -30,7 +31,7 @@ SIZE = 3_000_000
 def facts(backup: bytes) -> dict:
     """What the first line of a backup tells of it."""
     assert backup.startswith(MAGIC)
-    return json.loads(backup[len(MAGIC):].partition(b"\n")[0])
+    return json.loads(backup[len(MAGIC) :].partition(b"\n")[0])
 
 
 # --- Asking
@@ -38,13 +39,23 @@ def facts(backup: bytes) -> dict:
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize("product", ["rs", "pra"])
-def test_a_backup_is_a_file_of_the_size_of_the_switch_with_what_it_is_a_backup_of(make_api, method, product):
+def test_a_backup_is_a_file_of_the_size_of_the_switch_with_what_it_is_a_backup_of(
+    make_api, method, product
+):
     api = make_api(product=product, backup_bytes=SIZE)
     answer = api.request(method, URL)
-    assert (answer.status_code, len(answer.content), answer.headers["content-length"]) == (200, SIZE, str(SIZE))
+    assert (answer.status_code, len(answer.content), answer.headers["content-length"]) == (
+        200,
+        SIZE,
+        str(SIZE),
+    )
     site = api.appliance.site
     assert facts(answer.content) == {
-        "hostname": site["hostname"], "guid": site["health"]["guid"], "version": "25.2.1", "made": "2026-01-15T09:00:00+00:00", "number": 1,
+        "hostname": site["hostname"],
+        "guid": site["health"]["guid"],
+        "version": "25.2.1",
+        "made": "2026-01-15T09:00:00+00:00",
+        "number": 1,
         "protected": False,
     }
     entry = api.appliance.journal.entries[-1]
@@ -84,18 +95,31 @@ def test_a_version_without_passwords_may_refuse_the_body(make_api):
 def test_backups_that_are_protected_may_need_the_password(make_api, method):
     api = make_api(backup_bytes=SIZE, backup_password="required")
     answer = api.request(method, URL)
-    assert (answer.status_code, "password" in answer.json()["message"], api.appliance.site["backups"]) == (400, True, 0)
+    assert (
+        answer.status_code,
+        "password" in answer.json()["message"],
+        api.appliance.site["backups"],
+    ) == (400, True, 0)
     assert facts(api.request(method, URL, json={"password": "s3cret"}).content)["protected"] is True
 
 
 @pytest.mark.parametrize(
     ("method", "url", "parts", "rule"),
     [
-        ("PUT", URL, {}, "GET or POST"), ("GET", f"{URL}?full=1", {}, "no parameters"), ("GET", f"{URL}?%ff", {}, "no parameters"),
+        ("PUT", URL, {}, "GET or POST"),
+        ("GET", f"{URL}?full=1", {}, "no parameters"),
+        ("GET", f"{URL}?%ff", {}, "no parameters"),
         ("POST", URL, {"data": {"password": "x"}}, "as JSON"),
-        ("POST", URL, {"json": {"password": ""}}, "a password and nothing else"), ("POST", URL, {"json": {"password": 1}}, "a password and nothing else"),
-        ("POST", URL, {"json": {"passphrase": "x"}}, "a password and nothing else"), ("POST", URL, {"json": ["x"]}, "a password and nothing else"),
-        ("POST", URL, {"content": b"{", "headers": {"Content-Type": "application/json"}}, "a password and nothing else"),
+        ("POST", URL, {"json": {"password": ""}}, "a password and nothing else"),
+        ("POST", URL, {"json": {"password": 1}}, "a password and nothing else"),
+        ("POST", URL, {"json": {"passphrase": "x"}}, "a password and nothing else"),
+        ("POST", URL, {"json": ["x"]}, "a password and nothing else"),
+        (
+            "POST",
+            URL,
+            {"content": b"{", "headers": {"Content-Type": "application/json"}},
+            "a password and nothing else",
+        ),
     ],
 )
 def test_a_request_that_breaks_the_rules_is_refused_and_a_violation(api, method, url, parts, rule):
@@ -106,30 +130,49 @@ def test_a_request_that_breaks_the_rules_is_refused_and_a_violation(api, method,
 
 @pytest.mark.parametrize(("denied", "status"), [("forbidden", 403), ("not_found", 404)])
 def test_an_account_needs_the_permission(make_api, denied, status):
-    account = {"client_secret": CLIENT_SECRET, "permissions": {"perm_command": "full_access", "perm_vault_backup": 1}}
+    account = {
+        "client_secret": CLIENT_SECRET,
+        "permissions": {"perm_command": "full_access", "perm_vault_backup": 1},
+    }
     api = make_api({"accounts": {CLIENT_ID: account}}, denied=denied)
     assert api.request("GET", URL).status_code == status
-    assert api.raw("GET", URL, headers={**CLOSE, "Authorization": "Bearer wrong"}).status_code == 401
+    assert (
+        api.raw("GET", URL, headers={**CLOSE, "Authorization": "Bearer wrong"}).status_code == 401
+    )
 
 
 def test_headers_that_nobody_documents_are_switches(make_api):
     api = make_api()
     answer = api.request("GET", URL)
     assert answer.headers["content-type"] == "application/octet-stream"
-    assert answer.headers["content-disposition"] == 'attachment; filename="support.example.org-1.nsb"'
-    bare = make_api(backup_content_type="", backup_disposition=False, backup_framing="chunked").request("GET", URL)
+    assert (
+        answer.headers["content-disposition"] == 'attachment; filename="support.example.org-1.nsb"'
+    )
+    bare = make_api(
+        backup_content_type="", backup_disposition=False, backup_framing="chunked"
+    ).request("GET", URL)
     assert bare.headers.keys() & {"content-type", "content-disposition", "content-length"} == set()
 
 
 @pytest.mark.parametrize(
     ("switch", "status", "content_type"),
-    [("json", 500, "application/json"), ("xml", 200, "text/xml"), ("html", 200, "text/html"), ("text", 200, "text/plain")],
+    [
+        ("json", 500, "application/json"),
+        ("xml", 200, "text/xml"),
+        ("html", 200, "text/html"),
+        ("text", 200, "text/plain"),
+    ],
 )
-def test_that_no_backup_can_be_made_is_said_in_the_words_of_a_switch(make_api, switch, status, content_type):
+def test_that_no_backup_can_be_made_is_said_in_the_words_of_a_switch(
+    make_api, switch, status, content_type
+):
     api = make_api(backup_error=switch)
     api.appliance.inject(Fault(f"GET {URL}", "refuse", reason="Another backup is being made"))
     answer = api.request("GET", URL)
-    assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (status, content_type)
+    assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (
+        status,
+        content_type,
+    )
     assert "Another backup is being made" in answer.text
     assert api.appliance.site["backups"] == 0
 
@@ -145,9 +188,12 @@ class Download:
         self.sent = {**CLOSE, "Authorization": f"Bearer {Api(appliance).token()}"}
 
     def parts(self, timeout: httpx.Timeout | float = 5.0) -> Iterator[bytes]:
-        """The parts of the download as they arrive; the headers are in the attribute of that name.
-        """
-        with httpx.Client(verify=ssl.create_default_context(cafile=self.ca_path), headers=self.sent, timeout=timeout) as client:
+        """The parts of the download as they arrive; the headers are in the attribute of that name."""
+        with httpx.Client(
+            verify=ssl.create_default_context(cafile=self.ca_path),
+            headers=self.sent,
+            timeout=timeout,
+        ) as client:
             with client.stream("GET", self.url) as answer:
                 assert answer.status_code == 200
                 self.headers = answer.headers
@@ -180,23 +226,38 @@ def test_the_end_of_a_download_is_known_in_three_ways(make_download, framing):
     download = make_download(backup_framing=framing)
     backup, headers = download.read(), download.headers
     assert backup == b"".join(content(facts(backup), SIZE))
-    assert ("content-length" in headers, "transfer-encoding" in headers) == (framing == "length", framing == "chunked")
+    assert ("content-length" in headers, "transfer-encoding" in headers) == (
+        framing == "length",
+        framing == "chunked",
+    )
     assert headers["connection"] == "close"
 
 
 @pytest.mark.parametrize("ending", ["close", "reset"])
 @pytest.mark.parametrize("framing", ["length", "chunked"])
 def test_a_download_that_is_cut_is_seen_to_be_short(make_download, framing, ending):
-    download = make_download(Fault("*", "cut", bytes=100_000, ending=ending), backup_framing=framing)
+    download = make_download(
+        Fault("*", "cut", bytes=100_000, ending=ending), backup_framing=framing
+    )
     with pytest.raises(httpx.TransportError):
         download.read()
 
 
-def test_what_ends_with_the_connection_or_as_if_it_were_whole_is_not_seen_to_be_short(make_download):
-    assert len(make_download(Fault("*", "cut", bytes=100_000), backup_framing="until_closed").read()) == 100_000
+def test_what_ends_with_the_connection_or_as_if_it_were_whole_is_not_seen_to_be_short(
+    make_download,
+):
+    assert (
+        len(make_download(Fault("*", "cut", bytes=100_000), backup_framing="until_closed").read())
+        == 100_000
+    )
     for framing in ("length", "chunked", "until_closed"):
-        download = make_download(Fault("*", "cut", bytes=100_000, ending="end"), backup_framing=framing)
-        assert (len(download.read()), download.headers.get("content-length")) == (100_000, "100000" if framing == "length" else None)
+        download = make_download(
+            Fault("*", "cut", bytes=100_000, ending="end"), backup_framing=framing
+        )
+        assert (len(download.read()), download.headers.get("content-length")) == (
+            100_000,
+            "100000" if framing == "length" else None,
+        )
 
 
 def test_a_download_may_stall(make_download):
@@ -215,9 +276,22 @@ def test_a_download_may_promise_more_than_it_holds_or_drip(make_download):
 @pytest.mark.parametrize(
     ("fault", "start"),
     [
-        (Fault("*", "html"), b"<!DOCTYPE html>"), (Fault("*", "status", status=200, body={"error": "access_denied"}), b'{"error"'),
-        (Fault("*", "status", status=200, body="<error>No</error>", content_type="text/xml"), b"<error>"),
-        (Fault("*", "status", status=200, body="<error>No</error>", content_type="application/octet-stream"), b"<error>"),
+        (Fault("*", "html"), b"<!DOCTYPE html>"),
+        (Fault("*", "status", status=200, body={"error": "access_denied"}), b'{"error"'),
+        (
+            Fault("*", "status", status=200, body="<error>No</error>", content_type="text/xml"),
+            b"<error>",
+        ),
+        (
+            Fault(
+                "*",
+                "status",
+                status=200,
+                body="<error>No</error>",
+                content_type="application/octet-stream",
+            ),
+            b"<error>",
+        ),
     ],
 )
 def test_something_else_may_come_in_place_of_a_backup(make_download, fault, start):

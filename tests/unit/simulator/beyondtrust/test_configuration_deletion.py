@@ -1,4 +1,5 @@
 """What goes when something is deleted in the simulated Configuration API, and what stays."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -6,18 +7,32 @@ import pytest
 
 from tests.unit.simulator.beyondtrust import configuration_client
 
-client, make_client, pra = configuration_client.client, configuration_client.make_client, configuration_client.pra
+client, make_client, pra = (
+    configuration_client.client,
+    configuration_client.make_client,
+    configuration_client.pra,
+)
 
 
 def test_a_jump_group_takes_its_items_members_and_entries_along(client):
     client.post("/jump-group/1/user", {"user_id": 2})
     client.post("/group-policy/1/jump-group", {"jump_group_id": 1})
     client.post("/jump-client/installer", {"jump_group_id": 1})
-    client.patch("/vault/account-group/2/jump-item-association", {"filter_type": "criteria", "criteria": {"shared_jump_groups": [1, 2]}})
+    client.patch(
+        "/vault/account-group/2/jump-item-association",
+        {"filter_type": "criteria", "criteria": {"shared_jump_groups": [1, 2]}},
+    )
     client.delete("/jump-group/1")
-    assert client.get("/jump-item/shell-jump") == client.get("/jump-client") == client.get("/jump-client/installer") == []
+    assert (
+        client.get("/jump-item/shell-jump")
+        == client.get("/jump-client")
+        == client.get("/jump-client/installer")
+        == []
+    )
     assert client.get("/group-policy/1/jump-group") == []
-    assert client.get("/vault/account-group/2/jump-item-association")["criteria"]["shared_jump_groups"] == [2]
+    assert client.get("/vault/account-group/2/jump-item-association")["criteria"][
+        "shared_jump_groups"
+    ] == [2]
     assert client.appliance.site["config"]["jump-group/user"] == {}
     assert client.names("/jump-item/remote-rdp") == ["srv-1", "mine"]
 
@@ -32,15 +47,28 @@ def test_a_jumpoint_takes_items_nodes_and_entries_along(client):
     client.post("/group-policy/1/jumpoint", {"jumpoint_id": 3})
     client.appliance.site["config"]["vault/endpoint"]["1"]["_jumpoint_id"] = 3
     client.delete("/jumpoint/3")
-    assert client.get("/jump-item/shell-jump") == client.get("/group-policy/1/jumpoint") == client.get("/vault/endpoint") == []
+    assert (
+        client.get("/jump-item/shell-jump")
+        == client.get("/group-policy/1/jumpoint")
+        == client.get("/vault/endpoint")
+        == []
+    )
     assert client.names("/jump-item/remote-rdp") == ["mine"]
     assert "adm" not in client.names("/vault/account")
-    assert client.appliance.site["config"]["jumpoint/node"] == client.appliance.site["config"]["jumpoint/user"] == {}
+    assert (
+        client.appliance.site["config"]["jumpoint/node"]
+        == client.appliance.site["config"]["jumpoint/user"]
+        == {}
+    )
 
 
 def test_an_item_leaves_the_associations_of_accounts(client):
     client.patch("/vault/account-group/2/jump-item-association", {"filter_type": "criteria"})
-    client.post("/vault/account-group/2/jump-item-association/jump-item", {"id": 1, "type": "shell_jump"}, 200)
+    client.post(
+        "/vault/account-group/2/jump-item-association/jump-item",
+        {"id": 1, "type": "shell_jump"},
+        200,
+    )
     client.delete("/jump-item/shell-jump/1")
     assert client.get("/vault/account-group/2/jump-item-association")["jump_items"] == []
 
@@ -63,26 +91,50 @@ def test_what_is_in_use_can_be_refused_by_a_switch(make_client):
     strict = make_client(product="pra", delete_in_use="refuse")
     assert strict.invalid("DELETE", "/jump-policy/4", None) == {"id"}
     strict.delete("/jump-policy/5")
-    strict.post("/vendor", {"name": "x", "default_policy": 1, "administrator_ids": [2], "team_ids": [1]})
-    assert strict.invalid("DELETE", "/team/1", None) == strict.invalid("DELETE", "/user/2", None) == {"id"}
+    strict.post(
+        "/vendor", {"name": "x", "default_policy": 1, "administrator_ids": [2], "team_ids": [1]}
+    )
+    assert (
+        strict.invalid("DELETE", "/team/1", None)
+        == strict.invalid("DELETE", "/user/2", None)
+        == {"id"}
+    )
     strict.delete("/team/2")
 
 
 def test_a_team_and_a_user_leave_the_lists_of_vendors_and_policies(pra):
-    pra.post("/vendor", {"name": "x", "default_policy": 1, "administrator_ids": [2], "team_ids": [1]})
+    pra.post(
+        "/vendor", {"name": "x", "default_policy": 1, "administrator_ids": [2], "team_ids": [1]}
+    )
     pra.patch("/jump-policy/4", {"approval_user_ids": ["2", "3"], "approval_team_ids": ["1"]})
     pra.delete("/team/1")
     pra.delete("/user/2")
     assert (pra.get("/vendor/2")["administrator_ids"], pra.get("/vendor/2")["team_ids"]) == ([], [])
-    assert (pra.get("/jump-policy/4")["approval_user_ids"], pra.get("/jump-policy/4")["approval_team_ids"]) == (["3"], [])
+    assert (
+        pra.get("/jump-policy/4")["approval_user_ids"],
+        pra.get("/jump-policy/4")["approval_team_ids"],
+    ) == (["3"], [])
 
 
 def test_a_user_takes_memberships_personal_items_and_personal_accounts_along(client):
-    for path in ("/jump-group/1/user", "/jumpoint/3/user", "/team/1/user", "/vault/account/1/user", "/vault/account-group/1/user"):
+    for path in (
+        "/jump-group/1/user",
+        "/jumpoint/3/user",
+        "/team/1/user",
+        "/vault/account/1/user",
+        "/vault/account-group/1/user",
+    ):
         client.post(path, {"user_id": 2})
     client.post("/group-policy/1/member", {"security_provider_id": 1, "user_id": 2})
     client.delete("/user/2")
-    for path in ("/jump-group/1/user", "/jumpoint/3/user", "/team/1/user", "/vault/account/1/user", "/vault/account-group/1/user", "/group-policy/1/member"):
+    for path in (
+        "/jump-group/1/user",
+        "/jumpoint/3/user",
+        "/team/1/user",
+        "/vault/account/1/user",
+        "/vault/account-group/1/user",
+        "/group-policy/1/member",
+    ):
         assert client.get(path) == []
     assert client.names("/jump-item/remote-rdp") == ["srv-1"]
     assert "own" not in client.names("/vault/account", include_personal="true")
@@ -102,7 +154,16 @@ def test_the_default_policy_of_a_vendor_stays(pra):
 
 
 def test_a_vendor_takes_its_users_along(pra):
-    pra.post("/vendor/1/user", {"username": "v", "public_display_name": "V", "password": "secret", "email_address": "v@example.org"}, 200)
+    pra.post(
+        "/vendor/1/user",
+        {
+            "username": "v",
+            "public_display_name": "V",
+            "password": "secret",
+            "email_address": "v@example.org",
+        },
+        200,
+    )
     pra.delete("/vendor/1")
     assert pra.appliance.site["config"]["vendor/user"] == {}
 
@@ -112,7 +173,10 @@ def test_accounts_of_a_group_or_policy_go_back_to_the_default(client):
     client.patch("/vault/account-group/1", {"account_policy": "shared_use"})
     client.delete("/vault/account-group/2")
     client.delete("/vault/account-policy/2")
-    assert (client.get("/vault/account/1")["account_group_id"], client.get("/vault/account/1")["account_policy"]) == (1, None)
+    assert (
+        client.get("/vault/account/1")["account_group_id"],
+        client.get("/vault/account/1")["account_policy"],
+    ) == (1, None)
     assert client.get("/vault/account-group/1")["account_policy"] is None
 
 

@@ -1,6 +1,7 @@
 """Objects round Jump Items in the simulated Configuration API: defaults, changes, references,
 uniqueness, and the rules of their kinds.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -10,15 +11,32 @@ from tests.simulator.beyondtrust import configuration
 from tests.unit.simulator.beyondtrust import configuration_client
 from tests.unit.simulator.beyondtrust.configuration_walk import HOST, ITEMS
 
-client, make_client, pra = configuration_client.client, configuration_client.make_client, configuration_client.pra
+client, make_client, pra = (
+    configuration_client.client,
+    configuration_client.make_client,
+    configuration_client.pra,
+)
 SHELL = {**HOST, "protocol": "ssh"}
 TUNNEL = {**HOST, "tunnel_definitions": "22;24"}
 
 
 def test_a_new_item_has_the_documented_defaults(client):
     assert client.post("/jump-item/shell-jump", SHELL) == {
-        "id": 3, "name": "new", "jumpoint_id": 3, "hostname": "10.0.0.9", "jump_group_id": 1, "jump_group_type": "shared", "tag": "", "comments": "",
-        "jump_policy_id": None, "session_policy_id": None, "protocol": "ssh", "port": 22, "terminal": "xterm", "keep_alive": 0, "username": "",
+        "id": 3,
+        "name": "new",
+        "jumpoint_id": 3,
+        "hostname": "10.0.0.9",
+        "jump_group_id": 1,
+        "jump_group_type": "shared",
+        "tag": "",
+        "comments": "",
+        "jump_policy_id": None,
+        "session_policy_id": None,
+        "protocol": "ssh",
+        "port": 22,
+        "terminal": "xterm",
+        "keep_alive": 0,
+        "username": "",
     }
     assert client.post("/jump-item/shell-jump", {**SHELL, "protocol": "telnet"})["port"] == 23
     rdp = client.post("/jump-item/remote-rdp", HOST)
@@ -33,13 +51,22 @@ def test_a_change_keeps_what_is_not_given_and_answers_the_whole_object(client):
 
 
 def test_null_clears_what_may_be_null_and_an_empty_text_clears_the_rest(client):
-    cleared = client.patch("/jump-item/remote-rdp/1", {"jump_policy_id": None, "session_policy_id": None, "tag": ""})
-    assert (cleared["jump_policy_id"], cleared["session_policy_id"], cleared["tag"]) == (None, None, "")
+    cleared = client.patch(
+        "/jump-item/remote-rdp/1", {"jump_policy_id": None, "session_policy_id": None, "tag": ""}
+    )
+    assert (cleared["jump_policy_id"], cleared["session_policy_id"], cleared["tag"]) == (
+        None,
+        None,
+        "",
+    )
     assert client.invalid("PATCH", "/jump-item/remote-rdp/1", {"tag": None}) == {"tag"}
 
 
 def test_items_may_have_the_same_name_and_identifiers_are_unique_per_kind_only(client):
-    first, second = client.post("/jump-item/remote-vnc", HOST), client.post("/jump-item/remote-vnc", HOST)
+    first, second = (
+        client.post("/jump-item/remote-vnc", HOST),
+        client.post("/jump-item/remote-vnc", HOST),
+    )
     assert (first["id"], second["id"]) == (1, 2)
     assert client.get("/jump-item/shell-jump/1")["name"] == "sw-core-1"
 
@@ -49,7 +76,9 @@ def test_an_identifier_is_never_given_out_again(client):
     assert client.post("/jump-item/shell-jump", SHELL)["id"] == 3
 
 
-@pytest.mark.parametrize("name", ["jumpoint_id", "jump_group_id", "jump_policy_id", "session_policy_id"])
+@pytest.mark.parametrize(
+    "name", ["jumpoint_id", "jump_group_id", "jump_policy_id", "session_policy_id"]
+)
 def test_a_reference_to_nothing_names_its_field(client, name):
     for kind, body in ITEMS[client.product].items():
         assert client.invalid("POST", f"/jump-item/{kind}", {**body, name: 99}) == {name}
@@ -57,17 +86,36 @@ def test_a_reference_to_nothing_names_its_field(client, name):
 
 
 def test_a_personal_item_belongs_to_a_user(client):
-    assert client.post("/jump-item/shell-jump", {**SHELL, "jump_group_type": "personal", "jump_group_id": 3})["jump_group_type"] == "personal"
-    assert client.invalid("POST", "/jump-item/shell-jump", {**SHELL, "jump_group_type": "personal", "jump_group_id": 7}) == {"jump_group_id"}
-    assert client.invalid("PATCH", "/jump-item/shell-jump/1", {"jump_group_id": 3}) == {"jump_group_id"}
+    assert (
+        client.post(
+            "/jump-item/shell-jump", {**SHELL, "jump_group_type": "personal", "jump_group_id": 3}
+        )["jump_group_type"]
+        == "personal"
+    )
+    assert client.invalid(
+        "POST",
+        "/jump-item/shell-jump",
+        {**SHELL, "jump_group_type": "personal", "jump_group_id": 7},
+    ) == {"jump_group_id"}
+    assert client.invalid("PATCH", "/jump-item/shell-jump/1", {"jump_group_id": 3}) == {
+        "jump_group_id"
+    }
 
 
-@pytest.mark.parametrize(("path", "body"), [
-    ("/jump-group", {"name": "Plant A"}), ("/jump-group", {"name": "x", "code_name": "plant_a"}), ("/jumpoint", {"name": "London", "platform": "linux-x86"}),
-    ("/jumpoint", {"name": "x", "platform": "linux-x86", "code_name": "leeds"}), ("/jump-policy", {"display_name": "x", "code_name": "office"}),
-    ("/team", {"name": "x", "code_name": "field"}), ("/vault/account-group", {"name": "Servers"}), ("/vault/account-policy", {"name": "Shared"}),
-    ("/vault/account-policy", {"name": "x", "code_name": "shared_use"}),
-])
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/jump-group", {"name": "Plant A"}),
+        ("/jump-group", {"name": "x", "code_name": "plant_a"}),
+        ("/jumpoint", {"name": "London", "platform": "linux-x86"}),
+        ("/jumpoint", {"name": "x", "platform": "linux-x86", "code_name": "leeds"}),
+        ("/jump-policy", {"display_name": "x", "code_name": "office"}),
+        ("/team", {"name": "x", "code_name": "field"}),
+        ("/vault/account-group", {"name": "Servers"}),
+        ("/vault/account-policy", {"name": "Shared"}),
+        ("/vault/account-policy", {"name": "x", "code_name": "shared_use"}),
+    ],
+)
 def test_what_must_be_unique_is(client, path, body):
     name = list(body)[-1] if "code_name" in body else "name"
     assert client.invalid("POST", path, body) == {name}
@@ -86,8 +134,12 @@ def test_names_that_differ_in_case_are_different_names(client):
 def test_other_names_are_unique_by_a_switch(make_client, body):
     make_client().post("/team", body)
     assert make_client(names_unique="all").invalid("POST", "/team", body) == {"name"}
-    assert make_client(names_unique="all").invalid("POST", "/group-policy", {"name": "Trainees"}) == {"name"}
-    assert make_client(names_unique="all").invalid("POST", "/jump-policy", {"display_name": "Night"}) == {"display_name"}
+    assert make_client(names_unique="all").invalid(
+        "POST", "/group-policy", {"name": "Trainees"}
+    ) == {"name"}
+    assert make_client(names_unique="all").invalid(
+        "POST", "/jump-policy", {"display_name": "Night"}
+    ) == {"display_name"}
 
 
 def test_a_code_name_that_is_not_given_is_made_from_the_name_or_empty(make_client):
@@ -107,14 +159,19 @@ def test_values_without_a_meaning_are_left_out_or_null(make_client):
 
 
 def test_platform_and_clustering_of_a_jumpoint_cannot_be_changed(client):
-    assert client.invalid("PATCH", "/jumpoint/3", {"platform": "linux-x86", "clustered": True}) == {"platform", "clustered"}
+    assert client.invalid("PATCH", "/jumpoint/3", {"platform": "linux-x86", "clustered": True}) == {
+        "platform",
+        "clustered",
+    }
     assert client.patch("/jumpoint/3", {"platform": "windows-x86"})["platform"] == "windows-x86"
 
 
 def test_a_new_jumpoint_is_not_connected_and_only_a_cluster_on_linux_has_a_deploy_key(client):
     plain = client.post("/jumpoint", {"name": "Cork", "platform": "windows-x86"})
     assert plain["connected"] is False and "docker_deploy_key" not in plain
-    assert client.post("/jumpoint", {"name": "Bray", "platform": "linux-x86", "clustered": True})["docker_deploy_key"]
+    assert client.post("/jumpoint", {"name": "Bray", "platform": "linux-x86", "clustered": True})[
+        "docker_deploy_key"
+    ]
 
 
 def test_a_jumpoint_that_is_installed_has_no_installer_any_more(client):
@@ -125,43 +182,69 @@ def test_a_jumpoint_that_is_installed_has_no_installer_any_more(client):
 
 def test_networks_of_jumpoints_are_unique_unless_empty(client):
     client.patch("/jumpoint/3", {"external_jump_item_network_id": "net"})
-    assert client.invalid("PATCH", "/jumpoint/4", {"external_jump_item_network_id": "net"}) == {"external_jump_item_network_id"}
+    assert client.invalid("PATCH", "/jumpoint/4", {"external_jump_item_network_id": "net"}) == {
+        "external_jump_item_network_id"
+    }
 
 
 def test_a_service_account_is_a_generic_or_domain_account(pra):
     assert pra.patch("/jumpoint/3", {"rdp_service_account_id": 1})["rdp_service_account_id"] == 1
-    assert pra.invalid("PATCH", "/jumpoint/3", {"rdp_service_account_id": 4}) == {"rdp_service_account_id"}
+    assert pra.invalid("PATCH", "/jumpoint/3", {"rdp_service_account_id": 4}) == {
+        "rdp_service_account_id"
+    }
 
 
 def test_addresses_of_a_jumpoint_are_addresses(pra):
-    assert pra.invalid("PATCH", "/jumpoint/3", {"jzp_restricted_ips": ["10.0.0.0/8", "anywhere"]}) == {"jzp_restricted_ips"}
+    assert pra.invalid(
+        "PATCH", "/jumpoint/3", {"jzp_restricted_ips": ["10.0.0.0/8", "anywhere"]}
+    ) == {"jzp_restricted_ips"}
     ranges = [{"start": "10.0.0.1", "end": "10.0.0.9"}, {"start": "here", "end": "there"}]
-    assert pra.invalid("PATCH", "/jumpoint/3", {"managed_ip_ranges": ranges}) == {"managed_ip_ranges.1"}
-    assert pra.patch("/jumpoint/3", {"managed_ip_ranges": ranges[:1]})["managed_ip_ranges"] == ranges[:1]
+    assert pra.invalid("PATCH", "/jumpoint/3", {"managed_ip_ranges": ranges}) == {
+        "managed_ip_ranges.1"
+    }
+    assert (
+        pra.patch("/jumpoint/3", {"managed_ip_ranges": ranges[:1]})["managed_ip_ranges"]
+        == ranges[:1]
+    )
 
 
 # --- Jump policies
 
 
 def test_a_strict_schedule_needs_a_schedule(client):
-    assert client.invalid("PATCH", "/jump-policy/4", {"schedule_enabled": False, "schedule_strict": True}) == {"schedule_strict"}
-    assert client.invalid("PATCH", "/jump-policy/4", {"simultaneous_jump_behavior_applies_to_copies": True}) == {
+    assert client.invalid(
+        "PATCH", "/jump-policy/4", {"schedule_enabled": False, "schedule_strict": True}
+    ) == {"schedule_strict"}
+    assert client.invalid(
+        "PATCH", "/jump-policy/4", {"simultaneous_jump_behavior_applies_to_copies": True}
+    ) == {
         "simultaneous_jump_behavior_applies_to_copies",
     }
 
 
 def test_approval_excludes_the_schedule_that_is_the_default(pra):
-    approval = {"display_name": "x", "approval_required": True, "approval_display_name": "Boss", "approval_user_ids": ["2"]}
+    approval = {
+        "display_name": "x",
+        "approval_required": True,
+        "approval_display_name": "Boss",
+        "approval_user_ids": ["2"],
+    }
     assert pra.invalid("POST", "/jump-policy", approval) == {"approval_required"}
-    assert pra.post("/jump-policy", {**approval, "schedule_enabled": False})["approval_required"] is True
+    assert (
+        pra.post("/jump-policy", {**approval, "schedule_enabled": False})["approval_required"]
+        is True
+    )
     approval |= {"schedule_enabled": False, "approval_user_ids": []}
     assert pra.invalid("POST", "/jump-policy", approval) == {"approval_email_addresses"}
-    assert pra.invalid("POST", "/jump-policy", {**approval, "approval_user_ids": ["77", "x"]}) == {"approval_user_ids"}
+    assert pra.invalid("POST", "/jump-policy", {**approval, "approval_user_ids": ["77", "x"]}) == {
+        "approval_user_ids"
+    }
 
 
 def test_notifications_need_recipients(pra):
     assert pra.invalid("PATCH", "/jump-policy/4", {"session_start_notification": True}) == {
-        "notification_email_addresses", "notification_display_name",
+        "notification_email_addresses",
+        "notification_display_name",
     }
 
 
@@ -173,13 +256,19 @@ def test_a_policy_has_a_schedule_even_if_nobody_set_one(client):
 # --- Items that only PRA has
 
 
-@pytest.mark.parametrize(("more", "fields"), [
-    ({"tunnel_definitions": ""}, {"tunnel_definitions"}), ({"tunnel_definitions": "22;24;26"}, {"tunnel_definitions"}),
-    ({"tunnel_definitions": "22;0"}, {"tunnel_definitions"}), ({"tunnel_listen_address": "10.0.0.1"}, {"tunnel_listen_address"}),
-    ({"tunnel_listen_address": "localhost"}, {"tunnel_listen_address"}),
-    ({"tunnel_type": "mssql"}, {"username"}), ({"tunnel_type": "k8s"}, {"url", "ca_certificates", "jumpoint_id"}),
-    ({"tunnel_type": "mssql", "username": "sa", "hostname": ...}, {"hostname"}),
-])
+@pytest.mark.parametrize(
+    ("more", "fields"),
+    [
+        ({"tunnel_definitions": ""}, {"tunnel_definitions"}),
+        ({"tunnel_definitions": "22;24;26"}, {"tunnel_definitions"}),
+        ({"tunnel_definitions": "22;0"}, {"tunnel_definitions"}),
+        ({"tunnel_listen_address": "10.0.0.1"}, {"tunnel_listen_address"}),
+        ({"tunnel_listen_address": "localhost"}, {"tunnel_listen_address"}),
+        ({"tunnel_type": "mssql"}, {"username"}),
+        ({"tunnel_type": "k8s"}, {"url", "ca_certificates", "jumpoint_id"}),
+        ({"tunnel_type": "mssql", "username": "sa", "hostname": ...}, {"hostname"}),
+    ],
+)
 def test_a_protocol_tunnel_needs_what_its_type_needs(pra, more, fields):
     body = {name: value for name, value in {**TUNNEL, **more}.items() if value is not ...}
     assert pra.invalid("POST", "/jump-item/protocol-tunnel-jump", body) == fields
@@ -187,50 +276,102 @@ def test_a_protocol_tunnel_needs_what_its_type_needs(pra, more, fields):
 
 def test_a_kubernetes_tunnel_takes_its_hostname_from_the_url(pra):
     url = "https://k8s.example.org/" + "x" * 200
-    body = {"name": "k", "jumpoint_id": 4, "jump_group_id": 1, "tunnel_type": "k8s", "url": url, "ca_certificates": "-----"}
+    body = {
+        "name": "k",
+        "jumpoint_id": 4,
+        "jump_group_id": 1,
+        "tunnel_type": "k8s",
+        "url": url,
+        "ca_certificates": "-----",
+    }
     assert pra.post("/jump-item/protocol-tunnel-jump", body)["hostname"] == url[:128]
 
 
 def test_local_ports_may_be_0_and_remote_ones_not(pra):
-    assert pra.post("/jump-item/protocol-tunnel-jump", {**TUNNEL, "tunnel_definitions": "0;22"})["tunnel_definitions"] == "0;22"
+    assert (
+        pra.post("/jump-item/protocol-tunnel-jump", {**TUNNEL, "tunnel_definitions": "0;22"})[
+            "tunnel_definitions"
+        ]
+        == "0;22"
+    )
 
 
 def test_remote_apps_belong_to_their_type(pra):
-    assert pra.invalid("POST", "/jump-item/remote-rdp", {**HOST, "remote_app_name": "calc"}) == {"remote_app_name"}
-    assert pra.post("/jump-item/remote-rdp", {**HOST, "secure_app_type": "remote_app", "remote_app_name": "calc"})["remote_exe_path"] == ""
+    assert pra.invalid("POST", "/jump-item/remote-rdp", {**HOST, "remote_app_name": "calc"}) == {
+        "remote_app_name"
+    }
+    assert (
+        pra.post(
+            "/jump-item/remote-rdp",
+            {**HOST, "secure_app_type": "remote_app", "remote_app_name": "calc"},
+        )["remote_exe_path"]
+        == ""
+    )
 
 
 def test_filter_rules_hold_addresses_and_get_their_defaults(pra):
-    body = {"name": "n", "jumpoint_id": 3, "jump_group_id": 1, "filter_rules": [{"ip_addresses": {"list": ["10.0.0.1"]}}]}
+    body = {
+        "name": "n",
+        "jumpoint_id": 3,
+        "jump_group_id": 1,
+        "filter_rules": [{"ip_addresses": {"list": ["10.0.0.1"]}}],
+    }
     assert pra.post("/jump-item/network-tunnel-jump", body)["filter_rules"] == [
         {"ip_addresses": {"list": ["10.0.0.1"]}, "protocol": "ANY", "ports": {"list": []}},
     ]
     body["filter_rules"] = [{"ip_addresses": {"cidr": "everywhere"}}]
-    assert pra.invalid("POST", "/jump-item/network-tunnel-jump", body) == {"filter_rules.0.ip_addresses"}
-    assert pra.invalid("POST", "/jump-item/network-tunnel-jump", {**body, "filter_rules": []}) == {"filter_rules"}
+    assert pra.invalid("POST", "/jump-item/network-tunnel-jump", body) == {
+        "filter_rules.0.ip_addresses"
+    }
+    assert pra.invalid("POST", "/jump-item/network-tunnel-jump", {**body, "filter_rules": []}) == {
+        "filter_rules"
+    }
 
 
 # --- Copies, clients and installers
 
 
 def test_a_copy_has_all_but_its_place_and_name(client):
-    copied = client.post("/jump-item/shell-jump/1/copy", {"jump_group_id": 2, "jump_group_type": "shared", "name": "copy"}, 200)
+    copied = client.post(
+        "/jump-item/shell-jump/1/copy",
+        {"jump_group_id": 2, "jump_group_type": "shared", "name": "copy"},
+        200,
+    )
     assert copied == {"action": "copy", "success": "1", "destId": 3}
     source = client.get("/jump-item/shell-jump/1")
-    assert client.get("/jump-item/shell-jump/3") == {**source, "id": 3, "jump_group_id": 2, "name": "copy"}
-    assert client.invalid("POST", "/jump-item/shell-jump/1/copy", {"jump_group_id": 99}) == {"jump_group_type", "name"}
-    assert client.invalid("POST", "/jump-item/shell-jump/1/copy", {"jump_group_id": 99, "jump_group_type": "shared", "name": "c"}) == {"jump_group_id"}
+    assert client.get("/jump-item/shell-jump/3") == {
+        **source,
+        "id": 3,
+        "jump_group_id": 2,
+        "name": "copy",
+    }
+    assert client.invalid("POST", "/jump-item/shell-jump/1/copy", {"jump_group_id": 99}) == {
+        "jump_group_type",
+        "name",
+    }
+    assert client.invalid(
+        "POST",
+        "/jump-item/shell-jump/1/copy",
+        {"jump_group_id": 99, "jump_group_type": "shared", "name": "c"},
+    ) == {"jump_group_id"}
 
 
 def test_jump_clients_are_only_changed(client):
     assert client.send("POST", "/jump-client", {"jump_group_id": 1}).status == 405
-    assert client.patch("/jump-client/1", {"name": "desk", "jump_group_id": 2})["jump_group_id"] == 2
+    assert (
+        client.patch("/jump-client/1", {"name": "desk", "jump_group_id": 2})["jump_group_id"] == 2
+    )
     assert client.invalid("PATCH", "/jump-client/1", {"jump_group_id": 99}) == {"jump_group_id"}
 
 
 def test_an_installer_shows_its_key_once_and_downloads_until_it_expires(client):
-    made = client.post("/jump-client/installer", {"jump_group_id": 1, "name": "", "valid_duration": 10})
-    assert made["key_info"].keys() == {"encodedInfo", "filename", "installerPath"} and "name" not in made
+    made = client.post(
+        "/jump-client/installer", {"jump_group_id": 1, "name": "", "valid_duration": 10}
+    )
+    assert (
+        made["key_info"].keys() == {"encodedInfo", "filename", "installerPath"}
+        and "name" not in made
+    )
     assert made["expiration_timestamp"] == "2026-01-15T09:10:00+00:00"
     assert "key_info" not in client.get("/jump-client/installer/1")
     path = f"/jump-client/installer/{made['installer_id']}"
@@ -242,8 +383,12 @@ def test_an_installer_shows_its_key_once_and_downloads_until_it_expires(client):
 
 
 def test_an_installer_is_held_against_what_is_there(client):
-    assert client.invalid("POST", "/jump-client/installer", {"jump_group_id": 99}) == {"jump_group_id"}
-    assert client.invalid("POST", "/jump-client/installer", {"jump_group_id": 1, "jump_policy_id": 99}) == {"jump_policy_id"}
+    assert client.invalid("POST", "/jump-client/installer", {"jump_group_id": 99}) == {
+        "jump_group_id"
+    }
+    assert client.invalid(
+        "POST", "/jump-client/installer", {"jump_group_id": 1, "jump_policy_id": 99}
+    ) == {"jump_policy_id"}
     assert client.send("PATCH", "/jump-client/installer/1", {}).status == 405
 
 
@@ -251,10 +396,16 @@ def test_an_installer_is_held_against_what_is_there(client):
 
 
 def test_an_import_makes_an_item_as_post_would(client):
-    made = configuration.create_jump_item(client.appliance, "shell-jump", {**SHELL, "_display_size": "1024x768"})
-    assert client.get(f"/jump-item/shell-jump/{made['id']}") == client.post("/jump-item/shell-jump", SHELL) | {"id": made["id"]}
+    made = configuration.create_jump_item(
+        client.appliance, "shell-jump", {**SHELL, "_display_size": "1024x768"}
+    )
+    assert client.get(f"/jump-item/shell-jump/{made['id']}") == client.post(
+        "/jump-item/shell-jump", SHELL
+    ) | {"id": made["id"]}
     with pytest.raises(configuration.Refused):
-        configuration.create_jump_item(client.appliance, "shell-jump", {**SHELL, "jump_group_id": 99})
+        configuration.create_jump_item(
+            client.appliance, "shell-jump", {**SHELL, "jump_group_id": 99}
+        )
 
 
 def test_an_import_may_make_a_longer_tag_than_post_and_the_state_stays_a_good_seed(client):
@@ -264,7 +415,10 @@ def test_an_import_may_make_a_longer_tag_than_post_and_the_state_stays_a_good_se
 
 
 def test_objects_are_found_by_exactly_what_they_have(client):
-    assert [each["id"] for each in configuration.find(client.appliance, "jump-group", code_name="plant_b")] == [2]
+    assert [
+        each["id"]
+        for each in configuration.find(client.appliance, "jump-group", code_name="plant_b")
+    ] == [2]
     assert configuration.find(client.appliance, "jump-group", code_name="PLANT_B") == []
     assert len(configuration.find(client.appliance, "jump-group")) == 3
 
@@ -274,24 +428,39 @@ def test_objects_are_found_by_exactly_what_they_have(client):
 
 @pytest.fixture
 def approved(pra):
-    """A client of an appliance on which a shell jump needs the approval of user 2 or of the team 1.
-    """
-    policy = pra.post("/jump-policy", {
-        "display_name": "Ask", "schedule_enabled": False, "approval_required": True, "approval_display_name": "Boss", "approval_user_ids": ["2"],
-        "approval_team_ids": ["1"],
-    })
+    """A client of an appliance on which a shell jump needs the approval of user 2 or of the team 1."""
+    policy = pra.post(
+        "/jump-policy",
+        {
+            "display_name": "Ask",
+            "schedule_enabled": False,
+            "approval_required": True,
+            "approval_display_name": "Boss",
+            "approval_user_ids": ["2"],
+            "approval_team_ids": ["1"],
+        },
+    )
     pra.patch("/jump-item/shell-jump/1", {"jump_policy_id": policy["id"]})
     return pra
 
 
-REQUEST = {"user_id": 3, "jump_item_type": "shell_jump", "jump_item_id": 1, "start": 1_768_467_600, "duration": 600}
+REQUEST = {
+    "user_id": 3,
+    "jump_item_type": "shell_jump",
+    "jump_item_id": 1,
+    "start": 1_768_467_600,
+    "duration": 600,
+}
 
 
 def test_a_request_waits_for_one_who_may_answer_it(approved):
     approved.post("/jump-approval/request", REQUEST, 200)
     assert approved.get("/jump-approval/1") == []
     (request,) = approved.get("/jump-approval/2", state="pending")
-    assert (request["state"], request["start_timestamp"]) == ("pending", "2026-01-15T09:00:00+00:00")
+    assert (request["state"], request["start_timestamp"]) == (
+        "pending",
+        "2026-01-15T09:00:00+00:00",
+    )
     answer = {"id": request["id"], "user_id": 1, "answer": "denied", "comments": "Not now"}
     assert approved.refuse(400, "POST", "/jump-approval/approve", answer).keys() == {"message"}
     approved.post("/team/1/user", {"user_id": 1})
@@ -308,7 +477,11 @@ def test_nobody_answers_their_own_request(approved):
 
 def test_only_items_that_need_approval_can_be_requested(approved):
     approved.refuse(400, "POST", "/jump-approval/request", {**REQUEST, "jump_item_id": 2})
-    assert approved.invalid("POST", "/jump-approval/request", {**REQUEST, "jump_item_type": "broom"}) == {"jump_item_type"}
-    assert approved.invalid("POST", "/jump-approval/request", {**REQUEST, "user_id": 99}) == {"user_id"}
+    assert approved.invalid(
+        "POST", "/jump-approval/request", {**REQUEST, "jump_item_type": "broom"}
+    ) == {"jump_item_type"}
+    assert approved.invalid("POST", "/jump-approval/request", {**REQUEST, "user_id": 99}) == {
+        "user_id"
+    }
     approved.refuse(404, "GET", "/jump-approval/99")
     approved.refuse(404, "GET", "/jump-approval/2/view/99")

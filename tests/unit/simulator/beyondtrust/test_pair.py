@@ -1,6 +1,7 @@
 """The pair: roles, data syncs, forced changes, outages, death and return, the shared name, control
 from outside, the command.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -25,7 +26,10 @@ from .conftest import CLOSE, SITE, Api, local
 JSON = {"Accept": "application/json"}
 GROUPS = "/api/config/v1/jump-group"
 SHORT = httpx.Timeout(5, read=0.3)
-CLIENTS = [{"type": "representative", "id": 101, "hostname": "DESK-1"}, {"type": "push_agent", "id": 301, "hostname": "jump-1"}]
+CLIENTS = [
+    {"type": "representative", "id": 101, "hostname": "DESK-1"},
+    {"type": "push_agent", "id": 301, "hostname": "jump-1"},
+]
 
 
 class Both:
@@ -51,7 +55,10 @@ class Both:
 
     def lead(self, a: str, b: str) -> None:
         """Give roles that no command gives."""
-        self.pair.a.site["health"]["failover_role"], self.pair.b.site["health"]["failover_role"] = a, b
+        self.pair.a.site["health"]["failover_role"], self.pair.b.site["health"]["failover_role"] = (
+            a,
+            b,
+        )
 
 
 def _told(api: Api, name: str) -> str:
@@ -82,8 +89,7 @@ def ask(api: Api, url: str = GROUPS) -> int:
 
 @pytest.fixture
 def make_pair():
-    """Makes pairs with the shared site; in the end no violation may be left that no test looked at.
-    """
+    """Makes pairs with the shared site; in the end no violation may be left that no test looked at."""
     made = []
 
     def make(site: dict | None = None, *, peer_site: dict | None = None, **switches) -> Both:
@@ -108,17 +114,27 @@ def both(make_pair) -> Both:
 def test_a_pair_is_a_primary_and_a_backup_of_it_with_names_and_guids_of_their_own(both):
     assert both.roles() == ("primary", "backup")
     first, second = both.pair.a.site, both.pair.b.site
-    assert (first["hostname"], second["hostname"]) == ("support.example.org", "support-b.example.org")
+    assert (first["hostname"], second["hostname"]) == (
+        "support.example.org",
+        "support-b.example.org",
+    )
     assert first["health"]["guid"] != second["health"]["guid"]
     assert first["config"] == second["config"] and first["config"] is not second["config"]
-    assert first["health"]["enabled_shared_ips"] == second["health"]["enabled_shared_ips"] == ["192.0.2.10"]
+    assert (
+        first["health"]["enabled_shared_ips"]
+        == second["health"]["enabled_shared_ips"]
+        == ["192.0.2.10"]
+    )
     assert both.statuses() == ("Success", "Success")
     assert both.pair.clock.now_ms() - first["health"]["last_data_sync_ms"] == 3_600_000
 
 
 def test_each_appliance_shows_the_other_until_it_cannot_contact_it(both):
     own, peer = both.b.command("get_appliances")
-    assert (own.get("id"), peer.get("id")) == (both.pair.b.site["health"]["guid"], both.pair.a.site["health"]["guid"])
+    assert (own.get("id"), peer.get("id")) == (
+        both.pair.b.site["health"]["guid"],
+        both.pair.a.site["health"]["guid"],
+    )
     assert {local(child): child.text for child in peer}["failover_role"] == "primary"
     both.pair.a.kill()
     assert len(both.b.command("get_appliances")) == 1
@@ -126,7 +142,13 @@ def test_each_appliance_shows_the_other_until_it_cannot_contact_it(both):
 
 def test_a_seed_may_say_what_is_wrong_with_a_pair(make_pair):
     guid = "0c" * 16
-    both = make_pair({"health": {"guid": guid}}, peer_site={"hostname": "b.example.org", "health": {"guid": guid, "failover_role": "primary"}})
+    both = make_pair(
+        {"health": {"guid": guid}},
+        peer_site={
+            "hostname": "b.example.org",
+            "health": {"guid": guid, "failover_role": "primary"},
+        },
+    )
     assert both.roles() == ("primary", "primary")
     assert {api.command("check_health")[0].get("id") for api in (both.a, both.b)} == {guid}
     assert make_pair({"health": {"failover_role": "none"}}).roles() == ("none", "none")
@@ -149,7 +171,9 @@ def test_a_dump_of_a_pair_is_a_seed_for_one(both):
 
 @pytest.mark.parametrize(("addressed", "role"), [("a", "backup"), ("b", "primary")])
 def test_the_roles_swap_whichever_appliance_is_asked(both, addressed, role):
-    assert getattr(both, addressed).done("set_failover_role", role=role) == "Successfully changed role"
+    assert (
+        getattr(both, addressed).done("set_failover_role", role=role) == "Successfully changed role"
+    )
     assert both.roles() == ("backup", "primary")
 
 
@@ -200,7 +224,10 @@ def test_of_two_primaries_one_can_be_made_backup_and_of_two_backups_one_primary(
 def test_two_appliances_with_the_same_role_have_nothing_to_sync_from(both, role):
     both.lead(role, role)
     other = {"primary": "backup", "backup": "primary"}[role]
-    assert both.a.failed("set_failover_role", role=other, data_sync_first="1") == f"Both appliances are {role}"
+    assert (
+        both.a.failed("set_failover_role", role=other, data_sync_first="1")
+        == f"Both appliances are {role}"
+    )
     assert both.roles() == (role, role)
 
 
@@ -233,7 +260,9 @@ def test_what_the_primary_learnt_since_the_last_data_sync_is_on_the_backup_after
     assert both.roles() == ("backup", "primary")
     assert both.statuses() == ("Success", "Success")
     assert "Depot" in names(both.b)
-    assert {member.site["health"]["last_data_sync_ms"] for member in both.pair.a.members} == {both.pair.clock.now_ms()}
+    assert {member.site["health"]["last_data_sync_ms"] for member in both.pair.a.members} == {
+        both.pair.clock.now_ms()
+    }
 
 
 def test_what_was_not_synced_before_a_change_is_lost_with_the_next_data_sync(both):
@@ -289,7 +318,10 @@ def test_a_data_sync_disconnects_users_and_clients_go_to_the_new_primary(make_pa
     assert [client["id"] for client in both.pair.a.site["clients"]] == [301]
     both.pair.clock.advance(60)
     both.pair.settle()
-    assert ([client["id"] for client in both.pair.b.site["clients"]], both.pair.a.site["clients"]) == ([301], [])
+    assert (
+        [client["id"] for client in both.pair.b.site["clients"]],
+        both.pair.a.site["clients"],
+    ) == ([301], [])
 
 
 # --- Outages
@@ -305,7 +337,10 @@ def test_during_a_data_sync_only_the_health_checks_and_what_they_need_work(make_
         for api in (both.a, both.b):
             assert ask(api) == 503
             assert "data sync is in progress" in api.failed("get_connected_client_list")
-            assert "data sync is in progress" in api.request("GET", "/api/reporting?generate_report=EndpointLicenseUsage").text
+            assert (
+                "data sync is in progress"
+                in api.request("GET", "/api/reporting?generate_report=EndpointLicenseUsage").text
+            )
             assert api.request("GET", "/api/backup").status_code == 503
             api.command("get_api_info")
         both.pair.clock.advance(61)
@@ -316,9 +351,16 @@ def test_during_a_data_sync_only_the_health_checks_and_what_they_need_work(make_
 
 @pytest.mark.parametrize(
     ("how", "pages", "calls"),
-    [("unavailable", [500, 500], [503, 503, 503]), ("reset", [0, 0], [0, 0, 0]), ("mixed", [500, 0], [502, 503, 0]), ("available", [200, 200], [200] * 3)],
+    [
+        ("unavailable", [500, 500], [503, 503, 503]),
+        ("reset", [0, 0], [0, 0, 0]),
+        ("mixed", [500, 0], [502, 503, 0]),
+        ("available", [200, 200], [200] * 3),
+    ],
 )
-def test_how_little_works_during_a_data_sync_and_a_restart_is_a_switch(make_pair, how, pages, calls):
+def test_how_little_works_during_a_data_sync_and_a_restart_is_a_switch(
+    make_pair, how, pages, calls
+):
     both = make_pair(during_data_sync=how, during_restart=how, restart_seconds=5)
     ask(both.a)
     for change in ({"role": "backup", "data_sync_first": "1"}, {"role": "primary"}):
@@ -346,7 +388,10 @@ def test_what_arrives_during_an_outage_stands_in_the_journal(make_pair):
     both.b.token()
     both.b.done("set_failover_role", role="primary")
     both.pair.b.journal.clear()
-    assert both.b.request("GET", "/api/command?action=set_failover_role&role=backup").status_code == 503
+    assert (
+        both.b.request("GET", "/api/command?action=set_failover_role&role=backup").status_code
+        == 503
+    )
     (entry,) = both.pair.b.journal.writes
     assert (entry.query, entry.status) == ("command set_failover_role", 503)
 
@@ -388,7 +433,9 @@ def test_a_fault_slows_the_health_of_one_appliance(both):
 def test_with_the_primary_dead_the_backup_becomes_primary_and_the_old_one_returns_as_it_was(both):
     both.pair.a.kill()
     assert both.pages() == [0, 200, 0]
-    assert "could not be contacted" in both.b.failed("set_failover_role", role="primary", data_sync_first="1")
+    assert "could not be contacted" in both.b.failed(
+        "set_failover_role", role="primary", data_sync_first="1"
+    )
     both.b.done("set_failover_role", role="primary")
     assert both.pages() == [0, 200, 200]
     both.pair.a.revive()
@@ -400,7 +447,9 @@ def test_with_the_primary_dead_the_backup_becomes_primary_and_the_old_one_return
 def test_with_the_backup_dead_only_force_makes_the_primary_backup(both):
     both.pair.b.kill()
     assert "could not be contacted" in both.a.failed("set_failover_role", role="backup")
-    assert "could not be contacted" in both.a.failed("set_failover_role", role="backup", force="1", data_sync_first="1")
+    assert "could not be contacted" in both.a.failed(
+        "set_failover_role", role="backup", force="1", data_sync_first="1"
+    )
     both.a.done("set_failover_role", role="backup", force="1")
     both.pair.b.revive()
     assert both.roles() == ("backup", "backup")
@@ -432,8 +481,12 @@ def test_an_appliance_that_dies_during_a_data_sync_ends_it_even_if_it_is_back_so
 @pytest.mark.parametrize(
     ("dead", "event", "roles"),
     [
-        ("a", "requested", ("primary", "backup")), ("b", "requested", ("primary", "backup")), ("a", "demoted", ("backup", "primary")),
-        ("b", "demoted", ("backup", "backup")), ("a", "promoted", ("backup", "primary")), ("b", "promoted", ("backup", "primary")),
+        ("a", "requested", ("primary", "backup")),
+        ("b", "requested", ("primary", "backup")),
+        ("a", "demoted", ("backup", "primary")),
+        ("b", "demoted", ("backup", "backup")),
+        ("a", "promoted", ("backup", "primary")),
+        ("b", "promoted", ("backup", "primary")),
     ],
 )
 def test_an_appliance_may_die_in_the_middle_of_a_change(make_pair, dead, event, roles):
@@ -441,7 +494,9 @@ def test_an_appliance_may_die_in_the_middle_of_a_change(make_pair, dead, event, 
     both.pair.appliances[dead].kill(at=event, after=1, seconds=20)
     both.b.done("set_failover_role", role="primary")
     both.pair.clock.advance(6)
-    assert [page(member) for member in both.pair.a.members] == ([0, 200] if dead == "a" else [200, 0])
+    assert [page(member) for member in both.pair.a.members] == (
+        [0, 200] if dead == "a" else [200, 0]
+    )
     both.pair.clock.advance(20)
     assert both.roles() == roles
 
@@ -510,9 +565,19 @@ def test_without_a_primary_the_shared_name_leads_nowhere(make_pair, how, seen):
 @pytest.fixture
 def served():
     """A pair that is served, with a clock that runs, and a client that trusts it."""
-    switches = Switches(requests_per_second=1_000_000, data_sync_seconds=0.3, role_change_seconds=0.1, both_backup_seconds=0.1)
+    switches = Switches(
+        requests_per_second=1_000_000,
+        data_sync_seconds=0.3,
+        role_change_seconds=0.1,
+        both_backup_seconds=0.1,
+    )
     pair = Pair(SITE, switches, clock_speed=1)
-    with pair.serve() as running, httpx.Client(verify=ssl.create_default_context(cafile=running.ca_path), headers=CLOSE, timeout=5) as client:
+    with (
+        pair.serve() as running,
+        httpx.Client(
+            verify=ssl.create_default_context(cafile=running.ca_path), headers=CLOSE, timeout=5
+        ) as client,
+    ):
         yield pair, running, client
 
 
@@ -526,15 +591,23 @@ def until(condition, seconds: float = LONGEST_MOMENT) -> None:
 def test_a_change_runs_its_course_in_real_time(served):
     pair, running, client = served
     pair.clock.speed = 0
-    token = client.post(f"{running.peer_url}/oauth2/token", auth=Api(pair.b).credentials, data={"grant_type": "client_credentials"}).json()["access_token"]
+    token = client.post(
+        f"{running.peer_url}/oauth2/token",
+        auth=Api(pair.b).credentials,
+        data={"grant_type": "client_credentials"},
+    ).json()["access_token"]
     answer = client.get(
-        f"{running.peer_url}/api/command?action=set_failover_role&role=primary&data_sync_first=1", headers={"Authorization": f"Bearer {token}"},
+        f"{running.peer_url}/api/command?action=set_failover_role&role=primary&data_sync_first=1",
+        headers={"Authorization": f"Bearer {token}"},
     )
     assert ElementTree.fromstring(answer.content).text.startswith("Successfully started data sync")
     assert client.get(f"{running.url}/check_health").status_code == 500
     pair.clock.speed = 1
     until(lambda: pair.primaries == [pair.b])
-    assert [client.get(f"{url}/check_health").status_code for url in (running.url, running.peer_url, running.shared_url)] == [200] * 3
+    assert [
+        client.get(f"{url}/check_health").status_code
+        for url in (running.url, running.peer_url, running.shared_url)
+    ] == [200] * 3
 
 
 def test_a_dead_appliance_refuses_connections_and_accepts_them_again_at_the_same_port(served):
@@ -613,7 +686,10 @@ def test_another_process_controls_the_pair_through_the_shared_name(served):
         return answer.json()
 
     assert control("GET", "pair")["primaries"] == ["a"]
-    assert control("POST", "a/kill", json={"how": "refuse"})["down"] == {"how": "refuse", "until_ms": None}
+    assert control("POST", "a/kill", json={"how": "refuse"})["down"] == {
+        "how": "refuse",
+        "until_ms": None,
+    }
     with pytest.raises(httpx.ConnectError):
         client.get(f"{running.url}/check_health")
     assert control("POST", "a/revive")["down"] is None
@@ -621,13 +697,25 @@ def test_another_process_controls_the_pair_through_the_shared_name(served):
     while not _answers(client, running.url):  # its port is opened anew
         assert time.monotonic() < until
     assert client.get(f"{running.url}/check_health").status_code == 200
-    assert control("POST", "b/kill", json={"at": "promoted", "how": "reset", "after": 2})["dies"]["at"] == "promoted"
+    assert (
+        control("POST", "b/kill", json={"at": "promoted", "how": "reset", "after": 2})["dies"]["at"]
+        == "promoted"
+    )
     assert control("POST", "b/revive")["dies"] is None
     control("PATCH", "a/health", json={"sync_failure": "broken", "flapping": "request"})
-    assert [client.get(f"{running.url}/check_health").status_code for _turn in range(2)] in ([200, 500], [500, 200])
+    assert [client.get(f"{running.url}/check_health").status_code for _turn in range(2)] in (
+        [200, 500],
+        [500, 200],
+    )
     assert pair.a.site["health"]["sync_failure"] == "broken"
-    assert control("PATCH", "b/switches", json={"restart_seconds": 7})["restart_seconds"] == pair.switches.restart_seconds == 7
-    assert [entry["query"] for entry in control("GET", "a/journal")["entries"]] == ["GET /check_health"] * 4
+    assert (
+        control("PATCH", "b/switches", json={"restart_seconds": 7})["restart_seconds"]
+        == pair.switches.restart_seconds
+        == 7
+    )
+    assert [entry["query"] for entry in control("GET", "a/journal")["entries"]] == [
+        "GET /check_health"
+    ] * 4
     pair.a.site["company_name"] = "changed"
     control("POST", "sync")
     assert pair.b.site["company_name"] == "changed"
@@ -636,52 +724,107 @@ def test_another_process_controls_the_pair_through_the_shared_name(served):
     assert control("POST", "clock", json={"advance": 60}) == {"now_ms": before["now_ms"] + 60_000}
     assert before["speed"] == 0
     for method, path, body in (
-        ("PATCH", "a/health", {"failover_role": "main"}), ("PATCH", "a/health", {"mood": 1}), ("POST", "a/kill", {"how": "slowly"}),
-        ("POST", "clock", {}), ("POST", "clock", {"speed": -1}),
+        ("PATCH", "a/health", {"failover_role": "main"}),
+        ("PATCH", "a/health", {"mood": 1}),
+        ("POST", "a/kill", {"how": "slowly"}),
+        ("POST", "clock", {}),
+        ("POST", "clock", {"speed": -1}),
     ):
-        assert client.request(method, f"{running.shared_url}/_simulator/{path}", json=body).status_code == 400
+        assert (
+            client.request(method, f"{running.shared_url}/_simulator/{path}", json=body).status_code
+            == 400
+        )
     assert client.get(f"{running.shared_url}/_simulator/c/health").status_code == 404
 
 
 def test_the_command_starts_a_pair_at_the_time_that_it_is(tmp_path):
     directory, dump = tmp_path / "ready", tmp_path / "dump.json"
     process = start(
-        "--vendor", "beyondtrust_pair", "--company", "--directory", str(directory), "--dump", str(dump), "--switch", "data_sync_seconds=0.2",
+        "--vendor",
+        "beyondtrust_pair",
+        "--company",
+        "--directory",
+        str(directory),
+        "--dump",
+        str(dump),
+        "--switch",
+        "data_sync_seconds=0.2",
     )
     try:
         wait_for(directory / "environment", process)
         given = exports((directory / "environment").read_text(encoding="utf-8"))
         assert given.keys() == {
-            f"BEYONDTRUST_{name}" for name in (
-                "URL", "CLIENT_ID", "CLIENT_SECRET", "PEER_URL", "PEER_CLIENT_ID", "PEER_CLIENT_SECRET", "SHARED_URL", "CA_PATH",
+            f"BEYONDTRUST_{name}"
+            for name in (
+                "URL",
+                "CLIENT_ID",
+                "CLIENT_SECRET",
+                "PEER_URL",
+                "PEER_CLIENT_ID",
+                "PEER_CLIENT_SECRET",
+                "SHARED_URL",
+                "CA_PATH",
             )
         }
-        with httpx.Client(verify=ssl.create_default_context(cafile=given["BEYONDTRUST_CA_PATH"]), headers=CLOSE) as client:
-            for prefix, hostname in (("BEYONDTRUST", "support.harrow-finch.example"), ("BEYONDTRUST_PEER", "rs-b.harrow-finch.example")):
+        with httpx.Client(
+            verify=ssl.create_default_context(cafile=given["BEYONDTRUST_CA_PATH"]), headers=CLOSE
+        ) as client:
+            for prefix, hostname in (
+                ("BEYONDTRUST", "support.harrow-finch.example"),
+                ("BEYONDTRUST_PEER", "rs-b.harrow-finch.example"),
+            ):
                 credentials = given[f"{prefix}_CLIENT_ID"], given[f"{prefix}_CLIENT_SECRET"]
                 url = given[f"{prefix}_URL"]
-                token = client.post(f"{url}/oauth2/token", auth=credentials, data={"grant_type": "client_credentials"}).json()["access_token"]
+                token = client.post(
+                    f"{url}/oauth2/token",
+                    auth=credentials,
+                    data={"grant_type": "client_credentials"},
+                ).json()["access_token"]
                 root = ElementTree.fromstring(
-                    client.get(f"{url}/api/command?action=check_health", headers={"Authorization": f"Bearer {token}"}).content
+                    client.get(
+                        f"{url}/api/command?action=check_health",
+                        headers={"Authorization": f"Bearer {token}"},
+                    ).content
                 )
                 assert root[0].text == hostname
-                synced = next(int(child.get("ts")) for child in root if local(child) == "last_data_sync_time")
+                synced = next(
+                    int(child.get("ts")) for child in root if local(child) == "last_data_sync_time"
+                )
                 assert abs(time.time() - 3600 - synced) < 60
-            client.get(f"{given['BEYONDTRUST_PEER_URL']}/api/command?action=set_failover_role&role=primary&data_sync_first=1", headers={
-                "Authorization": f"Bearer {token}",
-            })
-            until(lambda: client.get(f"{given['BEYONDTRUST_SHARED_URL']}/_simulator/pair").json()["primaries"] == ["b"])
+            client.get(
+                f"{given['BEYONDTRUST_PEER_URL']}/api/command?action=set_failover_role&role=primary&data_sync_first=1",
+                headers={
+                    "Authorization": f"Bearer {token}",
+                },
+            )
+            until(
+                lambda: (
+                    client.get(f"{given['BEYONDTRUST_SHARED_URL']}/_simulator/pair").json()[
+                        "primaries"
+                    ]
+                    == ["b"]
+                )
+            )
     finally:
         process.send_signal(signal.SIGTERM)
         _output, errors = process.communicate()
     assert (process.returncode, errors) == (0, "")
     dumped = json.loads(dump.read_text(encoding="utf-8"))
-    assert (dumped["a"]["health"]["failover_role"], dumped["b"]["health"]["failover_role"]) == ("backup", "primary")
+    assert (dumped["a"]["health"]["failover_role"], dumped["b"]["health"]["failover_role"]) == (
+        "backup",
+        "primary",
+    )
 
 
 def test_the_company_stands_at_a_time_of_choice():
     earlier, later = company("rs"), company("rs", now_ms=company("rs")["now_ms"] + 5_000)
     assert later["health"]["last_data_sync_ms"] - earlier["health"]["last_data_sync_ms"] == 5_000
-    assert [client["connected_since_ms"] - 5_000 for client in later["clients"] if "connected_since_ms" in client] == [
-        client["connected_since_ms"] for client in earlier["clients"] if "connected_since_ms" in client
+    assert [
+        client["connected_since_ms"] - 5_000
+        for client in later["clients"]
+        if "connected_since_ms" in client
+    ] == [
+        client["connected_since_ms"]
+        for client in earlier["clients"]
+        if "connected_since_ms" in client
     ]

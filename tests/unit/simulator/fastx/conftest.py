@@ -1,5 +1,5 @@
-"""A caller of a simulated FastX server inside the process, which insists on what an answer must be.
-"""
+"""A caller of a simulated FastX server inside the process, which insists on what an answer must be."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ class Api:
 
         async def send() -> httpx.Response:
             transport = httpx.ASGITransport(app=self.server)
-            async with httpx.AsyncClient(transport=transport, base_url="https://localhost") as client:
+            async with httpx.AsyncClient(
+                transport=transport, base_url="https://localhost"
+            ) as client:
                 return await client.request(method, url, **parts)
 
         return asyncio.run(send())
@@ -38,7 +40,9 @@ class Api:
         """The token of a new login with the user's password, which is used from now on."""
         start = LOGIN if self.server.switches.generation == "source" else "/v3/api/auth/ssh"
         password = self.server.site["users"][self.username]["password"]
-        answer = self.raw("POST", start, json={"username": self.username, "password": password, "basic": True}).json()
+        answer = self.raw(
+            "POST", start, json={"username": self.username, "password": password, "basic": True}
+        ).json()
         token = answer["result"]["token"]
         self.headers = {"X-FASTX-TOKEN": token}
         return token
@@ -97,7 +101,9 @@ def make_api():
     made = []
 
     def make(username: str = "mira", *, site: dict | None = None, **switches) -> Api:
-        made.append(Api(FastX(small_fastx() if site is None else site, Switches(**switches)), username))
+        made.append(
+            Api(FastX(small_fastx() if site is None else site, Switches(**switches)), username)
+        )
         return made[-1]
 
     yield make

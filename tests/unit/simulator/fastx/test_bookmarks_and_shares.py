@@ -1,4 +1,5 @@
 """Bookmarks and sharing keys of the simulated FastX server."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -6,17 +7,36 @@ import pytest
 
 from .conftest import Api
 
-CAD = {"id": "cad", "command": "/opt/cad/run", "name": "CAD", "geometry": "1600x900", "tags": ["design"]}
+CAD = {
+    "id": "cad",
+    "command": "/opt/cad/run",
+    "name": "CAD",
+    "geometry": "1600x900",
+    "tags": ["design"],
+}
 TERM = {"id": "term", "command": "xterm"}
 SHARE = {"id": "nightly", "key": "key-of-the-nightly", "perms": ["viewer"], "timeout": 60}
 
 
 def test_the_lists_are_suggestions_bookmarks_and_history(make_api):
     assert make_api().do("bookmark/list") == {
-        "suggestions": [{"id": "desktop", "command": "gnome-session", "name": "Desktop", "geometry": "1920x1080"}],
-        "bookmarks": [CAD, TERM], "history": [{"id": "h-1", "command": "gvim", "name": "Editor"}],
+        "suggestions": [
+            {
+                "id": "desktop",
+                "command": "gnome-session",
+                "name": "Desktop",
+                "geometry": "1920x1080",
+            }
+        ],
+        "bookmarks": [CAD, TERM],
+        "history": [{"id": "h-1", "command": "gvim", "name": "Editor"}],
     }
-    assert make_api(no_value="null").do("bookmark/list")["bookmarks"][1] == {**TERM, "name": None, "geometry": None, "tags": None}
+    assert make_api(no_value="null").do("bookmark/list")["bookmarks"][1] == {
+        **TERM,
+        "name": None,
+        "geometry": None,
+        "tags": None,
+    }
 
 
 def test_a_bookmark_is_created_by_an_id_that_is_not_there(api):
@@ -25,9 +45,16 @@ def test_a_bookmark_is_created_by_an_id_that_is_not_there(api):
     assert api.do("bookmark/list")["suggestions"][0]["command"] == "gnome-session"
 
 
-@pytest.mark.parametrize(("switch", "cad"), [("merge", {**CAD, "command": "new"}), ("replace", {"id": "cad", "command": "new"})])
-def test_a_bookmark_is_edited_in_its_place_and_keeps_or_loses_what_is_left_out(make_api, switch, cad):
-    assert make_api(bookmark_edit=switch).do("bookmark/edit", id="cad", command="new")["bookmarks"] == [cad, TERM]
+@pytest.mark.parametrize(
+    ("switch", "cad"),
+    [("merge", {**CAD, "command": "new"}), ("replace", {"id": "cad", "command": "new"})],
+)
+def test_a_bookmark_is_edited_in_its_place_and_keeps_or_loses_what_is_left_out(
+    make_api, switch, cad
+):
+    assert make_api(bookmark_edit=switch).do("bookmark/edit", id="cad", command="new")[
+        "bookmarks"
+    ] == [cad, TERM]
 
 
 def test_a_bookmark_or_an_entry_of_the_history_is_deleted(api):
@@ -38,13 +65,18 @@ def test_a_bookmark_or_an_entry_of_the_history_is_deleted(api):
 
 def test_deleting_what_is_not_there_is_an_error_or_nothing(make_api):
     assert make_api().fail("bookmark/delete", id="other") == "There is no such bookmark"
-    assert make_api(delete_missing="ignore").do("bookmark/delete", id="other")["bookmarks"] == [CAD, TERM]
+    assert make_api(delete_missing="ignore").do("bookmark/delete", id="other")["bookmarks"] == [
+        CAD,
+        TERM,
+    ]
 
 
 def test_the_history_keeps_the_last_ten(api):
     for number in range(12):
         api.do("session/start", command=f"c{number}")
-    assert [each["command"] for each in api.do("bookmark/list")["history"]] == [f"c{number}" for number in range(11, 1, -1)]
+    assert [each["command"] for each in api.do("bookmark/list")["history"]] == [
+        f"c{number}" for number in range(11, 1, -1)
+    ]
 
 
 def test_the_keys_of_a_session_are_listed_to_its_owner(api):
@@ -54,7 +86,9 @@ def test_the_keys_of_a_session_are_listed_to_its_owner(api):
 
 
 def test_editing_a_key_changes_its_permissions(api):
-    assert api.do("share/edit", id="nightly", key=SHARE["key"], perms=["granter", "viewer"]) == [{**SHARE, "perms": ["granter", "viewer"]}]
+    assert api.do("share/edit", id="nightly", key=SHARE["key"], perms=["granter", "viewer"]) == [
+        {**SHARE, "perms": ["granter", "viewer"]}
+    ]
 
 
 def test_editing_a_new_key_creates_it_or_is_an_error(make_api):
@@ -69,7 +103,13 @@ def test_a_key_is_deleted(api):
 
 
 @pytest.mark.parametrize(
-    ("given", "left"), [({"perms": []}, []), ({}, []), ({"perms": ["viewer"]}, ["g"]), ({"perms": ["granter"]}, ["key-of-the-nightly"])],
+    ("given", "left"),
+    [
+        ({"perms": []}, []),
+        ({}, []),
+        ({"perms": ["viewer"]}, ["g"]),
+        ({"perms": ["granter"]}, ["key-of-the-nightly"]),
+    ],
 )
 def test_a_reset_deletes_keys_by_permission_and_disconnects_everybody(api, given, left):
     api.do("share/edit", id="nightly", key="g", perms=["granter"])

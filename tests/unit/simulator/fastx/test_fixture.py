@@ -1,4 +1,5 @@
 """What the fixture of the plugins' tests insists on."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -34,4 +35,7 @@ def test_what_no_run_may_print_is_known(fastx):
     simulated.reveals = True
     assert simulated.shared_tokens() == {token}
     api.do("user/logout")
-    assert simulated.wrote() == ["/v3/api/session/connect"] and simulated.server.switches.signature == "blob"
+    assert (
+        simulated.wrote() == ["/v3/api/session/connect"]
+        and simulated.server.switches.signature == "blob"
+    )

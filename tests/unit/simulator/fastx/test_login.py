@@ -1,4 +1,5 @@
 """Logging in to the simulated FastX server: the stages, the keys, the tokens and their end."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -37,7 +38,9 @@ def blob(key):
 
 def sign(key, data, form):
     signature = key.sign(base64.b64decode(data), padding.PKCS1v15(), hashes.SHA1())
-    return base64.b64encode(signature if form == "bare" else string(b"ssh-rsa") + string(signature)).decode()
+    return base64.b64encode(
+        signature if form == "bare" else string(b"ssh-rsa") + string(signature)
+    ).decode()
 
 
 def post(api, path, **given):
@@ -62,12 +65,18 @@ def fails(api, path, **given):
 def works(api, result):
     """Whether the token of a complete login is good."""
     assert result.keys() == {"stage", "token", "host"} and result["stage"] == "success"
-    return api.raw("POST", "/v3/api/user/keepalive", headers={"X-FASTX-TOKEN": result["token"]}).json() == {"result": None}
+    return api.raw(
+        "POST", "/v3/api/user/keepalive", headers={"X-FASTX-TOKEN": result["token"]}
+    ).json() == {"result": None}
 
 
 def test_the_password_is_asked_for_in_a_stage_of_its_own(api):
     first = step(api, "", username="mira")
-    assert (first["stage"], first["host"], first.keys()) == ("password", "fx1.example.org", {"stage", "token", "host"})
+    assert (first["stage"], first["host"], first.keys()) == (
+        "password",
+        "fx1.example.org",
+        {"stage", "token", "host"},
+    )
     last = step(api, "/password", password=PASSWORD, token=first["token"])
     assert works(api, last) and last["token"] != first["token"]
     fails(api, "/password", password=PASSWORD, token=first["token"])
@@ -75,14 +84,22 @@ def test_the_password_is_asked_for_in_a_stage_of_its_own(api):
 
 def test_a_token_of_the_login_under_way_is_no_token_of_the_api(api):
     token = step(api, "", username="mira")["token"]
-    assert api.raw("POST", "/v3/api/user/keepalive", headers={"X-FASTX-TOKEN": token}).json()["error"]["name"] == "AuthError"
+    assert (
+        api.raw("POST", "/v3/api/user/keepalive", headers={"X-FASTX-TOKEN": token}).json()["error"][
+            "name"
+        ]
+        == "AuthError"
+    )
 
 
 def test_a_password_that_comes_with_the_name_is_used_or_ignored(make_api):
     api = make_api()
     assert works(api, step(api, "", username="mira", password=PASSWORD))
     fails(api, "", username="mira", password="wrong")
-    assert step(make_api(given_password="ignored"), "", username="mira", password=PASSWORD)["stage"] == "password"
+    assert (
+        step(make_api(given_password="ignored"), "", username="mira", password=PASSWORD)["stage"]
+        == "password"
+    )
     assert step(api, "", username="otto", password=OTTO)["stage"] == "keyboard-interactive"
 
 
@@ -102,7 +119,11 @@ def test_basic_answers_every_prompt_with_the_password_so_a_second_factor_cannot_
 
 def test_a_server_can_force_basic(make_api):
     api = make_api(site={**small_fastx(), "ssh": {"basic": True}})
-    assert api.raw("GET", "/v3/api").json()["result"]["ssh"] == {"basic": True, "publicKey": True, "hidePasswordField": False}
+    assert api.raw("GET", "/v3/api").json()["result"]["ssh"] == {
+        "basic": True,
+        "publicKey": True,
+        "hidePasswordField": False,
+    }
     assert works(api, step(api, "", username="mira", password=PASSWORD, usePK=True))
     fails(api, "", username="mira")
 
@@ -166,9 +187,14 @@ def test_the_token_is_called_by_generation_or_as_the_switch_says(make_api):
     assert "token is no parameter" in api.violation()
     assert works(api, step(api, "/password", password=PASSWORD, authtoken=first["authtoken"]))
     later = make_api(generation="later")
-    assert "authtoken" in later.raw("POST", "/v3/api/auth/ssh", json={"username": "mira"}).json()["result"]
+    assert (
+        "authtoken"
+        in later.raw("POST", "/v3/api/auth/ssh", json={"username": "mira"}).json()["result"]
+    )
     named = make_api(generation="later", login_token="token")
-    assert "token" in named.raw("POST", "/v3/api/auth/ssh", json={"username": "mira"}).json()["result"]
+    assert (
+        "token" in named.raw("POST", "/v3/api/auth/ssh", json={"username": "mira"}).json()["result"]
+    )
 
 
 @pytest.mark.parametrize("form", ["bare", "blob"])
@@ -190,7 +216,12 @@ def test_a_signature_that_does_not_fit_is_a_wrong_answer(make_api, key, form):
     token = step(api, "", username="mira", usePK=True)["token"]
     data = step(api, "/public-key", publicKey=blob(key), token=token)["signData"]
     other = base64.b64encode(b"something else").decode()
-    misfits = [sign(key, data, "blob" if form == "bare" else "bare"), sign(key, other, form), base64.b64encode(bytes(128)).decode(), other]
+    misfits = [
+        sign(key, data, "blob" if form == "bare" else "bare"),
+        sign(key, other, form),
+        base64.b64encode(bytes(128)).decode(),
+        other,
+    ]
     misfits.append(base64.b64encode(string(b"ssh-dss") + string(bytes(128))).decode())
     for signature in misfits:
         fails(api, "/public-key/signed", signature=signature, token=token)
@@ -215,14 +246,17 @@ def test_a_rejected_key_may_be_followed_by_the_wish_for_another(make_api, key):
 def test_a_key_or_a_password_may_not_be_enough(make_api, key):
     site = small_fastx()
     site["users"]["mira"] |= {
-        "public_keys": [blob(key)], "after_key": ["keyboard-interactive"], "stages": ["password", "keyboard-interactive"],
+        "public_keys": [blob(key)],
+        "after_key": ["keyboard-interactive"],
+        "stages": ["password", "keyboard-interactive"],
         "prompts": [{"prompt": "Code: ", "answer": CODE}],
     }
     api = make_api(site=site)
     token = step(api, "", username="mira", usePK=True)["token"]
     data = step(api, "/public-key", publicKey=blob(key), token=token)["signData"]
     for begun in (
-        step(api, "/public-key/signed", signature=sign(key, data, "bare"), token=token), step(api, "", username="mira", password=PASSWORD),
+        step(api, "/public-key/signed", signature=sign(key, data, "bare"), token=token),
+        step(api, "", username="mira", password=PASSWORD),
         step(api, "/password", password=PASSWORD, token=step(api, "", username="mira")["token"]),
     ):
         assert begun["prompt"] == "Code: "
@@ -231,10 +265,15 @@ def test_a_key_or_a_password_may_not_be_enough(make_api, key):
 
 
 @pytest.mark.parametrize(
-    ("public_key", "rule"), [
-        ("ssh-rsa AAAA", "must be Base64"), (base64.b64encode(b"x").decode(), "three strings"),
+    ("public_key", "rule"),
+    [
+        ("ssh-rsa AAAA", "must be Base64"),
+        (base64.b64encode(b"x").decode(), "three strings"),
         (base64.b64encode(string(b"ssh-dss") + number(3) + number(5)).decode(), "an ssh-rsa key"),
-        (base64.b64encode(string(b"ssh-rsa") + number(3) + string(b"\x90")).decode(), "positive numbers"),
+        (
+            base64.b64encode(string(b"ssh-rsa") + number(3) + string(b"\x90")).decode(),
+            "positive numbers",
+        ),
     ],
 )
 def test_a_public_key_that_is_none_is_a_violation(api, public_key, rule):
@@ -254,7 +293,10 @@ def test_a_user_logs_in_to_a_server_of_the_choice(api):
     api.headers = {"X-FASTX-TOKEN": token}
     api.do("session/start", command="xterm", id="there")
     assert api.do("session/list", filter=["id==there"])[0]["serverId"] == "fx2"
-    assert post(api, "", username="mira", serverId="fx9")["error"]["message"] == "There is no such server"
+    assert (
+        post(api, "", username="mira", serverId="fx9")["error"]["message"]
+        == "There is no such server"
+    )
 
 
 def test_the_later_generation_gives_a_jwt_and_knows_admin_but_no_server(make_api):
@@ -264,19 +306,33 @@ def test_the_later_generation_gives_a_jwt_and_knows_admin_but_no_server(make_api
     assert (claims["sub"], claims["iss"], claims["aud"]) == ("root", "fx1", "api")
     assert claims.keys() == {"sub", "iss", "iat", "exp", "aud", "jti"}
     start = {"username": "mira", "password": PASSWORD, "basic": True}
-    assert api.raw("POST", "/v3/api/auth/ssh", json={**start, "admin": True}).json()["error"]["name"] == "AuthError"
+    assert (
+        api.raw("POST", "/v3/api/auth/ssh", json={**start, "admin": True}).json()["error"]["name"]
+        == "AuthError"
+    )
     assert "error" in api.raw("POST", "/v3/api/auth/ssh", json={**start, "serverId": "fx1"}).json()
     assert "serverId is no parameter" in api.violation()
 
 
 @pytest.mark.parametrize(
-    ("switch", "accepted"), [("either", {"X-FASTX-TOKEN", "Authorization"}), ("x_fastx_token", {"X-FASTX-TOKEN"}), ("bearer", {"Authorization"})],
+    ("switch", "accepted"),
+    [
+        ("either", {"X-FASTX-TOKEN", "Authorization"}),
+        ("x_fastx_token", {"X-FASTX-TOKEN"}),
+        ("bearer", {"Authorization"}),
+    ],
 )
 def test_the_token_is_accepted_in_the_header_of_the_switch(make_api, switch, accepted):
     api = make_api(token_header=switch)
     token = api.log_in()
-    ways = {"X-FASTX-TOKEN": {"X-FASTX-TOKEN": token}, "Authorization": {"Authorization": f"Bearer {token}"}}
-    answers = {name: api.raw("POST", "/v3/api/user/keepalive", headers=headers).json() for name, headers in ways.items()}
+    ways = {
+        "X-FASTX-TOKEN": {"X-FASTX-TOKEN": token},
+        "Authorization": {"Authorization": f"Bearer {token}"},
+    }
+    answers = {
+        name: api.raw("POST", "/v3/api/user/keepalive", headers=headers).json()
+        for name, headers in ways.items()
+    }
     assert {name for name, answer in answers.items() if "result" in answer} == accepted
     both = {name: value for headers in ways.values() for name, value in headers.items()}
     assert "result" in api.raw("POST", "/v3/api/user/keepalive", headers=both).json()

@@ -1,6 +1,7 @@
 """A caller of a simulated ScreenConnect server inside the process, which insists on what an answer
 must be.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -16,20 +17,37 @@ from tests.simulator.screenconnect import ScreenConnect, Switches
 
 SECRET = "s3cret"
 BASE = "/App_Extensions/2d558935-686a-4bd0-9991-07539f5fe749/Service.ashx"
-PRESS, WEB, AWAY, MEETING, UNKNOWN = (f"{number}0000000-0000-4000-8000-0000000000ab" for number in range(1, 6))
+PRESS, WEB, AWAY, MEETING, UNKNOWN = (
+    f"{number}0000000-0000-4000-8000-0000000000ab" for number in range(1, 6)
+)
 SITE = {
     "toolbox": ["Collect Logs"],
     "sessions": {
         PRESS: {
-            "CustomPropertyValues": ["Plant A", "Line 1"], "GuestClientVersion": "24.3.7.9067", "hosts": ["anna"], "online": True,
-            "GuestInfo": {"MachineName": "PRESS", "OperatingSystemName": "Windows 11 Pro", "LastBootTime": 1_768_000_000_123},
-            "files": {r"C:\Data\orders.txt": "one\r\ntwo\r\n"}, "programs": {"stock.exe": {"output": "counted\r\n", "status": 4, "seconds": 3}},
+            "CustomPropertyValues": ["Plant A", "Line 1"],
+            "GuestClientVersion": "24.3.7.9067",
+            "hosts": ["anna"],
+            "online": True,
+            "GuestInfo": {
+                "MachineName": "PRESS",
+                "OperatingSystemName": "Windows 11 Pro",
+                "LastBootTime": 1_768_000_000_123,
+            },
+            "files": {r"C:\Data\orders.txt": "one\r\ntwo\r\n"},
+            "programs": {"stock.exe": {"output": "counted\r\n", "status": 4, "seconds": 3}},
         },
         WEB: {
-            "Name": "web", "CustomPropertyValues": ["Plant A"], "GuestInfo": {"MachineName": "web", "OperatingSystemName": "Debian GNU/Linux 12"},
-            "programs": {"stock": {"output": "counted\n", "status": 4}}, "online": True,
+            "Name": "web",
+            "CustomPropertyValues": ["Plant A"],
+            "GuestInfo": {"MachineName": "web", "OperatingSystemName": "Debian GNU/Linux 12"},
+            "programs": {"stock": {"output": "counted\n", "status": 4}},
+            "online": True,
         },
-        AWAY: {"Name": "O'Brien", "GuestInfo": {"MachineName": "AWAY", "OperatingSystemName": "Windows 10 Pro"}, "online": False},
+        AWAY: {
+            "Name": "O'Brien",
+            "GuestInfo": {"MachineName": "AWAY", "OperatingSystemName": "Windows 10 Pro"},
+            "online": False,
+        },
         MEETING: {"SessionType": "Meeting", "Name": "web", "Code": "STOCK", "IsPublic": True},
     },
 }
@@ -55,7 +73,9 @@ class Api:
 
         async def send() -> httpx.Response:
             transport = httpx.ASGITransport(app=self.server)
-            async with httpx.AsyncClient(transport=transport, base_url="https://localhost") as client:
+            async with httpx.AsyncClient(
+                transport=transport, base_url="https://localhost"
+            ) as client:
                 return await client.request(method, url, **parts)
 
         return asyncio.run(send())
@@ -66,7 +86,11 @@ class Api:
         """
         if not parts.keys() & {"json", "content"}:
             parts["json"] = list(values)
-        headers = {"CTRLAuthHeader": SECRET, "Content-Type": "application/json", **parts.pop("headers", {})}
+        headers = {
+            "CTRLAuthHeader": SECRET,
+            "Content-Type": "application/json",
+            **parts.pop("headers", {}),
+        }
         return self.raw(method, f"{BASE}/{name}", headers=headers, **parts)
 
     def read(self, name: str, *values, **parts):
@@ -82,8 +106,7 @@ class Api:
         assert (answer.status_code, answer.text) == (200, "")
 
     def refuse(self, name: str, *values, status: int = 500, **parts) -> str:
-        """The page that refuses a request, which must not be the client's breach of the document.
-        """
+        """The page that refuses a request, which must not be the client's breach of the document."""
         answer = self.send(name, *values, **parts)
         assert answer.status_code == status, answer.text
         assert self.server.journal.violations == []
@@ -110,7 +133,9 @@ class Api:
 
     def custom_properties(self, session_id: str) -> list[str]:
         """The custom properties of a session, as details show them."""
-        return self.read("GetSessionDetailsBySessionID", session_id)["Session"]["CustomPropertyValues"]
+        return self.read("GetSessionDetailsBySessionID", session_id)["Session"][
+            "CustomPropertyValues"
+        ]
 
     def ids(self, text: str) -> list[str]:
         """The ids of the sessions for which a filter holds."""
@@ -119,7 +144,11 @@ class Api:
     def events(self, session_id: str) -> list[tuple[int, str]]:
         """The types and the data of a session's events, without those of the seed."""
         events = self.read("GetSessionDetailsBySessionID", session_id)["Events"]
-        return [(event["EventType"], event["Data"]) for event in events if event["EventType"] not in (10, 11, 20)]
+        return [
+            (event["EventType"], event["Data"])
+            for event in events
+            if event["EventType"] not in (10, 11, 20)
+        ]
 
     def outputs(self, session_id: str) -> list[str]:
         """The outputs of the commands that were run."""
@@ -140,8 +169,22 @@ def make_api():
     """
     made = []
 
-    def make(site: dict | str | None = "shared", origin: str | None = None, cmd_echo: bool = False, **switches) -> Api:
-        made.append(Api(ScreenConnect(SITE if site == "shared" else site, Switches(cmd_echo=cmd_echo, **switches), SECRET, origin)))
+    def make(
+        site: dict | str | None = "shared",
+        origin: str | None = None,
+        cmd_echo: bool = False,
+        **switches,
+    ) -> Api:
+        made.append(
+            Api(
+                ScreenConnect(
+                    SITE if site == "shared" else site,
+                    Switches(cmd_echo=cmd_echo, **switches),
+                    SECRET,
+                    origin,
+                )
+            )
+        )
         return made[-1]
 
     yield make

@@ -1,6 +1,7 @@
 """What a kind of object of the Configuration API is: its place, its attributes, and what must be
 unique in it.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -45,7 +46,9 @@ class Kind:
 @cache
 def of_product(kind: Kind, product: str) -> tuple[Mapping[str, Field], Mapping[str, Field]]:
     """The attributes of an answer and of a body, without those that only the other product has."""
-    return select(kind.fields, product), select(kind.fields if kind.taken is None else kind.taken, product)
+    return select(kind.fields, product), select(
+        kind.fields if kind.taken is None else kind.taken, product
+    )
 
 
 def select(fields: Mapping[str, Field], product: str) -> dict[str, Field]:

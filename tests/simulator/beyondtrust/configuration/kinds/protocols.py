@@ -1,10 +1,12 @@
 """The names that a filter rule of a network tunnel has for IP protocols: IANA's keywords with
 underscores, and ANY.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
-PROTOCOLS = tuple("""
+PROTOCOLS = tuple(
+    """
     HOPOPT ICMP IGMP GGP IPinIP ST TCP CBT EGP IGP BBN_RCC_MON NVPII PUP ARGUS EMCON XNET CHAOS UDP MUX DCN_MEAS HMP PRM XNS_IDP TRUNK_1
     TRUNK_2 LEAF_1 LEAF_2 RDP IRTP ISO_TP4 NETBLT MFE_NSP MERIT_INP DCCP ThirdPartyConnect IDPR XTP DDP IDPR_CMTP TransportProtocol IL IPv6
     SDRP IPv6_Route IPv6_Frag IDRP RSVP GRE DSR BNA ESP AH I_NLSP SwIPe NARP MOBILE TLSP SKIP IPv6_ICMP IPv6_NoNxt IPv6_Opts AnyHostInternal
@@ -13,4 +15,5 @@ PROTOCOLS = tuple("""
     AnyPrivateEncryption GMTP IFMP PNNI PIM ARIS SCPS QNX ActiveNetworks IPComp SNP Compaq_Peer IPXinIP VRRP PGM AnyZeroHop L2TP DDX IATP STP
     SRP UTI SMP SM PTP ISISoverIPv4 FIRE CRTP CRUDP SSCOPMCE IPLT SPS PIPE SCTP FC RSVP_E2E_IGNORE MobilityHeader UDPLite MPLSinIP manet HIP
     Shim6 WESP ROHC Ethernet AGGFRAG NSH ANY
-""".split())
+""".split()
+)

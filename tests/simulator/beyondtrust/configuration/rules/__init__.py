@@ -1,4 +1,5 @@
 """What must hold for the objects of each kind beyond the types of their attributes."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 

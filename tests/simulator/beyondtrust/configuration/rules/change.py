@@ -1,4 +1,5 @@
 """A change to an object that is being checked."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """The rules of Jump Items, Jump Clients, Jumpoints and jump policies that no single attribute
 shows.
 """
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -13,10 +14,12 @@ from .change import Change
 
 PORTS = {"ssh": 22, "telnet": 23}
 SECURE_APP = {
-    "remote_app_name": ("remote_app",), "remote_app_params": ("remote_app",),
+    "remote_app_name": ("remote_app",),
+    "remote_app_params": ("remote_app",),
     "remote_exe_path": ("remote_desktop_agent", "remote_desktop_agent_credentials"),
     "remote_exe_params": ("remote_desktop_agent", "remote_desktop_agent_credentials"),
-    "target_system": ("remote_desktop_agent_credentials",), "credential_type": ("remote_desktop_agent_credentials",),
+    "target_system": ("remote_desktop_agent_credentials",),
+    "credential_type": ("remote_desktop_agent_credentials",),
 }
 """Attributes of RDP items that are valid with some secure_app_type only."""
 
@@ -59,7 +62,9 @@ def protocol_tunnel(change: Change) -> None:
     if tunnel == "tcp":
         change.require("tunnel_definitions", "for a TCP tunnel")
         if record["tunnel_definitions"] and not _port_pairs(record["tunnel_definitions"]):
-            change.refuse("tunnel_definitions", "The field must be pairs of a local and a remote port.")
+            change.refuse(
+                "tunnel_definitions", "The field must be pairs of a local and a remote port."
+            )
     tunnel_address(change, check_owner=False)
 
 
@@ -67,7 +72,9 @@ def tunnel_address(change: Change, check_owner: bool = True) -> None:
     if check_owner:
         owner(change)
     try:
-        inside = ipaddress.ip_address(change.record["tunnel_listen_address"] or "127.0.0.1") in LOOPBACK
+        inside = (
+            ipaddress.ip_address(change.record["tunnel_listen_address"] or "127.0.0.1") in LOOPBACK
+        )
     except ValueError:
         inside = False
     if not inside:
@@ -85,9 +92,17 @@ def network_tunnel(change: Change) -> None:
     owner(change)
     for number, rule in enumerate(change.record["filter_rules"]):
         addresses = rule["ip_addresses"]
-        texts = [addresses["cidr"]] if "cidr" in addresses else list(addresses["range"].values()) if "range" in addresses else addresses["list"]
+        texts = (
+            [addresses["cidr"]]
+            if "cidr" in addresses
+            else list(addresses["range"].values())
+            if "range" in addresses
+            else addresses["list"]
+        )
         if not all(_is_network(each) for each in texts):
-            change.refuse(f"filter_rules.{number}.ip_addresses", "The field must hold IP addresses.")
+            change.refuse(
+                f"filter_rules.{number}.ip_addresses", "The field must hold IP addresses."
+            )
 
 
 def _is_network(text: str) -> bool:
@@ -101,12 +116,23 @@ def _is_network(text: str) -> bool:
 def jumpoint(change: Change) -> None:
     record = change.record
     network = record["external_jump_item_network_id"]
-    others = store.find(change.appliance, "jumpoint", external_jump_item_network_id=network) if network else []
+    others = (
+        store.find(change.appliance, "jumpoint", external_jump_item_network_id=network)
+        if network
+        else []
+    )
     if any(other is not change.before for other in others):
-        change.refuse("external_jump_item_network_id", "The external_jump_item_network_id has already been taken.")
-    account = store.get(change.appliance, "vault/account", record.get("rdp_service_account_id") or 0)
+        change.refuse(
+            "external_jump_item_network_id",
+            "The external_jump_item_network_id has already been taken.",
+        )
+    account = store.get(
+        change.appliance, "vault/account", record.get("rdp_service_account_id") or 0
+    )
     if account and account["type"] not in ("username_password", "windows_domain"):
-        change.refuse("rdp_service_account_id", "The account must be a generic or a domain account.")
+        change.refuse(
+            "rdp_service_account_id", "The account must be a generic or a domain account."
+        )
     for place, addresses in enumerate(record.get("managed_ip_ranges", ())):
         if not all(_is_network(each) for each in addresses.values()):
             change.refuse(f"managed_ip_ranges.{place}", "The field must hold IP addresses.")
@@ -129,8 +155,14 @@ def jump_policy(change: Change) -> None:
     record = change.record
     if record["schedule_strict"] and not record["schedule_enabled"]:
         change.refuse("schedule_strict", "The field can only be true where schedule_enabled is.")
-    if record["simultaneous_jump_behavior_applies_to_copies"] and record["simultaneous_jumps"] != "join":
-        change.refuse("simultaneous_jump_behavior_applies_to_copies", "The field is only valid where simultaneous_jumps is join.")
+    if (
+        record["simultaneous_jump_behavior_applies_to_copies"]
+        and record["simultaneous_jumps"] != "join"
+    ):
+        change.refuse(
+            "simultaneous_jump_behavior_applies_to_copies",
+            "The field is only valid where simultaneous_jumps is join.",
+        )
     if change.appliance.product == "pra":
         _approvals(change)
 
@@ -142,22 +174,39 @@ def _approvals(change: Change) -> None:
     record = change.record
     if record["approval_required"]:
         if record["schedule_enabled"]:
-            change.refuse("approval_required", "The field cannot be true where schedule_enabled is.")
+            change.refuse(
+                "approval_required", "The field cannot be true where schedule_enabled is."
+            )
         change.require("approval_display_name", "where approvals are required")
-        if not (record["approval_email_addresses"] or record["approval_user_ids"] or record["approval_team_ids"]):
+        if not (
+            record["approval_email_addresses"]
+            or record["approval_user_ids"]
+            or record["approval_team_ids"]
+        ):
             change.refuse("approval_email_addresses", "Approvals need at least one approver.")
     if record["session_start_notification"] or record["session_end_notification"]:
         change.require("notification_email_addresses", "where notifications are enabled")
         change.require("notification_display_name", "where notifications are enabled")
     for name, collection in (("approval_user_ids", "user"), ("approval_team_ids", "team")):
         for text in record[name]:
-            if not re.fullmatch("[0-9]+", text) or store.get(change.appliance, collection, int(text)) is None:
+            if (
+                not re.fullmatch("[0-9]+", text)
+                or store.get(change.appliance, collection, int(text)) is None
+            ):
                 change.refuse(name, f"The selected {name} is invalid.")
 
 
 RULES = {
-    "jump-item/remote-rdp": remote_rdp, "jump-item/shell-jump": shell_jump, "jump-item/remote-vnc": owner, "jump-item/web-jump": owner,
-    "jump-item/protocol-tunnel-jump": protocol_tunnel, "jump-item/psql-tunnel-jump": tunnel_address,
-    "jump-item/mysql-tunnel-jump": tunnel_address, "jump-item/network-tunnel-jump": network_tunnel, "jump-client": owner,
-    "jump-client/installer": owner, "jumpoint": jumpoint, "jump-policy": jump_policy,
+    "jump-item/remote-rdp": remote_rdp,
+    "jump-item/shell-jump": shell_jump,
+    "jump-item/remote-vnc": owner,
+    "jump-item/web-jump": owner,
+    "jump-item/protocol-tunnel-jump": protocol_tunnel,
+    "jump-item/psql-tunnel-jump": tunnel_address,
+    "jump-item/mysql-tunnel-jump": tunnel_address,
+    "jump-item/network-tunnel-jump": network_tunnel,
+    "jump-client": owner,
+    "jump-client/installer": owner,
+    "jumpoint": jumpoint,
+    "jump-policy": jump_policy,
 }

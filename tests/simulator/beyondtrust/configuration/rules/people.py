@@ -1,4 +1,5 @@
 """The rules of users, teams, group policies and vendors that no single attribute shows."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -38,10 +39,15 @@ def user(change: Change) -> None:
     record, appliance = change.record, change.appliance
     if change.creates:
         record |= {
-            "security_provider_id": local_provider(appliance)["id"], "created_at": now(appliance), "failed_logins": 0,
+            "security_provider_id": local_provider(appliance)["id"],
+            "created_at": now(appliance),
+            "failed_logins": 0,
         }
         if appliance.product == "rs" and "display_number" not in change.given:
-            record["display_number"] = 1 + max((each.get("display_number", 0) for each in store.records(appliance, "user")), default=0)
+            record["display_number"] = 1 + max(
+                (each.get("display_number", 0) for each in store.records(appliance, "user")),
+                default=0,
+            )
         return
     refuse_administrator(change.before, "update")
     if not is_local(appliance, change.before):
@@ -82,12 +88,19 @@ def group_policy(change: Change) -> None:
         if change.record.get(name, -1) not in TIMEOUTS:
             change.refuse(name, f"The field must be one of {', '.join(map(str, TIMEOUTS))}.")
     if change.record.get("perm_routing_idle_timeout", 0) not in ROUTING_TIMEOUTS:
-        change.refuse("perm_routing_idle_timeout", f"The field must be one of {', '.join(map(str, ROUTING_TIMEOUTS))}.")
+        change.refuse(
+            "perm_routing_idle_timeout",
+            f"The field must be one of {', '.join(map(str, ROUTING_TIMEOUTS))}.",
+        )
 
 
 MEMBER_SELECTORS = {
-    "local": ({"user_id"},), "ldap": ({"user_id"}, {"distinguished_name"}), "radius": ({"user_id"},), "kerberos": ({"user_id"},),
-    "saml": ({"user_id"}, {"group_name"}), "scim": ({"distinguished_name"}, {"group_name"}),
+    "local": ({"user_id"},),
+    "ldap": ({"user_id"}, {"distinguished_name"}),
+    "radius": ({"user_id"},),
+    "kerberos": ({"user_id"},),
+    "saml": ({"user_id"}, {"group_name"}),
+    "scim": ({"distinguished_name"}, {"group_name"}),
 }
 """What names a member of a group policy, by the type of its provider; the types that the text does
 not name take a user.
@@ -98,20 +111,35 @@ def policy_member(change: Change) -> None:
     """A member is named in one of the ways that its provider allows, is a user of that provider,
     and is not there yet (the last is a guess).
     """
-    given = {name: change.given[name] for name in ("user_id", "group_name", "distinguished_name") if name in change.given}
-    provider = store.get(change.appliance, "security-provider", change.record["security_provider_id"])
+    given = {
+        name: change.given[name]
+        for name in ("user_id", "group_name", "distinguished_name")
+        if name in change.given
+    }
+    provider = store.get(
+        change.appliance, "security-provider", change.record["security_provider_id"]
+    )
     if provider is None:
         return
     allowed = MEMBER_SELECTORS.get(provider["type"], ({"user_id"},))
     if given.keys() not in allowed:
         names = " or ".join("/".join(each) for each in allowed)
-        change.refuse(next(iter(given), "user_id"), f"A member of this security provider is named by {names} and nothing else.")
+        change.refuse(
+            next(iter(given), "user_id"),
+            f"A member of this security provider is named by {names} and nothing else.",
+        )
         return
     found = store.get(change.appliance, "user", given.get("user_id", 0))
     if found and found["security_provider_id"] != provider["id"]:
         change.refuse("user_id", "The user belongs to another security provider.")
     others = store.records(change.appliance, "group-policy/member", change.parent)
-    if any(all(other.get(name) == value for name, value in {**given, "security_provider_id": provider["id"]}.items()) for other in others):
+    if any(
+        all(
+            other.get(name) == value
+            for name, value in {**given, "security_provider_id": provider["id"]}.items()
+        )
+        for other in others
+    ):
         change.refuse(next(iter(given)), "The member has already been added.")
     # What names no member has no value, and is left out of the answer.
     for name in ("user_id", "group_name", "distinguished_name"):
@@ -130,11 +158,18 @@ def vendor(change: Change) -> None:
     recipients = len(record["administrator_ids"]) + len(record["team_ids"])
     if recipients > 10:
         change.refuse("administrator_ids", "There may be 10 administrators and teams together.")
-    for name in ("user_added_notification_enabled", "user_expired_notification_enabled", "user_approval_enabled"):
+    for name in (
+        "user_added_notification_enabled",
+        "user_expired_notification_enabled",
+        "user_approval_enabled",
+    ):
         if record[name] and not recipients:
             change.refuse(name, "The field needs an administrator or a team.")
     if record["user_approval_enabled"] and not record["user_added_notification_enabled"]:
-        change.refuse("user_added_notification_enabled", "The field cannot be false where user_approval_enabled is true.")
+        change.refuse(
+            "user_added_notification_enabled",
+            "The field cannot be false where user_approval_enabled is true.",
+        )
     if record["user_reactivation_enabled"] and not record["user_approval_enabled"]:
         change.refuse("user_reactivation_enabled", "The field needs user_approval_enabled.")
 
@@ -142,18 +177,28 @@ def vendor(change: Change) -> None:
 def vendor_user(change: Change) -> None:
     """A vendor's user. That names are unique over all vendors and users is a guess."""
     name = change.record["username"]
-    others = [*store.find(change.appliance, "vendor/user", username=name), *store.find(change.appliance, "user", username=name)]
+    others = [
+        *store.find(change.appliance, "vendor/user", username=name),
+        *store.find(change.appliance, "user", username=name),
+    ]
     if any(other is not change.before for other in others):
         change.refuse("username", "The username has already been taken.")
     if change.creates:
         owner = store.get(change.appliance, "vendor", change.parent)
         change.record |= {
             "account_expiration": now(change.appliance, owner["account_expiration"] * 24 * 60),
-            "is_approved": not owner["user_approval_enabled"], "is_expired": False,
+            "is_approved": not owner["user_approval_enabled"],
+            "is_expired": False,
         }
 
 
 RULES = {
-    "user": user, "team": team, "team/user": team_user, "group-policy": group_policy, "group-policy/member": policy_member,
-    "group-policy/vault-account-group": policy_account_group, "vendor": vendor, "vendor/user": vendor_user,
+    "user": user,
+    "team": team,
+    "team/user": team_user,
+    "group-policy": group_policy,
+    "group-policy/member": policy_member,
+    "group-policy/vault-account-group": policy_account_group,
+    "vendor": vendor,
+    "vendor/user": vendor_user,
 }

@@ -1,4 +1,5 @@
 """The rules of the vault that no single attribute shows."""
+
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
@@ -45,7 +46,10 @@ def account_policy(change: Change) -> None:
     if record["scheduled_password_rotation"]:
         change.require("maximum_password_age", "where scheduled_password_rotation is enabled")
     elif change.given.get("maximum_password_age") is not None:
-        change.refuse("maximum_password_age", "The field is only valid where scheduled_password_rotation is enabled.")
+        change.refuse(
+            "maximum_password_age",
+            "The field is only valid where scheduled_password_rotation is enabled.",
+        )
     else:
         record["maximum_password_age"] = None
 
@@ -55,12 +59,20 @@ def group_user(change: Change) -> None:
 
 
 RULES = {
-    "vault/account": account, "vault/account-group": _policy, "vault/account-policy": account_policy, "vault/account-group/user": group_user,
+    "vault/account": account,
+    "vault/account-group": _policy,
+    "vault/account-policy": account_policy,
+    "vault/account-group/user": group_user,
 }
 
 
 def make_association(appliance, group: dict) -> None:
-    store.add(appliance, "vault/account-group/jump-item-association", {"filter_type": NEW_ASSOCIATION}, group["id"])
+    store.add(
+        appliance,
+        "vault/account-group/jump-item-association",
+        {"filter_type": NEW_ASSOCIATION},
+        group["id"],
+    )
 
 
 AFTER_CREATION = {"vault/account-group": make_association}

@@ -8,7 +8,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from ansible_collections.remoteops.access.plugins.module_utils._backups import times
-from ansible_collections.remoteops.access.plugins.module_utils._backups.manifest import Manifest, file_name
+from ansible_collections.remoteops.access.plugins.module_utils._backups.manifest import (
+    Manifest,
+    file_name,
+)
 
 SERVER, GUID = "support.example.org", "0c1d2e3f40516273849a0b1c2d3e4f50"
 
@@ -18,17 +21,36 @@ def ago(**duration) -> datetime:
     return datetime.now(UTC) - timedelta(**duration)
 
 
-def manifest_of(moment: datetime, content: bytes = b"", server: str = SERVER, **changed) -> Manifest:
+def manifest_of(
+    moment: datetime, content: bytes = b"", server: str = SERVER, **changed
+) -> Manifest:
     """Return the manifest of a backup."""
     sha256 = hashlib.sha256(content).hexdigest()
-    return Manifest(**{
-        "file": file_name(server, GUID, moment, ".nsb"), "platform": "beyondtrust", "url": f"https://{server}", "server": server,
-        "product": "Remote Support", "guid": GUID, "version": "25.2.1", "taken_at": times.written(moment), "seconds": 0.5, "size": len(content),
-        "sha256": sha256, "content_size": len(content), "content_sha256": sha256, "encryption": None, "password_protected": False, **changed,
-    })
+    return Manifest(
+        **{
+            "file": file_name(server, GUID, moment, ".nsb"),
+            "platform": "beyondtrust",
+            "url": f"https://{server}",
+            "server": server,
+            "product": "Remote Support",
+            "guid": GUID,
+            "version": "25.2.1",
+            "taken_at": times.written(moment),
+            "seconds": 0.5,
+            "size": len(content),
+            "sha256": sha256,
+            "content_size": len(content),
+            "content_sha256": sha256,
+            "encryption": None,
+            "password_protected": False,
+            **changed,
+        }
+    )
 
 
-def put(directory: Path, moment: datetime, content: bytes | None = None, server: str = SERVER, **changed) -> Manifest:
+def put(
+    directory: Path, moment: datetime, content: bytes | None = None, server: str = SERVER, **changed
+) -> Manifest:
     """Put a backup with its manifest into a directory."""
     content = f"A backup of {moment}.".encode() if content is None else content
     manifest = manifest_of(moment, content, server, **changed)

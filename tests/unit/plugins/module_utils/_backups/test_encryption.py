@@ -13,7 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from ansible_collections.remoteops.access.plugins.module_utils._backups.encryption import TOOLS, Encryption
+from ansible_collections.remoteops.access.plugins.module_utils._backups.encryption import (
+    TOOLS,
+    Encryption,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import Error, InputError
 
 AGE = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
@@ -27,10 +30,16 @@ class Age:
     def __init__(self, directory: Path):
         self._identity = directory / "identity"
         subprocess.run(["age-keygen", "-o", self._identity], check=True, capture_output=True)
-        self.recipients = [line.split()[-1] for line in self._identity.read_text().splitlines() if "public key" in line]
+        self.recipients = [
+            line.split()[-1]
+            for line in self._identity.read_text().splitlines()
+            if "public key" in line
+        ]
 
     def decrypted(self, file: Path) -> bytes:
-        return subprocess.run(["age", "--decrypt", "-i", self._identity, file], check=True, capture_output=True).stdout
+        return subprocess.run(
+            ["age", "--decrypt", "-i", self._identity, file], check=True, capture_output=True
+        ).stdout
 
 
 class Gpg:
@@ -38,16 +47,41 @@ class Gpg:
 
     def __init__(self, _directory: Path):
         self.key("backup@example.org")
-        shown = subprocess.run(["gpg", "--batch", "--with-colons", "--list-keys"], check=True, capture_output=True, text=True).stdout
-        self.recipients = [next(line.split(":")[9] for line in shown.splitlines() if line.startswith("fpr:"))]
-        subprocess.run(["gpg", "--batch", "--import-ownertrust"], input=f"{self.recipients[0]}:2:\n", check=True, capture_output=True, text=True)
+        shown = subprocess.run(
+            ["gpg", "--batch", "--with-colons", "--list-keys"],
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        self.recipients = [
+            next(line.split(":")[9] for line in shown.splitlines() if line.startswith("fpr:"))
+        ]
+        subprocess.run(
+            ["gpg", "--batch", "--import-ownertrust"],
+            input=f"{self.recipients[0]}:2:\n",
+            check=True,
+            capture_output=True,
+            text=True,
+        )
 
     def key(self, name: str) -> None:
-        command = ["gpg", "--batch", "--passphrase", "", "--quick-generate-key", name, "future-default", "default", "never"]
+        command = [
+            "gpg",
+            "--batch",
+            "--passphrase",
+            "",
+            "--quick-generate-key",
+            name,
+            "future-default",
+            "default",
+            "never",
+        ]
         subprocess.run(command, check=True, capture_output=True)
 
     def decrypted(self, file: Path) -> bytes:
-        return subprocess.run(["gpg", "--batch", "--decrypt", file], check=True, capture_output=True).stdout
+        return subprocess.run(
+            ["gpg", "--batch", "--decrypt", file], check=True, capture_output=True
+        ).stdout
 
 
 INSTALLED = [name for name in TOOLS if shutil.which(name)]
@@ -107,7 +141,10 @@ def test_what_was_encrypted_can_be_decrypted_and_is_not_there_as_it_was(tool, ke
 @pytest.mark.parametrize("tool", INSTALLED)
 def test_an_attempt_that_is_begun_anew_leaves_nothing_of_the_one_before(tool, keys, tmp_path):
     key = keys(tool)
-    with open(tmp_path / "file", "wb") as file, encryption(tool, key.recipients).through(file) as written:
+    with (
+        open(tmp_path / "file", "wb") as file,
+        encryption(tool, key.recipients).through(file) as written,
+    ):
         for pieces in (PIECES, PIECES[:2]):
             written.seek(0)
             for piece in pieces:
@@ -116,11 +153,15 @@ def test_an_attempt_that_is_begun_anew_leaves_nothing_of_the_one_before(tool, ke
     assert key.decrypted(tmp_path / "file") == b"".join(PIECES[:2])
 
 
-def test_age_and_gpg_are_told_the_recipients_and_nothing_else_that_could_be_secret(program, tmp_path):
+def test_age_and_gpg_are_told_the_recipients_and_nothing_else_that_could_be_secret(
+    program, tmp_path
+):
     script = f'echo "$@" >> {tmp_path}/arguments; cat'
     for tool in TOOLS:
         program(script, tool)
-    encrypted(encryption("age", [AGE, "ssh-ed25519 AAAAC3Nza backup@example.org", AGE]), tmp_path / "file")
+    encrypted(
+        encryption("age", [AGE, "ssh-ed25519 AAAAC3Nza backup@example.org", AGE]), tmp_path / "file"
+    )
     encrypted(encryption("gpg", [FINGERPRINT.lower()]), tmp_path / "file")
     assert (tmp_path / "arguments").read_text().splitlines() == [
         f"--encrypt --recipient {AGE} --recipient ssh-ed25519 AAAAC3Nza backup@example.org",
@@ -128,14 +169,17 @@ def test_age_and_gpg_are_told_the_recipients_and_nothing_else_that_could_be_secr
     ]
 
 
-@pytest.mark.parametrize(("script", "words"), [
-    ("echo no such key >&2; exit 2", "no such key"),
-    ("cat; echo the disk is full >&2; exit 1", "the disk is full"),
-    ("head -c 1000000; kill -9 $$", "does not say why"),
-    ("cat > /dev/null", "does not say why"),  # it says yes and writes nothing
-    ("head -c 2000000 > /dev/null; head -c 100; exit 0", "does not say why"),
-    ("yes | head -c 100000 >&2; exit 1", "y\ny\ny"),
-])
+@pytest.mark.parametrize(
+    ("script", "words"),
+    [
+        ("echo no such key >&2; exit 2", "no such key"),
+        ("cat; echo the disk is full >&2; exit 1", "the disk is full"),
+        ("head -c 1000000; kill -9 $$", "does not say why"),
+        ("cat > /dev/null", "does not say why"),  # it says yes and writes nothing
+        ("head -c 2000000 > /dev/null; head -c 100; exit 0", "does not say why"),
+        ("yes | head -c 100000 >&2; exit 1", "y\ny\ny"),
+    ],
+)
 def test_a_tool_that_fails_is_an_error_with_its_words(program, tmp_path, script, words):
     program(script)
     with pytest.raises(Error, match=words) as failure:
@@ -146,7 +190,11 @@ def test_a_tool_that_fails_is_an_error_with_its_words(program, tmp_path, script,
 
 def test_a_tool_does_not_outlive_what_it_was_for(program, tmp_path):
     program("cat")
-    with pytest.raises(ZeroDivisionError), open(tmp_path / "file", "wb") as file, encryption().through(file) as written:
+    with (
+        pytest.raises(ZeroDivisionError),
+        open(tmp_path / "file", "wb") as file,
+        encryption().through(file) as written,
+    ):
         written.seek(0)
         process = written._process
         written.write(b"x")
@@ -154,18 +202,21 @@ def test_a_tool_does_not_outlive_what_it_was_for(program, tmp_path):
     assert process.returncode is not None
 
 
-@pytest.mark.parametrize(("tool", "recipients", "words"), [
-    ("age", ["--output=/etc/passwd"], "public keys of age"),
-    ("age", ["-R/etc/passwd"], "public keys of age"),
-    ("age", ["AGE-SECRET-KEY-1QQQ"], "public keys of age"),
-    ("age", [AGE, ""], "public keys of age"),
-    ("age", ["ssh-ed25519 AAAA\n--output=x"], "public keys of age"),
-    ("gpg", ["backup@example.org"], "whole fingerprints"),
-    ("gpg", [FINGERPRINT[-16:]], "whole fingerprints"),
-    ("gpg", ["--homedir=/tmp"], "whole fingerprints"),
-    ("age", [], "encrypt_with and recipients need each other"),
-    (None, [AGE], "encrypt_with and recipients need each other"),
-])
+@pytest.mark.parametrize(
+    ("tool", "recipients", "words"),
+    [
+        ("age", ["--output=/etc/passwd"], "public keys of age"),
+        ("age", ["-R/etc/passwd"], "public keys of age"),
+        ("age", ["AGE-SECRET-KEY-1QQQ"], "public keys of age"),
+        ("age", [AGE, ""], "public keys of age"),
+        ("age", ["ssh-ed25519 AAAA\n--output=x"], "public keys of age"),
+        ("gpg", ["backup@example.org"], "whole fingerprints"),
+        ("gpg", [FINGERPRINT[-16:]], "whole fingerprints"),
+        ("gpg", ["--homedir=/tmp"], "whole fingerprints"),
+        ("age", [], "encrypt_with and recipients need each other"),
+        (None, [AGE], "encrypt_with and recipients need each other"),
+    ],
+)
 def test_recipients_that_are_none_are_refused(program, tool, recipients, words):
     for each in TOOLS:
         program("exit 1", each)

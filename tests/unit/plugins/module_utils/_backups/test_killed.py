@@ -98,27 +98,41 @@ def directory():
 def run(directory, step, **options) -> list:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     command = [sys.executable, "-c", KILLED, str(directory), json.dumps(options), str(step)]
-    return json.loads(subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE).stdout)
+    return json.loads(
+        subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE).stdout
+    )
 
 
 def test_a_run_killed_at_any_point_leaves_what_was_and_the_next_one_does_the_rest(directory):
     old, found = run(directory, step=1, keep_last=2)
-    assert len(found) > 150 and [each["killed"] for each in found] == [True] * (len(found) - 1) + [False]
+    assert len(found) > 150 and [each["killed"] for each in found] == [True] * (len(found) - 1) + [
+        False
+    ]
     new_at_home = new_in_copy = removed = 0
     for each in found:
         home, second = (set(each["after"][directory]) for directory in ("home", "second"))
-        assert all(each["after"]["home"].values()) and all(each["after"]["second"].values()), "what is listed is intact"
+        assert all(each["after"]["home"].values()) and all(each["after"]["second"].values()), (
+            "what is listed is intact"
+        )
         new = home - set(old["home"])
         assert len(new) <= 1 and second - set(old["second"]) <= new
-        assert old["home"][-1] in home and old["second"][-1] in second, "the newest good one is never lost"
+        assert old["home"][-1] in home and old["second"][-1] in second, (
+            "the newest good one is never lost"
+        )
         assert new or home == set(old["home"]), "nothing is removed before there is another one"
         # The next run takes one only if the killed one had not, and ends with the same.
         assert ("backup" in each["changes"]) is not new
-        assert set(each["finally"]["home"]) - set(old["home"]) == set(each["finally"]["second"]) - set(old["second"])
+        assert set(each["finally"]["home"]) - set(old["home"]) == set(
+            each["finally"]["second"]
+        ) - set(old["second"])
         assert [len(each["finally"][directory]) for directory in old] == [2, 2]
         assert all(each["finally"]["home"].values()) and all(each["finally"]["second"].values())
         assert each["left"] == each["problems"] == []
-        new_at_home, new_in_copy, removed = new_at_home + bool(new), new_in_copy + bool(second - set(old["second"])), removed + (len(home) < 4 and bool(new))
+        new_at_home, new_in_copy, removed = (
+            new_at_home + bool(new),
+            new_in_copy + bool(second - set(old["second"])),
+            removed + (len(home) < 4 and bool(new)),
+        )
     # The run was killed before the download, between download and copy, between copy and removal,
     # and amid the removals.
     assert 20 < new_at_home < len(found) - 20
@@ -126,8 +140,12 @@ def test_a_run_killed_at_any_point_leaves_what_was_and_the_next_one_does_the_res
     assert 5 < removed < new_in_copy - 5
 
 
-@pytest.mark.parametrize("recipient", ["age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"])
-def test_nor_does_one_killed_while_it_encrypts_leave_half_a_backup(directory, tmp_path, recipient, monkeypatch):
+@pytest.mark.parametrize(
+    "recipient", ["age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"]
+)
+def test_nor_does_one_killed_while_it_encrypts_leave_half_a_backup(
+    directory, tmp_path, recipient, monkeypatch
+):
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin/age").write_text("#!/bin/sh\nexec cat\n")
     (tmp_path / "bin/age").chmod(0o755)

@@ -39,10 +39,17 @@ def problems(directory) -> dict:
 # --- Names, times, manifests ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("url", "server"), [
-    ("https://support.example.org", SERVER), ("https://Support.Example.ORG:443/", SERVER), (f"https://{SERVER}:8443", f"{SERVER}:8443"),
-    ("http://localhost:80", "localhost"), ("https://[2001:DB8::1]:8443", "2001:db8::1:8443"), (" https://support.example.org ", SERVER),
-])
+@pytest.mark.parametrize(
+    ("url", "server"),
+    [
+        ("https://support.example.org", SERVER),
+        ("https://Support.Example.ORG:443/", SERVER),
+        (f"https://{SERVER}:8443", f"{SERVER}:8443"),
+        ("http://localhost:80", "localhost"),
+        ("https://[2001:DB8::1]:8443", "2001:db8::1:8443"),
+        (" https://support.example.org ", SERVER),
+    ],
+)
 def test_a_server_is_its_host_name_with_the_port_where_it_is_not_the_usual_one(url, server):
     assert server_of(url) == server
 
@@ -50,41 +57,69 @@ def test_a_server_is_its_host_name_with_the_port_where_it_is_not_the_usual_one(u
 MOMENT = datetime(2026, 1, 15, 8, 53, 20, 417_999, UTC)
 
 
-@pytest.mark.parametrize(("server", "guid", "name"), [
-    (SERVER, GUID, "support.example.org_0c1d2e3f_20260115T085320.417Z.nsb"),
-    ("2001:db8::1:8443", None, "2001-db8--1-8443_20260115T085320.417Z.nsb"),
-    ("rs", "../../etc/passwd", "rs_ecad_20260115T085320.417Z.nsb"),
-    ("..", "\0/\n", "server_20260115T085320.417Z.nsb"),
-    ("-rf.", "0C1D-2E3F-4051", "rf_0c1d2e3f_20260115T085320.417Z.nsb"),
-    ("x" * 253, "f" * 10_000, "x" * 150 + "_ffffffff_20260115T085320.417Z.nsb"),
-])
+@pytest.mark.parametrize(
+    ("server", "guid", "name"),
+    [
+        (SERVER, GUID, "support.example.org_0c1d2e3f_20260115T085320.417Z.nsb"),
+        ("2001:db8::1:8443", None, "2001-db8--1-8443_20260115T085320.417Z.nsb"),
+        ("rs", "../../etc/passwd", "rs_ecad_20260115T085320.417Z.nsb"),
+        ("..", "\0/\n", "server_20260115T085320.417Z.nsb"),
+        ("-rf.", "0C1D-2E3F-4051", "rf_0c1d2e3f_20260115T085320.417Z.nsb"),
+        ("x" * 253, "f" * 10_000, "x" * 150 + "_ffffffff_20260115T085320.417Z.nsb"),
+    ],
+)
 def test_nothing_that_a_server_says_makes_a_dangerous_name(server, guid, name):
     assert file_name(server, guid, MOMENT, ".nsb") == name
 
 
-@pytest.mark.parametrize(("text", "seconds"), [("3600", 3600), ("90m", 5400), ("24h", 86400), (" 7 d ", 604800), ("2w", 1209600), ("1s", 1)])
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("3600", 3600), ("90m", 5400), ("24h", 86400), (" 7 d ", 604800), ("2w", 1209600), ("1s", 1)],
+)
 def test_a_duration_is_a_number_with_a_unit_or_of_seconds(text, seconds):
     assert times.seconds_of("max_age", text) == seconds
 
 
-@pytest.mark.parametrize("text", ["", "0", "0h", "-1h", "1.5h", "1 day", "h", "24h1", "٣h", "1e3", "9" * 10])
+@pytest.mark.parametrize(
+    "text", ["", "0", "0h", "-1h", "1.5h", "1 day", "h", "24h1", "٣h", "1e3", "9" * 10]
+)
 def test_what_is_no_duration_is_refused_with_the_name_of_the_option(text):
     with pytest.raises(InputError, match="max_age must be a duration"):
         times.seconds_of("max_age", text)
 
 
 def test_a_manifest_is_read_as_it_was_written(store):
-    backup = put(store.directory, MOMENT, encryption={"tool": "age", "recipients": ["age1x"]}, product=None, guid=None)
+    backup = put(
+        store.directory,
+        MOMENT,
+        encryption={"tool": "age", "recipients": ["age1x"]},
+        product=None,
+        guid=None,
+    )
     assert Manifest.read(store.directory / f"{backup.file}.json") == backup
     assert backup.taken_at == "2026-01-15T08:53:20.417Z"
     assert abs((backup.moment - MOMENT).total_seconds()) < 0.001
 
 
-@pytest.mark.parametrize("change", [
-    {"format": "another 1"}, {"file": "another.nsb"}, {"file": "../../etc/passwd"}, {"size": "1"}, {"size": True}, {"password_protected": 1},
-    {"taken_at": "yesterday"}, {"taken_at": "2026-01-15T08:53:20"}, {"taken_at": "2026-01-15T08:53:20+01:00"}, {"encryption": []}, {"colour": "green"},
-    {"guid": 7}, {"seconds": None}, {"sha256": None},
-])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"format": "another 1"},
+        {"file": "another.nsb"},
+        {"file": "../../etc/passwd"},
+        {"size": "1"},
+        {"size": True},
+        {"password_protected": 1},
+        {"taken_at": "yesterday"},
+        {"taken_at": "2026-01-15T08:53:20"},
+        {"taken_at": "2026-01-15T08:53:20+01:00"},
+        {"encryption": []},
+        {"colour": "green"},
+        {"guid": 7},
+        {"seconds": None},
+        {"sha256": None},
+    ],
+)
 def test_what_is_not_exactly_a_manifest_is_none(store, change):
     backup = put(store.directory, MOMENT)
     path = store.directory / f"{backup.file}.json"
@@ -93,7 +128,9 @@ def test_what_is_not_exactly_a_manifest_is_none(store, change):
     assert store.backups() == []
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe", b"[" * 100_000, b"null", b"7", b'"x"', b" " * LARGEST])
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"\xff\xfe", b"[" * 100_000, b"null", b"7", b'"x"', b" " * LARGEST]
+)
 def test_a_file_that_is_not_even_json_is_none(store, content):
     backup = put(store.directory, MOMENT)
     (store.directory / f"{backup.file}.json").write_bytes(content)
@@ -111,7 +148,13 @@ def test_backups_are_those_of_the_server_whole_and_newest_first(store):
     (store.directory / gone.file).unlink()
     assert store.backups() == [new, old]
     assert Store(store.directory, "other.example.org").backups() == [other]
-    assert problems(store.directory) == {new.file: None, other.file: None, old.file: None, short.file: "corrupted", gone.file: "missing"}
+    assert problems(store.directory) == {
+        new.file: None,
+        other.file: None,
+        old.file: None,
+        short.file: "corrupted",
+        gone.file: "missing",
+    }
 
 
 def test_files_of_others_are_told_and_hidden_files_and_directories_are_not(store):
@@ -121,7 +164,10 @@ def test_files_of_others_are_told_and_hidden_files_and_directories_are_not(store
     (store.directory / "directory").mkdir()
     (store.directory / "broken").symlink_to("nowhere")
     assert problems(store.directory) == {
-        backup.file: None, "notes.txt": "no_manifest", "notes.json": "no_manifest", "orphan_20260115T085320.417Z.nsb": "no_manifest",
+        backup.file: None,
+        "notes.txt": "no_manifest",
+        "notes.json": "no_manifest",
+        "orphan_20260115T085320.417Z.nsb": "no_manifest",
     }
 
 
@@ -159,7 +205,10 @@ def test_directories_and_manifests_are_closed_to_others_whatever_the_umask(store
             backup = admitted(store)
     finally:
         os.umask(before)
-    modes = {path: path.stat().st_mode & 0o777 for path in (store.directory, store.staging, store.directory / f"{backup.file}.json")}
+    modes = {
+        path: path.stat().st_mode & 0o777
+        for path in (store.directory, store.staging, store.directory / f"{backup.file}.json")
+    }
     assert list(modes.values()) == [0o700, 0o700, 0o600]
 
 
@@ -240,7 +289,9 @@ def hold(store):
     """Return a process that keeps others away from a store, until its input ends."""
     command = [sys.executable, "-c", HOLD, str(store.directory), store.server]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    process = subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
     assert process.stdout.readline() == "locked\n"
     return process
 
@@ -249,7 +300,11 @@ def test_two_processes_take_turns_and_one_that_is_killed_keeps_nobody_away(store
     begun = time.monotonic()
     with hold(store) as first:
         waiting = subprocess.Popen(
-            first.args, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True,
+            first.args,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         with Store(store.directory, "other.example.org").locked():
             assert time.monotonic() - begun < 60  # others do not wait

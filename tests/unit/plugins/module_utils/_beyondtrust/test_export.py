@@ -11,7 +11,9 @@ import pytest
 import yaml
 
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.api import BEYONDTRUST
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.configuration import EXPORTED
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.configuration import (
+    EXPORTED,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.products import PRODUCTS
 from ansible_collections.remoteops.access.plugins.module_utils._core.reconcile import (
     config_spec,
@@ -22,7 +24,13 @@ from tests.simulator.beyondtrust.company import company
 from tests.unit.appliances import reader, small_appliance
 
 PURGEABLE = config_spec(BEYONDTRUST)["purge"]["choices"]
-HARMLESS = {"purge": [], "max_removed": 10, "max_removed_percent": 30, "allow_empty": False, "remove_protected": False}
+HARMLESS = {
+    "purge": [],
+    "max_removed": 10,
+    "max_removed_percent": 30,
+    "allow_empty": False,
+    "remove_protected": False,
+}
 
 
 def awkward_appliance(product: str) -> dict:
@@ -31,16 +39,45 @@ def awkward_appliance(product: str) -> dict:
     """
     site = small_appliance(product)
     config = site["config"]
-    config["jump-group"] |= {"8": {"name": "a/b", "code_name": "no", "comments": "a\nb: c"}, "9": {"name": "{{ 7*7 }}", "code_name": ""}}
-    config["jump-policy"] |= {"8": {"display_name": "Ask First", "code_name": "ask_again"}, "9": {"display_name": "null", "code_name": "123"}}
-    config["jump-item/shell-jump"] |= {
-        "8": {"name": "sw-1", "hostname": "10.1.0.8", "jumpoint_id": 1, "jump_group_id": 1, "protocol": "ssh", "jump_policy_id": 8},
-        "9": {"name": "-", "hostname": "yes", "jumpoint_id": 2, "jump_group_id": 9, "protocol": "ssh", "port": 1, "username": "Ünï cödé"},
+    config["jump-group"] |= {
+        "8": {"name": "a/b", "code_name": "no", "comments": "a\nb: c"},
+        "9": {"name": "{{ 7*7 }}", "code_name": ""},
     }
-    config["team"]["8"] = {"name": "Helpdesk", "code_name": "again", **({"public_portal_ids": [2, 1]} if product == "rs" else {})}
+    config["jump-policy"] |= {
+        "8": {"display_name": "Ask First", "code_name": "ask_again"},
+        "9": {"display_name": "null", "code_name": "123"},
+    }
+    config["jump-item/shell-jump"] |= {
+        "8": {
+            "name": "sw-1",
+            "hostname": "10.1.0.8",
+            "jumpoint_id": 1,
+            "jump_group_id": 1,
+            "protocol": "ssh",
+            "jump_policy_id": 8,
+        },
+        "9": {
+            "name": "-",
+            "hostname": "yes",
+            "jumpoint_id": 2,
+            "jump_group_id": 9,
+            "protocol": "ssh",
+            "port": 1,
+            "username": "Ünï cödé",
+        },
+    }
+    config["team"]["8"] = {
+        "name": "Helpdesk",
+        "code_name": "again",
+        **({"public_portal_ids": [2, 1]} if product == "rs" else {}),
+    }
     config["group-policy"]["8"] = {"name": "Technicians"}
     config["group-policy/jump-group"]["8"] = {"_parent": 8, "jump_group_id": 9}
-    config["vault/account"]["8"] = {"type": "opaque_token", "name": "Leeds root", "_token": "the token of Leeds"}
+    config["vault/account"]["8"] = {
+        "type": "opaque_token",
+        "name": "Leeds root",
+        "_token": "the token of Leeds",
+    }
     return site
 
 
@@ -56,7 +93,12 @@ each_product = pytest.mark.parametrize("product", PRODUCTS)
 
 def kinds_of(product) -> list[str]:
     """Return the kinds that a product has and that are exported when nothing is said about it."""
-    return [resource.name for resource in BEYONDTRUST.resources if resource.name in EXPORTED and PRODUCTS[product] in (resource.only or (PRODUCTS[product],))]
+    return [
+        resource.name
+        for resource in BEYONDTRUST.resources
+        if resource.name in EXPORTED
+        and PRODUCTS[product] in (resource.only or (PRODUCTS[product],))
+    ]
 
 
 def exported(simulated) -> dict:
@@ -68,7 +110,10 @@ def exported(simulated) -> dict:
 def planned(simulated, document, **options) -> list:
     """Return what a document would change, over a session that cannot write."""
     with reader(simulated) as server:
-        return [change.described() for change in plan_config(server, {**HARMLESS, **options, "config": document})]
+        return [
+            change.described()
+            for change in plan_config(server, {**HARMLESS, **options, "config": document})
+        ]
 
 
 @pytest.mark.parametrize("purge", [[], PURGEABLE], ids=["without purge", "with purge"])
@@ -84,19 +129,31 @@ def test_what_an_appliance_exports_plans_to_nothing(beyondtrust, site, product, 
 
 
 @pytest.mark.wide
-@pytest.mark.parametrize("switches", [
-    {"no_value": "null"}, {"code_name_default": "empty"}, {"vault_list": "full"}, {"no_value": "null", "vault_list": "full", "code_name_default": "empty"},
-], ids=str)
+@pytest.mark.parametrize(
+    "switches",
+    [
+        {"no_value": "null"},
+        {"code_name_default": "empty"},
+        {"vault_list": "full"},
+        {"no_value": "null", "vault_list": "full", "code_name_default": "empty"},
+    ],
+    ids=str,
+)
 @each_product
 def test_what_any_kind_of_appliance_exports_plans_to_nothing(beyondtrust, switches, product):
     simulated = beyondtrust(product, awkward_appliance(product), **switches)
     document = exported(simulated)
-    assert planned(simulated, document, purge=[kind for kind in PURGEABLE if kind in document]) == []
+    assert (
+        planned(simulated, document, purge=[kind for kind in PURGEABLE if kind in document]) == []
+    )
 
 
 @pytest.mark.parametrize(
     "written",
-    [lambda document: json.loads(json.dumps(document)), lambda document: yaml.safe_load(yaml.safe_dump(document))],
+    [
+        lambda document: json.loads(json.dumps(document)),
+        lambda document: yaml.safe_load(yaml.safe_dump(document)),
+    ],
     ids=["JSON", "YAML"],
 )
 @each_product
@@ -104,7 +161,12 @@ def test_an_exported_file_changes_nothing_through_the_module(beyondtrust, produc
     simulated = beyondtrust(product, awkward_appliance(product))
     document = written(simulated.expect("beyondtrust_config_info")["config"])
     for check in (True, False):
-        outcome = simulated.expect("beyondtrust_config", check, config=document, purge=[kind for kind in PURGEABLE if kind in document])
+        outcome = simulated.expect(
+            "beyondtrust_config",
+            check,
+            config=document,
+            purge=[kind for kind in PURGEABLE if kind in document],
+        )
         assert (outcome["changed"], outcome["changes"]) == (False, [])
     assert simulated.wrote() == []
 
@@ -123,7 +185,9 @@ def test_two_exports_are_equal_to_the_byte(beyondtrust, site, product):
 
 
 @each_product
-def test_every_kind_and_every_option_that_can_be_exported_is_one_that_config_takes(beyondtrust, product):
+def test_every_kind_and_every_option_that_can_be_exported_is_one_that_config_takes(
+    beyondtrust, product
+):
     simulated = beyondtrust(product, company(product, jump_items=60))
     document = exported(simulated)
     spec = config_spec(BEYONDTRUST)["config"]["options"]
@@ -147,8 +211,12 @@ def test_every_jump_item_that_is_removed_comes_back_from_its_export(beyondtrust,
     document = exported(simulated)
     simulated.expect("beyondtrust_jump_group", name="Servers", state="absent", remove_items=True)
     assert simulated.site["config"]["jump-item/remote-rdp"] == {}
-    installed = {kind: [each for each in described if each.get("jump_group") != "Servers"] if kind == "jump_client" else described
-                 # A jump client is made by the machine on which it is installed.
-                 for kind, described in document.items()}
+    installed = {
+        kind: [each for each in described if each.get("jump_group") != "Servers"]
+        if kind == "jump_client"
+        else described
+        # A jump client is made by the machine on which it is installed.
+        for kind, described in document.items()
+    }
     simulated.expect("beyondtrust_config", config=installed)
     assert exported(simulated) == installed

@@ -27,7 +27,10 @@ class Pages:
 
     def __init__(self, objects, size=1000, **headers):
         self.objects, self.size, self.asked = objects, size, 0
-        self.headers = {f"x-bt-pagination-{name.replace('_', '-')}": str(value) for name, value in headers.items()}
+        self.headers = {
+            f"x-bt-pagination-{name.replace('_', '-')}": str(value)
+            for name, value in headers.items()
+        }
 
     def __call__(self, per_page, current_page):
         self.asked += 1
@@ -36,7 +39,12 @@ class Pages:
 
 def read(pages):
     """Return all that every_page makes of pages."""
-    with closing(Session("https://server.test", transport=httpx.MockTransport(lambda request: httpx.Response(200)))) as session:
+    with closing(
+        Session(
+            "https://server.test",
+            transport=httpx.MockTransport(lambda request: httpx.Response(200)),
+        )
+    ) as session:
         return every_page(session, pages, "/things")
 
 
@@ -49,14 +57,31 @@ def full(number):
     [
         (full, MOST_UNCOUNTED_PAGES, "does not count its objects and has no end"),
         (lambda number: range(PAGE), 2, "the same page again and again"),
-        (lambda number: range(PAGE) if number % 2 else range(PAGE, 2 * PAGE), 3, "the same page again and again"),
+        (
+            lambda number: range(PAGE) if number % 2 else range(PAGE, 2 * PAGE),
+            3,
+            "the same page again and again",
+        ),
         (lambda number: [*range(PAGE - 1), PAGE + number], MOST_UNCOUNTED_PAGES, "has no end"),
         (lambda number: range(PAGE + number - 1), 1, None),
-        (lambda number: full(number) if number < 3 else range(2 * PAGE), 3, "200 objects on a page of 100"),
+        (
+            lambda number: full(number) if number < 3 else range(2 * PAGE),
+            3,
+            "200 objects on a page of 100",
+        ),
     ],
-    ids=["new objects for ever", "one page", "two in turn", "one new object on each", "a page of any size", "a page larger than asked for"],
+    ids=[
+        "new objects for ever",
+        "one page",
+        "two in turn",
+        "one new object on each",
+        "a page of any size",
+        "a page larger than asked for",
+    ],
 )
-def test_pages_that_nobody_counts_are_read_while_they_bring_something_new_and_not_for_ever(objects, asked, message):
+def test_pages_that_nobody_counts_are_read_while_they_bring_something_new_and_not_for_ever(
+    objects, asked, message
+):
     pages = Pages(objects)
     if message is None:
         pages.objects = lambda number: range(PAGE + 1)

@@ -19,18 +19,20 @@ from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust impo
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import ServerError
 
 SECRET = "s3cret"
-MEGABYTE = 10 ** 6
+MEGABYTE = 10**6
 
 
 def run(script: str) -> list:
     """Run the script in a Python of its own and return the JSON that it prints."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     command = [sys.executable, "-c", script]
-    return json.loads(subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE).stdout)
+    return json.loads(
+        subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE).stdout
+    )
 
 
 def cut(data: bytes, size: int) -> list[bytes]:
-    return [data[at:at + size] for at in range(0, len(data), size)]
+    return [data[at : at + size] for at in range(0, len(data), size)]
 
 
 def parsed(data: bytes) -> str:
@@ -48,7 +50,9 @@ def read(request):
 
 
 def entities(*declarations: str) -> str:
-    return "<!DOCTYPE r [" + "".join(f"<!ENTITY {declaration}>" for declaration in declarations) + "]>"
+    return (
+        "<!DOCTYPE r [" + "".join(f"<!ENTITY {declaration}>" for declaration in declarations) + "]>"
+    )
 
 
 LAUGHS = entities('a0 "ha"', *(f'a{number} "{f"&a{number - 1};" * 10}"' for number in range(1, 10)))
@@ -87,35 +91,69 @@ def test_a_document_type_is_refused_before_more_is_read():
 def test_nothing_is_fetched_from_the_network(read):
     with socket.create_server(("127.0.0.1", 0)) as server:
         address = f"http://127.0.0.1:{server.getsockname()[1]}/x"
-        for document in (f'<!DOCTYPE r SYSTEM "{address}"><r/>', entities(f'a SYSTEM "{address}"') + "<r>&a;</r>"):
+        for document in (
+            f'<!DOCTYPE r SYSTEM "{address}"><r/>',
+            entities(f'a SYSTEM "{address}"') + "<r>&a;</r>",
+        ):
             with pytest.raises(ServerError, match="declares a document type"):
                 read(document.encode())
         located = f'<r xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:noNamespaceSchemaLocation="{address}">fine</r>'
-        included = f'<r xmlns:i="http://www.w3.org/2001/XInclude">fine<i:include href="{address}"/></r>'
+        included = (
+            f'<r xmlns:i="http://www.w3.org/2001/XInclude">fine<i:include href="{address}"/></r>'
+        )
         for document in (located, included):
             assert read(document.encode()) == "fine"
         assert select.select([server], [], [], 0.1)[0] == []
 
 
-@pytest.mark.parametrize("document", [
-    b"<r>" * 5_000 + b"</r>" * 5_000,
-    b"<r>" + b"x" * 11 * MEGABYTE + b"</r>",
-    b"<r><![CDATA[" + b"x" * 11 * MEGABYTE + b"]]></r>",
-    b"<r a='" + b"x" * 11 * MEGABYTE + b"'/>",
-    b"<r " + b"x" * 11 * MEGABYTE + b"='1'/>",
-    b"<r>&undeclared;</r>",
-], ids=["deep nesting", "huge text", "huge CDATA", "huge attribute", "huge name", "undeclared entity"])
+@pytest.mark.parametrize(
+    "document",
+    [
+        b"<r>" * 5_000 + b"</r>" * 5_000,
+        b"<r>" + b"x" * 11 * MEGABYTE + b"</r>",
+        b"<r><![CDATA[" + b"x" * 11 * MEGABYTE + b"]]></r>",
+        b"<r a='" + b"x" * 11 * MEGABYTE + b"'/>",
+        b"<r " + b"x" * 11 * MEGABYTE + b"='1'/>",
+        b"<r>&undeclared;</r>",
+    ],
+    ids=[
+        "deep nesting",
+        "huge text",
+        "huge CDATA",
+        "huge attribute",
+        "huge name",
+        "undeclared entity",
+    ],
+)
 def test_what_exceeds_the_bounds_of_the_parser_is_refused(read, document):
     with pytest.raises(ServerError, match="not well-formed XML, or is cut off"):
         read(document)
 
 
-@pytest.mark.parametrize("document", [
-    "", " ", SECRET, f"<{SECRET}", f"<r a='{SECRET}", f"<r>{SECRET}", f"<r><{SECRET}></r>", f"<r>&{SECRET};</r>", f"<r/>{SECRET}", f"<r {SECRET}/>",
-    f"<{SECRET}:r/>", f'{{"error": "{SECRET}"}}', f"<r a='1' a='{SECRET}'/>", f"<r>{SECRET}\x00</r>", f"<r></r><{SECRET}/>",
-])
+@pytest.mark.parametrize(
+    "document",
+    [
+        "",
+        " ",
+        SECRET,
+        f"<{SECRET}",
+        f"<r a='{SECRET}",
+        f"<r>{SECRET}",
+        f"<r><{SECRET}></r>",
+        f"<r>&{SECRET};</r>",
+        f"<r/>{SECRET}",
+        f"<r {SECRET}/>",
+        f"<{SECRET}:r/>",
+        f'{{"error": "{SECRET}"}}',
+        f"<r a='1' a='{SECRET}'/>",
+        f"<r>{SECRET}\x00</r>",
+        f"<r></r><{SECRET}/>",
+    ],
+)
 def test_malformed_xml_is_refused_and_not_repeated_in_the_error(read, document):
-    with pytest.raises(ServerError, match=r"not well-formed XML, or is cut off \(line \d+, column \d+\)") as caught:
+    with pytest.raises(
+        ServerError, match=r"not well-formed XML, or is cut off \(line \d+, column \d+\)"
+    ) as caught:
         read(document.encode())
     assert SECRET not in "".join(traceback.format_exception(caught.value))
 
@@ -135,16 +173,23 @@ def test_a_document_may_be_as_long_as_the_limit_and_no_longer():
         markup.parse(document, limit=99)
 
 
-@pytest.mark.parametrize("namespace", ["", ' xmlns="http://www.bomgar.com/namespaces/API/command"', ' xmlns="urn:anything"'])
+@pytest.mark.parametrize(
+    "namespace",
+    ["", ' xmlns="http://www.bomgar.com/namespaces/API/command"', ' xmlns="urn:anything"'],
+)
 def test_elements_are_found_by_their_local_names_in_any_namespace_or_none(namespace):
-    root = markup.parse(f"<health_check{namespace}>\n\n<shared_ips> <ip> 192.0.2.10\n</ip> </shared_ips></health_check>".encode())
+    root = markup.parse(
+        f"<health_check{namespace}>\n\n<shared_ips> <ip> 192.0.2.10\n</ip> </shared_ips></health_check>".encode()
+    )
     assert markup.local(root) == "health_check"
     assert markup.local(markup.find(root, "shared_ips", "ip")) == "ip"
     assert markup.text(root, "shared_ips", "ip") == "192.0.2.10"
 
 
 def test_text_tells_an_empty_element_from_one_that_is_missing():
-    root = markup.parse(b"<r> own <a/><b><c/></b><b><d> <!-- no --> x<!-- no -->y<?no?><![CDATA[<z>]]></d></b></r>")
+    root = markup.parse(
+        b"<r> own <a/><b><c/></b><b><d> <!-- no --> x<!-- no -->y<?no?><![CDATA[<z>]]></d></b></r>"
+    )
     assert markup.text(root) == "own"
     assert markup.text(root, "a") == ""
     assert markup.text(root, "b", "d") == "xy<z>"
@@ -158,19 +203,30 @@ def test_a_stream_gives_the_same_elements_wherever_it_is_cut():
         "<?xml version='1.0' encoding='UTF-8'?>\n\n<!-- a --><list xmlns='urn:x'>\n junk <other><s n='0'>é</s></other>"
         "<s n='1'>one &amp; <b>two</b> tail</s> tail <s n='2'/><y:s xmlns:y='urn:y' n='3'><![CDATA[<s>]]></y:s></list>\n"
     ).encode()
-    expected = [(element.get("n"), "".join(element.itertext())) for element in markup.parse(document).iter("{*}s")]
+    expected = [
+        (element.get("n"), "".join(element.itertext()))
+        for element in markup.parse(document).iter("{*}s")
+    ]
     assert [number for number, text in expected] == ["0", "1", "2", "3"]
     for size in range(1, len(document) + 1):
-        assert [(element.get("n"), "".join(element.itertext())) for element in markup.elements(cut(document, size), "s")] == expected
+        assert [
+            (element.get("n"), "".join(element.itertext()))
+            for element in markup.elements(cut(document, size), "s")
+        ] == expected
 
 
 def test_an_element_within_one_of_the_same_name_is_part_of_it():
-    found = [[child.get("n") for child in element.iter("s")] for element in markup.elements([b"<r><s n='1'><a><s n='2'/></a></s><s n='3'/></r>"], "s")]
+    found = [
+        [child.get("n") for child in element.iter("s")]
+        for element in markup.elements([b"<r><s n='1'><a><s n='2'/></a></s><s n='3'/></r>"], "s")
+    ]
     assert found == [["1", "2"], ["3"]]
 
 
 def test_the_root_itself_can_be_streamed():
-    assert [markup.text(element) for element in markup.elements(cut(b"<r>all</r>", 1), "r")] == ["all"]
+    assert [markup.text(element) for element in markup.elements(cut(b"<r>all</r>", 1), "r")] == [
+        "all"
+    ]
 
 
 def test_an_element_is_given_out_before_the_rest_arrives_and_emptied_afterwards():
@@ -194,13 +250,19 @@ def test_a_stream_that_ends_too_early_gives_what_came_and_then_an_error():
         next(stream)
 
 
-@pytest.mark.parametrize("document", [
-    b"<r><s>" + b"<a/>" * 50_000 + b"</s></r>",
-    b"<r>" + b"<junk/>" * 50_000 + b"<s/></r>",
-    b"<r><s/>" + b"<junk>x</junk>" * 50_000 + b"</r>",
-], ids=["one huge element", "junk before", "junk after"])
+@pytest.mark.parametrize(
+    "document",
+    [
+        b"<r><s>" + b"<a/>" * 50_000 + b"</s></r>",
+        b"<r>" + b"<junk/>" * 50_000 + b"<s/></r>",
+        b"<r><s/>" + b"<junk>x</junk>" * 50_000 + b"</r>",
+    ],
+    ids=["one huge element", "junk before", "junk after"],
+)
 def test_a_stream_without_the_end_of_a_wanted_element_is_refused_at_the_limit(document):
-    with pytest.raises(ServerError, match="more than 100000 bytes of XML without the end of a s element"):
+    with pytest.raises(
+        ServerError, match="more than 100000 bytes of XML without the end of a s element"
+    ):
         list(markup.elements([document], "s", limit=100_000))
 
 
@@ -273,4 +335,6 @@ def test_elements_and_attributes_are_counted_before_any_is_made(piece, monkeypat
         markup.parse(document)
     with pytest.raises(ServerError, match="more than 100 elements and attributes"):
         list(markup.elements([document], "wanted"))
-    assert len(list(markup.elements([document], "a"))) == 101, "given out one by one, they need no more memory"
+    assert len(list(markup.elements([document], "a"))) == 101, (
+        "given out one by one, they need no more memory"
+    )

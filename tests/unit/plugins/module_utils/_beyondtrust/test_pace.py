@@ -48,7 +48,10 @@ def clock():
 @pytest.fixture
 def make(tmp_path, clock):
     def _make(**options):
-        return Pace(tmp_path / "shared" / "account.pace", **{"clock": clock, "sleep": clock.sleep, **options})
+        return Pace(
+            tmp_path / "shared" / "account.pace",
+            **{"clock": clock, "sleep": clock.sleep, **options},
+        )
 
     return _make
 
@@ -57,7 +60,9 @@ def run(script: str, *arguments) -> list:
     """Run the script in a Python of its own and return the JSON that it prints."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     command = [sys.executable, "-c", script, *map(str, arguments)]
-    return json.loads(subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE).stdout)
+    return json.loads(
+        subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE).stdout
+    )
 
 
 def moments(pace, clock, count) -> list[float]:
@@ -99,7 +104,10 @@ def test_a_spent_hour_is_refused_with_the_time_when_it_goes_on_and_costs_nothing
     moments(pace, clock, 10)
     began = clock.now
     for _number in range(100):
-        with pytest.raises(Error, match=r"No request may be sent for 360\d s \(until \d\d:\d\d:\d\d\): the 10 requests that an hour allows"):
+        with pytest.raises(
+            Error,
+            match=r"No request may be sent for 360\d s \(until \d\d:\d\d:\d\d\): the 10 requests that an hour allows",
+        ):
             pace.wait()
     assert clock.now == began
     clock.now += 1.01 * HOUR
@@ -176,7 +184,9 @@ def test_what_others_spent_is_not_spent_again(make, clock):
     moments(pace, clock, 10)
     pace.correct(5, 1000, 1800)
     assert max(pace.wait() for _number in range(5)) == pytest.approx(INTERVAL)
-    with pytest.raises(Error, match=r"for 1800 s .*the 1000 requests that an hour allows are spent"):
+    with pytest.raises(
+        Error, match=r"for 1800 s .*the 1000 requests that an hour allows are spent"
+    ):
         pace.wait()
     clock.now += 1800
     assert max(pace.wait() for _number in range(985)) == pytest.approx(INTERVAL)
@@ -214,7 +224,9 @@ def test_a_remainder_below_zero_counts_as_none(make, clock):
         pace.wait()
 
 
-@pytest.mark.parametrize("headers", [(None, None, None), (None, 15000, 60), (0, 20, 1), (0, 1, None)])
+@pytest.mark.parametrize(
+    "headers", [(None, None, None), (None, 15000, 60), (0, 20, 1), (0, 1, None)]
+)
 def test_headers_that_do_not_speak_of_the_hour_change_nothing(make, headers):
     pace = make()
     pace.wait()
@@ -230,10 +242,19 @@ def test_our_own_requests_are_not_taken_for_those_of_others(make, clock):
     assert clock.slept == pytest.approx([INTERVAL] * 999)
 
 
-@pytest.mark.parametrize("content", [
-    b"", b"\0", b"x" * 100, b"\xff" * 200_000, b"\0" * 200_000,
-    array("d", [float("nan")] * 20_000).tobytes(), array("d", [float("inf")] * 20_000).tobytes(), array("d", [-1.0] * 20_000).tobytes(),
-])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\0",
+        b"x" * 100,
+        b"\xff" * 200_000,
+        b"\0" * 200_000,
+        array("d", [float("nan")] * 20_000).tobytes(),
+        array("d", [float("inf")] * 20_000).tobytes(),
+        array("d", [-1.0] * 20_000).tobytes(),
+    ],
+)
 def test_nonsense_in_the_file_is_forgotten(make, clock, tmp_path, content):
     make().wait()
     (tmp_path / "shared" / "account.pace").write_bytes(content)
@@ -284,8 +305,14 @@ def test_threads_of_one_process_share_the_budget(make):
 
 
 def test_however_long_requests_are_on_their_way_no_second_sees_more_than_allowed(make):
-    pace, arrived, on_their_way = make(per_second=100, clock=time.monotonic, sleep=time.sleep), [], random.Random(4711)
-    delays = [(on_their_way.random() ** 3 * 0.6, on_their_way.random() * 0.1) for _number in range(300)]
+    pace, arrived, on_their_way = (
+        make(per_second=100, clock=time.monotonic, sleep=time.sleep),
+        [],
+        random.Random(4711),
+    )
+    delays = [
+        (on_their_way.random() ** 3 * 0.6, on_their_way.random() * 0.1) for _number in range(300)
+    ]
 
     def ask(delay):
         with pace.turn():
@@ -377,7 +404,9 @@ with fork.Pool(50) as pool:
 def test_fifty_processes_are_given_one_moment_each_and_leave_none_out(tmp_path):
     answers = run(FIFTY_PROCESSES, tmp_path / "shared" / "pace", 20, 15000)
     assert len({process for process, waits in answers}) == 50
-    assert sorted(wait for process, waits in answers for wait in waits) == pytest.approx([number * INTERVAL for number in range(1000)])
+    assert sorted(wait for process, waits in answers for wait in waits) == pytest.approx(
+        [number * INTERVAL for number in range(1000)]
+    )
 
 
 def test_fifty_processes_share_the_hour(tmp_path):

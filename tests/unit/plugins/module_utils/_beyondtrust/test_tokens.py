@@ -16,11 +16,22 @@ from threading import Barrier
 
 import pytest
 
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.tokens import PrivateTokens, TokenStore
-from ansible_collections.remoteops.access.plugins.module_utils._core.errors import Error, LoginRefused, ServerError
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.tokens import (
+    PrivateTokens,
+    TokenStore,
+)
+from ansible_collections.remoteops.access.plugins.module_utils._core.errors import (
+    Error,
+    LoginRefused,
+    ServerError,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core.shared_files import shared_file
 
-URL, CLIENT, SECRET = "https://support.example.org/oauth2/token", "client-4711", "s3cret-of-the-client"
+URL, CLIENT, SECRET = (
+    "https://support.example.org/oauth2/token",
+    "client-4711",
+    "s3cret-of-the-client",
+)
 
 
 class Mint:
@@ -54,14 +65,18 @@ def directory(tmp_path):
 
 @pytest.fixture(params=["shared", "private"])
 def store(request, directory, clock):
-    return TokenStore(directory, now=clock) if request.param == "shared" else PrivateTokens(now=clock)
+    return (
+        TokenStore(directory, now=clock) if request.param == "shared" else PrivateTokens(now=clock)
+    )
 
 
 def run(script: str, *arguments) -> list:
     """Run the script in a Python of its own and return the JSON that it prints."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     command = [sys.executable, "-c", script, *map(str, arguments)]
-    return json.loads(subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE).stdout)
+    return json.loads(
+        subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE).stdout
+    )
 
 
 def fails_to_mint():
@@ -72,12 +87,16 @@ def refuses_to_mint():
     raise LoginRefused("client_id and client_secret were not accepted (HTTP 401).", status=401)
 
 
-def test_a_secret_that_was_refused_is_not_sent_again_for_a_minute_and_another_one_is_at_once(store, clock):
+def test_a_secret_that_was_refused_is_not_sent_again_for_a_minute_and_another_one_is_at_once(
+    store, clock
+):
     with pytest.raises(LoginRefused, match="HTTP 401"):
         store.token(URL, CLIENT, refuses_to_mint, SECRET)
     clock.now += 20
     mint = Mint()
-    with pytest.raises(LoginRefused, match="not accepted 20 s ago, and are not sent again for another 40 s") as caught:
+    with pytest.raises(
+        LoginRefused, match="not accepted 20 s ago, and are not sent again for another 40 s"
+    ) as caught:
         store.token(URL, CLIENT, mint, SECRET)
     assert SECRET not in str(caught.value) and mint.count == 0
     assert store.token(URL, CLIENT, mint, "another secret") == "token-1"
@@ -116,7 +135,9 @@ def test_a_token_is_minted_once_and_then_reused(store):
 
 
 @pytest.mark.parametrize(("lifetime", "margin"), [(3600.0, 60.0), (100.0, 10.0)])
-def test_a_token_is_renewed_a_minute_or_a_tenth_of_its_life_before_it_ends(store, clock, lifetime, margin):
+def test_a_token_is_renewed_a_minute_or_a_tenth_of_its_life_before_it_ends(
+    store, clock, lifetime, margin
+):
     mint = Mint(lifetime)
     store.token(URL, CLIENT, mint)
     clock.now += lifetime - margin - 1
@@ -134,13 +155,23 @@ def test_a_token_that_is_dead_on_arrival_is_returned_but_not_reused(store):
 def test_each_account_and_each_server_has_a_token_of_its_own(store):
     mint = Mint()
     accounts = [(URL, CLIENT), (URL, "other"), (URL.replace("support", "rescue"), CLIENT)]
-    assert [store.token(*account, mint) for account in accounts] == ["token-1", "token-2", "token-3"]
-    assert [store.token(*account, mint) for account in accounts] == ["token-1", "token-2", "token-3"]
+    assert [store.token(*account, mint) for account in accounts] == [
+        "token-1",
+        "token-2",
+        "token-3",
+    ]
+    assert [store.token(*account, mint) for account in accounts] == [
+        "token-1",
+        "token-2",
+        "token-3",
+    ]
 
 
 def test_an_address_spelled_differently_is_the_same_server(store):
     mint = Mint()
-    assert store.token("https://Support.Example.org/", CLIENT, mint) == store.token("https://support.example.org", CLIENT, mint)
+    assert store.token("https://Support.Example.org/", CLIENT, mint) == store.token(
+        "https://support.example.org", CLIENT, mint
+    )
 
 
 def test_a_discarded_token_is_replaced(store):
@@ -206,7 +237,10 @@ def test_files_are_closed_to_others_whatever_the_umask(directory):
     finally:
         os.umask(before)
     assert directory.stat().st_mode & 0o777 == 0o700
-    assert {path.suffix: path.stat().st_mode & 0o777 for path in directory.iterdir()} == {".token": 0o600, ".lock": 0o600}
+    assert {path.suffix: path.stat().st_mode & 0o777 for path in directory.iterdir()} == {
+        ".token": 0o600,
+        ".lock": 0o600,
+    }
 
 
 def test_neither_names_nor_contents_of_files_tell_the_secret_the_client_or_the_server(directory):
@@ -220,7 +254,9 @@ def test_a_directory_that_others_can_open_is_refused_before_anything_is_minted(d
     mint = Mint()
     directory.mkdir()
     directory.chmod(0o750)
-    with pytest.raises(Error, match=rf"{directory} belongs to .* with mode 0750, not to .* with mode 0700"):
+    with pytest.raises(
+        Error, match=rf"{directory} belongs to .* with mode 0750, not to .* with mode 0700"
+    ):
         TokenStore(directory).token(URL, CLIENT, mint)
     assert mint.count == 0
 
@@ -232,7 +268,9 @@ def test_a_directory_of_another_user_is_refused_before_anything_is_minted(direct
         os.chown(directory, 65534, -1)
     else:
         directory = Path("/")
-    with pytest.raises(Error, match=rf"{directory} belongs to user id \d+ .*, not to user id {os.geteuid()}"):
+    with pytest.raises(
+        Error, match=rf"{directory} belongs to user id \d+ .*, not to user id {os.geteuid()}"
+    ):
         TokenStore(directory).token(URL, CLIENT, mint)
     assert mint.count == 0
 
@@ -243,7 +281,10 @@ def test_a_directory_that_cannot_be_made_is_a_clear_error(tmp_path):
         TokenStore(tmp_path / "file" / "shared").token(URL, CLIENT, Mint())
 
 
-@pytest.mark.parametrize(("cache", "expected"), [("cache", "cache/remoteops-access"), ("", "home/.cache/remoteops-access")])
+@pytest.mark.parametrize(
+    ("cache", "expected"),
+    [("cache", "cache/remoteops-access"), ("", "home/.cache/remoteops-access")],
+)
 def test_the_directory_lies_in_the_users_cache(tmp_path, monkeypatch, cache, expected):
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / cache) if cache else "")
@@ -252,17 +293,35 @@ def test_the_directory_lies_in_the_users_cache(tmp_path, monkeypatch, cache, exp
     assert shared_file("token", URL, CLIENT).exists()
 
 
-def test_a_user_without_a_home_gets_a_clear_error_and_no_directory_in_the_wrong_place(tmp_path, monkeypatch):
+def test_a_user_without_a_home_gets_a_clear_error_and_no_directory_in_the_wrong_place(
+    tmp_path, monkeypatch
+):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CACHE_HOME", "relative")
-    with pytest.raises(Error, match="relative/remoteops-access is no absolute path; HOME or XDG_CACHE_HOME"):
+    with pytest.raises(
+        Error, match="relative/remoteops-access is no absolute path; HOME or XDG_CACHE_HOME"
+    ):
         TokenStore().token(URL, CLIENT, Mint())
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("content", [
-    b"", b"\0" * 200, b"\xff\xfe", b"{", b"null", b"{}", b"7", b"[]", b'"abc"', b'["token-0", 9e99, "no proof"]', b'[1, "x", null]', b'[[], {}, 3]',
-])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\0" * 200,
+        b"\xff\xfe",
+        b"{",
+        b"null",
+        b"{}",
+        b"7",
+        b"[]",
+        b'"abc"',
+        b'["token-0", 9e99, "no proof"]',
+        b'[1, "x", null]',
+        b"[[], {}, 3]",
+    ],
+)
 def test_a_file_that_is_not_a_token_counts_as_none(directory, content):
     store, mint = TokenStore(directory), Mint()
     store.token(URL, CLIENT, mint)
@@ -320,7 +379,9 @@ print(json.dumps([answers, directory.with_suffix(".minted").stat().st_size]))
 
 
 @pytest.mark.parametrize("denied", ["", "token-1"])
-def test_fifty_processes_mint_one_token_at_the_start_and_when_the_server_denies_it_to_all_at_once(directory, denied):
+def test_fifty_processes_mint_one_token_at_the_start_and_when_the_server_denies_it_to_all_at_once(
+    directory, denied
+):
     if denied:
         TokenStore(directory).token(URL, CLIENT, Mint())
     answers, minted = run(FIFTY_PROCESSES, directory, denied)
@@ -370,7 +431,9 @@ print(json.dumps(found))
 """
 
 
-def test_a_process_killed_at_any_point_leaves_the_old_token_or_the_new_one_whole_and_no_lock(directory):
+def test_a_process_killed_at_any_point_leaves_the_old_token_or_the_new_one_whole_and_no_lock(
+    directory,
+):
     found = run(KILLED, directory)
     old, new = ["spent", "minted afterwards"], ["of the killed", "of the killed"]
     before, after = found.count(old), found.count(new)

@@ -11,7 +11,10 @@ from threading import Lock
 
 import httpx
 
-from ansible_collections.remoteops.access.plugins.module_utils._core.errors import OutcomeUnknown, Refused
+from ansible_collections.remoteops.access.plugins.module_utils._core.errors import (
+    OutcomeUnknown,
+    Refused,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core.http import Session
 from ansible_collections.remoteops.access.plugins.module_utils._core.resource import Field, Resource
 from ansible_collections.remoteops.access.plugins.module_utils._core.server import Server
@@ -85,7 +88,9 @@ MACHINE = Resource(
         "name": Field(),
         "notes": Field(query="notes"),
         "warnings": Field(query="notes"),
-        "properties": Field("dict", elements="str", free=True, purge="property", query="properties"),
+        "properties": Field(
+            "dict", elements="str", free=True, purge="property", query="properties"
+        ),
     },
 )
 # There is one such object.
@@ -95,7 +100,10 @@ SITE = Resource(
     key=(),
     id=None,
     verbs=("update",),
-    fields={"hostname": Field(query="hostname"), "admitted": Field("list", elements="str", query="admitted")},
+    fields={
+        "hostname": Field(query="hostname"),
+        "admitted": Field("list", elements="str", query="admitted"),
+    },
 )
 RESOURCES = (TEAM, USER, MEMBERSHIP, MACHINE, SITE)
 # Found and referred to by a code, too; bounded; with what a new one needs and what cannot be
@@ -220,8 +228,13 @@ class InMemory:
                 self._last += 1
                 record = {resource.id: self._last, **record}
             for query in resource.queries:
-                default = {"rights": {"rights": dict(RIGHTS)}, "properties": {"properties": {}}}.get(query, {})
-                self.own[resource.name, record.get(resource.id), query] = queries.get(query, default)
+                default = {
+                    "rights": {"rights": dict(RIGHTS)},
+                    "properties": {"properties": {}},
+                }.get(query, {})
+                self.own[resource.name, record.get(resource.id), query] = queries.get(
+                    query, default
+                )
             self.records[resource.name].append(record)
         return record
 
@@ -231,13 +244,19 @@ class InMemory:
 
     def named(self, resource: Resource, name: str) -> dict:
         """Return the one record of an object with this name."""
-        found = [record for record in self.records[resource.name] if self._name(resource, record) == name]
+        found = [
+            record for record in self.records[resource.name] if self._name(resource, record) == name
+        ]
         assert len(found) == 1, f"{len(found)} objects {name}"
         return found[0]
 
     def calls(self, *verbs: str) -> list[tuple]:
         """Return the lines of the log with one of these verbs; without any, the writes."""
-        return [line for line in self.log if line[0] in (verbs or ("create", "update", "delete", "write_fields"))]
+        return [
+            line
+            for line in self.log
+            if line[0] in (verbs or ("create", "update", "delete", "write_fields"))
+        ]
 
     def server(self) -> Server:
         """Return a new view of this server, without a memory."""
@@ -255,14 +274,23 @@ class InMemory:
         with self._happening("get", resource, next(iter(key.values()))):
             assert set(key) == {resource.fields[name].wire or name for name in resource.key}
             return deepcopy(
-                next((record for record in self.records[resource.name] if key.items() <= record.items()), None)
+                next(
+                    (
+                        record
+                        for record in self.records[resource.name]
+                        if key.items() <= record.items()
+                    ),
+                    None,
+                )
             )
 
     def matching(self, resource, key):
         """Return copies of all records by the fields of the key."""
         with self._happening("get", resource, next(iter(key.values()))):
             assert set(key) == {resource.fields[name].wire or name for name in resource.key}
-            return deepcopy([record for record in self.records[resource.name] if key.items() <= record.items()])
+            return deepcopy(
+                [record for record in self.records[resource.name] if key.items() <= record.items()]
+            )
 
     def forget(self):
         """Forget nothing, as nothing is kept."""
@@ -275,11 +303,13 @@ class InMemory:
             return None
         with self._happening("search", resource, next(iter(key.values()))):
             fields = {resource.fields[name].wire or name: value for name, value in key.items()}
-            return deepcopy([
-                record
-                for record in self.records[resource.name]
-                if any(record.get(name) == value for name, value in fields.items())
-            ])
+            return deepcopy(
+                [
+                    record
+                    for record in self.records[resource.name]
+                    if any(record.get(name) == value for name, value in fields.items())
+                ]
+            )
 
     def conclude(self):
         """Count, and fail where a mishap says so."""
@@ -309,12 +339,20 @@ class InMemory:
     def read_fields(self, resource, query, records, only):
         """Return the fields of a query for each record."""
         with self._happening("read_fields", resource, query):
-            return [deepcopy(self.own[resource.name, record.get(resource.id), query]) for record in records]
+            return [
+                deepcopy(self.own[resource.name, record.get(resource.id), query])
+                for record in records
+            ]
 
     def write_fields(self, resource, query, record, before, after):
         """Set the fields of a query."""
         with self._happening(
-            "write_fields", resource, self._name(resource, record), query, deepcopy(before), deepcopy(after)
+            "write_fields",
+            resource,
+            self._name(resource, record),
+            query,
+            deepcopy(before),
+            deepcopy(after),
         ) as happens:
             if happens:
                 stored = self.own.setdefault((resource.name, record.get(resource.id), query), {})
@@ -322,7 +360,9 @@ class InMemory:
                     if resource.fields[name].free:  # what was neither read nor written stays
                         gone = (before.get(name) or {}).keys() - value.keys()
                         stored[name] = {
-                            key: item for key, item in {**(stored.get(name) or {}), **value}.items() if key not in gone
+                            key: item
+                            for key, item in {**(stored.get(name) or {}), **value}.items()
+                            if key not in gone
                         }
                     else:
                         stored[name] = deepcopy(value)
@@ -330,7 +370,11 @@ class InMemory:
     # --- parts --------------------------------------------------------------------------------------------------------
 
     def _name(self, resource, record):
-        return record.get(resource.fields[resource.key[0]].wire or resource.key[0], "") if resource.key else ""
+        return (
+            record.get(resource.fields[resource.key[0]].wire or resource.key[0], "")
+            if resource.key
+            else ""
+        )
 
     def _stored(self, resource, record):
         for stored in self.records[resource.name]:

@@ -17,7 +17,11 @@ import pytest
 import trustme
 
 from ansible_collections.remoteops.access.plugins.module_utils._core import http
-from ansible_collections.remoteops.access.plugins.module_utils._core.errors import Error, OutcomeUnknown, Unreachable
+from ansible_collections.remoteops.access.plugins.module_utils._core.errors import (
+    Error,
+    OutcomeUnknown,
+    Unreachable,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core.http import Session
 
 TIMEOUT = 2.0  # seconds; more than connecting takes on a busy machine
@@ -41,7 +45,9 @@ class Dripping:
     def _serve(self):
         with suppress(OSError):
             while True:
-                threading.Thread(target=self._answer, args=[self.listener.accept()[0]], daemon=True).start()
+                threading.Thread(
+                    target=self._answer, args=[self.listener.accept()[0]], daemon=True
+                ).start()
 
     def _answer(self, client):
         with suppress(OSError), client:
@@ -94,10 +100,17 @@ def told_by(kinds, tls, ca_path, **options) -> dict:
 
         def error(case):
             (at_once, drop), scheme, verb = case
-            server = servers.enter_context(closing(Dripping(at_once, drop, tls if scheme == "https" else None)))
+            server = servers.enter_context(
+                closing(Dripping(at_once, drop, tls if scheme == "https" else None))
+            )
             address = f"{scheme}://127.0.0.1:{server.port}"
             with pytest.raises(Error) as caught:
-                ask(options.get("through") or address, verb, ca_path=ca_path, **({"proxy": address} if options else {}))
+                ask(
+                    options.get("through") or address,
+                    verb,
+                    ca_path=ca_path,
+                    **({"proxy": address} if options else {}),
+                )
             return caught.value
 
         return dict(zip(cases, pool.map(error, cases), strict=True))
@@ -135,18 +148,30 @@ def test_a_body_that_does_not_end_takes_as_long_as_an_exchange_may(tls, ca_path,
         assert "in time: it did not end, although an exchange may take 2 s" in str(error)
 
 
-def test_a_proxy_that_does_not_end_its_answer_to_connect_is_named_and_nothing_was_done(tls, ca_path):
-    for (_kind, scheme, _verb), error in told_by(HEADS, tls, ca_path, through="https://server.test").items():
+def test_a_proxy_that_does_not_end_its_answer_to_connect_is_named_and_nothing_was_done(
+    tls, ca_path
+):
+    for (_kind, scheme, _verb), error in told_by(
+        HEADS, tls, ca_path, through="https://server.test"
+    ).items():
         assert isinstance(error, Unreachable)
         wanted = rf"https://server\.test does not answer through the proxy {scheme}://127\.0\.0\.1:\d+ \(option proxy\): no connection in time"
         assert re.match(wanted, str(error))
 
 
-@pytest.mark.parametrize("at_once", [HEAD + b"Content-Length: 1000000000\r\n\r\n", HEAD + b"Transfer-Encoding: chunked\r\n\r\n"])
-def test_a_stream_has_more_time_the_more_of_it_has_come_and_ends_when_that_is_too_little(at_once, monkeypatch):
+@pytest.mark.parametrize(
+    "at_once",
+    [HEAD + b"Content-Length: 1000000000\r\n\r\n", HEAD + b"Transfer-Encoding: chunked\r\n\r\n"],
+)
+def test_a_stream_has_more_time_the_more_of_it_has_come_and_ends_when_that_is_too_little(
+    at_once, monkeypatch
+):
     monkeypatch.setattr(http, "LONGEST_ANSWER", 1.0)
     received = []
-    with closing(Dripping(at_once, b"1\r\n[\r\n")) as server, closing(Session(f"http://127.0.0.1:{server.port}", retries=0)) as session:
+    with (
+        closing(Dripping(at_once, b"1\r\n[\r\n")) as server,
+        closing(Session(f"http://127.0.0.1:{server.port}", retries=0)) as session,
+    ):
         with pytest.raises(Unreachable, match="it did not end"):
             session.stream("GET", "file", lambda headers: lambda piece: received.append(len(piece)))
         first = sum(received)
@@ -175,16 +200,24 @@ def test_a_tls_handshake_that_does_not_end_is_given_up_and_nothing_was_done(at_o
 
 
 @pytest.mark.parametrize("speaks_tls", [False, True])
-def test_a_handshake_that_does_not_end_is_given_up_through_a_proxy_and_also_within_its_tls(speaks_tls, tls, ca_path):
+def test_a_handshake_that_does_not_end_is_given_up_through_a_proxy_and_also_within_its_tls(
+    speaks_tls, tls, ca_path
+):
     with closing(Dripping(CONNECTED, b"a", tls if speaks_tls else None, more_words=1)) as proxy:
         address = f"{'https' if speaks_tls else 'http'}://127.0.0.1:{proxy.port}"
-        with pytest.raises(Unreachable, match=r"https://server\.test does not answer through the proxy .*: no connection in time"):
+        with pytest.raises(
+            Unreachable,
+            match=r"https://server\.test does not answer through the proxy .*: no connection in time",
+        ):
             ask("https://server.test", proxy=address, ca_path=ca_path)
 
 
 def test_a_proxy_whose_own_handshake_does_not_end_is_named():
     with closing(Dripping(RECORD, b"a")) as proxy:
-        with pytest.raises(Unreachable, match=rf"^proxy https://127\.0\.0\.1:{proxy.port} \(option proxy\) does not answer: no connection in time"):
+        with pytest.raises(
+            Unreachable,
+            match=rf"^proxy https://127\.0\.0\.1:{proxy.port} \(option proxy\) does not answer: no connection in time",
+        ):
             ask("https://server.test", proxy=f"https://127.0.0.1:{proxy.port}")
 
 
@@ -201,7 +234,10 @@ def test_a_server_that_takes_a_request_byte_by_byte_does_not_hold_it_for_ever(mo
                 client.recv(2048)
 
     threading.Thread(target=take, daemon=True).start()
-    with closing(listener), closing(Session(f"http://127.0.0.1:{listener.getsockname()[1]}", retries=0)) as session:
+    with (
+        closing(listener),
+        closing(Session(f"http://127.0.0.1:{listener.getsockname()[1]}", retries=0)) as session,
+    ):
         with pytest.raises(OutcomeUnknown, match="in time"):
             session.write("POST", "things", content=bytes(64 * 2**20))
         stopped.set()

@@ -18,7 +18,11 @@ from ansible_collections.remoteops.access.plugins.module_utils._core import file
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import Error, InputError
 from ansible_collections.remoteops.access.plugins.module_utils._core.files import content
 from ansible_collections.remoteops.access.plugins.module_utils._core.http import Session
-from ansible_collections.remoteops.access.plugins.module_utils._drill import journal, measures, probes
+from ansible_collections.remoteops.access.plugins.module_utils._drill import (
+    journal,
+    measures,
+    probes,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._fastx.keys import RsaKey
 from ansible_collections.remoteops.access.plugins.module_utils._files.download import sha256_of
 from tests.controller import load_plugins
@@ -57,9 +61,17 @@ def large(place):
 
 
 NO_FILES = {
-    "a pipe": fifo, "a directory": directory, "a link to a pipe": link, "a socket": listening, "a large file": large,
-    "/dev/full": lambda place: Path("/dev/full"), "/dev/zero": lambda place: Path("/dev/zero"), "/dev/null": lambda place: Path("/dev/null"),
-    "nothing": lambda place: place / "nothing", "a NUL": lambda place: "a\0b", "a path through a file": lambda place: "/etc/passwd/x",
+    "a pipe": fifo,
+    "a directory": directory,
+    "a link to a pipe": link,
+    "a socket": listening,
+    "a large file": large,
+    "/dev/full": lambda place: Path("/dev/full"),
+    "/dev/zero": lambda place: Path("/dev/zero"),
+    "/dev/null": lambda place: Path("/dev/null"),
+    "nothing": lambda place: place / "nothing",
+    "a NUL": lambda place: "a\0b",
+    "a path through a file": lambda place: "/etc/passwd/x",
 }
 
 

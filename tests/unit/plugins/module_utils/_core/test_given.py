@@ -25,23 +25,56 @@ SPEC = {
     "ports": {"type": "list", "elements": "int"},
     "anything": {"type": "raw"},
     "properties": {"type": "dict"},
-    "mail": {"type": "dict", "options": {"subject": {"type": "str"}, "copies": {"type": "list", "elements": "str"}}},
-    "members": {"type": "list", "elements": "dict", "options": {"user": {"type": "str"}, "mail": {"type": "dict", "options": {"subject": {}}}}},
+    "mail": {
+        "type": "dict",
+        "options": {"subject": {"type": "str"}, "copies": {"type": "list", "elements": "str"}},
+    },
+    "members": {
+        "type": "list",
+        "elements": "dict",
+        "options": {"user": {"type": "str"}, "mail": {"type": "dict", "options": {"subject": {}}}},
+    },
     "kind": {"type": "str", "choices": Choices(("ssh", "telnet"))},
     "state": {"type": "str", "choices": ["present", "absent"]},
-    "rules": {"type": "list", "elements": "dict", "options": {"kind": {"type": "str", "choices": Choices(("tcp",))}}},
+    "rules": {
+        "type": "list",
+        "elements": "dict",
+        "options": {"kind": {"type": "str", "choices": Choices(("tcp",))}},
+    },
 }
-OF_TEXT = {"false": False, "true": True, "83": 83, "1.1": 1.1, "a list": ["a"], "a mapping": {"a": "b"}}
+OF_TEXT = {
+    "false": False,
+    "true": True,
+    "83": 83,
+    "1.1": 1.1,
+    "a list": ["a"],
+    "a mapping": {"a": "b"},
+}
 
 
-@pytest.mark.parametrize("place", [
-    "name", "untyped", "directory", "groups[1]", "files[0]", "mail.subject", "mail.copies[0]", "members[0].user", "members[1].mail.subject",
-])
+@pytest.mark.parametrize(
+    "place",
+    [
+        "name",
+        "untyped",
+        "directory",
+        "groups[1]",
+        "files[0]",
+        "mail.subject",
+        "mail.copies[0]",
+        "members[0].user",
+        "members[1].mail.subject",
+    ],
+)
 @pytest.mark.parametrize("told", OF_TEXT)
 def test_what_is_no_text_is_refused_by_its_place(place, told):
     params = OF_TEXT[told]
     for part in reversed(place.replace("]", "").replace("[", ".").split(".")):
-        params = [*[{} if place.startswith("members") else "fine"] * int(part), params] if part.isdigit() else {part: params}
+        params = (
+            [*[{} if place.startswith("members") else "fine"] * int(part), params]
+            if part.isdigit()
+            else {part: params}
+        )
     _open, misread = as_given(SPEC, params)
     assert misread.startswith(f"{place} is ") and told in misread
 
@@ -58,7 +91,9 @@ def test_a_number_is_no_mapping(option):
 
 @pytest.mark.parametrize("option", ["port", "share", "ports"])
 def test_a_boolean_is_no_number(option):
-    assert "a number is wanted" in as_given(SPEC, {option: [True] if option == "ports" else True})[1]
+    assert (
+        "a number is wanted" in as_given(SPEC, {option: [True] if option == "ports" else True})[1]
+    )
 
 
 def test_null_in_a_list_of_texts_is_no_text():
@@ -66,8 +101,12 @@ def test_null_in_a_list_of_texts_is_no_text():
 
 
 def test_what_is_given_as_json_is_looked_into():
-    assert as_given(SPEC, {"mail": json.dumps({"subject": False})})[1].startswith("mail.subject is false")
-    assert as_given(SPEC, {"members": [json.dumps({"user": 83})]})[1].startswith("members[0].user is the number 83")
+    assert as_given(SPEC, {"mail": json.dumps({"subject": False})})[1].startswith(
+        "mail.subject is false"
+    )
+    assert as_given(SPEC, {"members": [json.dumps({"user": 83})]})[1].startswith(
+        "members[0].user is the number 83"
+    )
 
 
 def test_a_secret_that_is_a_number_is_not_shown():
@@ -75,12 +114,37 @@ def test_a_secret_that_is_a_number_is_not_shown():
     assert message.startswith("password is the number (") and "90125" not in message
 
 
-@pytest.mark.parametrize("params", [
-    {}, {"name": "no"}, {"name": ""}, {"name": None}, {"port": "22"}, {"port": 22}, {"share": 1}, {"enabled": "yes"}, {"enabled": 1}, {"groups": []},
-    {"groups": "a,b"}, {"groups": ("a", "b")}, {"ports": ["1", 2]}, {"anything": True}, {"properties": {"a": False}}, {"properties": "a=b"},
-    {"mail": None}, {"mail": {"subject": None}}, {"mail": "subject=no"}, {"members": [{"user": "a"}]}, {"colour": True}, {"mail": {"colour": True}},
-    {"mail": "nonsense"}, {"members": ["nonsense"]}, {"members": "nonsense"},
-], ids=str)
+@pytest.mark.parametrize(
+    "params",
+    [
+        {},
+        {"name": "no"},
+        {"name": ""},
+        {"name": None},
+        {"port": "22"},
+        {"port": 22},
+        {"share": 1},
+        {"enabled": "yes"},
+        {"enabled": 1},
+        {"groups": []},
+        {"groups": "a,b"},
+        {"groups": ("a", "b")},
+        {"ports": ["1", 2]},
+        {"anything": True},
+        {"properties": {"a": False}},
+        {"properties": "a=b"},
+        {"mail": None},
+        {"mail": {"subject": None}},
+        {"mail": "subject=no"},
+        {"members": [{"user": "a"}]},
+        {"colour": True},
+        {"mail": {"colour": True}},
+        {"mail": "nonsense"},
+        {"members": ["nonsense"]},
+        {"members": "nonsense"},
+    ],
+    ids=str,
+)
 def test_what_ansible_takes_as_it_is_meant_or_refuses_itself_is_left_to_it(params):
     assert as_given(SPEC, params)[1] is None
 

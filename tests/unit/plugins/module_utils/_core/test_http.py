@@ -22,11 +22,18 @@ from urllib.parse import quote, quote_plus
 import httpx
 import pytest
 
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.credentials import ClientCredentials
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.credentials import (
+    ClientCredentials,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.pace import Pace
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.tokens import PrivateTokens
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.tokens import (
+    PrivateTokens,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core import http
-from ansible_collections.remoteops.access.plugins.module_utils._core.auth import FixedHeaders, NoLogin
+from ansible_collections.remoteops.access.plugins.module_utils._core.auth import (
+    FixedHeaders,
+    NoLogin,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import (
     Error,
     InputError,
@@ -40,7 +47,9 @@ from ansible_collections.remoteops.access.plugins.module_utils._core.http import
     Session,
     tls_context,
 )
-from ansible_collections.remoteops.access.plugins.module_utils._core.options import connection_options
+from ansible_collections.remoteops.access.plugins.module_utils._core.options import (
+    connection_options,
+)
 from tests.patience import LONGEST_MOMENT
 from tests.simulator.serving import serve
 from tests.simulator.simplehelp import SimpleHelp
@@ -63,8 +72,7 @@ NOT_SENT = [httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.LocalProtocolErr
 
 @pytest.fixture(autouse=True)
 def no_pauses():
-    """Let chance choose the pauses here, as it does in life: nobody really sleeps in these tests.
-    """
+    """Let chance choose the pauses here, as it does in life: nobody really sleeps in these tests."""
 
 
 class Script:
@@ -85,7 +93,9 @@ class Script:
             raise answer(f"it happened at {request.url} with {TOKEN}")
         if callable(answer):
             return answer(request)
-        return httpx.Response(answer, json={"status": answer}) if isinstance(answer, int) else answer
+        return (
+            httpx.Response(answer, json={"status": answer}) if isinstance(answer, int) else answer
+        )
 
 
 class Broken(httpx.SyncByteStream):
@@ -118,11 +128,16 @@ def endless(request):
 
 
 def open_session(*answers, url=URL, script=None, **options):
-    """Return a session with a scripted server, the script, and the list of its sleeps in seconds.
-    """
+    """Return a session with a scripted server, the script, and the list of its sleeps in seconds."""
     script, sleeps = script or Script(*answers), []
     return (
-        Session(url, transport=httpx.MockTransport(script), sleep=sleeps.append, secrets=[TOKEN], **options),
+        Session(
+            url,
+            transport=httpx.MockTransport(script),
+            sleep=sleeps.append,
+            secrets=[TOKEN],
+            **options,
+        ),
         script,
         sleeps,
     )
@@ -130,7 +145,12 @@ def open_session(*answers, url=URL, script=None, **options):
 
 def everything_told(exc: BaseException) -> str:
     """Return all that a traceback, a message and a result would show of an exception."""
-    return "".join(traceback.format_exception(exc)) + str(exc) + repr(exc) + repr(getattr(exc, "facts", ""))
+    return (
+        "".join(traceback.format_exception(exc))
+        + str(exc)
+        + repr(exc)
+        + repr(getattr(exc, "facts", ""))
+    )
 
 
 def test_a_cookie_of_the_server_is_not_sent_again():
@@ -158,14 +178,20 @@ def test_what_the_server_refused_as_too_busy_is_repeated_reads_and_writes_alike(
     session, script, sleeps = open_session(status, status, 200)
     assert getattr(session, verb)("POST", "things").status == 200
     assert len(script.requests) == 3 and len(sleeps) == 2
-    assert session.statistics() == {"requests": 3, "retries": 2, "seconds_waited": round(sum(sleeps), 3)}
+    assert session.statistics() == {
+        "requests": 3,
+        "retries": 2,
+        "seconds_waited": round(sum(sleeps), 3),
+    }
 
 
 @pytest.mark.parametrize("verb", ["read", "write"])
 @pytest.mark.parametrize("status", [429, 503])
 def test_a_server_that_stays_busy_is_given_up_after_the_retries_and_nothing_was_done(verb, status):
     session, script, sleeps = open_session(status, retries=2)
-    with pytest.raises(Unreachable, match=rf"POST things: the server is too busy \(HTTP {status}\)") as caught:
+    with pytest.raises(
+        Unreachable, match=rf"POST things: the server is too busy \(HTTP {status}\)"
+    ) as caught:
         getattr(session, verb)("POST", "things")
     assert caught.value.nothing_done
     assert len(script.requests) == 3 and len(sleeps) == 2
@@ -183,7 +209,9 @@ def test_without_a_connection_reads_and_writes_are_repeated_and_then_unreachable
     assert session.statistics()["retries"] == 2
 
 
-@pytest.mark.parametrize("problem", [*BROKEN, 500, 502, 504, 501, lambda request: httpx.Response(200, stream=Broken())])
+@pytest.mark.parametrize(
+    "problem", [*BROKEN, 500, 502, 504, 501, lambda request: httpx.Response(200, stream=Broken())]
+)
 def test_after_a_broken_exchange_a_read_is_repeated(problem):
     session, script, sleeps = open_session(problem, problem, 200)
     assert session.read("GET", "things").json() == {"status": 200}
@@ -205,10 +233,14 @@ def test_a_read_that_keeps_failing_is_answered_with_the_failure(status):
     assert len(script.requests) == 2
 
 
-@pytest.mark.parametrize("problem", [*BROKEN, 500, 502, 504, lambda request: httpx.Response(200, stream=Broken())])
+@pytest.mark.parametrize(
+    "problem", [*BROKEN, 500, 502, 504, lambda request: httpx.Response(200, stream=Broken())]
+)
 def test_after_a_broken_exchange_a_write_is_never_repeated_and_its_outcome_is_unknown(problem):
     session, script, sleeps = open_session(problem, 200)
-    with pytest.raises(OutcomeUnknown, match="POST things.*It is unknown whether the change was made"):
+    with pytest.raises(
+        OutcomeUnknown, match="POST things.*It is unknown whether the change was made"
+    ):
         session.write("POST", "things", json={"a": 1})
     assert len(script.requests) == 1 and sleeps == []
     assert session.statistics()["retries"] == 0
@@ -246,7 +278,9 @@ def test_what_broke_is_named_even_if_it_says_nothing_of_itself():
         session.read("GET", "things")
 
 
-def test_an_answer_that_takes_too_long_as_a_whole_is_given_up_however_steadily_it_drips(monkeypatch):
+def test_an_answer_that_takes_too_long_as_a_whole_is_given_up_however_steadily_it_drips(
+    monkeypatch,
+):
     session, script, _sleeps = open_session(endless, retries=1)
     monkeypatch.setattr(http, "LONGEST_ANSWER", -1.0)
     with pytest.raises(Unreachable, match="GET things: no answer.* in time"):
@@ -278,9 +312,13 @@ def test_pauses_double_with_jitter_up_to_half_a_minute():
 
 @pytest.mark.parametrize("status", [429, 503])
 @pytest.mark.parametrize("verb", ["read", "write"])
-@pytest.mark.parametrize(("value", "seconds"), [("7", 7.0), ("0", 0.0), (" 12 ", 12.0), ("300", 300.0)])
+@pytest.mark.parametrize(
+    ("value", "seconds"), [("7", 7.0), ("0", 0.0), (" 12 ", 12.0), ("300", 300.0)]
+)
 def test_a_wait_that_the_server_asks_for_in_seconds_is_kept(status, verb, value, seconds):
-    session, _script, sleeps = open_session(httpx.Response(status, headers={"Retry-After": value}), 200)
+    session, _script, sleeps = open_session(
+        httpx.Response(status, headers={"Retry-After": value}), 200
+    )
     getattr(session, verb)("POST", "things")
     assert sleeps == [seconds]
     assert session.statistics()["seconds_waited"] == seconds
@@ -312,16 +350,23 @@ def test_a_wait_that_the_server_asks_for_as_a_date_is_kept(offset, low, high):
     ],
 )
 def test_a_wait_that_makes_no_sense_is_replaced_by_our_own(value):
-    session, _script, sleeps = open_session(httpx.Response(429, headers=[(b"Retry-After", value)]), 200)
+    session, _script, sleeps = open_session(
+        httpx.Response(429, headers=[(b"Retry-After", value)]), 200
+    )
     assert session.read("GET", "things").status == 200
     assert len(sleeps) == 1 and 0 <= sleeps[0] <= 0.5
 
 
-@pytest.mark.parametrize("value", ["301", "86400", "9" * 30, "9" * 400, "Fri, 31 Dec 9999 23:59:59 GMT"])
+@pytest.mark.parametrize(
+    "value", ["301", "86400", "9" * 30, "9" * 400, "Fri, 31 Dec 9999 23:59:59 GMT"]
+)
 @pytest.mark.parametrize("verb", ["read", "write"])
 def test_a_wait_that_is_too_long_is_refused_at_once_with_a_reason(verb, value):
     session, script, sleeps = open_session(httpx.Response(429, headers={"Retry-After": value}), 200)
-    with pytest.raises(Unreachable, match=r"^POST things: the server is too busy \(HTTP 429\) and asks to wait \d+ s, .* Try again later") as caught:
+    with pytest.raises(
+        Unreachable,
+        match=r"^POST things: the server is too busy \(HTTP 429\) and asks to wait \d+ s, .* Try again later",
+    ) as caught:
         getattr(session, verb)("POST", "things")
     assert sleeps == [] and len(script.requests) == 1 and caught.value.facts == {"status": 429}
 
@@ -340,7 +385,8 @@ def test_a_wait_that_is_refused_is_not_counted_as_a_retry():
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_a_redirect_is_never_followed_and_said(verb, status):
     session, script, _sleeps = open_session(
-        httpx.Response(status, headers={"Location": f"https://evil.test/{quote(TOKEN, safe='')}"}), 200
+        httpx.Response(status, headers={"Location": f"https://evil.test/{quote(TOKEN, safe='')}"}),
+        200,
     )
     with pytest.raises(ServerError, match=r"redirected to https://evil\.test.*Set url") as caught:
         getattr(session, verb)("POST", "things")
@@ -441,7 +487,9 @@ def test_an_empty_secret_masks_nothing():
 def test_no_error_and_no_traceback_holds_the_token(verb, problem):
     session, _script, _sleeps = open_session(problem, retries=1)
     with pytest.raises(Error) as caught:
-        answer = getattr(session, verb)("GET", f"things/{quote(TOKEN, safe='')}", json={"password": TOKEN})
+        answer = getattr(session, verb)(
+            "GET", f"things/{quote(TOKEN, safe='')}", json={"password": TOKEN}
+        )
         if answer.status == 500:
             raise ServerError(answer.described())
         answer.json()
@@ -451,12 +499,24 @@ def test_no_error_and_no_traceback_holds_the_token(verb, problem):
 
 
 def test_nothing_is_logged_of_a_request_however_talkative_the_logging_is(caplog):
-    with caplog.at_level(logging.DEBUG), serve(SimpleHelp(token="t0k3n-in-the-path"), tls=False) as running:
+    with (
+        caplog.at_level(logging.DEBUG),
+        serve(SimpleHelp(token="t0k3n-in-the-path"), tls=False) as running,
+    ):
         session = Session(f"{running.url}/api/v1/t0k3n-in-the-path/")
-        assert session.read("GET", "technicians/list", headers={"Content-Type": "application/json"}).status == 200
+        assert (
+            session.read(
+                "GET", "technicians/list", headers={"Content-Type": "application/json"}
+            ).status
+            == 200
+        )
         session.close()
     assert "t0k3n-in-the-path" not in caplog.text
-    assert not [record for record in caplog.records if record.name.partition(".")[0] in ("httpx", "httpcore")]
+    assert not [
+        record
+        for record in caplog.records
+        if record.name.partition(".")[0] in ("httpx", "httpcore")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -502,7 +562,8 @@ def test_a_url_that_can_be_one_is_accepted_with_its_path_and_port(url, origin):
     session.read("GET", "things")
     assert session.origin.lower() == origin
     assert (
-        str(script.requests[0].url) == url.rstrip("/").replace("HTTPS://Server.Test", "https://server.test") + "/things"
+        str(script.requests[0].url)
+        == url.rstrip("/").replace("HTTPS://Server.Test", "https://server.test") + "/things"
     )
 
 
@@ -541,13 +602,17 @@ def test_an_option_that_makes_no_sense_is_refused_before_anything_is_sent(option
 )
 def test_an_answer_that_is_not_json_is_an_error_that_says_what_it_is_instead(content, what):
     session, _script, _sleeps = open_session(httpx.Response(200, content=content))
-    with pytest.raises(ServerError, match=rf"GET things answered {what}.*HTTP 200.*where JSON was expected") as caught:
+    with pytest.raises(
+        ServerError, match=rf"GET things answered {what}.*HTTP 200.*where JSON was expected"
+    ) as caught:
         session.read("GET", "things").json()
     assert caught.value.facts == {"status": 200}
 
 
 def test_an_answer_is_returned_whole_with_status_and_headers():
-    session, _script, _sleeps = open_session(httpx.Response(201, json={"a": [1, None, "ä"]}, headers={"X-Total": "5"}))
+    session, _script, _sleeps = open_session(
+        httpx.Response(201, json={"a": [1, None, "ä"]}, headers={"X-Total": "5"})
+    )
     answer = session.read("GET", "things")
     assert (answer.status, answer.headers["x-total"], answer.json(), answer.request) == (
         201,
@@ -558,16 +623,38 @@ def test_an_answer_is_returned_whole_with_status_and_headers():
 
 
 @pytest.mark.parametrize("limit", [1000])
-def test_an_answer_is_refused_when_it_is_larger_than_the_limit_and_not_when_it_is_as_large(monkeypatch, limit):
+def test_an_answer_is_refused_when_it_is_larger_than_the_limit_and_not_when_it_is_as_large(
+    monkeypatch, limit
+):
     monkeypatch.setattr(http, "LARGEST_ANSWER", limit)
-    assert len(open_session(httpx.Response(200, content=b"x" * limit))[0].read("GET", "things").content) == limit
+    assert (
+        len(
+            open_session(httpx.Response(200, content=b"x" * limit))[0].read("GET", "things").content
+        )
+        == limit
+    )
     for verb in ("read", "write"):
         with pytest.raises(ServerError, match="GET things: the answer is larger than 1000 bytes"):
-            getattr(open_session(httpx.Response(200, content=b"x" * (limit + 1)))[0], verb)("GET", "things")
+            getattr(open_session(httpx.Response(200, content=b"x" * (limit + 1)))[0], verb)(
+                "GET", "things"
+            )
 
 
 @pytest.mark.parametrize(
-    "piece", [b"[],", b"{},", b"[[[]]],", b'{"":{}},', b"1,", b'"",', b'{"a":1},', b"null,", b'"aa",', b"[1],"], ids=lambda piece: piece.decode()
+    "piece",
+    [
+        b"[],",
+        b"{},",
+        b"[[[]]],",
+        b'{"":{}},',
+        b"1,",
+        b'"",',
+        b'{"a":1},',
+        b"null,",
+        b'"aa",',
+        b"[1],",
+    ],
+    ids=lambda piece: piece.decode(),
 )
 @pytest.mark.parametrize("largest", [2**20, 2**23])
 def test_what_json_is_to_be_made_of_is_counted_before_it_is_made(piece, largest):
@@ -577,7 +664,10 @@ def test_what_json_is_to_be_made_of_is_counted_before_it_is_made(piece, largest)
     answer = session.read("GET", "things", largest=largest)
     tracemalloc.start()
     try:
-        with pytest.raises(ServerError, match=r"GET things answered JSON of \d+ .* \(HTTP 200\), and was refused: at most \d+ are read"):
+        with pytest.raises(
+            ServerError,
+            match=r"GET things answered JSON of \d+ .* \(HTTP 200\), and was refused: at most \d+ are read",
+        ):
             answer.json()
         assert tracemalloc.get_traced_memory()[1] < 2**16
     finally:
@@ -593,8 +683,17 @@ def test_json_is_counted_in_any_encoding(encoding):
 
 
 def test_a_list_of_as_many_machines_as_anybody_has_is_read():
-    machine = {"machineID": "SG_4711", "online": True, "groups": ["United Kingdom", "London"], "name": "PC-000001", "os": "Windows 11", "users": ["a", "b"]}
-    body = json.dumps([{**machine, **{f"attribute{number}": number for number in range(12)}}] * 100_000).encode()
+    machine = {
+        "machineID": "SG_4711",
+        "online": True,
+        "groups": ["United Kingdom", "London"],
+        "name": "PC-000001",
+        "os": "Windows 11",
+        "users": ["a", "b"],
+    }
+    body = json.dumps(
+        [{**machine, **{f"attribute{number}": number for number in range(12)}}] * 100_000
+    ).encode()
     session, _script, _sleeps = open_session(httpx.Response(200, content=body))
     assert len(session.read("GET", "machines").json()) == 100_000
 
@@ -645,7 +744,9 @@ def test_a_small_answer_that_would_grow_beyond_all_measure_is_refused_before_it_
 
 def test_a_compressed_answer_is_read_and_a_spoilt_one_refused():
     body = json.dumps({"a": "b" * 1000}).encode()
-    session, _script, _sleeps = open_session(in_pieces(gzip.compress(body), {"Content-Encoding": "gzip"}))
+    session, _script, _sleeps = open_session(
+        in_pieces(gzip.compress(body), {"Content-Encoding": "gzip"})
+    )
     assert session.read("GET", "things").content == body
     session, _script, _sleeps = open_session(in_pieces(b"not gzip", {"Content-Encoding": "gzip"}))
     with pytest.raises(ServerError, match="compressed"):
@@ -656,7 +757,12 @@ def test_a_request_names_us_and_asks_for_compression_that_every_python_understan
     session, script, _sleeps = open_session(200, headers={"X-Own": "1"})
     session.read("GET", "things", headers={"X-More": "2"})
     headers = script.requests[0].headers
-    assert (headers["User-Agent"], headers["Accept-Encoding"], headers["X-Own"], headers["X-More"]) == (
+    assert (
+        headers["User-Agent"],
+        headers["Accept-Encoding"],
+        headers["X-Own"],
+        headers["X-More"],
+    ) == (
         "remoteops.access",
         "gzip, deflate",
         "1",
@@ -670,7 +776,9 @@ def test_a_request_names_us_and_asks_for_compression_that_every_python_understan
 @pytest.mark.parametrize("connections", [1, 3, 50])
 def test_results_come_in_the_order_of_the_items(connections):
     session, _script, _sleeps = open_session(200, connections=connections)
-    assert session.side_by_side(lambda item: item * 2, iter(range(20))) == [item * 2 for item in range(20)]
+    assert session.side_by_side(lambda item: item * 2, iter(range(20))) == [
+        item * 2 for item in range(20)
+    ]
     assert session.side_by_side(str, []) == []
 
 
@@ -722,7 +830,12 @@ def test_items_that_are_under_way_when_the_server_is_lost_are_finished():
 
 def test_there_are_never_more_at_a_time_than_connections_and_not_fewer():
     session, _script, _sleeps = open_session(200, connections=4)
-    together, running, most, lock = threading.Barrier(4, timeout=LONGEST_MOMENT), [0], [0], threading.Lock()
+    together, running, most, lock = (
+        threading.Barrier(4, timeout=LONGEST_MOMENT),
+        [0],
+        [0],
+        threading.Lock(),
+    )
 
     def work(item):
         with lock:
@@ -744,8 +857,13 @@ def test_a_bug_of_ours_is_not_taken_for_a_failure_of_the_server():
 
 
 def test_statistics_are_right_when_many_threads_count():
-    session, script, sleeps = open_session(connections=16, retries=200, script=Script(*[503] * 200, 200))
-    assert session.side_by_side(lambda item: session.read("GET", f"things/{item}").status, range(400)) == [200] * 400
+    session, script, sleeps = open_session(
+        connections=16, retries=200, script=Script(*[503] * 200, 200)
+    )
+    assert (
+        session.side_by_side(lambda item: session.read("GET", f"things/{item}").status, range(400))
+        == [200] * 400
+    )
     assert len(script.requests) == session.statistics()["requests"] == 600
     assert len(sleeps) == session.statistics()["retries"] == 200
     assert session.statistics()["seconds_waited"] == pytest.approx(sum(sleeps), abs=0.001)
@@ -801,19 +919,24 @@ def test_the_login_is_given_back_at_the_end_without_carrying_one():
 
 def test_fixed_headers_are_carried_by_every_request():
     session, script, _sleeps = open_session(
-        503, 200, login=FixedHeaders({"CTRLAuthHeader": "s", "Origin": "https://o.test"}, "It is refused.")
+        503,
+        200,
+        login=FixedHeaders({"CTRLAuthHeader": "s", "Origin": "https://o.test"}, "It is refused."),
     )
     session.read("GET", "things")
-    assert [(request.headers["CTRLAuthHeader"], request.headers["Origin"]) for request in script.requests] == [
-        ("s", "https://o.test")
-    ] * 2
+    assert [
+        (request.headers["CTRLAuthHeader"], request.headers["Origin"])
+        for request in script.requests
+    ] == [("s", "https://o.test")] * 2
 
 
 def test_a_header_of_a_login_that_is_no_secret_is_not_masked_in_messages():
     login = FixedHeaders({"X-Key": "k3y", "Origin": "https://server.test"}, "X-Key is wrong.")
     location = {"Location": "https://server.test/k3y"}
     for problem in (httpx.ConnectError, httpx.Response(302, headers=location)):
-        session, _script, _sleeps = open_session(problem, url="https://server.test", login=login, retries=0)
+        session, _script, _sleeps = open_session(
+            problem, url="https://server.test", login=login, retries=0
+        )
         session.conceal(["k3y"])
         with pytest.raises(Error) as caught:
             session.read("GET", "things")
@@ -840,18 +963,27 @@ class Appliance:
                 self.granted.append(f"granted-{len(self.granted)}")
                 self.valid = {self.granted[-1]}
                 return httpx.Response(
-                    200, json={"access_token": self.granted[-1], "token_type": "Bearer", "expires_in": 3600}
+                    200,
+                    json={
+                        "access_token": self.granted[-1],
+                        "token_type": "Bearer",
+                        "expires_in": 3600,
+                    },
                 )
             if request.headers.get("Authorization", "").removeprefix("Bearer ") not in self.valid:
                 return httpx.Response(401, json={"message": "access_denied"})
             if request.url.path == "/redirect":
-                return httpx.Response(302, headers={"Location": f"https://other.test/?t={self.granted[-1]}"})
+                return httpx.Response(
+                    302, headers={"Location": f"https://other.test/?t={self.granted[-1]}"}
+                )
             return httpx.Response(200, json={})
 
 
 def open_appliance(appliance, secret="secret", store=None, **options):
     """Return a session with an appliance."""
-    login = ClientCredentials("https://server.test/oauth2/token", "id", secret, store or PrivateTokens())
+    login = ClientCredentials(
+        "https://server.test/oauth2/token", "id", secret, store or PrivateTokens()
+    )
     return Session(
         "https://server.test",
         transport=httpx.MockTransport(appliance),
@@ -865,7 +997,10 @@ def open_appliance(appliance, secret="secret", store=None, **options):
 def test_one_token_is_bought_for_many_requests_side_by_side():
     appliance = Appliance()
     session = open_appliance(appliance)
-    assert session.side_by_side(lambda item: session.read("GET", "things").status, range(50)) == [200] * 50
+    assert (
+        session.side_by_side(lambda item: session.read("GET", "things").status, range(50))
+        == [200] * 50
+    )
     assert len(appliance.granted) == 1
 
 
@@ -874,14 +1009,19 @@ def test_a_token_that_was_evicted_is_renewed_once_however_many_requests_notice()
     session = open_appliance(appliance)
     session.read("GET", "things")
     appliance.valid = set()
-    assert session.side_by_side(lambda item: session.write("POST", "things").status, range(50)) == [200] * 50
+    assert (
+        session.side_by_side(lambda item: session.write("POST", "things").status, range(50))
+        == [200] * 50
+    )
     assert len(appliance.granted) == 2
 
 
 def test_a_wrong_secret_is_said_in_the_users_words_and_nothing_is_repeated():
     appliance = Appliance()
     session = open_appliance(appliance, secret="wr0ng-secret")
-    with pytest.raises(ServerError, match=r"client_id and client_secret were not accepted \(HTTP 401\)") as caught:
+    with pytest.raises(
+        ServerError, match=r"client_id and client_secret were not accepted \(HTTP 401\)"
+    ) as caught:
         session.read("GET", "things")
     assert session.requests == 1
     assert "wr0ng" not in everything_told(caught.value)
@@ -898,7 +1038,9 @@ def test_a_wrong_secret_is_sent_once_however_many_requests_wait_for_a_token(stat
     session = open_appliance(refuses)
     told = session.side_by_side(lambda item: session.read("GET", "things"), range(50))
     assert asked == ["/oauth2/token"]
-    assert {type(each) for each in told} <= {LoginRefused, type(None)} and isinstance(told[0], LoginRefused)
+    assert {type(each) for each in told} <= {LoginRefused, type(None)} and isinstance(
+        told[0], LoginRefused
+    )
     with pytest.raises(LoginRefused):
         session.read("GET", "things")
     assert asked == ["/oauth2/token"]
@@ -914,7 +1056,9 @@ def test_a_server_that_says_nothing_of_the_secret_is_asked_again(status):
 
 
 def test_fixed_headers_that_were_refused_are_carried_by_no_further_request():
-    session, script, _sleeps = open_session(401, 200, login=FixedHeaders({"X-Key": "k3y"}, "X-Key is wrong."))
+    session, script, _sleeps = open_session(
+        401, 200, login=FixedHeaders({"X-Key": "k3y"}, "X-Key is wrong.")
+    )
     assert session.read("GET", "things").status == 401
     for _time in range(2):
         with pytest.raises(LoginRefused, match="X-Key is wrong"):
@@ -923,7 +1067,9 @@ def test_fixed_headers_that_were_refused_are_carried_by_no_further_request():
 
 
 def test_fixed_headers_that_were_accepted_once_are_not_wrong_because_of_one_refusal():
-    session, script, _sleeps = open_session(200, 401, 200, login=FixedHeaders({"X-Key": "k3y"}, "X-Key is wrong."))
+    session, script, _sleeps = open_session(
+        200, 401, 200, login=FixedHeaders({"X-Key": "k3y"}, "X-Key is wrong.")
+    )
     assert [session.read("GET", "things").status for _time in range(3)] == [200, 401, 200]
 
 
@@ -998,7 +1144,11 @@ def open_paced(tmp_path, *answers, **limits):
     tmp_path.chmod(0o700)
     clock, script = Seconds(), Script(*answers)
     pace = Pace(tmp_path / "budget", clock=clock, sleep=clock.sleep, **limits)
-    return Session(URL, transport=httpx.MockTransport(script), sleep=clock.sleep, pace=pace), script, clock
+    return (
+        Session(URL, transport=httpx.MockTransport(script), sleep=clock.sleep, pace=pace),
+        script,
+        clock,
+    )
 
 
 def test_requests_keep_to_the_rate_and_the_wait_is_counted(tmp_path):
@@ -1011,8 +1161,14 @@ def test_requests_keep_to_the_rate_and_the_wait_is_counted(tmp_path):
 
 
 def test_what_the_server_says_of_the_budget_is_believed(tmp_path):
-    headers = {"X-RateLimit-Limit": "100", "X-RateLimit-Remaining": "1", "X-RateLimit-Reset": "1000"}
-    session, script, _clock = open_paced(tmp_path, httpx.Response(200, headers=headers), 200, per_hour=100)
+    headers = {
+        "X-RateLimit-Limit": "100",
+        "X-RateLimit-Remaining": "1",
+        "X-RateLimit-Reset": "1000",
+    }
+    session, script, _clock = open_paced(
+        tmp_path, httpx.Response(200, headers=headers), 200, per_hour=100
+    )
     session.read("GET", "things")
     session.read("GET", "things")
     with pytest.raises(Error, match="100 requests that an hour allows are spent"):
@@ -1021,7 +1177,9 @@ def test_what_the_server_says_of_the_budget_is_believed(tmp_path):
 
 
 def test_after_a_429_everybody_waits_as_long_as_the_server_asked(tmp_path):
-    session, _script, clock = open_paced(tmp_path, httpx.Response(429, headers={"Retry-After": "50"}), 200)
+    session, _script, clock = open_paced(
+        tmp_path, httpx.Response(429, headers={"Retry-After": "50"}), 200
+    )
     other = Session(
         URL,
         transport=httpx.MockTransport(Script()),
@@ -1036,7 +1194,9 @@ def test_after_a_429_everybody_waits_as_long_as_the_server_asked(tmp_path):
 
 
 def test_after_a_429_nobody_waits_twice(tmp_path):
-    session, _script, clock = open_paced(tmp_path, httpx.Response(429, headers={"Retry-After": "50"}), 200)
+    session, _script, clock = open_paced(
+        tmp_path, httpx.Response(429, headers={"Retry-After": "50"}), 200
+    )
     assert session.read("GET", "things").status == 200
     assert 1050 <= clock.now < 1060
     assert session.statistics()["seconds_waited"] == pytest.approx(clock.now - 1000.0, abs=0.001)
@@ -1045,7 +1205,10 @@ def test_after_a_429_nobody_waits_twice(tmp_path):
 @pytest.mark.parametrize("value", [b"", b"many", b"-1", b"\xb2", b"1.5", b"\xff"])
 def test_what_the_server_says_of_the_budget_may_be_nonsense(tmp_path, value):
     session, _script, _clock = open_paced(
-        tmp_path, httpx.Response(200, headers=[(b"X-RateLimit-Remaining", value), (b"X-RateLimit-Limit", value)])
+        tmp_path,
+        httpx.Response(
+            200, headers=[(b"X-RateLimit-Remaining", value), (b"X-RateLimit-Limit", value)]
+        ),
     )
     assert session.read("GET", "things").status == 200
 
@@ -1107,11 +1270,16 @@ def test_a_port_that_does_not_speak_tls_and_one_where_nobody_listens_are_told_ap
     with serve(SimpleHelp(), tls=False) as running:
         port = running.url.rpartition(":")[2]
         session = Session(f"https://localhost:{port}", sleep=lambda seconds: None, retries=1)
-        with pytest.raises(Unreachable, match=f"https://localhost:{port} does not speak TLS there.*check url and port"):
+        with pytest.raises(
+            Unreachable,
+            match=f"https://localhost:{port} does not speak TLS there.*check url and port",
+        ):
             session.read("GET", "things")
         session.close()
     session = Session(f"https://localhost:{port}", sleep=lambda seconds: None, retries=1)
-    with pytest.raises(Unreachable, match=f"https://localhost:{port} cannot be reached.*Check url and port"):
+    with pytest.raises(
+        Unreachable, match=f"https://localhost:{port} cannot be reached.*Check url and port"
+    ):
         session.read("GET", "things")
     session.close()
 
@@ -1119,7 +1287,10 @@ def test_a_port_that_does_not_speak_tls_and_one_where_nobody_listens_are_told_ap
 def test_without_a_connection_the_proxy_is_named_as_a_possible_cause_where_there_is_one():
     for proxy, said in (("http://proxy.test:3128", True), (None, False)):
         session = Session(
-            "https://server.test", proxy=proxy, transport=httpx.MockTransport(Script(httpx.ConnectError)), retries=0
+            "https://server.test",
+            proxy=proxy,
+            transport=httpx.MockTransport(Script(httpx.ConnectError)),
+            retries=0,
         )
         with pytest.raises(Unreachable) as caught:
             session.read("GET", "things")
@@ -1153,11 +1324,16 @@ def options(**given):
     return {**defaults, "url": "https://server.test", **given}.__getitem__
 
 
-@pytest.mark.parametrize("url", ["https://server.test", "https://server.test/", "https://server.test:8443//"])
+@pytest.mark.parametrize(
+    "url", ["https://server.test", "https://server.test/", "https://server.test:8443//"]
+)
 def test_a_session_is_made_from_the_options_of_a_platform_and_the_path_of_its_api(url):
     script = Script()
     session = Session.from_options(
-        options(url=url, retries=5), "/api/v1", transport=httpx.MockTransport(script), read_only=True
+        options(url=url, retries=5),
+        "/api/v1",
+        transport=httpx.MockTransport(script),
+        read_only=True,
     )
     assert (session.retries, session.connections, session.read_only) == (5, 16, True)
     session.read("GET", "things")
@@ -1177,20 +1353,31 @@ def test_a_key_without_its_certificate_is_refused():
 
 
 def spent(**headers):
-    return httpx.Response(429, headers={"X-RateLimit-Limit": "1000", "X-RateLimit-Remaining": "0", **headers})
+    return httpx.Response(
+        429, headers={"X-RateLimit-Limit": "1000", "X-RateLimit-Remaining": "0", **headers}
+    )
 
 
 @pytest.mark.parametrize("retries", [0, 5])
-@pytest.mark.parametrize(("headers", "seconds"), [
-    ({}, "600"), ({"X-RateLimit-Reset": "1800"}, "1800"), ({"Retry-After": "900", "X-RateLimit-Reset": "5"}, "900"),
-])
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({}, "600"),
+        ({"X-RateLimit-Reset": "1800"}, "1800"),
+        ({"Retry-After": "900", "X-RateLimit-Reset": "5"}, "900"),
+    ],
+)
 def test_when_the_hour_is_spent_nobody_goes_on_asking(tmp_path, headers, seconds, retries):
     session, script, clock = open_paced(tmp_path, *[spent(**headers)] * 100)
     session.retries = retries
     words = rf"the 1000 requests that an hour allows are spent.*No request is sent for {seconds} s \(until "
     with pytest.raises(Unreachable, match=words):
         session.read("GET", "things")
-    other = Session(URL, transport=httpx.MockTransport(script), pace=Pace(tmp_path / "budget", clock=clock, sleep=clock.sleep))
+    other = Session(
+        URL,
+        transport=httpx.MockTransport(script),
+        pace=Pace(tmp_path / "budget", clock=clock, sleep=clock.sleep),
+    )
     for each in (session, other):
         with pytest.raises(Error, match="requests that an hour allows are spent"):
             each.read("GET", "things")
@@ -1208,7 +1395,9 @@ def test_a_short_wait_for_the_hour_is_waited_for(tmp_path):
 
 
 def test_a_server_that_allows_more_than_the_option_is_believed(tmp_path):
-    more = httpx.Response(200, headers={"X-RateLimit-Limit": "30000", "X-RateLimit-Remaining": "29000"})
+    more = httpx.Response(
+        200, headers={"X-RateLimit-Limit": "30000", "X-RateLimit-Remaining": "29000"}
+    )
     session, script, clock = open_paced(tmp_path, *[more] * 40, per_hour=10, per_second=1000)
     for _number in range(30):
         session.read("GET", "things")

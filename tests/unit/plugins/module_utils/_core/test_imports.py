@@ -49,7 +49,9 @@ def imports(path: Path) -> Iterator[str]:
                 else node.module
             )
             yield from (f"{origin}.{alias.name}" for alias in node.names)
-        elif isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in (
+        elif isinstance(node, ast.Call) and getattr(
+            node.func, "id", getattr(node.func, "attr", "")
+        ) in (
             "import_module",
             "__import__",
         ):
@@ -121,7 +123,10 @@ def test_modules_import_without_the_optional_libraries():
 
 def test_the_command_line_of_httpx_is_not_loaded_with_it():
     code = "import importlib, sys; importlib.import_module(sys.argv[1]); print(sys.modules['httpx'].Client, 'rich' in sys.modules, 'click' in sys.modules)"
-    assert run(code, f"{COLLECTION}.plugins.module_utils._core.http").stdout.split()[-2:] == ["False", "False"]
+    assert run(code, f"{COLLECTION}.plugins.module_utils._core.http").stdout.split()[-2:] == [
+        "False",
+        "False",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -143,7 +148,8 @@ def test_planning_knows_nothing_of_networks_or_ansible():
     for file in ("errors", "resource", "plan"):
         found = set(imports(MODULE_UTILS / "_core" / f"{file}.py"))
         assert not any(
-            name.split(".")[0] in ("ansible", "httpx", "requests", "urllib", "socket", "http", "os") for name in found
+            name.split(".")[0] in ("ansible", "httpx", "requests", "urllib", "socket", "http", "os")
+            for name in found
         ), file
         assert not any(
             name.startswith(f"{COLLECTION}.plugins.module_utils._core.{other}")
@@ -163,7 +169,8 @@ def test_the_core_knows_no_vendor():
         f"{path.name}: {name}"
         for path in sorted((MODULE_UTILS / "_core").glob("*.py"))
         for name in imports(path)
-        if name.startswith(COLLECTION) and not name.startswith(f"{COLLECTION}.plugins.module_utils._core.")
+        if name.startswith(COLLECTION)
+        and not name.startswith(f"{COLLECTION}.plugins.module_utils._core.")
     ]
     assert foreign == []
 
@@ -186,4 +193,6 @@ def test_imports_inside_module_utils_are_relative_and_elsewhere_in_the_plugins_a
         for node in ast.walk(ast.parse(path.read_bytes())):
             if isinstance(node, ast.ImportFrom):
                 own = node.level > 0 or (node.module or "").startswith(COLLECTION)
-                assert not own or (node.level > 0) == inside, f"{path.relative_to(ROOT)}:{node.lineno}"
+                assert not own or (node.level > 0) == inside, (
+                    f"{path.relative_to(ROOT)}:{node.lineno}"
+                )

@@ -25,8 +25,13 @@ def masked(text, *secrets):
 def key(number):
     """Return what looks like a private key."""
     chance = random.Random(number)
-    lines = ["".join(chance.choices(string.ascii_letters + string.digits + "+/", k=70)) for _line in range(26)]
-    return "\n".join(["-----BEGIN OPENSSH PRIVATE KEY-----", *lines, "-----END OPENSSH PRIVATE KEY-----", ""])
+    lines = [
+        "".join(chance.choices(string.ascii_letters + string.digits + "+/", k=70))
+        for _line in range(26)
+    ]
+    return "\n".join(
+        ["-----BEGIN OPENSSH PRIVATE KEY-----", *lines, "-----END OPENSSH PRIVATE KEY-----", ""]
+    )
 
 
 def units(character):
@@ -38,14 +43,18 @@ def units(character):
 PLAIN = {
     "as it is": lambda character: character,
     "percent": lambda character: "".join(f"%{byte:02X}" for byte in character.encode()),
-    "percent in small letters": lambda character: "".join(f"%{byte:02x}" for byte in character.encode()),
+    "percent in small letters": lambda character: "".join(
+        f"%{byte:02x}" for byte in character.encode()
+    ),
     "reserved only": lambda character: quote(character, safe=""),
     "form": quote_plus,
     "JSON": lambda character: json.dumps(character)[1:-1],
     "JSON in Unicode": lambda character: json.dumps(character, ensure_ascii=False)[1:-1],
     "JSON of units": lambda character: "".join(f"\\u{unit:04X}" for unit in units(character)),
     "Python": lambda character: repr(character)[1:-1],
-    "Python of bytes": lambda character: f"\\x{ord(character):02x}" if ord(character) < 256 else character,
+    "Python of bytes": lambda character: (
+        f"\\x{ord(character):02x}" if ord(character) < 256 else character
+    ),
     "JSON with slashes": lambda character: json.dumps(character)[1:-1].replace("/", "\\/"),
 }
 SECRETS = [
@@ -67,7 +76,15 @@ SECRETS = [
 @pytest.mark.parametrize("secret", SECRETS, ids=range(len(SECRETS)))
 def test_a_secret_is_masked_in_each_form(form, secret):
     written = "".join(map(PLAIN[form], secret))
-    for before, after in [("before ", " after"), ('{"a": "', '"}'), ("https://server.test/", "/x?y"), ("", ""), ("a=", "&b=1"), ("50% ", ""), ("\\n", "")]:
+    for before, after in [
+        ("before ", " after"),
+        ('{"a": "', '"}'),
+        ("https://server.test/", "/x?y"),
+        ("", ""),
+        ("a=", "&b=1"),
+        ("50% ", ""),
+        ("\\n", ""),
+    ]:
         assert masked(before + written + after, secret) == f"{before}********{after}"
 
 
@@ -76,11 +93,22 @@ def test_a_secret_is_masked_when_each_character_is_written_in_another_form(secre
     chance = random.Random(5)
     for _try in range(20):
         # A backslash or percent sign as it is, before an escape, would be a part of that.
-        written = "".join(PLAIN[chance.choice(list(PLAIN) if character not in "\\%" else ["percent", "JSON of units"])](character) for character in secret)
+        written = "".join(
+            PLAIN[
+                chance.choice(
+                    list(PLAIN) if character not in "\\%" else ["percent", "JSON of units"]
+                )
+            ](character)
+            for character in secret
+        )
         shown = masked(f"before {written} after", secret)
         # Forms that were mixed so may be read in more than one way; nothing of the secret is left
         # in any case.
-        assert shown.startswith("before ****") and shown.endswith("* after") and set(shown[7:-6]) == {"*"}, written
+        assert (
+            shown.startswith("before ****")
+            and shown.endswith("* after")
+            and set(shown[7:-6]) == {"*"}
+        ), written
 
 
 @pytest.mark.parametrize("secret", SECRETS, ids=range(len(SECRETS)))
@@ -147,8 +175,28 @@ def seconds(secrets, text):
 
 @pytest.mark.parametrize(
     "piece",
-    ["a message of the server, with nothing in it. ", "%2F", "\\u00e4", "%25", "\\\\", "%C3", "-----BEGIN OPENSSH PRIVATE KEY-----\n", "a", key(0)[:1800]],
-    ids=["words", "slashes", "units", "percents", "backslashes", "half a letter", "beginnings of keys", "letters", "keys but for their ends"],
+    [
+        "a message of the server, with nothing in it. ",
+        "%2F",
+        "\\u00e4",
+        "%25",
+        "\\\\",
+        "%C3",
+        "-----BEGIN OPENSSH PRIVATE KEY-----\n",
+        "a",
+        key(0)[:1800],
+    ],
+    ids=[
+        "words",
+        "slashes",
+        "units",
+        "percents",
+        "backslashes",
+        "half a letter",
+        "beginnings of keys",
+        "letters",
+        "keys but for their ends",
+    ],
 )
 def test_masking_takes_time_in_proportion_to_the_text_and_to_the_number_of_secrets(piece):
     secrets = [*map(key, range(30)), "a" * 4000 + "b", "%25" * 1000 + "x"]

@@ -53,10 +53,17 @@ EVERYTHING = Resource(
             "list",
             elements="dict",
             key=("who",),
-            fields={"who": Field(required=True), "role": Field(), "days": Field("list", elements="str")},
+            fields={
+                "who": Field(required=True),
+                "role": Field(),
+                "days": Field("list", elements="str"),
+            },
         ),
         "rules": Field(
-            "list", elements="dict", ordered=True, fields={"text": Field(), "ports": Field("list", elements="str")}
+            "list",
+            elements="dict",
+            ordered=True,
+            fields={"text": Field(), "ports": Field("list", elements="str")},
         ),
         "free": Field("dict", free=True),
         "tags": Field("dict", elements="str", free=True, purge="tag", query="tags"),
@@ -78,14 +85,26 @@ def some(rng: random.Random, field: Field, null: float = 0.2):
         return None
     if field.has_objects:
         keys = rng.sample("abc", rng.randrange(4))
-        elements = [{name: some(rng, inner) for name, inner in field.fields.items() if rng.random() < 0.8} for _key in keys]
-        return field.canonical([{**element, **({field.key[0]: key} if field.key else {})} for key, element in zip(keys, elements, strict=True)])
+        elements = [
+            {name: some(rng, inner) for name, inner in field.fields.items() if rng.random() < 0.8}
+            for _key in keys
+        ]
+        return field.canonical(
+            [
+                {**element, **({field.key[0]: key} if field.key else {})}
+                for key, element in zip(keys, elements, strict=True)
+            ]
+        )
     if field.fields:
-        return {name: some(rng, inner) for name, inner in field.fields.items() if rng.random() < 0.8}
+        return {
+            name: some(rng, inner) for name, inner in field.fields.items() if rng.random() < 0.8
+        }
     if field.type == "dict":
         keys = rng.sample("abcd", rng.randrange(4))
         return {
-            key: rng.choice(["", "x", "y"]) if field.elements else rng.choice([None, 1, "x", [1], {"deep": 1}])
+            key: rng.choice(["", "x", "y"])
+            if field.elements
+            else rng.choice([None, 1, "x", [1], {"deep": 1}])
             for key in keys
         }
     values = {"str": ["", "x", "y"], "int": [0, 1, 2], "bool": [True, False]}
@@ -124,22 +143,35 @@ def some_wish(rng: random.Random) -> dict:
 def laid_over(field: Field, old, new):
     """Return ``old`` with what ``new`` mentions."""
     if field.has_objects and new is not None:
-        before = {element.get(field.key[0]) if field.key else place: element for place, element in enumerate(old or [])}
+        before = {
+            element.get(field.key[0]) if field.key else place: element
+            for place, element in enumerate(old or [])
+        }
         return [
-            _element_laid_over(field, before.get(element.get(field.key[0]) if field.key else place), element)
+            _element_laid_over(
+                field, before.get(element.get(field.key[0]) if field.key else place), element
+            )
             for place, element in enumerate(new)
         ]
     if new is None or not isinstance(new, dict):
         return old if new is None else new
     result = dict(old or {})
     for key, value in new.items():
-        result[key] = laid_over(field.fields[key], result.get(key), value) if field.fields else value
+        result[key] = (
+            laid_over(field.fields[key], result.get(key), value) if field.fields else value
+        )
     return result
 
 
 def _element_laid_over(field: Field, old, new):
     """Return an element of a list with what ``new`` mentions."""
-    return {**(old or {}), **{name: laid_over(field.fields[name], (old or {}).get(name), value) for name, value in new.items()}}
+    return {
+        **(old or {}),
+        **{
+            name: laid_over(field.fields[name], (old or {}).get(name), value)
+            for name, value in new.items()
+        },
+    }
 
 
 def meaning(field: Field, value):
@@ -147,8 +179,13 @@ def meaning(field: Field, value):
     if value is None:
         value = {"str": "", "list": [], "dict": {}}.get(field.type)
     if field.has_objects:
-        elements = [{name: meaning(inner, element.get(name)) for name, inner in field.fields.items()} for element in value]
-        return elements if field.ordered else {element[field.key[0]]: element for element in elements}
+        elements = [
+            {name: meaning(inner, element.get(name)) for name, inner in field.fields.items()}
+            for element in value
+        ]
+        return (
+            elements if field.ordered else {element[field.key[0]]: element for element in elements}
+        )
     if field.fields:
         return {name: meaning(inner, value.get(name)) for name, inner in field.fields.items()}
     if isinstance(value, dict):
@@ -186,7 +223,11 @@ def part_of(rng: random.Random, value, field: Field):
             if value.get(name) is not None and rng.random() < 0.7
         }
     if field.type == "dict" and value is not None:
-        return {key: deepcopy(item) for key, item in value.items() if item is not None and rng.random() < 0.7}
+        return {
+            key: deepcopy(item)
+            for key, item in value.items()
+            if item is not None and rng.random() < 0.7
+        }
     if field.type == "list" and value and not field.ordered:
         return rng.sample(value, len(value)) + [rng.choice(value)]
     return deepcopy(value)
@@ -226,7 +267,9 @@ def test_after_a_change_nothing_is_left_to_change():
             obj, wish = some_object(rng), some_wish(rng)
             change = plan_one(EVERYTHING, wish, obj, exact)
             changed += change is not None
-            assert plan_one(EVERYTHING, wish, obj if change is None else change.after, exact) is None, seed
+            assert (
+                plan_one(EVERYTHING, wish, obj if change is None else change.after, exact) is None
+            ), seed
     assert changed > 100
 
 
@@ -251,7 +294,10 @@ def test_a_change_is_what_the_wish_laid_over_the_object_makes_different():
     for seed, rng in chances():
         obj, wish = some_object(rng), some_wish(rng)
         change = plan_one(EVERYTHING, wish, obj)
-        expected = {name: laid_over(EVERYTHING.fields[name], value, wish.get(name)) for name, value in obj.items()}
+        expected = {
+            name: laid_over(EVERYTHING.fields[name], value, wish.get(name))
+            for name, value in obj.items()
+        }
         differing = {
             name
             for name, field in EVERYTHING.fields.items()
@@ -291,7 +337,8 @@ def test_no_diff_shows_a_secret_and_every_diff_is_json():
     for seed, rng in chances():
         obj, wish = some_object(rng), {**some_wish(rng), "pin": SECRET}
         changes = [
-            sure(plan_one(EVERYTHING, *sides)) for sides in ((wish, obj), (wish, None), (None, {**obj, "pin": SECRET}))
+            sure(plan_one(EVERYTHING, *sides))
+            for sides in ((wish, obj), (wish, None), (None, {**obj, "pin": SECRET}))
         ]
         text = json.dumps([as_diff(changes), *(one.described() for one in changes)])
         assert SECRET not in text and NOT_SHOWN in text, seed
@@ -301,11 +348,16 @@ def test_the_order_of_options_does_not_matter():
     for seed, rng in chances():
         obj, wish = some_object(rng), some_wish(rng)
         one, other = (
-            plan_one(EVERYTHING, {name: wish[name] for name in rng.sample(list(wish), len(wish))}, obj)
+            plan_one(
+                EVERYTHING, {name: wish[name] for name in rng.sample(list(wish), len(wish))}, obj
+            )
             for _time in range(2)
         )
         assert (one is None) == (other is None), seed
-        assert one is None or (sorted(one.fields), one.after) == (sorted(other.fields), other.after), seed
+        assert one is None or (sorted(one.fields), one.after) == (
+            sorted(other.fields),
+            other.after,
+        ), seed
 
 
 # --- one object -----------------------------------------------------------------------------------------------------------
@@ -317,8 +369,15 @@ def test_an_object_that_is_to_be_absent_is_removed_if_it_is_there():
 
 
 def test_a_change_tells_its_action_its_name_and_what_will_be_written():
-    change = sure(plan_one(TEAM, {"name": "Crimson", "size": 3}, {"team_id": 1, "name": "Red", "size": 3}))
-    assert change.described() == {"action": "update", "kind": "team", "name": "Red", "fields": ["name"]}
+    change = sure(
+        plan_one(TEAM, {"name": "Crimson", "size": 3}, {"team_id": 1, "name": "Red", "size": 3})
+    )
+    assert change.described() == {
+        "action": "update",
+        "kind": "team",
+        "name": "Red",
+        "fields": ["name"],
+    }
     assert sure(plan_one(TEAM, {"name": "Green"}, None)).described() == {
         "action": "create",
         "kind": "team",
@@ -335,18 +394,25 @@ def test_a_change_tells_its_action_its_name_and_what_will_be_written():
 
 
 def test_a_secret_that_is_wished_is_always_a_change():
-    assert sure(plan_one(TEAM, {"name": "Red", "door_code": "1"}, {"name": "Red"})).fields == ["door_code"]
+    assert sure(plan_one(TEAM, {"name": "Red", "door_code": "1"}, {"name": "Red"})).fields == [
+        "door_code"
+    ]
 
 
 def test_exact_mappings_lose_the_keys_that_are_not_given():
     obj = {"machine_id": "M1", "properties": {"a": "1", "b": "2"}}
-    assert sure(plan_one(MACHINE, {"properties": {"a": "1"}}, obj, ["properties"])).after["properties"] == {"a": "1"}
+    assert sure(plan_one(MACHINE, {"properties": {"a": "1"}}, obj, ["properties"])).after[
+        "properties"
+    ] == {"a": "1"}
     assert plan_one(MACHINE, {"properties": {"a": "1"}}, obj) is None
     assert plan_one(MACHINE, {"name": None}, {**obj, "name": ""}, ["properties"]) is None
 
 
 def test_a_key_wished_away_from_a_mapping_that_the_server_leaves_out_is_no_change():
-    assert plan_one(MACHINE, {"properties": {"a": None}}, {"machine_id": "M1", "properties": None}) is None
+    assert (
+        plan_one(MACHINE, {"properties": {"a": None}}, {"machine_id": "M1", "properties": None})
+        is None
+    )
 
 
 # --- diff -----------------------------------------------------------------------------------------------------------------
@@ -375,7 +441,12 @@ def test_a_diff_of_nothing_is_empty():
 
 
 def test_a_diff_shows_each_of_several_changes_even_if_their_names_read_alike():
-    nodes = Resource(name="node", endpoint="nodes", key=("folder", "name"), fields={"folder": Field(), "name": Field()})
+    nodes = Resource(
+        name="node",
+        endpoint="nodes",
+        key=("folder", "name"),
+        fields={"folder": Field(), "name": Field()},
+    )
     changes = [
         sure(plan_one(nodes, {"folder": "a/b", "name": "c"}, None)),
         sure(plan_one(nodes, {"folder": "a", "name": "b/c"}, None)),
@@ -388,7 +459,10 @@ def test_a_diff_shows_each_of_several_changes_even_if_their_names_read_alike():
 
 def users(number, **fields):
     """Return users by key, as they are remembered."""
-    return {(f"u{one}",): Known({"id": one}, {"username": f"u{one}", **fields}, one) for one in range(number)}
+    return {
+        (f"u{one}",): Known({"id": one}, {"username": f"u{one}", **fields}, one)
+        for one in range(number)
+    }
 
 
 def test_objects_that_nobody_describes_are_removed():
@@ -422,7 +496,9 @@ def test_removals_are_bounded_by_a_number_and_by_a_share(present, removed, purge
     if allowed:
         assert len(plan_removals(USER, users(removed), present, False, purge)) == removed
     else:
-        with pytest.raises(InputError, match=f"remove {removed} of {present} objects of kind user.*u0"):
+        with pytest.raises(
+            InputError, match=f"remove {removed} of {present} objects of kind user.*u0"
+        ):
             plan_removals(USER, users(removed), present, False, purge)
 
 
@@ -430,14 +506,26 @@ def test_an_empty_list_removes_everything_only_when_it_is_allowed_to():
     everything = Purge(max_removed_percent=100)
     with pytest.raises(InputError, match="all 3 objects of kind user.*allow_empty"):
         plan_removals(USER, users(3), 3, True, everything)
-    assert len(plan_removals(USER, users(3), 3, True, Purge(max_removed_percent=100, allow_empty=True))) == 3
+    assert (
+        len(
+            plan_removals(USER, users(3), 3, True, Purge(max_removed_percent=100, allow_empty=True))
+        )
+        == 3
+    )
     assert plan_removals(USER, {}, 0, True, everything) == []
 
 
 def test_protected_objects_stay_unless_told_otherwise():
     guests = users(3, is_built_in=True)
     assert plan_removals(USER, guests, 3, False, Purge(max_removed_percent=100)) == []
-    assert len(plan_removals(USER, guests, 3, False, Purge(max_removed_percent=100, remove_protected=True))) == 3
+    assert (
+        len(
+            plan_removals(
+                USER, guests, 3, False, Purge(max_removed_percent=100, remove_protected=True)
+            )
+        )
+        == 3
+    )
     assert protection(USER, {"is_built_in": True}) == "is_built_in"
     assert protection(USER, {"is_built_in": False}) is None and protection(USER, {}) is None
 
@@ -445,7 +533,9 @@ def test_protected_objects_stay_unless_told_otherwise():
 def test_a_refusal_names_ten_of_those_that_would_go_and_says_that_there_are_more():
     with pytest.raises(InputError) as caught:
         plan_removals(USER, users(30), 30, False, Purge())
-    assert "u9" in str(caught.value) and "u10" not in str(caught.value) and "..." in str(caught.value)
+    assert (
+        "u9" in str(caught.value) and "u10" not in str(caught.value) and "..." in str(caught.value)
+    )
 
 
 def test_a_refusal_that_names_all_of_them_does_not_say_that_there_are_more():
@@ -461,16 +551,23 @@ def refused(wish, known, actual=None, changes=(), shared=()):
     """Return the message in which the references of a user are refused, None if they are not."""
     try:
         referable = Referable(dict(enumerate(known)), dict.fromkeys(shared, "two of them"))
-        check_references([(USER, {"username": "bob", **wish}, actual or {})], changes, {"team": referable})
+        check_references(
+            [(USER, {"username": "bob", **wish}, actual or {})], changes, {"team": referable}
+        )
     except InputError as exc:
         return str(exc)
     return None
 
 
 def test_references_are_checked_against_what_will_be_there():
-    changes = [sure(plan_one(TEAM, {"name": "Green"}, None)), sure(plan_one(TEAM, None, {"name": "Red"}, identifier=0))]
+    changes = [
+        sure(plan_one(TEAM, {"name": "Green"}, None)),
+        sure(plan_one(TEAM, None, {"name": "Red"}, identifier=0)),
+    ]
     for name in ("Green", "Blue"):
-        assert refused({"teams": [name], "home_team": name}, ["Red", "Blue"], changes=changes) is None
+        assert (
+            refused({"teams": [name], "home_team": name}, ["Red", "Blue"], changes=changes) is None
+        )
     for name, reason in (("Red", "would be removed"), ("Grey", "does not exist")):
         for wish in ({"teams": ["Blue", name]}, {"home_team": name}):
             option = next(iter(wish))
@@ -482,17 +579,33 @@ def test_references_are_checked_against_what_will_be_there():
 
 def test_a_reference_to_what_would_be_removed_is_refused_even_if_it_is_there_already():
     gone = [sure(plan_one(TEAM, None, {"name": "Red"}, identifier=0))]
-    assert "would be removed" in refused({"teams": ["Red"]}, ["Red"], {"username": "bob", "teams": ["Red"]}, gone)
+    assert "would be removed" in refused(
+        {"teams": ["Red"]}, ["Red"], {"username": "bob", "teams": ["Red"]}, gone
+    )
 
 
 def test_a_reference_that_dangles_already_may_stay():
-    assert refused({"teams": ["(unknown team 7)"]}, [], {"username": "bob", "teams": ["(unknown team 7)"]}) is None
-    assert "does not exist" in refused({"teams": ["(unknown team 7)"]}, [], {"username": "bob", "teams": []})
+    assert (
+        refused(
+            {"teams": ["(unknown team 7)"]}, [], {"username": "bob", "teams": ["(unknown team 7)"]}
+        )
+        is None
+    )
+    assert "does not exist" in refused(
+        {"teams": ["(unknown team 7)"]}, [], {"username": "bob", "teams": []}
+    )
 
 
 def test_a_name_that_several_objects_bear_cannot_be_referred_to_anew():
-    assert "'Red', which means several: two of them" in refused({"home_team": "Red"}, ["Red"], shared=["Red"])
-    assert refused({"home_team": "Red"}, ["Red"], {"username": "bob", "home_team": "Red"}, shared=["Red"]) is None
+    assert "'Red', which means several: two of them" in refused(
+        {"home_team": "Red"}, ["Red"], shared=["Red"]
+    )
+    assert (
+        refused(
+            {"home_team": "Red"}, ["Red"], {"username": "bob", "home_team": "Red"}, shared=["Red"]
+        )
+        is None
+    )
 
 
 def test_references_that_are_empty_or_not_described_are_not_checked():
@@ -501,20 +614,36 @@ def test_references_that_are_empty_or_not_described_are_not_checked():
 
 
 def test_a_reference_to_the_old_name_of_what_is_renamed_is_refused_and_to_the_new_one_accepted():
-    rename = [sure(plan_one(TEAM, {"name": "Crimson"}, {"team_id": 1, "name": "Red"}, identifier=0))]
+    rename = [
+        sure(plan_one(TEAM, {"name": "Crimson"}, {"team_id": 1, "name": "Red"}, identifier=0))
+    ]
     assert refused({"teams": ["Crimson"]}, ["Red"], changes=rename) is None
     message = refused({"teams": ["Red"]}, ["Red"], changes=rename)
-    assert message == "user bob: teams names the team 'Red', which would be called 'Crimson' by then; call it that."
+    assert (
+        message
+        == "user bob: teams names the team 'Red', which would be called 'Crimson' by then; call it that."
+    )
 
 
 # --- what can only be given to a new object -------------------------------------------------------------------------------
 
 
 def test_what_is_fixed_can_be_given_again_and_not_be_changed():
-    fixed = Resource("job", "jobs", fields={"name": Field(), "system": Field(fixed=True), "days": Field("list", elements="str", fixed=True)})
+    fixed = Resource(
+        "job",
+        "jobs",
+        fields={
+            "name": Field(),
+            "system": Field(fixed=True),
+            "days": Field("list", elements="str", fixed=True),
+        },
+    )
     obj = {"name": "x", "system": "posix", "days": ["a", "b"]}
     assert plan_one(fixed, {"name": "x", "system": "posix", "days": ["b", "a"]}, obj) is None
     sure(plan_one(fixed, {"name": "x", "system": "windows"}, None)).check_fixed()
     sure(plan_one(fixed, {"name": "y"}, obj)).check_fixed()
-    with pytest.raises(InputError, match="job x: system, days cannot be changed.*remove the object and make it anew"):
+    with pytest.raises(
+        InputError,
+        match="job x: system, days cannot be changed.*remove the object and make it anew",
+    ):
         sure(plan_one(fixed, {"system": "windows", "days": []}, obj)).check_fixed()

@@ -16,10 +16,23 @@ import trustme
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import Error, InputError
 from ansible_collections.remoteops.access.plugins.module_utils._core.http import Session
-from ansible_collections.remoteops.access.plugins.module_utils._core.proxy import bypassed, chosen, secrets_of
+from ansible_collections.remoteops.access.plugins.module_utils._core.proxy import (
+    bypassed,
+    chosen,
+    secrets_of,
+)
 
 PROXY = "http://proxy.test:3128"
-VARIABLES = ("http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY")
+VARIABLES = (
+    "http_proxy",
+    "HTTP_PROXY",
+    "https_proxy",
+    "HTTPS_PROXY",
+    "all_proxy",
+    "ALL_PROXY",
+    "no_proxy",
+    "NO_PROXY",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -108,7 +121,9 @@ def test_a_server_is_in_no_proxy_by_the_rules_of_curl(listed, url, matches, monk
     if "\x00" not in listed:  # which no environment can hold
         for name, value in environment.items():
             monkeypatch.setenv(name, value)
-        with closing(Session(url, transport=httpx.MockTransport(lambda request: httpx.Response(200)))) as session:
+        with closing(
+            Session(url, transport=httpx.MockTransport(lambda request: httpx.Response(200)))
+        ) as session:
             assert session.read("GET", "things").status == 200
 
 
@@ -118,7 +133,11 @@ def test_a_server_is_in_no_proxy_by_the_rules_of_curl(listed, url, matches, monk
         ({}, "https://server.test", None),
         ({"HTTPS_PROXY": PROXY}, "https://server.test", "HTTPS_PROXY"),
         ({"https_proxy": PROXY}, "https://server.test", "https_proxy"),
-        ({"https_proxy": PROXY, "HTTPS_PROXY": "http://other.test"}, "https://server.test", "https_proxy"),
+        (
+            {"https_proxy": PROXY, "HTTPS_PROXY": "http://other.test"},
+            "https://server.test",
+            "https_proxy",
+        ),
         ({"https_proxy": "", "HTTPS_PROXY": PROXY}, "https://server.test", "HTTPS_PROXY"),
         ({"HTTPS_PROXY": PROXY}, "http://server.test", None),
         ({"HTTP_PROXY": PROXY}, "http://server.test", "HTTP_PROXY"),
@@ -128,9 +147,21 @@ def test_a_server_is_in_no_proxy_by_the_rules_of_curl(listed, url, matches, monk
         ({"http_proxy": PROXY, "REQUEST_METHOD": "GET"}, "http://server.test", "http_proxy"),
         ({"ALL_PROXY": PROXY}, "https://server.test", "ALL_PROXY"),
         ({"all_proxy": PROXY}, "http://server.test", "all_proxy"),
-        ({"ALL_PROXY": "http://other.test", "HTTPS_PROXY": PROXY}, "https://server.test", "HTTPS_PROXY"),
-        ({"ALL_PROXY": PROXY, "NO_PROXY": "server.test", "no_proxy": "other.test"}, "https://server.test", "ALL_PROXY"),
-        ({"ALL_PROXY": PROXY, "no_proxy": "", "NO_PROXY": "server.test"}, "https://server.test", None),
+        (
+            {"ALL_PROXY": "http://other.test", "HTTPS_PROXY": PROXY},
+            "https://server.test",
+            "HTTPS_PROXY",
+        ),
+        (
+            {"ALL_PROXY": PROXY, "NO_PROXY": "server.test", "no_proxy": "other.test"},
+            "https://server.test",
+            "ALL_PROXY",
+        ),
+        (
+            {"ALL_PROXY": PROXY, "no_proxy": "", "NO_PROXY": "server.test"},
+            "https://server.test",
+            None,
+        ),
         ({"ALL_PROXY": "proxy.test:3128"}, "https://server.test", "ALL_PROXY"),
         ({"ALL_PROXY": "HTTP://proxy.test:3128/"}, "https://server.test", "ALL_PROXY"),
     ],
@@ -140,7 +171,10 @@ def test_the_environments_proxy_is_found_by_the_rules_of_curl(environment, url, 
     if source is None:
         assert proxy is None
     else:
-        assert (proxy.url, str(proxy)) == (PROXY, f"the proxy {PROXY} (environment variable {source})")
+        assert (proxy.url, str(proxy)) == (
+            PROXY,
+            f"the proxy {PROXY} (environment variable {source})",
+        )
 
 
 def test_the_option_comes_before_the_environment_and_no_proxy_does_not_count_for_it():
@@ -195,7 +229,9 @@ UNUSABLE = [
 
 @pytest.mark.parametrize("value", UNUSABLE)
 @pytest.mark.parametrize("of_the_environment", [False, True])
-def test_a_proxy_that_cannot_be_used_is_refused_by_name_before_anything_is_sent_and_shows_no_secret(value, of_the_environment, monkeypatch):
+def test_a_proxy_that_cannot_be_used_is_refused_by_name_before_anything_is_sent_and_shows_no_secret(
+    value, of_the_environment, monkeypatch
+):
     if of_the_environment:
         monkeypatch.setenv("HTTPS_PROXY", value)
     source = "environment variable HTTPS_PROXY" if of_the_environment else "option proxy"
@@ -240,14 +276,19 @@ class Refusing:
 @pytest.mark.parametrize("of_the_environment", [False, True])
 @pytest.mark.parametrize("scheme", ["http", "https"])
 @pytest.mark.parametrize("verb", ["read", "write"])
-def test_a_proxy_that_refuses_is_named_with_where_it_comes_from_and_without_its_credentials(scheme, verb, of_the_environment, monkeypatch):
+def test_a_proxy_that_refuses_is_named_with_where_it_comes_from_and_without_its_credentials(
+    scheme, verb, of_the_environment, monkeypatch
+):
     answer = b"HTTP/1.1 407 user:s3/cr3t is wrong, says s3%2fcr3t and dXNlcjpzMy9jcjN0\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
     with closing(Refusing(answer)) as proxy:
         value = f"http://user:s3%2Fcr3t@{proxy.place}"
         if of_the_environment:
             monkeypatch.setenv("ALL_PROXY", value)
         options = {} if of_the_environment else {"proxy": value}
-        with closing(Session(f"{scheme}://server.test", retries=0, **options)) as session, pytest.raises(Error) as caught:
+        with (
+            closing(Session(f"{scheme}://server.test", retries=0, **options)) as session,
+            pytest.raises(Error) as caught,
+        ):
             getattr(session, verb)("GET", "things")
     message = str(caught.value)
     assert caught.value.nothing_done and "407" in message
@@ -261,21 +302,33 @@ def test_a_proxy_of_the_environment_that_cannot_be_reached_is_named(monkeypatch)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     monkeypatch.setenv("HTTPS_PROXY", f"http://user:s3cr3t@127.0.0.1:{port}")
-    with closing(Session("https://server.test", retries=0)) as session, pytest.raises(Error) as caught:
+    with (
+        closing(Session("https://server.test", retries=0)) as session,
+        pytest.raises(Error) as caught,
+    ):
         session.read("GET", "things")
-    assert f"cannot be reached through the proxy http://127.0.0.1:{port} (environment variable HTTPS_PROXY)" in str(caught.value)
+    assert (
+        f"cannot be reached through the proxy http://127.0.0.1:{port} (environment variable HTTPS_PROXY)"
+        in str(caught.value)
+    )
     assert "s3cr3t" not in str(caught.value)
 
 
 @pytest.mark.parametrize("of_the_environment", [False, True])
-def test_the_certificate_of_a_proxy_is_verified_and_named_wherever_the_proxy_comes_from(of_the_environment, monkeypatch):
+def test_the_certificate_of_a_proxy_is_verified_and_named_wherever_the_proxy_comes_from(
+    of_the_environment, monkeypatch
+):
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     trustme.CA().issue_cert("127.0.0.1").configure_cert(tls)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
 
         def serve():
-            with suppress(OSError), listener.accept()[0] as client, tls.wrap_socket(client, server_side=True):
+            with (
+                suppress(OSError),
+                listener.accept()[0] as client,
+                tls.wrap_socket(client, server_side=True),
+            ):
                 pass
 
         threading.Thread(target=serve, daemon=True).start()

@@ -11,7 +11,11 @@ from copy import deepcopy
 import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
-from ansible_collections.remoteops.access.plugins.module_utils._core.errors import Incomplete, InputError, Refused
+from ansible_collections.remoteops.access.plugins.module_utils._core.errors import (
+    Incomplete,
+    InputError,
+    Refused,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core.plan import NOT_SHOWN
 from ansible_collections.remoteops.access.plugins.module_utils._core.reconcile import (
     carry_out,
@@ -22,7 +26,11 @@ from ansible_collections.remoteops.access.plugins.module_utils._core.reconcile i
     object_spec,
     plan_config,
 )
-from ansible_collections.remoteops.access.plugins.module_utils._core.resource import Field, Platform, Resource
+from ansible_collections.remoteops.access.plugins.module_utils._core.resource import (
+    Field,
+    Platform,
+    Resource,
+)
 from tests.unit.plugins.module_utils._core.server_in_memory import (
     GROUP,
     ITEM,
@@ -40,7 +48,9 @@ from tests.unit.plugins.module_utils._core.server_in_memory import (
 )
 from tests.unit.simulated import read_diff
 
-PLATFORM = Platform(name="memory", connection={}, connect=lambda option, read_only: InMemory(), resources=RESOURCES)
+PLATFORM = Platform(
+    name="memory", connection={}, connect=lambda option, read_only: InMemory(), resources=RESOURCES
+)
 EVERY_KIND = [resource.name for resource in RESOURCES]
 SECRET = "hunter22"
 
@@ -63,7 +73,13 @@ def _backend():
     backend.add(TEAM, {"name": "Blue", "comments": None})
     ann = backend.add(
         USER,
-        {"username": "ann", "displayName": "Ann", "teamIDs": [red["id"]], "homeTeamID": red["id"], "steps": ["b", "a"]},
+        {
+            "username": "ann",
+            "displayName": "Ann",
+            "teamIDs": [red["id"]],
+            "homeTeamID": red["id"],
+            "steps": ["b", "a"],
+        },
     )
     backend.add(USER, {"username": "guest", "builtIn": True})
     backend.add(MEMBERSHIP, {"teamID": red["id"], "userID": ann["id"]})
@@ -99,7 +115,9 @@ def manage(backend, resource, check_mode=False, **params):
 
 def config(backend, document, **params):
     """Return the changes that a document asks for."""
-    return plan_config(backend.server(), options(config_spec(PLATFORM), {"config": document, **params}))
+    return plan_config(
+        backend.server(), options(config_spec(PLATFORM), {"config": document, **params})
+    )
 
 
 # --- options ------------------------------------------------------------------------------------------------------------
@@ -109,7 +127,11 @@ def test_what_can_be_removed_has_a_state_and_what_can_be_protected_has_an_option
     assert {"state", "remove_protected"} <= set(object_spec(USER))
     assert "state" in object_spec(TEAM) and "remove_protected" not in object_spec(TEAM)
     assert "state" not in object_spec(MACHINE) and "state" not in object_spec(SITE)
-    assert object_spec(TEAM)["state"] == {"type": "str", "choices": ["present", "absent"], "default": "present"}
+    assert object_spec(TEAM)["state"] == {
+        "type": "str",
+        "choices": ["present", "absent"],
+        "default": "present",
+    }
 
 
 def test_either_the_name_or_the_identifier_has_to_be_given_where_there_are_both():
@@ -181,7 +203,12 @@ def test_an_object_is_made_left_alone_changed_and_removed():
         ),
         (
             TEAM,
-            {"name": "Red", "size": 9, "mail": {"subject": "x", "copies": ["b", "a"]}, "rights": {"transfer": True}},
+            {
+                "name": "Red",
+                "size": 9,
+                "mail": {"subject": "x", "copies": ["b", "a"]},
+                "rights": {"transfer": True},
+            },
         ),
         (
             TEAM,
@@ -194,12 +221,23 @@ def test_an_object_is_made_left_alone_changed_and_removed():
             },
         ),
         (TEAM, {"name": "Blue", "state": "absent"}),
-        (USER, {"username": "bob", "teams": ["Red", "Blue"], "home_team": "Blue", "password": SECRET}),
+        (
+            USER,
+            {"username": "bob", "teams": ["Red", "Blue"], "home_team": "Blue", "password": SECRET},
+        ),
         (USER, {"username": "ann", "teams": [], "steps": ["a", "b"]}),
         (USER, {"username": "guest", "state": "absent", "remove_protected": True}),
         (MEMBERSHIP, {"team": "Blue", "user": "ann"}),
         (MEMBERSHIP, {"team": "Red", "user": "ann", "state": "absent"}),
-        (MACHINE, {"machine": "M1", "name": "counter", "notes": "attic", "properties": {"site": None, "floor": 2}}),
+        (
+            MACHINE,
+            {
+                "machine": "M1",
+                "name": "counter",
+                "notes": "attic",
+                "properties": {"site": None, "floor": 2},
+            },
+        ),
         (SITE, {"hostname": "new.example.org", "admitted": ["b", "a", "a"]}),
     ],
     ids=[
@@ -240,13 +278,19 @@ def test_check_mode_foretells_what_the_real_run_does_and_writes_nothing(backend,
 @pytest.mark.parametrize("check_mode", [True, False])
 def test_an_object_that_is_as_it_should_be_is_returned_as_it_is(backend, check_mode):
     result = manage(backend, TEAM, check_mode, name="Red", size=3)
-    assert (result["changed"], result["team"]["size"], result["team"]["mail"]["enabled"]) == (False, 3, True)
+    assert (result["changed"], result["team"]["size"], result["team"]["mail"]["enabled"]) == (
+        False,
+        3,
+        True,
+    )
 
 
 def test_an_object_can_be_renamed_by_its_identifier(backend):
     red = backend.named(TEAM, "Red")["id"]
     done = manage(backend, TEAM, team_id=red, name="Crimson")
-    assert done["changes"] == [{"action": "update", "kind": "team", "name": "Red", "fields": ["name"]}]
+    assert done["changes"] == [
+        {"action": "update", "kind": "team", "name": "Red", "fields": ["name"]}
+    ]
     assert done["team"]["name"] == "Crimson" and done["team"]["team_id"] == red
     assert manage(backend, TEAM, team_id=red, name="Crimson")["changed"] is False
 
@@ -257,7 +301,9 @@ def test_one_of_two_objects_with_the_same_name_can_be_managed_by_its_identifier(
         done = manage(backend, TEAM, team_id=twin["id"], size=7)
         assert (done["team"]["team_id"], done["team"]["size"]) == (twin["id"], 7)
     assert done["changed"] is False
-    assert sorted(record["size"] for record in backend.records["team"] if record["name"] == "Red") == [3, 7]
+    assert sorted(
+        record["size"] for record in backend.records["team"] if record["name"] == "Red"
+    ) == [3, 7]
 
 
 def test_a_rename_that_would_not_find_its_object_again_is_refused(backend):
@@ -270,9 +316,13 @@ def test_a_rename_that_would_not_find_its_object_again_is_refused(backend):
     assert done["changed"] is False
 
 
-def test_an_object_whose_attributes_have_queries_of_their_own_shows_those_that_were_asked_for(backend):
+def test_an_object_whose_attributes_have_queries_of_their_own_shows_those_that_were_asked_for(
+    backend,
+):
     assert manage(backend, TEAM, name="Red", rights={"chat": True})["team"]["rights"] == RIGHTS
-    assert manage(backend, SITE, hostname="old.example.org")["site"]["hostname"] == "old.example.org"
+    assert (
+        manage(backend, SITE, hostname="old.example.org")["site"]["hostname"] == "old.example.org"
+    )
 
 
 # --- a whole document -------------------------------------------------------------------------------------------------------
@@ -309,14 +359,29 @@ def test_the_bounds_of_purge_come_from_the_options(backend):
             config(backend, document, purge=["team"], **{bound: 0})
     with pytest.raises(InputError, match="allow_empty"):
         config(backend, {"team": []}, purge=["team"], max_removed_percent=100)
-    assert len(config(backend, {"team": []}, purge=["team"], max_removed_percent=100, allow_empty=True)) == 2
-    assert len(config(backend, {"user": [{"username": "ann"}]}, purge=["user"], remove_protected=True)) == 1
+    assert (
+        len(
+            config(backend, {"team": []}, purge=["team"], max_removed_percent=100, allow_empty=True)
+        )
+        == 2
+    )
+    assert (
+        len(config(backend, {"user": [{"username": "ann"}]}, purge=["user"], remove_protected=True))
+        == 1
+    )
     assert config(backend, {"user": [{"username": "ann"}]}, purge=["user"]) == []
 
 
 def test_an_empty_object_in_a_document_asks_for_nothing(backend):
     assert (
-        config(backend, {"site": {}, "machine": [{"machine": "M1"}], "membership": [{"team": "Red", "user": "ann"}]})
+        config(
+            backend,
+            {
+                "site": {},
+                "machine": [{"machine": "M1"}],
+                "membership": [{"team": "Red", "user": "ann"}],
+            },
+        )
         == []
     )
 
@@ -335,14 +400,30 @@ def test_an_export_with_protected_objects_plans_to_nothing_even_if_those_may_be_
     assert config(backend, document, purge=["user"], remove_protected=True, max_removed=0) == []
 
 
-def test_an_export_is_in_the_users_words_in_a_stable_order_and_without_what_cannot_be_written(backend):
+def test_an_export_is_in_the_users_words_in_a_stable_order_and_without_what_cannot_be_written(
+    backend,
+):
     document = export_config(backend.server(), EVERY_KIND)
     assert document == {
         "team": [
             {"name": "Blue", "rights": RIGHTS},
-            {"name": "Red", "size": 3, "mail": {"enabled": True}, "settings": {"b": {"d": 1}}, "rights": RIGHTS},
+            {
+                "name": "Red",
+                "size": 3,
+                "mail": {"enabled": True},
+                "settings": {"b": {"d": 1}},
+                "rights": RIGHTS,
+            },
         ],
-        "user": [{"username": "ann", "display_name": "Ann", "teams": ["Red"], "home_team": "Red", "steps": ["b", "a"]}],
+        "user": [
+            {
+                "username": "ann",
+                "display_name": "Ann",
+                "teams": ["Red"],
+                "home_team": "Red",
+                "steps": ["b", "a"],
+            }
+        ],
         "membership": [{"team": "Red", "user": "ann"}],
         "machine": [
             {"machine": "M1", "name": "till", "notes": "cellar", "properties": {"site": "York"}},
@@ -361,8 +442,13 @@ def test_an_export_holds_the_kinds_that_were_asked_for_and_reads_no_others(backe
 
 
 def test_protected_objects_are_exported_only_when_asked_for(backend):
-    assert [user["username"] for user in export_config(backend.server(), ["user"])["user"]] == ["ann"]
-    assert [user["username"] for user in export_config(backend.server(), ["user"], protected=True)["user"]] == [
+    assert [user["username"] for user in export_config(backend.server(), ["user"])["user"]] == [
+        "ann"
+    ]
+    assert [
+        user["username"]
+        for user in export_config(backend.server(), ["user"], protected=True)["user"]
+    ] == [
         "ann",
         "guest",
     ]
@@ -375,13 +461,17 @@ def test_an_export_applied_to_an_empty_server_makes_a_server_that_exports_the_sa
     for team in document["team"]:
         team.pop("rights")
     server = copy.server()
-    carry_out(server, plan_config(server, options(config_spec(PLATFORM), {"config": document})), False)
+    carry_out(
+        server, plan_config(server, options(config_spec(PLATFORM), {"config": document})), False
+    )
     for team in (exported := export_config(copy.server(), ["team", "user", "membership"]))["team"]:
         team.pop("rights")
     assert exported == document
 
 
-def test_objects_that_share_a_name_are_all_exported_so_that_what_is_exported_plans_to_nothing(backend):
+def test_objects_that_share_a_name_are_all_exported_so_that_what_is_exported_plans_to_nothing(
+    backend,
+):
     twin = backend.add(TEAM, {"name": "Red", "size": 1})
     document = export_config(backend.server(), ["team"])
     assert sorted(team.get("size", 0) for team in document["team"]) == [0, 1, 3]
@@ -395,7 +485,9 @@ def test_objects_that_share_a_name_are_all_exported_so_that_what_is_exported_pla
 def test_the_result_says_what_was_changed_and_how(backend):
     server = backend.server()
     result = carry_out(
-        server, server.plan({"team": [{"name": "Red", "size": 4}, {"name": "Green", "door_code": SECRET}]}), False
+        server,
+        server.plan({"team": [{"name": "Red", "size": 4}, {"name": "Green", "door_code": SECRET}]}),
+        False,
     )
     assert {**result, "diff": read_diff(result["diff"])} == {
         "changed": True,
@@ -405,7 +497,10 @@ def test_the_result_says_what_was_changed_and_how(backend):
         ],
         "diff": {
             "before": {"team Red": {"size": 3}},
-            "after": {"team Red": {"size": 4}, "team Green": {"name": "Green", "door_code": NOT_SHOWN}},
+            "after": {
+                "team Red": {"size": 4},
+                "team Green": {"name": "Green", "door_code": NOT_SHOWN},
+            },
         },
     }
 
@@ -428,7 +523,11 @@ def test_secrets_are_concealed_before_anything_is_sent(backend):
     backend.fail("create", Refused(f"{SECRET} is too simple"))
     server = backend.server()
     with pytest.raises(Incomplete) as caught:
-        carry_out(server, server.plan({"team": [{"name": "Green", "door_code": SECRET, "password": SECRET}]}), False)
+        carry_out(
+            server,
+            server.plan({"team": [{"name": "Green", "door_code": SECRET, "password": SECRET}]}),
+            False,
+        )
     assert SECRET not in str(caught.value) + json.dumps(caught.value.facts)
 
 
@@ -437,7 +536,11 @@ def test_after_a_failure_half_way_the_diff_shows_what_was_done_and_only_that(bac
     server = backend.server()
     with pytest.raises(Incomplete) as caught:
         carry_out(
-            server, server.plan({"team": [{"name": "Green"}, {"name": "Grey"}, {"name": "Red", "size": 5}]}), False
+            server,
+            server.plan(
+                {"team": [{"name": "Green"}, {"name": "Grey"}, {"name": "Red", "size": 5}]}
+            ),
+            False,
         )
     facts = caught.value.facts
     assert read_diff(facts["diff"]) == {
@@ -462,21 +565,48 @@ def with_codes():
     places and twice in one.
     """
     backend = InMemory(WITH_CODES)
-    night = backend.add(POLICY, {"name": "Night", "code": "night", "system": "posix", "failures": 3})
+    night = backend.add(
+        POLICY, {"name": "Night", "code": "night", "system": "posix", "failures": 3}
+    )
     backend.add(POLICY, {"name": "Day", "code": "", "system": "windows", "comments": None})
     ann, bob = (backend.add(USER, {"username": name}) for name in ("ann", "bob"))
     york = backend.add(
         GROUP,
-        {"name": "York", "code": "york", "policyCode": "night", "watcherID": 99, "ranges": [{"start": "5", "end": "9"}, {"start": "1", "end": "2"}]},
-        members={"members": [{"userID": bob["id"]}, {"userID": ann["id"], "role": "reader", "policyID": night["id"]}]},
+        {
+            "name": "York",
+            "code": "york",
+            "policyCode": "night",
+            "watcherID": 99,
+            "ranges": [{"start": "5", "end": "9"}, {"start": "1", "end": "2"}],
+        },
+        members={
+            "members": [
+                {"userID": bob["id"]},
+                {"userID": ann["id"], "role": "reader", "policyID": night["id"]},
+            ]
+        },
     )
-    backend.add(GROUP, {"name": "Leeds", "code": None, "rules": [{"ports": [2, 1]}, {"ports": [2, 1]}]}, members={"members": []})
-    for place in ({"groupID": york["id"]}, {"ownerID": ann["id"]}, {"ownerID": bob["id"]}, {"ownerID": bob["id"]}):
+    backend.add(
+        GROUP,
+        {"name": "Leeds", "code": None, "rules": [{"ports": [2, 1]}, {"ports": [2, 1]}]},
+        members={"members": []},
+    )
+    for place in (
+        {"groupID": york["id"]},
+        {"ownerID": ann["id"]},
+        {"ownerID": bob["id"]},
+        {"ownerID": bob["id"]},
+    ):
         backend.add(ITEM, {"name": "till", **place})
     return backend
 
 
-CODED = Platform(name="coded", connection={}, connect=lambda option, read_only: with_codes(), resources=WITH_CODES)
+CODED = Platform(
+    name="coded",
+    connection={},
+    connect=lambda option, read_only: with_codes(),
+    resources=WITH_CODES,
+)
 
 
 def test_what_is_exported_of_kinds_with_codes_plans_to_nothing_also_with_purge():
@@ -484,7 +614,10 @@ def test_what_is_exported_of_kinds_with_codes_plans_to_nothing_also_with_purge()
     kinds = [resource.name for resource in WITH_CODES]
     document = json.loads(json.dumps(export_config(backend.server(), kinds)))
     for purge in ([], ["policy", "group", "item", "user"]):
-        params = options(config_spec(CODED), {"config": document, "purge": purge, "max_removed": 0, "max_removed_percent": 0})
+        params = options(
+            config_spec(CODED),
+            {"config": document, "purge": purge, "max_removed": 0, "max_removed_percent": 0},
+        )
         assert plan_config(backend.server(), params) == []
 
 
@@ -503,17 +636,34 @@ def test_an_export_names_each_place_and_each_element_in_the_users_words():
         "members": [{"user": "ann", "role": "reader", "policy": "Night"}, {"user": "bob"}],
         "ranges": [{"start": "1", "end": "2"}, {"start": "5", "end": "9"}],
     }
-    assert leeds == {"name": "Leeds", "members": [], "rules": [{"ports": [1, 2]}, {"ports": [1, 2]}]}
-    places = [{"name": "till", "owner": "ann"}, {"name": "till", "owner": "bob"}, {"name": "till", "owner": "bob"}, {"name": "till", "group": "York"}]
-    assert [{name: value for name, value in item.items() if name != "item_id"} for item in document["item"]] == places
+    assert leeds == {
+        "name": "Leeds",
+        "members": [],
+        "rules": [{"ports": [1, 2]}, {"ports": [1, 2]}],
+    }
+    places = [
+        {"name": "till", "owner": "ann"},
+        {"name": "till", "owner": "bob"},
+        {"name": "till", "owner": "bob"},
+        {"name": "till", "group": "York"},
+    ]
+    assert [
+        {name: value for name, value in item.items() if name != "item_id"}
+        for item in document["item"]
+    ] == places
     # Only those that share a key need more.
     assert [("item_id" in item) for item in document["item"]] == [False, True, True, False]
 
 
 def test_an_object_is_named_in_one_place_or_by_its_identifier():
-    assert object_rules(ITEM) == {"mutually_exclusive": [["group", "owner"]], "required_one_of": [["name", "item_id"]]}
+    assert object_rules(ITEM) == {
+        "mutually_exclusive": [["group", "owner"]],
+        "required_one_of": [["name", "item_id"]],
+    }
     rules = object_rules(ITEM)
-    wrong = ArgumentSpecValidator(object_spec(ITEM), **rules).validate({"name": "x", "group": "York", "owner": "ann"})
+    wrong = ArgumentSpecValidator(object_spec(ITEM), **rules).validate(
+        {"name": "x", "group": "York", "owner": "ann"}
+    )
     assert "mutually exclusive" in wrong.error_messages[0]
     options(object_spec(ITEM), {"item_id": 7}, **rules)
 
@@ -522,13 +672,30 @@ def test_an_object_is_named_in_one_place_or_by_its_identifier():
 def test_an_object_that_moves_is_returned_where_it_is_then(check_mode):
     backend = with_codes()
     item = next(record for record in backend.records["item"] if "groupID" in record)
-    params = options(object_spec(ITEM), {"item_id": item["id"], "name": "new", "owner": "ann"}, **object_rules(ITEM))
+    params = options(
+        object_spec(ITEM),
+        {"item_id": item["id"], "name": "new", "owner": "ann"},
+        **object_rules(ITEM),
+    )
     result = manage_object(ITEM, backend.server(), params, check_mode)
-    assert {name: result["item"][name] for name in ("name", "group", "owner")} == {"name": "new", "group": None, "owner": "ann"}
+    assert {name: result["item"][name] for name in ("name", "group", "owner")} == {
+        "name": "new",
+        "group": None,
+        "owner": "ann",
+    }
 
 
 def test_check_mode_foretells_what_becomes_of_a_list_of_objects():
-    params = options(object_spec(GROUP), {"name": "York", "members": [{"user": "bob", "role": "writer"}]}, **object_rules(GROUP))
-    foretold, done = (manage_object(GROUP, with_codes().server(), params, check_mode) for check_mode in (True, False))
+    params = options(
+        object_spec(GROUP),
+        {"name": "York", "members": [{"user": "bob", "role": "writer"}]},
+        **object_rules(GROUP),
+    )
+    foretold, done = (
+        manage_object(GROUP, with_codes().server(), params, check_mode)
+        for check_mode in (True, False)
+    )
     assert foretold == done
-    assert read_diff(done["diff"])["after"] == {"group York": {"members": [{"user": "bob", "role": "writer"}]}}
+    assert read_diff(done["diff"])["after"] == {
+        "group York": {"members": [{"user": "bob", "role": "writer"}]}
+    }

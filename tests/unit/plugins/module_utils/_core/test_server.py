@@ -55,7 +55,9 @@ def _backend():
         },
     )
     backend.add(TEAM, {"name": "Blue", "comments": "", "size": 4})
-    ann = backend.add(USER, {"username": "ann", "displayName": "Ann", "teamIDs": [red["id"]], "steps": ["a", "b"]})
+    ann = backend.add(
+        USER, {"username": "ann", "displayName": "Ann", "teamIDs": [red["id"]], "steps": ["a", "b"]}
+    )
     backend.add(USER, {"username": "guest", "displayName": "Guest", "builtIn": True})
     backend.add(MEMBERSHIP, {"teamID": red["id"], "userID": ann["id"]})
     note = {"notes": "in the cellar", "warnings": "wet floor"}
@@ -65,7 +67,12 @@ def _backend():
         notes=note,
         properties={"properties": {"site": "York", "owner": "ann"}},
     )
-    backend.add(MACHINE, {"machineID": "M2", "name": "door"}, notes=dict(note), properties={"properties": {}})
+    backend.add(
+        MACHINE,
+        {"machineID": "M2", "name": "door"},
+        notes=dict(note),
+        properties={"properties": {}},
+    )
     return backend
 
 
@@ -143,7 +150,9 @@ def test_a_machine_whose_identifier_is_the_name_of_another_is_meant_by_its_ident
 
 def test_a_name_that_several_objects_have_is_refused_and_their_identifiers_are_listed(backend):
     twins = [backend.named(TEAM, "Red")["id"], backend.add(TEAM, {"name": "Red"})["id"]]
-    with pytest.raises(InputError, match=rf"Several objects of kind team are called 'Red': {twins[0]}, {twins[1]}"):
+    with pytest.raises(
+        InputError, match=rf"Several objects of kind team are called 'Red': {twins[0]}, {twins[1]}"
+    ):
         backend.server().find(TEAM, {"name": "Red"})
 
 
@@ -152,8 +161,12 @@ def test_each_of_the_objects_that_share_a_name_can_be_meant_by_its_identifier(ba
     twins = [backend.named(TEAM, "Red"), backend.add(TEAM, {"name": "Red", "comments": "second"})]
     change(backend, team=[{"team_id": twins[which]["id"], "name": "Crimson"}])
     assert sorted(
-        (record["id"], record["name"]) for record in backend.records["team"] if record["name"] != "Blue"
-    ) == sorted((twin["id"], "Crimson" if number == which else "Red") for number, twin in enumerate(twins))
+        (record["id"], record["name"])
+        for record in backend.records["team"]
+        if record["name"] != "Blue"
+    ) == sorted(
+        (twin["id"], "Crimson" if number == which else "Red") for number, twin in enumerate(twins)
+    )
 
 
 def test_a_reference_to_a_name_that_several_objects_have_is_refused(backend):
@@ -177,7 +190,9 @@ def test_a_reference_to_an_object_that_is_not_listed_is_shown_as_unknown_and_lef
 
 def test_an_object_may_refer_to_another_of_its_own_kind_wherever_that_stands_in_the_list():
     folder = Resource(
-        name="folder", endpoint="folders", fields={"name": Field(), "parent": Field(ref="folder", wire="parentID")}
+        name="folder",
+        endpoint="folders",
+        fields={"name": Field(), "parent": Field(ref="folder", wire="parentID")},
     )
     backend = InMemory((folder,))
     backend.add(folder, {"id": 1, "name": "leaf", "parentID": 2})
@@ -192,7 +207,9 @@ def test_a_reference_inside_a_nested_object_is_a_name_like_any_other():
         endpoint="rules",
         fields={
             "name": Field(),
-            "criteria": Field("dict", fields={"teams": Field("list", elements="str", ref="team", wire="teamIDs")}),
+            "criteria": Field(
+                "dict", fields={"teams": Field("list", elements="str", ref="team", wire="teamIDs")}
+            ),
         },
     )
     backend = InMemory((team, rule))
@@ -234,7 +251,10 @@ def test_an_object_that_the_list_names_twice_is_one_object(backend):
     backend.records["team"].append(dict(backend.named(TEAM, "Red")))
     assert backend.server().find(TEAM, {"name": "Red"}) == ("Red",)
     assert (
-        backend.server().plan({"team": [{"name": "Red", "comments": "first"}, {"name": "Blue"}]}, Purge(["team"])) == []
+        backend.server().plan(
+            {"team": [{"name": "Red", "comments": "first"}, {"name": "Blue"}]}, Purge(["team"])
+        )
+        == []
     )
 
 
@@ -258,24 +278,40 @@ def test_what_the_server_holds_already_needs_no_change(backend):
     assert settled(
         backend,
         team=[
-            {"name": "Red", "comments": "first", "mail": {"enabled": True, "subject": "Hi"}, "rights": {"chat": True}}
+            {
+                "name": "Red",
+                "comments": "first",
+                "mail": {"enabled": True, "subject": "Hi"},
+                "rights": {"chat": True},
+            }
         ],
-        user=[{"username": "ann", "teams": ["Red"], "steps": ["a", "b"]}, {"username": "nobody", "state": "absent"}],
+        user=[
+            {"username": "ann", "teams": ["Red"], "steps": ["a", "b"]},
+            {"username": "nobody", "state": "absent"},
+        ],
         membership=[{"team": "Red", "user": "ann"}],
-        machine=[{"machine": "till", "properties": {"site": "York"}}, {"machine": "M2", "notes": "in the cellar"}],
+        machine=[
+            {"machine": "till", "properties": {"site": "York"}},
+            {"machine": "M2", "notes": "in the cellar"},
+        ],
         site=[{"hostname": "old.example.org", "admitted": ["10.*"]}],
     )
 
 
 def test_planning_writes_nothing(backend):
-    backend.server().plan({"team": [{"name": "Green"}, {"name": "Red", "state": "absent"}]}, Purge())
+    backend.server().plan(
+        {"team": [{"name": "Green"}, {"name": "Red", "state": "absent"}]}, Purge()
+    )
     assert backend.calls() == []
 
 
 def test_objects_are_made_in_the_order_of_the_kinds_and_removed_last_in_reverse_order(backend):
     changes = backend.server().plan(
         {
-            "membership": [{"team": "Blue", "user": "bob"}, {"team": "Red", "user": "ann", "state": "absent"}],
+            "membership": [
+                {"team": "Blue", "user": "bob"},
+                {"team": "Red", "user": "ann", "state": "absent"},
+            ],
             "user": [{"username": "bob"}, {"username": "ann", "state": "absent"}],
             "team": [{"name": "Red", "state": "absent"}, {"name": "Green"}],
         }
@@ -298,29 +334,45 @@ def test_an_object_that_is_described_twice_is_refused(backend):
     with pytest.raises(InputError, match="described twice"):
         backend.server().plan({"team": [{"name": "New"}, {"name": "New"}]})
     with pytest.raises(InputError, match="described twice"):
-        backend.server().plan({"team": [{"team_id": backend.named(TEAM, "Red")["id"], "size": 1}, {"name": "Red"}]})
+        backend.server().plan(
+            {"team": [{"team_id": backend.named(TEAM, "Red")["id"], "size": 1}, {"name": "Red"}]}
+        )
 
 
 def test_two_identifiers_that_are_gone_already_are_not_the_same_object(backend):
-    assert settled(backend, team=[{"team_id": 998, "state": "absent"}, {"team_id": 999, "state": "absent"}])
+    assert settled(
+        backend, team=[{"team_id": 998, "state": "absent"}, {"team_id": 999, "state": "absent"}]
+    )
 
 
 def test_a_rename_to_a_name_that_another_object_has_is_refused(backend):
     with pytest.raises(InputError, match="Blue"):
-        backend.server().plan({"team": [{"team_id": backend.named(TEAM, "Red")["id"], "name": "Blue"}]})
+        backend.server().plan(
+            {"team": [{"team_id": backend.named(TEAM, "Red")["id"], "name": "Blue"}]}
+        )
 
 
 def test_a_rename_to_a_name_that_another_description_makes_is_refused(backend):
     with pytest.raises(InputError, match="Green"):
         backend.server().plan(
-            {"team": [{"team_id": backend.named(TEAM, "Red")["id"], "name": "Green"}, {"name": "Green"}]}
+            {
+                "team": [
+                    {"team_id": backend.named(TEAM, "Red")["id"], "name": "Green"},
+                    {"name": "Green"},
+                ]
+            }
         )
 
 
 def test_two_renames_to_one_name_are_refused(backend):
     with pytest.raises(InputError, match="Green"):
         backend.server().plan(
-            {"team": [{"team_id": backend.named(TEAM, name)["id"], "name": "Green"} for name in ("Red", "Blue")]}
+            {
+                "team": [
+                    {"team_id": backend.named(TEAM, name)["id"], "name": "Green"}
+                    for name in ("Red", "Blue")
+                ]
+            }
         )
 
 
@@ -342,7 +394,12 @@ def test_an_object_of_a_kind_that_cannot_be_made_is_refused(backend):
 
 
 def test_an_object_of_a_kind_that_cannot_be_changed_or_removed_is_refused(backend):
-    fixed = Resource(name="fixed", endpoint="fixed", verbs=("create",), fields={"name": Field(), "size": Field("int")})
+    fixed = Resource(
+        name="fixed",
+        endpoint="fixed",
+        verbs=("create",),
+        fields={"name": Field(), "size": Field("int")},
+    )
     backend = InMemory((fixed,))
     backend.add(fixed, {"name": "x", "size": 1})
     assert settled(backend, fixed=[{"name": "x", "size": 1}])
@@ -356,10 +413,14 @@ def test_a_protected_object_is_removed_only_when_told_so(backend):
     guest = {"user": [{"username": "guest", "state": "absent"}]}
     with pytest.raises(InputError, match="guest is protected.*remove_protected"):
         backend.server().plan(guest)
-    assert told(backend.server().plan(guest, Purge(remove_protected=True))) == [("delete", "user", "guest")]
+    assert told(backend.server().plan(guest, Purge(remove_protected=True))) == [
+        ("delete", "user", "guest")
+    ]
 
 
-def test_a_name_in_a_closed_mapping_that_the_server_does_not_know_is_refused_and_the_known_ones_are_named(backend):
+def test_a_name_in_a_closed_mapping_that_the_server_does_not_know_is_refused_and_the_known_ones_are_named(
+    backend,
+):
     for name in ("Red", "Green"):
         with pytest.raises(InputError, match="fly.*chat, transfer"):
             backend.server().plan({"team": [{"name": name, "rights": {"chat": True, "fly": True}}]})
@@ -372,14 +433,19 @@ def test_a_reference_to_what_does_not_exist_is_refused(backend):
 
 
 def test_a_reference_to_what_the_same_run_makes_is_accepted(backend):
-    changes = backend.server().plan({"team": [{"name": "Green"}], "user": [{"username": "ann", "teams": ["Green"]}]})
+    changes = backend.server().plan(
+        {"team": [{"name": "Green"}], "user": [{"username": "ann", "teams": ["Green"]}]}
+    )
     assert told(changes) == [("create", "team", "Green"), ("update", "user", "ann")]
 
 
 def test_a_reference_to_what_the_same_run_removes_is_refused(backend):
     with pytest.raises(InputError, match="Blue.*would be removed"):
         backend.server().plan(
-            {"team": [{"name": "Blue", "state": "absent"}], "user": [{"username": "ann", "teams": ["Blue"]}]}
+            {
+                "team": [{"name": "Blue", "state": "absent"}],
+                "user": [{"username": "ann", "teams": ["Blue"]}],
+            }
         )
 
 
@@ -387,7 +453,10 @@ def test_a_reference_that_is_there_already_to_what_the_same_run_removes_is_refus
     # Else the first run removes the team, and the second complains that it does not exist.
     with pytest.raises(InputError, match="Red"):
         backend.server().plan(
-            {"team": [{"name": "Red", "state": "absent"}], "user": [{"username": "ann", "teams": ["Red"]}]}
+            {
+                "team": [{"name": "Red", "state": "absent"}],
+                "user": [{"username": "ann", "teams": ["Red"]}],
+            }
         )
 
 
@@ -414,7 +483,11 @@ def test_an_option_left_out_is_left_alone_and_an_empty_one_empties(backend):
 
 def test_a_nested_key_that_is_not_given_is_left_alone_even_one_that_only_the_server_knows(backend):
     change(backend, team=[{"name": "Red", "mail": {"subject": "Hello"}}])
-    assert backend.named(TEAM, "Red")["mailSettings"] == {"enabled": True, "subjectLine": "Hello", "region": "EU"}
+    assert backend.named(TEAM, "Red")["mailSettings"] == {
+        "enabled": True,
+        "subjectLine": "Hello",
+        "region": "EU",
+    }
 
 
 def test_a_missing_nested_object_or_mapping_is_made(backend):
@@ -432,7 +505,9 @@ def test_a_key_that_is_to_go_from_a_mapping_that_the_server_shows_as_null_needs_
 
 def test_a_null_in_a_mapping_with_removable_keys_removes_the_key(backend):
     change(backend, machine=[{"machine": "M1", "properties": {"owner": None, "floor": "2"}}])
-    assert backend.own["machine", "M1", "properties"] == {"properties": {"site": "York", "floor": "2"}}
+    assert backend.own["machine", "M1", "properties"] == {
+        "properties": {"site": "York", "floor": "2"}
+    }
     assert settled(backend, machine=[{"machine": "M1", "properties": {"owner": None}}])
 
 
@@ -442,7 +517,9 @@ def test_a_null_in_a_mapping_with_removable_keys_removes_the_key(backend):
 def test_purge_removes_what_nobody_describes_except_what_is_protected(backend):
     backend.add(USER, {"username": "zoe"})
     server = backend.server()
-    assert told(server.plan({"user": [{"username": "ann"}]}, Purge(["user"]))) == [("delete", "user", "zoe")]
+    assert told(server.plan({"user": [{"username": "ann"}]}, Purge(["user"]))) == [
+        ("delete", "user", "zoe")
+    ]
 
 
 def test_without_purge_nothing_is_removed(backend):
@@ -453,7 +530,10 @@ def test_purge_keeps_what_is_described_by_its_identifier_or_is_renamed(backend):
     red = backend.named(TEAM, "Red")["id"]
     server = backend.server()
     assert told(
-        server.plan({"team": [{"team_id": red, "name": "Crimson"}]}, Purge(["team"], max_removed_percent=100))
+        server.plan(
+            {"team": [{"team_id": red, "name": "Crimson"}]},
+            Purge(["team"], max_removed_percent=100),
+        )
     ) == [("update", "team", "Red"), ("delete", "team", "Blue")]
 
 
@@ -465,13 +545,17 @@ def test_purge_of_a_kind_without_a_list_is_refused(backend):
 def test_purge_with_an_empty_list_is_refused_unless_allowed(backend):
     with pytest.raises(InputError, match="allow_empty"):
         backend.server().plan({"team": []}, Purge(["team"], max_removed_percent=100))
-    changes = backend.server().plan({"team": []}, Purge(["team"], max_removed_percent=100, allow_empty=True))
+    changes = backend.server().plan(
+        {"team": []}, Purge(["team"], max_removed_percent=100, allow_empty=True)
+    )
     assert len(changes) == 2
 
 
 def test_purge_removes_objects_with_a_shared_name_only_if_nobody_describes_that_name(backend):
     twin = backend.add(TEAM, {"name": "Blue"})
-    changes = backend.server().plan({"team": [{"name": "Red"}]}, Purge(["team"], max_removed_percent=100))
+    changes = backend.server().plan(
+        {"team": [{"name": "Red"}]}, Purge(["team"], max_removed_percent=100)
+    )
     assert sorted(one.before["team_id"] for one in changes) == sorted(
         record["id"] for record in backend.records["team"] if record["name"] == "Blue"
     )
@@ -481,7 +565,10 @@ def test_purge_removes_objects_with_a_shared_name_only_if_nobody_describes_that_
 def test_purge_of_keys_removes_those_that_are_not_given_within_the_bounds(backend):
     described = {"machine": [{"machine": "M1", "properties": {"site": "York"}}]}
     change(backend, **described)
-    assert backend.own["machine", "M1", "properties"]["properties"] == {"site": "York", "owner": "ann"}
+    assert backend.own["machine", "M1", "properties"]["properties"] == {
+        "site": "York",
+        "owner": "ann",
+    }
     server = backend.server()
     apply(server, server.plan(described, Purge(["property"], max_removed_percent=50)))
     assert backend.own["machine", "M1", "properties"]["properties"] == {"site": "York"}
@@ -489,16 +576,21 @@ def test_purge_of_keys_removes_those_that_are_not_given_within_the_bounds(backen
 
 def test_purge_of_keys_oversteps_the_bounds_like_purge_of_objects(backend):
     with pytest.raises(InputError, match="2 of 2 objects of kind property"):
-        backend.server().plan({"machine": [{"machine": "M1", "properties": {"new": "1"}}]}, Purge(["property"]))
+        backend.server().plan(
+            {"machine": [{"machine": "M1", "properties": {"new": "1"}}]}, Purge(["property"])
+        )
     with pytest.raises(InputError, match="allow_empty"):
         backend.server().plan(
-            {"machine": [{"machine": "M1", "properties": {}}]}, Purge(["property"], max_removed_percent=100)
+            {"machine": [{"machine": "M1", "properties": {}}]},
+            Purge(["property"], max_removed_percent=100),
         )
 
 
 def test_purge_of_keys_leaves_machines_alone_whose_properties_are_not_described(backend):
     assert (
-        backend.server().plan({"machine": [{"machine": "M1", "name": "till"}]}, Purge(["property"], 100, 100, True))
+        backend.server().plan(
+            {"machine": [{"machine": "M1", "name": "till"}]}, Purge(["property"], 100, 100, True)
+        )
         == []
     )
 
@@ -540,12 +632,17 @@ def test_an_empty_list_is_believed_when_the_server_does_not_know_the_object_by_n
 # --- apply: order and parallelism -----------------------------------------------------------------------------------------
 
 
-def test_changes_are_carried_out_kind_by_kind_and_references_get_the_identifiers_of_what_was_just_made(backend):
+def test_changes_are_carried_out_kind_by_kind_and_references_get_the_identifiers_of_what_was_just_made(
+    backend,
+):
     change(
         backend,
         team=[{"name": "Green"}, {"name": "Blue", "state": "absent"}],
         user=[{"username": "bob", "teams": ["Green", "Red"], "home_team": "Green"}],
-        membership=[{"team": "Green", "user": "bob"}, {"team": "Red", "user": "ann", "state": "absent"}],
+        membership=[
+            {"team": "Green", "user": "bob"},
+            {"team": "Red", "user": "ann", "state": "absent"},
+        ],
     )
     green, bob = backend.named(TEAM, "Green"), backend.named(USER, "bob")
     assert sorted(bob["teamIDs"]) == sorted([green["id"], backend.named(TEAM, "Red")["id"]])
@@ -564,7 +661,12 @@ def test_changes_are_carried_out_kind_by_kind_and_references_get_the_identifiers
 
 def test_changes_of_one_kind_run_side_by_side_and_never_more_than_there_are_connections():
     backend = InMemory(connections=4)
-    together, most, running, lock = threading.Barrier(4, timeout=LONGEST_MOMENT), [0], [0], threading.Lock()
+    together, most, running, lock = (
+        threading.Barrier(4, timeout=LONGEST_MOMENT),
+        [0],
+        [0],
+        threading.Lock(),
+    )
     make = backend.create
 
     def create(resource, body):
@@ -583,7 +685,11 @@ def test_changes_of_one_kind_run_side_by_side_and_never_more_than_there_are_conn
 
 
 def test_the_next_kind_waits_for_all_of_the_one_before(backend):
-    change(backend, team=[{"name": f"T{number}"} for number in range(5)], user=[{"username": "bob", "teams": ["T4"]}])
+    change(
+        backend,
+        team=[{"name": f"T{number}"} for number in range(5)],
+        user=[{"username": "bob", "teams": ["T4"]}],
+    )
     assert [line[1] for line in backend.calls()] == ["team"] * 5 + ["user"]
 
 
@@ -596,7 +702,9 @@ def test_many_objects_are_read_back_with_one_list_and_a_single_one_by_its_key(ba
 
 
 def test_fields_with_a_query_of_their_own_are_written_after_the_object(backend):
-    change(backend, team=[{"name": "Green", "rights": {"chat": False}, "password": "pw", "size": 1}])
+    change(
+        backend, team=[{"name": "Green", "rights": {"chat": False}, "password": "pw", "size": 1}]
+    )
     assert [(line[0], *line[3:4]) for line in backend.calls()] == [
         ("create",),
         ("write_fields", "rights"),
@@ -607,7 +715,10 @@ def test_fields_with_a_query_of_their_own_are_written_after_the_object(backend):
 def test_only_the_attributes_that_differ_are_sent(backend):
     sent = []
     update = backend.update
-    backend.update = lambda resource, record, body: (sent.append(body), update(resource, record, body))
+    backend.update = lambda resource, record, body: (
+        sent.append(body),
+        update(resource, record, body),
+    )
     change(backend, team=[{"name": "Red", "comments": "first", "size": 8}])
     assert sent == [{"size": 8}]
 
@@ -615,33 +726,72 @@ def test_only_the_attributes_that_differ_are_sent(backend):
 def test_a_query_gets_all_that_it_carries_as_it_was_and_as_it_shall_be(backend):
     change(backend, machine=[{"machine": "M1", "notes": "in the attic"}])
     assert [line[4:] for line in backend.calls("write_fields")] == [
-        ({"notes": "in the cellar", "warnings": "wet floor"}, {"notes": "in the attic", "warnings": "wet floor"})
+        (
+            {"notes": "in the cellar", "warnings": "wet floor"},
+            {"notes": "in the attic", "warnings": "wet floor"},
+        )
     ]
 
 
-def test_changing_an_object_and_a_field_with_a_query_of_its_own_at_once_keeps_what_else_the_query_carries(backend):
+def test_changing_an_object_and_a_field_with_a_query_of_its_own_at_once_keeps_what_else_the_query_carries(
+    backend,
+):
     change(
-        backend, machine=[{"machine": "M1", "name": "counter", "notes": "in the attic", "properties": {"owner": None}}]
+        backend,
+        machine=[
+            {
+                "machine": "M1",
+                "name": "counter",
+                "notes": "in the attic",
+                "properties": {"owner": None},
+            }
+        ],
     )
-    assert backend.own["machine", "M1", "notes"] == {"notes": "in the attic", "warnings": "wet floor"}
+    assert backend.own["machine", "M1", "notes"] == {
+        "notes": "in the attic",
+        "warnings": "wet floor",
+    }
     assert backend.own["machine", "M1", "properties"] == {"properties": {"site": "York"}}
 
 
-def test_renaming_an_object_and_changing_a_field_with_a_query_of_its_own_sends_that_field_with_what_it_was(backend):
-    change(backend, team=[{"team_id": backend.named(TEAM, "Red")["id"], "name": "Crimson", "rights": {"chat": False}}])
+def test_renaming_an_object_and_changing_a_field_with_a_query_of_its_own_sends_that_field_with_what_it_was(
+    backend,
+):
+    change(
+        backend,
+        team=[
+            {
+                "team_id": backend.named(TEAM, "Red")["id"],
+                "name": "Crimson",
+                "rights": {"chat": False},
+            }
+        ],
+    )
     assert [line[4:] for line in backend.calls("write_fields")] == [
-        ({"rights": {"chat": True, "transfer": False}}, {"rights": {"chat": False, "transfer": False}})
+        (
+            {"rights": {"chat": True, "transfer": False}},
+            {"rights": {"chat": False, "transfer": False}},
+        )
     ]
 
 
 def test_many_objects_and_their_queries_keep_what_else_the_queries_carry(backend):
-    change(backend, machine=[{"machine": name, "name": f"{name} new", "notes": "moved"} for name in ("M1", "M2")])
+    change(
+        backend,
+        machine=[
+            {"machine": name, "name": f"{name} new", "notes": "moved"} for name in ("M1", "M2")
+        ],
+    )
     for name in ("M1", "M2"):
         assert backend.own["machine", name, "notes"] == {"notes": "moved", "warnings": "wet floor"}
 
 
 def test_an_object_of_which_only_a_query_changes_is_not_written_itself(backend):
-    change(backend, machine=[{"machine": "M1", "notes": "x"}], team=[{"name": "Red", "rights": {"chat": False}}])
+    change(
+        backend,
+        machine=[{"machine": "M1", "notes": "x"}],
+        team=[{"name": "Red", "rights": {"chat": False}}],
+    )
     assert [line[0] for line in backend.calls()] == ["write_fields", "write_fields"]
 
 
@@ -653,7 +803,10 @@ def test_of_a_mapping_only_the_keys_that_matter_are_read_unless_others_may_have_
         read(resource, query, records, only),
     )[1]
     described = {
-        "machine": [{"machine": "M1", "properties": {"site": "York", "owner": None}}, {"machine": "M2", "notes": "x"}]
+        "machine": [
+            {"machine": "M1", "properties": {"site": "York", "owner": None}},
+            {"machine": "M2", "notes": "x"},
+        ]
     }
     backend.server().plan(described)
     backend.server().plan(described, Purge(["property"]))
@@ -671,7 +824,12 @@ def test_an_object_whose_identifier_is_a_list_is_changed_and_read_back():
     backend = InMemory((folder,))
     backend.add(folder, {"path": ["a", "b"], "colour": "red"})
     server = backend.server()
-    apply(server, server.plan({"folder": [{"path": ["a", "b"], "colour": "blue"}, {"path": ["a"], "colour": "red"}]}))
+    apply(
+        server,
+        server.plan(
+            {"folder": [{"path": ["a", "b"], "colour": "blue"}, {"path": ["a"], "colour": "red"}]}
+        ),
+    )
     apply(server, server.plan({"folder": [{"path": ["a", "b"], "colour": "green"}]}))
     assert server.read(folder) == {
         (("a", "b"),): {"path": ["a", "b"], "colour": "green"},
@@ -688,9 +846,14 @@ def test_the_singleton_is_changed_query_by_query(backend):
 def test_a_secret_is_sent_when_the_object_is_made_and_later_only_when_always_is_said(backend):
     change(backend, user=[{"username": "bob", "password": "one"}])
     assert settled(backend, user=[{"username": "bob", "password": "two"}])
-    changes = change(backend, user=[{"username": "bob", "password": "two", "update_password": "always"}])
+    changes = change(
+        backend, user=[{"username": "bob", "password": "two", "update_password": "always"}]
+    )
     assert [one.fields for one in changes] == [["password"]]
-    assert [line[-1] for line in backend.calls("write_fields")] == [{"password": "one"}, {"password": "two"}]
+    assert [line[-1] for line in backend.calls("write_fields")] == [
+        {"password": "one"},
+        {"password": "two"},
+    ]
 
 
 # --- apply: read-back -----------------------------------------------------------------------------------------------------
@@ -706,16 +869,24 @@ def test_a_secret_is_sent_when_the_object_is_made_and_later_only_when_always_is_
     ],
 )
 @pytest.mark.parametrize("others", [0, 3])
-def test_a_server_that_says_yes_and_does_nothing_is_a_failure(backend, verb, described, reason, others):
+def test_a_server_that_says_yes_and_does_nothing_is_a_failure(
+    backend, verb, described, reason, others
+):
     name = described["name"]
     backend.fail(verb, name=name)
     server = backend.server()
-    changes = server.plan({"team": [described, *({"name": f"T{number}"} for number in range(others))]})
-    with pytest.raises(Incomplete, match=f"(?s){name}.*the server said yes, but.*{reason}") as caught:
+    changes = server.plan(
+        {"team": [described, *({"name": f"T{number}"} for number in range(others))]}
+    )
+    with pytest.raises(
+        Incomplete, match=f"(?s){name}.*the server said yes, but.*{reason}"
+    ) as caught:
         apply(server, changes)
     assert [one["name"] for one in caught.value.facts["failed_changes"]] == [name]
     assert len(caught.value.facts["changes"]) == others
-    assert len(backend.calls(verb)) == 1 + others * (verb == "create"), "what the server said yes to is not sent again"
+    assert len(backend.calls(verb)) == 1 + others * (verb == "create"), (
+        "what the server said yes to is not sent again"
+    )
 
 
 def test_what_the_server_changes_by_itself_beside_what_was_sent_is_no_failure(backend):
@@ -738,7 +909,11 @@ def test_the_view_of_the_server_shows_what_was_written(backend):
         {
             "team": [
                 {"name": "Green", "size": 1},
-                {"team_id": backend.named(TEAM, "Red")["id"], "name": "Crimson", "rights": {"chat": False}},
+                {
+                    "team_id": backend.named(TEAM, "Red")["id"],
+                    "name": "Crimson",
+                    "rights": {"chat": False},
+                },
                 {"name": "Blue", "state": "absent"},
             ]
         }
@@ -746,7 +921,12 @@ def test_the_view_of_the_server_shows_what_was_written(backend):
     apply(server, changes)
     assert set(server.read(TEAM)) == {("Green",), ("Crimson",)}
     assert server.read(TEAM)[("Crimson",)]["rights"] == {"chat": False, "transfer": False}
-    assert server.plan({"team": [{"name": "Green", "size": 1}, {"name": "Crimson", "rights": {"chat": False}}]}) == []
+    assert (
+        server.plan(
+            {"team": [{"name": "Green", "size": 1}, {"name": "Crimson", "rights": {"chat": False}}]}
+        )
+        == []
+    )
 
 
 def test_the_view_knows_what_other_queries_have_read_after_a_write(backend):
@@ -760,7 +940,10 @@ def test_the_view_knows_what_other_queries_have_read_after_a_write(backend):
 def test_a_change_goes_on_saying_what_was_after_it_was_carried_out(backend):
     server = backend.server()
     changes = server.plan(
-        {"site": [{"hostname": "new.example.org"}], "team": [{"name": "Red", "rights": {"chat": False}}]}
+        {
+            "site": [{"hostname": "new.example.org"}],
+            "team": [{"name": "Red", "rights": {"chat": False}}],
+        }
     )
     before = [(one.fields, one.before, one.described()) for one in changes]
     copies = [(list(fields), dict(obj), dict(described)) for fields, obj, described in before]
@@ -789,27 +972,41 @@ def test_a_write_without_an_answer_is_looked_up_and_sent_again_only_if_it_did_no
     desired = {"team": [described, *({"name": f"T{number}"} for number in range(others))]}
     change(backend, **desired)
     assert settled(backend, **desired)
-    assert len([line for line in backend.calls(verb) if line[2] == described["name"]]) == (1 if effect else 2)
-    assert len({record["name"] for record in backend.records["team"]}) == len(backend.records["team"]), (
-        "nothing is there twice"
+    assert len([line for line in backend.calls(verb) if line[2] == described["name"]]) == (
+        1 if effect else 2
     )
+    assert len({record["name"] for record in backend.records["team"]}) == len(
+        backend.records["team"]
+    ), "nothing is there twice"
 
 
 @pytest.mark.parametrize("effect", [True, False])
 @pytest.mark.parametrize("others", [0, 3])
-def test_a_rename_without_an_answer_is_looked_up_and_sent_again_only_if_it_did_not_happen(backend, effect, others):
+def test_a_rename_without_an_answer_is_looked_up_and_sent_again_only_if_it_did_not_happen(
+    backend, effect, others
+):
     backend.fail("update", lost(), effect=effect, name="Red")
     red = backend.named(TEAM, "Red")["id"]
-    change(backend, team=[{"team_id": red, "name": "Crimson"}, *({"name": f"T{number}"} for number in range(others))])
+    change(
+        backend,
+        team=[
+            {"team_id": red, "name": "Crimson"},
+            *({"name": f"T{number}"} for number in range(others)),
+        ],
+    )
     assert backend.named(TEAM, "Crimson")["id"] == red
     assert len(backend.calls("update")) == (1 if effect else 2)
 
 
-def test_a_write_that_never_gets_an_answer_is_given_up_after_the_retries_and_said_to_be_unknown(backend):
+def test_a_write_that_never_gets_an_answer_is_given_up_after_the_retries_and_said_to_be_unknown(
+    backend,
+):
     backend.fail("create", lost(), name="Green", times=99)
     server = backend.server()
     changes = server.plan({"team": [{"name": "Green"}]})
-    with pytest.raises(Incomplete, match="Green.*It is unknown whether the change was made") as caught:
+    with pytest.raises(
+        Incomplete, match="Green.*It is unknown whether the change was made"
+    ) as caught:
         apply(server, changes)
     assert caught.value.facts["changed"] is True, "it may have been"
     assert len(backend.calls("create")) == backend.session.retries + 1
@@ -822,7 +1019,12 @@ def test_writes_that_fail_one_after_the_other_are_all_made_in_the_end_and_each_o
     backend.fail("create", lost(), name="T0")
     backend.fail("create", lost(), name="T1")
     change(backend, team=[{"name": "T0"}, {"name": "T1"}])
-    assert sorted(record["name"] for record in backend.records["team"]) == ["Blue", "Red", "T0", "T1"]
+    assert sorted(record["name"] for record in backend.records["team"]) == [
+        "Blue",
+        "Red",
+        "T0",
+        "T1",
+    ]
 
 
 def test_a_write_that_becomes_visible_late_is_not_repeated(backend):
@@ -832,14 +1034,21 @@ def test_a_write_that_becomes_visible_late_is_not_repeated(backend):
     create = backend.create
 
     def late(resource, body):
-        if body["name"] == "T1" and not any(record["name"] == "T0" for record in backend.records["team"]):
+        if body["name"] == "T1" and not any(
+            record["name"] == "T0" for record in backend.records["team"]
+        ):
             backend.add(TEAM, {"name": "T0"})
             raise lost()
         create(resource, body)
 
     backend.create = late
     change(backend, team=[{"name": "T0"}, {"name": "T1"}])
-    assert sorted(record["name"] for record in backend.records["team"]) == ["Blue", "Red", "T0", "T1"]
+    assert sorted(record["name"] for record in backend.records["team"]) == [
+        "Blue",
+        "Red",
+        "T0",
+        "T1",
+    ]
 
 
 def test_a_repeated_write_that_the_server_then_refuses_because_it_was_done_is_a_success(backend):
@@ -889,7 +1098,12 @@ def test_an_object_that_vanishes_while_its_change_is_in_doubt_is_a_failure_that_
     backend.update = vanish
     server = backend.server()
     changes = server.plan(
-        {"team": [{"name": "Red", "size": 8, "rights": {"chat": False}}, {"name": "Blue", "size": 8}]}
+        {
+            "team": [
+                {"name": "Red", "size": 8, "rights": {"chat": False}},
+                {"name": "Blue", "size": 8},
+            ]
+        }
     )
     with pytest.raises(Incomplete, match="update team Red") as caught:
         apply(server, changes)
@@ -901,11 +1115,15 @@ def test_an_object_that_vanishes_before_its_turn_is_a_failure_that_is_told(backe
 
     def vanish(resource, body):
         create(resource, body)
-        backend.records["team"] = [record for record in backend.records["team"] if record["name"] != "Red"]
+        backend.records["team"] = [
+            record for record in backend.records["team"] if record["name"] != "Red"
+        ]
 
     backend.create = vanish
     server = backend.server()
-    changes = server.plan({"team": [{"name": "T0"}, {"name": "T1"}, {"name": "Red", "rights": {"chat": False}}]})
+    changes = server.plan(
+        {"team": [{"name": "T0"}, {"name": "T1"}, {"name": "Red", "rights": {"chat": False}}]}
+    )
     with pytest.raises(Incomplete, match="update team Red") as caught:
         apply(server, changes)
     assert len(caught.value.facts["changes"]) == 2
@@ -932,14 +1150,20 @@ def test_a_list_that_is_suddenly_empty_is_not_believed_when_it_is_read_back(back
     # Either way is honest: to see that it cannot be read back, or to look again.
     with pytest.raises(Incomplete) if verb == "delete" else suppress(Incomplete):
         apply(server, changes)
-    assert len([record for record in backend.records["team"] if record["name"] == "T1"]) == (verb == "create")
+    assert len([record for record in backend.records["team"] if record["name"] == "T1"]) == (
+        verb == "create"
+    )
 
 
 @pytest.mark.parametrize("effect", [True, False])
-def test_a_secret_whose_outcome_is_unknown_is_never_sent_again_and_reported_as_unknown(backend, effect):
+def test_a_secret_whose_outcome_is_unknown_is_never_sent_again_and_reported_as_unknown(
+    backend, effect
+):
     backend.fail("write_fields", lost(), effect=effect, name="Red")
     server = backend.server()
-    changes = server.plan({"team": [{"name": "Red", "password": "pw", "update_password": "always"}]})
+    changes = server.plan(
+        {"team": [{"name": "Red", "password": "pw", "update_password": "always"}]}
+    )
     with pytest.raises(Incomplete, match="It is unknown whether the change was made") as caught:
         apply(server, changes)
     assert len(backend.calls("write_fields")) == 1
@@ -947,19 +1171,27 @@ def test_a_secret_whose_outcome_is_unknown_is_never_sent_again_and_reported_as_u
 
 
 @pytest.mark.parametrize("effect", [True, False])
-def test_a_secret_among_the_objects_own_attributes_whose_outcome_is_unknown_is_reported_as_unknown(backend, effect):
+def test_a_secret_among_the_objects_own_attributes_whose_outcome_is_unknown_is_reported_as_unknown(
+    backend, effect
+):
     backend.fail("update", lost(), effect=effect, name="Red")
     server = backend.server()
-    changes = server.plan({"team": [{"name": "Red", "door_code": "1234", "update_door_code": "always"}]})
+    changes = server.plan(
+        {"team": [{"name": "Red", "door_code": "1234", "update_door_code": "always"}]}
+    )
     with pytest.raises(Incomplete, match="It is unknown whether the change was made"):
         apply(server, changes)
     assert len(backend.calls("update")) == 1
 
 
-def test_what_the_server_answered_unintelligibly_is_looked_up_like_a_write_without_an_answer(backend):
+def test_what_the_server_answered_unintelligibly_is_looked_up_like_a_write_without_an_answer(
+    backend,
+):
     # Refused says that nothing was done; any other ServerError, such as half of an answer, does
     # not.
-    backend.fail("create", ServerError("answered 12 bytes that are cut off"), effect=True, name="Green")
+    backend.fail(
+        "create", ServerError("answered 12 bytes that are cut off"), effect=True, name="Green"
+    )
     change(backend, team=[{"name": "Green"}])
     assert len(backend.calls("create")) == 1
     assert backend.named(TEAM, "Green")
@@ -969,7 +1201,9 @@ def test_a_write_that_cannot_be_read_back_is_reported_as_unknown(backend):
     server = backend.server()
     changes = server.plan({"team": [{"name": "Green"}]})
     backend.fail("get", Unreachable("the server cannot be reached"))
-    with pytest.raises(Incomplete, match="unknown whether the change was made.*cannot be reached") as caught:
+    with pytest.raises(
+        Incomplete, match="unknown whether the change was made.*cannot be reached"
+    ) as caught:
         apply(server, changes)
     assert caught.value.facts["changed"] is True
     assert caught.value.facts["changes"] == []
@@ -977,12 +1211,16 @@ def test_a_write_that_cannot_be_read_back_is_reported_as_unknown(backend):
 
 def test_when_nothing_can_be_read_back_the_fate_of_every_change_is_told_all_the_same(backend):
     server = backend.server()
-    changes = server.plan({"team": [{"name": "T0"}, {"name": "T1"}, {"name": "Red", "rights": {"chat": False}}]})
+    changes = server.plan(
+        {"team": [{"name": "T0"}, {"name": "T1"}, {"name": "Red", "rights": {"chat": False}}]}
+    )
     backend.fail("list", Unreachable("the server cannot be reached"))
     with pytest.raises(Incomplete) as caught:
         apply(server, changes)
     fates = [
-        one["name"] for fate in ("changes", "failed_changes", "changes_not_tried") for one in caught.value.facts[fate]
+        one["name"]
+        for fate in ("changes", "failed_changes", "changes_not_tried")
+        for one in caught.value.facts[fate]
     ]
     assert sorted(fates) == ["Red", "T0", "T1"]
 
@@ -999,7 +1237,10 @@ def test_what_was_refused_keeps_its_reason_when_the_others_cannot_be_read_back(b
         apply(server, changes)
     reasons = {one["name"]: one["reason"] for one in caught.value.facts["failed_changes"]}
     assert reasons.pop("T0") == "the name is reserved"
-    assert all("unknown whether the change was made" in reason for reason in reasons.values()) and len(reasons) == 2
+    assert (
+        all("unknown whether the change was made" in reason for reason in reasons.values())
+        and len(reasons) == 2
+    )
 
 
 def test_one_change_that_is_refused_does_not_keep_the_others_of_its_kind_from_being_made(backend):
@@ -1007,7 +1248,8 @@ def test_one_change_that_is_refused_does_not_keep_the_others_of_its_kind_from_be
     server = backend.server()
     changes = server.plan({"team": [{"name": f"T{number}"} for number in range(10)]})
     with pytest.raises(
-        Incomplete, match="1 of 10 changes failed, 9 were made.*create team T3: the name is reserved"
+        Incomplete,
+        match="1 of 10 changes failed, 9 were made.*create team T3: the name is reserved",
     ) as caught:
         apply(server, changes)
     facts = caught.value.facts
@@ -1047,7 +1289,9 @@ def test_what_somebody_else_made_meanwhile_is_as_wanted_or_is_told(backend, size
     if size == 3:
         apply(server, changes)
         return
-    with pytest.raises(Incomplete, match=r"taken\. It is there all the same.*it shows size as 4, where 3 was sent") as caught:
+    with pytest.raises(
+        Incomplete, match=r"taken\. It is there all the same.*it shows size as 4, where 3 was sent"
+    ) as caught:
         apply(server, changes)
     assert caught.value.facts["changed"] is False
 
@@ -1057,7 +1301,10 @@ def test_what_somebody_else_made_meanwhile_may_have_another_secret(backend):
     changes = server.plan({"team": [{"name": "Green", "door_code": "1234"}]})
     backend.add(TEAM, {"name": "Green"})
     backend.fail("create", Refused("The name is taken."))
-    with pytest.raises(Incomplete, match="Whether door_code is what is described cannot be known.*update_door_code: always"):
+    with pytest.raises(
+        Incomplete,
+        match="Whether door_code is what is described cannot be known.*update_door_code: always",
+    ):
         apply(server, changes)
 
 
@@ -1066,7 +1313,9 @@ def test_what_somebody_else_removed_meanwhile_is_removed(backend, gone):
     for name in ("Amber", "Cyan"):
         backend.add(TEAM, {"name": name})
     server = backend.server()
-    changes = server.plan({"team": [{"name": name, "state": "absent"} for name in ("Amber", "Cyan")]})
+    changes = server.plan(
+        {"team": [{"name": name, "state": "absent"} for name in ("Amber", "Cyan")]}
+    )
     for name in gone:
         backend.records["team"].remove(backend.named(TEAM, name))
     apply(server, changes)
@@ -1134,7 +1383,9 @@ def test_when_the_object_was_made_and_its_password_was_refused_the_server_has_ch
     assert backend.named(USER, "bob")
 
 
-def test_a_query_that_wrote_some_of_its_fields_before_it_was_refused_has_changed_the_server(backend):
+def test_a_query_that_wrote_some_of_its_fields_before_it_was_refused_has_changed_the_server(
+    backend,
+):
     write = backend.write_fields
 
     def half(resource, query, record, before, after):
@@ -1149,7 +1400,9 @@ def test_a_query_that_wrote_some_of_its_fields_before_it_was_refused_has_changed
 
     backend.write_fields = half
     server = backend.server()
-    changes = server.plan({"machine": [{"machine": "M1", "properties": {"floor": "2", "roof": "flat"}}]})
+    changes = server.plan(
+        {"machine": [{"machine": "M1", "properties": {"floor": "2", "roof": "flat"}}]}
+    )
     with pytest.raises(Incomplete, match="roof is not a good key") as caught:
         apply(server, changes)
     assert caught.value.facts["changed"] is True
@@ -1176,7 +1429,9 @@ def test_what_was_written_of_a_change_before_it_failed_is_told(backend):
     backend.fail("write_fields", Refused("too long"), name="M1")
     server = backend.server()
     changes = server.plan({"machine": [{"machine": "M1", "name": "counter", "notes": "x"}]})
-    with pytest.raises(Incomplete, match=r"till \(M1\): too long \(name had been written\)") as caught:
+    with pytest.raises(
+        Incomplete, match=r"till \(M1\): too long \(name had been written\)"
+    ) as caught:
         apply(server, changes)
     assert caught.value.facts["failed_changes"][0]["written"] == ["name"]
     assert caught.value.facts["changed"] is True
@@ -1215,7 +1470,9 @@ def test_an_error_of_our_own_half_way_leaves_the_fate_of_every_change_told(backe
     server = backend.server()
     changes = server.plan({"team": [{"name": f"T{number}"} for number in range(4)]})
     backend.fail(
-        "create", Error("No request may be sent for 900 s: the requests that an hour allows are spent."), name="T2"
+        "create",
+        Error("No request may be sent for 900 s: the requests that an hour allows are spent."),
+        name="T2",
     )
     with pytest.raises(Incomplete, match="900 s") as caught:
         apply(server, changes)
@@ -1255,8 +1512,12 @@ def test_an_outcome_that_is_unknown_is_an_error_of_its_own():
 
 
 def test_a_kind_or_field_that_the_product_does_not_have_is_refused_before_anything_is_sent():
-    web_jump = Resource(name="web_jump", endpoint="web-jumps", fields={"name": Field()}, only=("pra",))
-    team = Resource(name="team", endpoint="teams", fields={"name": Field(), "vendor": Field(only=("pra",))})
+    web_jump = Resource(
+        name="web_jump", endpoint="web-jumps", fields={"name": Field()}, only=("pra",)
+    )
+    team = Resource(
+        name="team", endpoint="teams", fields={"name": Field(), "vendor": Field(only=("pra",))}
+    )
     backend = InMemory((team, web_jump))
     backend.product = "rs"
     server = Server(backend, backend.resources)
@@ -1286,7 +1547,9 @@ def test_a_field_that_the_product_does_not_have_goes_by_the_name_of_its_option()
         backend.server().plan({"team": [{"name": "x", "external_credentials": "y"}]})
     assert len(backend.server().plan({"team": [{"name": "x", "ecm": "y"}]})) == 1
     backend.product = "pra"
-    assert backend.server().plan({"team": [{"name": "x", "external_credentials": "y"}]})[0].after == {
+    assert backend.server().plan({"team": [{"name": "x", "external_credentials": "y"}]})[
+        0
+    ].after == {
         "name": "x",
         "ecm": "y",
     }
@@ -1297,7 +1560,8 @@ def test_every_kind_of_these_tests_plans_to_nothing_from_what_it_exports(backend
     for resource in RESOURCES:
         server.complete(resource, list(server.read(resource)), resource.queries)
     exported = {
-        resource.name: [resource.exported(obj) for obj in server.read(resource).values()] for resource in RESOURCES
+        resource.name: [resource.exported(obj) for obj in server.read(resource).values()]
+        for resource in RESOURCES
     }
     assert server.plan(exported, Purge(["team", "user", "membership", "property"], 0, 0)) == []
 
@@ -1324,7 +1588,12 @@ def _coded():
             "ranges": [{"start": "5", "end": "9", "note": "x"}, {"start": "1", "end": "2"}],
             "rules": [{"ports": [2, 1], "allow": True}],
         },
-        members={"members": [{"userID": bob["id"], "role": "writer"}, {"userID": ann["id"], "policyID": night["id"]}]},
+        members={
+            "members": [
+                {"userID": bob["id"], "role": "writer"},
+                {"userID": ann["id"], "policyID": night["id"]},
+            ]
+        },
     )
     for name in ("till", "door"):
         backend.add(ITEM, {"name": name, "groupID": group["id"]})
@@ -1335,12 +1604,19 @@ def _coded():
 def test_an_object_that_is_called_anew_is_found_by_its_code(coded):
     (renamed,) = change(coded, policy=[{"name": "Nights", "code": "night"}])
     assert (renamed.action, renamed.name, renamed.fields) == ("update", "Night", ["name"])
-    assert coded.named(POLICY, "Nights")["hours"] == 8 and settled(coded, policy=[{"name": "Nights", "code": "night"}])
+    assert coded.named(POLICY, "Nights")["hours"] == 8 and settled(
+        coded, policy=[{"name": "Nights", "code": "night"}]
+    )
 
 
-def test_a_description_by_the_name_of_one_object_and_the_code_of_another_is_refused_unless_an_identifier_tells_which(coded):
+def test_a_description_by_the_name_of_one_object_and_the_code_of_another_is_refused_unless_an_identifier_tells_which(
+    coded,
+):
     described = {"name": "Day", "code": "night"}
-    with pytest.raises(InputError, match=r"policy Day means two: the one of that name \(policy_id 102\).*called 'Night' \(policy_id 101\)"):
+    with pytest.raises(
+        InputError,
+        match=r"policy Day means two: the one of that name \(policy_id 102\).*called 'Night' \(policy_id 101\)",
+    ):
         coded.server().plan({"policy": [described]})
     (planned,) = coded.server().plan({"policy": [{**described, "policy_id": 102}]})
     assert (planned.name, planned.fields) == ("Day", ["code"])
@@ -1348,7 +1624,10 @@ def test_a_description_by_the_name_of_one_object_and_the_code_of_another_is_refu
 
 def test_a_reference_that_is_the_name_of_one_and_the_code_of_another_is_refused_with_both(coded):
     coded.add(POLICY, {"name": "night", "code": "late", "system": "posix"})
-    with pytest.raises(InputError, match="group York: policy names the policy 'night', which means several: 'Night'.*code 'night'.*'night'.*code 'late'"):
+    with pytest.raises(
+        InputError,
+        match="group York: policy names the policy 'night', which means several: 'Night'.*code 'night'.*'night'.*code 'late'",
+    ):
         coded.server().plan({"group": [{"name": "York", "policy": "night"}]})
     for word, name in (("Night", "Night"), ("late", "night")):
         change(coded, group=[{"name": "York", "policy": "Day"}])
@@ -1357,12 +1636,18 @@ def test_a_reference_that_is_the_name_of_one_and_the_code_of_another_is_refused_
         assert coded.server().read(GROUP)["York",]["policy"] == word
 
 
-@pytest.mark.parametrize("policies", [
-    # The name of what is described, the code of what is there.
-    [{"name": "night", "code": "late", "system": "posix"}],
-    [{"name": "Late", "code": "Night", "system": "posix"}],  # the other way round
-    [{"name": "same", "code": "one", "system": "posix"}, {"name": "Two", "code": "same", "system": "posix"}],
-])
+@pytest.mark.parametrize(
+    "policies",
+    [
+        # The name of what is described, the code of what is there.
+        [{"name": "night", "code": "late", "system": "posix"}],
+        [{"name": "Late", "code": "Night", "system": "posix"}],  # the other way round
+        [
+            {"name": "same", "code": "one", "system": "posix"},
+            {"name": "Two", "code": "same", "system": "posix"},
+        ],
+    ],
+)
 def test_a_reference_that_would_mean_two_once_all_is_made_is_refused(coded, policies):
     word = {"night": "night", "Late": "Night", "same": "same"}[policies[0]["name"]]
     with pytest.raises(InputError, match=f"'{word}' would mean several objects of kind policy"):
@@ -1374,28 +1659,48 @@ def test_objects_that_share_a_name_are_told_apart_by_their_codes(coded):
     change(coded, group=[{"name": "York", "policy": "late", "watched_by": "night"}])
     stored, server = coded.named(GROUP, "York"), coded.server()
     assert (stored["policyCode"], stored["watcherID"]) == ("late", 101)
-    assert [server.read(GROUP)["York",][name] for name in ("policy", "watched_by")] == ["late", "night"]
-    both = [{"name": "Night", "code": "night", "hours": 9}, {"name": "Night", "code": "late", "hours": 3}]
+    assert [server.read(GROUP)["York",][name] for name in ("policy", "watched_by")] == [
+        "late",
+        "night",
+    ]
+    both = [
+        {"name": "Night", "code": "night", "hours": 9},
+        {"name": "Night", "code": "late", "hours": 3},
+    ]
     change(coded, policy=both)
-    assert settled(coded, policy=both) and {each["code"]: each.get("hours") for each in coded.records["policy"]} == {"night": 9, "late": 3, "day": None}
+    assert settled(coded, policy=both) and {
+        each["code"]: each.get("hours") for each in coded.records["policy"]
+    } == {"night": 9, "late": 3, "day": None}
     with pytest.raises(InputError, match="means several: 'Night'"):
-        coded.server().plan({"group": [{"name": "York", "members": [{"user": "ann", "policy": "Night"}]}]})
+        coded.server().plan(
+            {"group": [{"name": "York", "members": [{"user": "ann", "policy": "Night"}]}]}
+        )
 
 
 def test_objects_that_share_a_name_can_be_changed_in_one_document_by_their_identifiers(backend):
     twins = [backend.add(TEAM, {"name": "Twin"})["id"] for _number in range(2)]
-    both = [{"team_id": identifier, "name": "Twin", "comments": str(identifier)} for identifier in twins]
+    both = [
+        {"team_id": identifier, "name": "Twin", "comments": str(identifier)} for identifier in twins
+    ]
     change(backend, team=both)
     assert settled(backend, team=both)
-    with pytest.raises(InputError, match=rf"team with team_id {twins[0]} cannot be called 'Red': so is the one with team_id \d+ already"):
+    with pytest.raises(
+        InputError,
+        match=rf"team with team_id {twins[0]} cannot be called 'Red': so is the one with team_id \d+ already",
+    ):
         backend.server().plan({"team": [{"team_id": twins[0], "name": "Red"}]})
     with pytest.raises(InputError, match="Two objects of kind team would be called 'New'"):
-        backend.server().plan({"team": [{"team_id": identifier, "name": "New"} for identifier in twins]})
+        backend.server().plan(
+            {"team": [{"team_id": identifier, "name": "New"} for identifier in twins]}
+        )
 
 
 def test_the_export_of_objects_that_share_a_name_is_told_apart_and_makes_them_again(coded):
     coded.add(POLICY, {"name": "Night", "code": "late", "system": "posix", "hours": 2})
-    change(coded, group=[{"name": "York", "policy": "late", "members": [{"user": "ann", "policy": "late"}]}])
+    change(
+        coded,
+        group=[{"name": "York", "policy": "late", "members": [{"user": "ann", "policy": "late"}]}],
+    )
     document = export_config(coded.server(), ["policy", "group"])
     assert settled(coded, **document) and "policy_id" not in str(document)
     rebuilt = InMemory(WITH_CODES)
@@ -1411,7 +1716,9 @@ def test_a_code_that_the_server_made_of_a_kind_and_a_number_is_not_exported(code
     coded.add(POLICY, {"name": "Given", "code": "policy_7", "system": "posix"})
     document = export_config(coded.server(), ["policy"])
     codes = {each["name"]: each.get("code") for each in document["policy"]}
-    assert codes == {"Day": "day", "Given": "policy_7", "Made": None, "Night": "night"} and settled(coded, **document)
+    assert codes == {"Day": "day", "Given": "policy_7", "Made": None, "Night": "night"} and settled(
+        coded, **document
+    )
 
 
 def test_a_code_that_several_objects_bear_finds_none_of_them(coded):
@@ -1422,7 +1729,17 @@ def test_a_code_that_several_objects_bear_finds_none_of_them(coded):
 
 def test_a_reference_by_name_and_one_by_code_mean_the_same(coded):
     for policy in ("Night", "night"):
-        assert settled(coded, group=[{"name": "York", "policy": policy, "watched_by": policy, "members": [{"user": "ann", "policy": policy}, {"user": "bob"}]}])
+        assert settled(
+            coded,
+            group=[
+                {
+                    "name": "York",
+                    "policy": policy,
+                    "watched_by": policy,
+                    "members": [{"user": "ann", "policy": policy}, {"user": "bob"}],
+                }
+            ],
+        )
 
 
 def test_a_reference_gets_the_identifier_or_the_code_as_the_server_wants_it(coded):
@@ -1434,7 +1751,10 @@ def test_a_reference_gets_the_identifier_or_the_code_as_the_server_wants_it(code
 
 def test_a_reference_by_the_code_of_what_the_same_run_makes_is_accepted(coded):
     early = {"name": "Early", "code": "early", "system": "posix"}
-    described = {"policy": [early], "group": [{"name": "York", "policy": "early", "watched_by": "early"}]}
+    described = {
+        "policy": [early],
+        "group": [{"name": "York", "policy": "early", "watched_by": "early"}],
+    }
     change(coded, **described)
     assert coded.named(GROUP, "York")["policyCode"] == "early" and settled(coded, **described)
 
@@ -1451,12 +1771,25 @@ def test_a_reference_that_the_server_does_not_list_is_kept_as_it_is(coded):
     assert settled(coded, group=[{"name": "York", "watched_by": shown}])
     members = coded.own["group", coded.named(GROUP, "York")["id"], "members"]["members"]
     members[0]["policyID"] = 99
-    change(coded, group=[{"name": "York", "members": [{"user": "ann", "role": "reader"}, {"user": "bob", "policy": shown}]}])
-    assert {each["policyID"] for each in coded.own["group", coded.named(GROUP, "York")["id"], "members"]["members"]} == {99, coded.named(POLICY, "Night")["id"]}
+    change(
+        coded,
+        group=[
+            {
+                "name": "York",
+                "members": [{"user": "ann", "role": "reader"}, {"user": "bob", "policy": shown}],
+            }
+        ],
+    )
+    assert {
+        each["policyID"]
+        for each in coded.own["group", coded.named(GROUP, "York")["id"], "members"]["members"]
+    } == {99, coded.named(POLICY, "Night")["id"]}
 
 
 def test_what_a_new_object_needs_is_demanded_when_it_is_planned(coded):
-    with pytest.raises(InputError, match="policy New does not exist yet; to make it, system must be given"):
+    with pytest.raises(
+        InputError, match="policy New does not exist yet; to make it, system must be given"
+    ):
         coded.server().plan({"policy": [{"name": "New"}]})
     assert settled(coded, policy=[{"name": "Day"}])
 
@@ -1470,28 +1803,47 @@ def test_what_is_fixed_is_refused_when_it_is_planned(coded):
 def test_two_descriptions_of_one_member_in_other_words_are_refused(coded):
     coded.add(GROUP, {"name": "Leeds", "code": "leeds", "ranges": []})
     with pytest.raises(InputError, match="members names the same user twice"):
-        coded.server().plan({"group": [{"name": "Leeds", "members": [{"user": "ann"}, {"user": "ann"}]}]})
+        coded.server().plan(
+            {"group": [{"name": "Leeds", "members": [{"user": "ann"}, {"user": "ann"}]}]}
+        )
 
 
 def test_a_list_of_objects_is_changed_as_a_whole_with_what_is_not_said_of_its_elements(coded):
-    (changed,) = change(coded, group=[{"name": "York", "members": [{"user": "ann", "role": "reader"}]}])
+    (changed,) = change(
+        coded, group=[{"name": "York", "members": [{"user": "ann", "role": "reader"}]}]
+    )
     assert changed.after["members"] == [{"user": "ann", "role": "reader", "policy": "Night"}]
     ((_verb, _kind, _name, query, before, after),) = coded.calls("write_fields")
-    night, ann, bob = coded.named(POLICY, "Night")["id"], *(coded.named(USER, name)["id"] for name in ("ann", "bob"))
-    assert (query, after) == ("members", {"members": [{"userID": ann, "role": "reader", "policyID": night}]})
+    night, ann, bob = (
+        coded.named(POLICY, "Night")["id"],
+        *(coded.named(USER, name)["id"] for name in ("ann", "bob")),
+    )
+    assert (query, after) == (
+        "members",
+        {"members": [{"userID": ann, "role": "reader", "policyID": night}]},
+    )
     assert sorted(each["userID"] for each in before["members"]) == [ann, bob]
     assert settled(coded, group=[{"name": "York", "members": [{"user": "ann"}]}])
 
 
 def test_another_order_of_a_list_of_objects_is_no_change_unless_order_means_something(coded):
-    assert settled(coded, group=[{"name": "York", "ranges": [{"start": "1", "end": "2"}, {"start": "5", "end": "9"}]}])
+    assert settled(
+        coded,
+        group=[
+            {"name": "York", "ranges": [{"start": "1", "end": "2"}, {"start": "5", "end": "9"}]}
+        ],
+    )
     coded.named(GROUP, "York")["rules"] = [{"allow": True}, {"allow": False}]
-    assert not settled(coded, group=[{"name": "York", "rules": [{"allow": False}, {"allow": True}]}])
+    assert not settled(
+        coded, group=[{"name": "York", "rules": [{"allow": False}, {"allow": True}]}]
+    )
 
 
 def test_a_list_of_objects_that_the_server_did_not_take_over_is_a_failure_that_shows_both(coded):
     coded.fail("write_fields")
-    with pytest.raises(Incomplete, match="said yes, but it shows members as .*bob.* where .*ann.* was sent"):
+    with pytest.raises(
+        Incomplete, match="said yes, but it shows members as .*bob.* where .*ann.* was sent"
+    ):
         change(coded, group=[{"name": "York", "members": [{"user": "ann"}]}])
 
 
@@ -1503,7 +1855,13 @@ def test_what_the_server_fills_in_of_an_element_is_no_failure(coded):
         write_fields(resource, query, record, before, after)
 
     coded.write_fields = filling_in
-    change(coded, group=[{"name": "York", "members": [{"user": "bob"}, {"user": "ann"}]}, {"name": "New", "members": [{"user": "ann"}]}])
+    change(
+        coded,
+        group=[
+            {"name": "York", "members": [{"user": "bob"}, {"user": "ann"}]},
+            {"name": "New", "members": [{"user": "ann"}]},
+        ],
+    )
     assert settled(coded, group=[{"name": "New", "members": [{"user": "ann", "role": "reader"}]}])
 
 
@@ -1513,7 +1871,9 @@ def test_the_same_name_in_another_place_is_another_object(coded):
     assert server.find(ITEM, {"name": "till", "group": "york"}) == ("till", "York", None)
     assert server.find(ITEM, {"name": "till", "owner": "ann"}) == ("till", None, "ann")
     assert server.find(ITEM, {"name": "till", "owner": "bob"}) is None
-    assert settled(coded, item=[{"name": "till", "group": "York"}, {"name": "till", "owner": "ann"}])
+    assert settled(
+        coded, item=[{"name": "till", "group": "York"}, {"name": "till", "owner": "ann"}]
+    )
     (change,) = coded.server().plan({"item": [{"name": "till", "owner": "bob", "size": 1}]})
     assert change.action == "create" and change.fields == ["name", "owner", "size"]
 
@@ -1523,7 +1883,11 @@ def test_an_object_that_moves_leaves_the_place_where_it_was(coded):
     (moved,) = change(coded, item=[{"item_id": item["id"], "group": "York", "name": "new"}])
     assert moved.fields == ["name", "group", "owner"]
     stored = next(record for record in coded.records["item"] if record["id"] == item["id"])
-    assert stored["ownerID"] is None and stored["groupID"] == coded.named(GROUP, "York")["id"] and stored["size"] == 1
+    assert (
+        stored["ownerID"] is None
+        and stored["groupID"] == coded.named(GROUP, "York")["id"]
+        and stored["size"] == 1
+    )
     assert settled(coded, item=[{"name": "new", "group": "York", "size": 1}])
 
 
@@ -1543,7 +1907,9 @@ def test_an_object_in_two_places_or_in_none_is_refused_before_anything_is_asked(
 # --- reading a part ---------------------------------------------------------------------------------------------------------
 
 
-def test_of_a_single_description_only_what_it_may_mean_is_read_where_the_server_can_look_for_it(coded):
+def test_of_a_single_description_only_what_it_may_mean_is_read_where_the_server_can_look_for_it(
+    coded,
+):
     coded.searched = ("policy",)
     change(coded, policy=[{"name": "Nights", "code": "night", "hours": 9}])
     assert [line[0] for line in coded.log] == ["search", "update", "get"]
@@ -1599,7 +1965,11 @@ def test_a_single_write_that_gets_no_answer_is_looked_up_among_what_was_read_in_
 
 
 def test_after_all_writes_they_take_effect_once(coded):
-    change(coded, policy=[{"name": "Night", "hours": 1}, {"name": "Day", "hours": 1}], group=[{"name": "York", "members": []}])
+    change(
+        coded,
+        policy=[{"name": "Night", "hours": 1}, {"name": "Day", "hours": 1}],
+        group=[{"name": "York", "members": []}],
+    )
     assert coded.concluded == 1
 
 
@@ -1633,5 +2003,7 @@ def test_what_may_not_have_taken_effect_is_told_with_what_was_done(coded, error)
 def test_a_failure_and_what_may_not_have_taken_effect_are_both_told(coded):
     coded.fail("update", Refused("too many hours"), name="Night")
     coded.fail("conclude", Refused("the auditor forbids it"))
-    with pytest.raises(Incomplete, match="too many hours.*may not have taken effect.*the auditor forbids it"):
+    with pytest.raises(
+        Incomplete, match="too many hours.*may not have taken effect.*the auditor forbids it"
+    ):
         change(coded, policy=[{"name": "Night", "hours": 1}, {"name": "Day", "hours": 1}])

@@ -17,13 +17,18 @@ import pytest
 from ansible_collections.remoteops.access.plugins.module_utils._backups import store as store_module
 from ansible_collections.remoteops.access.plugins.module_utils._backups.store import Store
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust import detection
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.detection import product_of
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.detection import (
+    product_of,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.pace import Pace
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.products import RS
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.tokens import TokenStore
 from ansible_collections.remoteops.access.plugins.module_utils._core import shared_files, turns
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import Error
-from ansible_collections.remoteops.access.plugins.module_utils._core.shared_files import locked, shared_file
+from ansible_collections.remoteops.access.plugins.module_utils._core.shared_files import (
+    locked,
+    shared_file,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core.turns import Turn
 from ansible_collections.remoteops.access.plugins.module_utils._drill import journal
 
@@ -47,10 +52,15 @@ def directory(tmp_path):
 @contextmanager
 def stopped_holder(path):
     """A process that holds a file or directory and is stopped, as by Ctrl-Z."""
-    with subprocess.Popen([sys.executable, "-c", HOLD, path], stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, path], stdout=subprocess.PIPE, text=True
+    ) as process:
         try:
             assert process.stdout.readline() == "held\n"
-            while "T" not in Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()[0]:
+            while (
+                "T"
+                not in Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()[0]
+            ):
                 time.sleep(0.01)
             yield process
         finally:
@@ -58,7 +68,9 @@ def stopped_holder(path):
 
 
 def tokens(directory):
-    return shared_file("token", URL, "me", directory).with_suffix(".lock"), lambda: TokenStore(directory).token(URL, "me", lambda: ("t", 3600.0))
+    return shared_file("token", URL, "me", directory).with_suffix(".lock"), lambda: TokenStore(
+        directory
+    ).token(URL, "me", lambda: ("t", 3600.0))
 
 
 def pace(directory):
@@ -86,13 +98,17 @@ def entries(directory):
 
 
 @pytest.mark.parametrize("what", [tokens, pace, turn, product, backups, entries])
-def test_a_process_that_is_stopped_while_it_holds_something_stops_the_others_for_a_bounded_time_and_is_named(directory, what, monkeypatch):
+def test_a_process_that_is_stopped_while_it_holds_something_stops_the_others_for_a_bounded_time_and_is_named(
+    directory, what, monkeypatch
+):
     path, use = what(directory)
     monkeypatch.setattr(shared_files.locked.__wrapped__, "__defaults__", (0.2,))
     monkeypatch.setattr(shared_files.hold, "__defaults__", (0.2,))
     monkeypatch.setattr(store_module, "LONGEST_DOWNLOAD", 0.2)
     with stopped_holder(path) as holder:
-        with pytest.raises(Error, match=f"held by process {holder.pid}, which is stopped, for longer than"):
+        with pytest.raises(
+            Error, match=f"held by process {holder.pid}, which is stopped, for longer than"
+        ):
             use()
 
 
@@ -118,7 +134,17 @@ def test_what_is_no_small_regular_file_is_refused_and_not_waited_for(directory, 
         use()
 
 
-@pytest.mark.parametrize("other", [fifo, large, link, Path.mkdir, lambda path: path.write_bytes(b"[" * 10 ** 6), lambda path: path.write_bytes(b"\xff" * 100)])
+@pytest.mark.parametrize(
+    "other",
+    [
+        fifo,
+        large,
+        link,
+        Path.mkdir,
+        lambda path: path.write_bytes(b"[" * 10**6),
+        lambda path: path.write_bytes(b"\xff" * 100),
+    ],
+)
 def test_what_is_no_token_in_the_place_of_one_is_none(directory, other):
     path = shared_file("token", URL, "me", directory)
     other(path)
@@ -130,7 +156,9 @@ def test_what_is_no_token_in_the_place_of_one_is_none(directory, other):
 
 
 @pytest.mark.parametrize("home", ["", "/", "relative"])
-def test_without_a_home_of_its_own_nothing_is_stored_and_the_message_says_what_to_set(home, monkeypatch):
+def test_without_a_home_of_its_own_nothing_is_stored_and_the_message_says_what_to_set(
+    home, monkeypatch
+):
     monkeypatch.setenv("HOME", home)
     monkeypatch.delenv("XDG_CACHE_HOME")
     with pytest.raises(Error, match="Set HOME or XDG_CACHE_HOME"):
@@ -160,8 +188,13 @@ def test_a_turn_that_cannot_be_taken_for_want_of_a_place_is_a_warning(monkeypatc
     assert "cannot take turns" in told[0] and "HOME" in told[0]
 
 
-@pytest.mark.parametrize(("sign", "directory", "warned"), [(True, None, True), (True, "shared", False), (False, None, False)])
-def test_a_container_with_a_home_of_its_own_is_warned_of(tmp_path, monkeypatch, sign, directory, warned):
+@pytest.mark.parametrize(
+    ("sign", "directory", "warned"),
+    [(True, None, True), (True, "shared", False), (False, None, False)],
+)
+def test_a_container_with_a_home_of_its_own_is_warned_of(
+    tmp_path, monkeypatch, sign, directory, warned
+):
     told = []
     monkeypatch.setattr(turns, "warn", told.append)
     monkeypatch.setattr(turns, "CONTAINER_SIGNS", ((tmp_path if sign else tmp_path / "missing"),))
@@ -183,24 +216,41 @@ def give_away(place, monkeypatch):
 
         def found(*arguments, real=getattr(os, name), **options):
             result = real(*arguments, **options)
-            return os.stat_result((*result[:4], os.geteuid() + 1, *result[5:])) if result.st_ino == number else result
+            return (
+                os.stat_result((*result[:4], os.geteuid() + 1, *result[5:]))
+                if result.st_ino == number
+                else result
+            )
 
         monkeypatch.setattr(os, name, found)
 
 
-@pytest.mark.parametrize(("owner", "mode", "within"), [
-    ("other", 0o755, True), ("other", 0o2775, True), ("other", 0o1777, True), ("other", 0o777, False), ("other", 0o700, False),
-    ("own", 0o755, False), ("own", 0o700, None),
-])
+@pytest.mark.parametrize(
+    ("owner", "mode", "within"),
+    [
+        ("other", 0o755, True),
+        ("other", 0o2775, True),
+        ("other", 0o1777, True),
+        ("other", 0o777, False),
+        ("other", 0o700, False),
+        ("own", 0o755, False),
+        ("own", 0o700, None),
+    ],
+)
 @pytest.mark.parametrize("what", [tokens, pace, turn, product])
-def test_on_a_volume_of_somebody_else_everything_lies_in_a_directory_of_our_own(tmp_path, monkeypatch, what, owner, mode, within):
+def test_on_a_volume_of_somebody_else_everything_lies_in_a_directory_of_our_own(
+    tmp_path, monkeypatch, what, owner, mode, within
+):
     volume = tmp_path / "volume"
     volume.mkdir()
     volume.chmod(mode)
     if owner == "other":
         give_away(volume, monkeypatch)
     if within is False:
-        with pytest.raises(Error, match=f"{volume} belongs to user id .* with mode {mode & 0o1777:04o}, not to user id .* with mode 0700; name a new one"):
+        with pytest.raises(
+            Error,
+            match=f"{volume} belongs to user id .* with mode {mode & 0o1777:04o}, not to user id .* with mode 0700; name a new one",
+        ):
             what(volume)[1]()
         assert list(volume.iterdir()) == []
         return
@@ -211,7 +261,9 @@ def test_on_a_volume_of_somebody_else_everything_lies_in_a_directory_of_our_own(
     assert place.stat().st_mode & 0o777 == 0o700
 
 
-def test_a_directory_that_was_exchanged_after_it_was_looked_at_is_not_written_to(directory, tmp_path, monkeypatch):
+def test_a_directory_that_was_exchanged_after_it_was_looked_at_is_not_written_to(
+    directory, tmp_path, monkeypatch
+):
     """Whoever may write to a shared volume may rename what lies in it."""
     path, other = shared_file("token", URL, "me", directory), tmp_path / "other"
     other.mkdir(mode=0o777)
@@ -276,22 +328,33 @@ def test_who_waits_for_a_turn_is_told_who_took_it_last_and_when(directory, monke
     first, second = Turn(URL, str(directory)), Turn(URL, str(directory))
     first.take()
     monkeypatch.setattr(shared_files.locked.__wrapped__, "__defaults__", (0.05,))
-    with pytest.raises(Error, match=rf"held by process {os.getpid()} for longer than.*last taken by process {os.getpid()} on .*, at 20\d\d-.*\+00:00\.$"):
+    with pytest.raises(
+        Error,
+        match=rf"held by process {os.getpid()} for longer than.*last taken by process {os.getpid()} on .*, at 20\d\d-.*\+00:00\.$",
+    ):
         second.take()
     first.end()
 
 
-def test_where_holders_come_and_go_nobody_is_blamed_and_the_wait_has_an_end_all_the_same(directory, monkeypatch):
+def test_where_holders_come_and_go_nobody_is_blamed_and_the_wait_has_an_end_all_the_same(
+    directory, monkeypatch
+):
     holders = iter(range(1, 10_000))
     monkeypatch.setattr(shared_files, "_holder", lambda descriptor: next(holders))
     path = shared_file("pace", URL, "me", directory)
-    with locked(path), pytest.raises(Error, match="for longer than the 1 s that we wait"), locked(path, 0.1):
+    with (
+        locked(path),
+        pytest.raises(Error, match="for longer than the 1 s that we wait"),
+        locked(path, 0.1),
+    ):
         raise AssertionError("it is held")
     assert next(holders) > 20
 
 
 @pytest.mark.parametrize("number", [errno.EROFS, errno.EACCES])
-def test_where_no_directory_can_be_made_a_turn_is_a_warning_unless_the_place_was_given(tmp_path, monkeypatch, number):
+def test_where_no_directory_can_be_made_a_turn_is_a_warning_unless_the_place_was_given(
+    tmp_path, monkeypatch, number
+):
     told = []
     monkeypatch.setattr(turns, "warn", told.append)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))

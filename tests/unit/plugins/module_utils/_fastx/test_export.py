@@ -20,12 +20,14 @@ from tests.unit.plugins.module_utils._fastx.backends import backend
 
 
 def awkward_site() -> dict:
-    """Return a site with what may go wrong in an export: no values, odd texts, tags in any order.
-    """
+    """Return a site with what may go wrong in an export: no values, odd texts, tags in any order."""
     site = small_fastx()
     site["users"][USERNAME]["bookmarks"] += [
-        {"id": "a/b", "command": "x" * 1000, "name": "", "tags": []}, {"id": "{{ 7*7 }}", "command": "'\"\n", "tags": ["b", "a", "b"]},
-        {"id": "no", "command": "null", "name": "yes"}, {"id": "123", "command": "1", "geometry": "rootless"}, {"id": "Ünï", "command": " "},
+        {"id": "a/b", "command": "x" * 1000, "name": "", "tags": []},
+        {"id": "{{ 7*7 }}", "command": "'\"\n", "tags": ["b", "a", "b"]},
+        {"id": "no", "command": "null", "name": "yes"},
+        {"id": "123", "command": "1", "geometry": "rootless"},
+        {"id": "Ünï", "command": " "},
     ]
     return site
 
@@ -56,19 +58,42 @@ def test_an_exported_file_changes_nothing_through_the_module(fastx, site):
     exported = simulated.expect("fastx_config_info")["config"]
     read = yaml.safe_load(yaml.safe_dump(exported))
     for check in (True, False):
-        assert simulated.expect("fastx_config", check, config=read, purge=["bookmark"], allow_empty=True)["changes"] == []
+        assert (
+            simulated.expect(
+                "fastx_config", check, config=read, purge=["bookmark"], allow_empty=True
+            )["changes"]
+            == []
+        )
     assert simulated.wrote() == []
 
 
 def test_an_export_is_sorted_and_has_no_empty_attributes(fastx):
-    assert fastx().expect("fastx_config_info")["config"] == {"bookmark": [
-        {"id": "cad", "command": "/opt/cad/run", "name": "CAD", "geometry": "1600x900", "tags": ["design"]}, {"id": "term", "command": "xterm"},
-    ]}
+    assert fastx().expect("fastx_config_info")["config"] == {
+        "bookmark": [
+            {
+                "id": "cad",
+                "command": "/opt/cad/run",
+                "name": "CAD",
+                "geometry": "1600x900",
+                "tags": ["design"],
+            },
+            {"id": "term", "command": "xterm"},
+        ]
+    }
 
 
 def test_an_export_made_into_another_account_makes_the_same_bookmarks(fastx):
     simulated = fastx()
     exported = simulated.expect("fastx_config_info")["config"]
-    simulated.expect("fastx_config", config=exported, username="otto", password="the password of Otto", answers=[{"prompt": "code", "answer": "918 273"}])
-    shown = [{name: value for name, value in each.items() if value is not None} for each in simulated.site["users"]["otto"]["bookmarks"]]
+    simulated.expect(
+        "fastx_config",
+        config=exported,
+        username="otto",
+        password="the password of Otto",
+        answers=[{"prompt": "code", "answer": "918 273"}],
+    )
+    shown = [
+        {name: value for name, value in each.items() if value is not None}
+        for each in simulated.site["users"]["otto"]["bookmarks"]
+    ]
     assert sorted(shown, key=lambda each: each["id"]) == exported["bookmark"]

@@ -30,7 +30,8 @@ PASSPHRASE = "the passphrase of the key"
 LOGIN, LOGOUT, KEEPALIVE = "/v3/api/user/login", "/v3/api/user/logout", "/v3/api/user/keepalive"
 RSA = rsa.generate_private_key(65537, 1024)  # small, as only its form is of interest here
 FORMS = {
-    "pem": (serialization.PrivateFormat.TraditionalOpenSSL, False), "pkcs8": (serialization.PrivateFormat.PKCS8, True),
+    "pem": (serialization.PrivateFormat.TraditionalOpenSSL, False),
+    "pkcs8": (serialization.PrivateFormat.PKCS8, True),
     "openssh": (serialization.PrivateFormat.OpenSSH, False),
 }
 
@@ -46,7 +47,11 @@ def refusal(simulated, kind=Error, **options) -> str:
     with pytest.raises(kind) as caught, backend(simulated, **options) as opened:
         opened.ask("user/profile", dict)
     message = opened.session.redact(str(caught.value))
-    secrets = {*simulated.secrets, PASSPHRASE, *(value for name, value in options.items() if name == "password" and value)}
+    secrets = {
+        *simulated.secrets,
+        PASSPHRASE,
+        *(value for name, value in options.items() if name == "password" and value),
+    }
     assert not any(secret in message for secret in secrets)
     assert simulated.site["tokens"] == {}
     return message
@@ -59,7 +64,11 @@ def queries(simulated) -> list[str]:
 def key_file(tmp_path, form="pem", key=RSA):
     """Write a private key and return its path and the passphrase, None where it has none."""
     shape, protected = FORMS[form]
-    encryption = serialization.BestAvailableEncryption(PASSPHRASE.encode()) if protected else serialization.NoEncryption()
+    encryption = (
+        serialization.BestAvailableEncryption(PASSPHRASE.encode())
+        if protected
+        else serialization.NoEncryption()
+    )
     path = tmp_path / f"key-{form}"
     path.write_bytes(key.private_bytes(serialization.Encoding.PEM, shape, encryption))
     return str(path), PASSPHRASE if protected else None
@@ -67,7 +76,12 @@ def key_file(tmp_path, form="pem", key=RSA):
 
 def public(key=RSA) -> str:
     """Return the public key as SSH writes it, made by other means than ours."""
-    return key.public_key().public_bytes(serialization.Encoding.OpenSSH, serialization.PublicFormat.OpenSSH).decode().split()[1]
+    return (
+        key.public_key()
+        .public_bytes(serialization.Encoding.OpenSSH, serialization.PublicFormat.OpenSSH)
+        .decode()
+        .split()[1]
+    )
 
 
 def site_with_key(**user) -> dict:
@@ -80,11 +94,23 @@ def site_with_key(**user) -> dict:
 
 
 @pytest.mark.parametrize("error_status", ["ok", "matching"])
-def test_with_a_password_alone_the_server_is_asked_once_and_answers_its_prompts_itself(fastx, error_status):
+def test_with_a_password_alone_the_server_is_asked_once_and_answers_its_prompts_itself(
+    fastx, error_status
+):
     simulated = fastx(error_status=error_status)
     assert logged_in(simulated) == USERNAME
-    assert queries(simulated) == ["", "/user/login", "/user/keepalive", "/user/profile", "/user/logout"]
-    assert simulated.asked(LOGIN)[0].body == {"username": USERNAME, "password": PASSWORD, "basic": True}
+    assert queries(simulated) == [
+        "",
+        "/user/login",
+        "/user/keepalive",
+        "/user/profile",
+        "/user/logout",
+    ]
+    assert simulated.asked(LOGIN)[0].body == {
+        "username": USERNAME,
+        "password": PASSWORD,
+        "basic": True,
+    }
 
 
 def test_a_server_that_need_not_be_asked_how_is_not_asked(fastx):
@@ -98,17 +124,25 @@ def test_a_server_that_need_not_be_asked_how_is_not_asked(fastx):
 def test_the_stage_password_is_answered_with_the_password(fastx, generation, given_password):
     simulated = fastx(generation=generation, given_password=given_password)
     assert logged_in(simulated, login_method="interactive") == USERNAME
-    start, stage = (entry for entry in simulated.asked() if "password" in entry.query or entry.query.endswith(("/login", "/ssh")))
+    start, stage = (
+        entry
+        for entry in simulated.asked()
+        if "password" in entry.query or entry.query.endswith(("/login", "/ssh"))
+    )
     assert "password" not in start.body and stage.body["password"] == PASSWORD
 
 
 @pytest.mark.parametrize("prompts", ["text", "array", "prompts"])
 @pytest.mark.parametrize("generation", ["source", "later"])
-@pytest.mark.parametrize("answers", [
-    WITH_CODE,
-    [{"answer": "the password of Otto"}, {"answer": CODE}],
-    [{"prompt": "^Password", "answer": "the password of Otto"}, {"answer": CODE}],
-], ids=["by pattern", "in order", "by both"])
+@pytest.mark.parametrize(
+    "answers",
+    [
+        WITH_CODE,
+        [{"answer": "the password of Otto"}, {"answer": CODE}],
+        [{"prompt": "^Password", "answer": "the password of Otto"}, {"answer": CODE}],
+    ],
+    ids=["by pattern", "in order", "by both"],
+)
 def test_prompts_are_answered_one_by_one_or_all_at_once(fastx, generation, prompts, answers):
     simulated = fastx(generation=generation, prompts=prompts)
     assert logged_in(simulated, **OTTO, answers=answers) == "otto"
@@ -116,9 +150,19 @@ def test_prompts_are_answered_one_by_one_or_all_at_once(fastx, generation, promp
 
 @pytest.mark.parametrize("login_token", ["token", "authtoken"])
 @pytest.mark.parametrize("option", ["auto", "the same"])
-def test_the_token_of_a_login_that_is_not_complete_is_sent_back_under_its_name(fastx, login_token, option):
+def test_the_token_of_a_login_that_is_not_complete_is_sent_back_under_its_name(
+    fastx, login_token, option
+):
     simulated = fastx(login_token=login_token)
-    assert logged_in(simulated, **OTTO, answers=WITH_CODE, login_token_name=login_token if option == "the same" else "auto") == "otto"
+    assert (
+        logged_in(
+            simulated,
+            **OTTO,
+            answers=WITH_CODE,
+            login_token_name=login_token if option == "the same" else "auto",
+        )
+        == "otto"
+    )
 
 
 def test_a_wrong_name_of_that_token_ends_in_a_refused_login(fastx):
@@ -131,22 +175,39 @@ def test_a_wrong_name_of_that_token_ends_in_a_refused_login(fastx):
 def test_a_key_signs_what_the_server_gives(fastx, tmp_path, form, signature):
     simulated = fastx(site_with_key(), signature=signature)
     path, passphrase = key_file(tmp_path, form)
-    given = {"private_key_path": path, "private_key_passphrase": passphrase, "signature_form": {"bare": "bare", "blob": "ssh_blob"}[signature]}
+    given = {
+        "private_key_path": path,
+        "private_key_passphrase": passphrase,
+        "signature_form": {"bare": "bare", "blob": "ssh_blob"}[signature],
+    }
     assert logged_in(simulated, **given, password=None) == USERNAME
-    assert queries(simulated)[1:4] == ["/user/login", "/user/login/public-key", "/user/login/public-key/signed"]
+    assert queries(simulated)[1:4] == [
+        "/user/login",
+        "/user/login/public-key",
+        "/user/login/public-key/signed",
+    ]
     assert simulated.asked(f"{LOGIN}/public-key")[0].body["publicKey"] == public()
 
 
 def test_a_wrong_form_of_the_signature_ends_in_a_refused_login(fastx, tmp_path):
-    assert "refused" in refusal(fastx(site_with_key()), private_key_path=key_file(tmp_path)[0], signature_form="ssh_blob", password=None)
+    assert "refused" in refusal(
+        fastx(site_with_key()),
+        private_key_path=key_file(tmp_path)[0],
+        signature_form="ssh_blob",
+        password=None,
+    )
 
 
 @pytest.mark.parametrize("generation", ["source", "later"])
 @pytest.mark.parametrize("rejected_key", ["next_stage", "another"])
-def test_where_the_key_is_not_known_the_login_goes_on_with_the_password(fastx, tmp_path, generation, rejected_key):
+def test_where_the_key_is_not_known_the_login_goes_on_with_the_password(
+    fastx, tmp_path, generation, rejected_key
+):
     simulated = fastx(generation=generation, rejected_key=rejected_key)
     assert logged_in(simulated, private_key_path=key_file(tmp_path)[0]) == USERNAME
-    assert [query for query in queries(simulated) if "public-key" in query] == ["/user/login/public-key" if generation == "source" else "/auth/ssh/public-key"]
+    assert [query for query in queries(simulated) if "public-key" in query] == [
+        "/user/login/public-key" if generation == "source" else "/auth/ssh/public-key"
+    ]
 
 
 def test_a_key_that_is_not_known_is_offered_once_and_told_by_its_option(fastx, tmp_path):
@@ -156,7 +217,11 @@ def test_a_key_that_is_not_known_is_offered_once_and_told_by_its_option(fastx, t
     assert len(simulated.asked(f"{LOGIN}/public-key")) == 1
 
 
-@pytest.mark.parametrize("given", [{"password": None}, {}, {"answers": WITH_CODE}], ids=["the key alone", "a password", "answers"])
+@pytest.mark.parametrize(
+    "given",
+    [{"password": None}, {}, {"answers": WITH_CODE}],
+    ids=["the key alone", "a password", "answers"],
+)
 @pytest.mark.parametrize("stage", ["public-key", "sign"])
 def test_no_server_gets_the_same_key_or_signature_twice(fastx, tmp_path, stage, given):
     simulated = fastx(site_with_key())
@@ -171,12 +236,21 @@ def test_no_server_gets_the_same_key_or_signature_twice(fastx, tmp_path, stage, 
 
 
 @pytest.mark.parametrize("first", ["password", "keyboard-interactive"])
-@pytest.mark.parametrize("prompts", [["Password: ", "PASSWORD:"], ["Password (1 of 3): ", "Password (2 of 3): "]])
-def test_a_password_that_was_not_accepted_is_sent_to_no_other_stage_and_no_other_prompt(fastx, first, prompts):
+@pytest.mark.parametrize(
+    "prompts", [["Password: ", "PASSWORD:"], ["Password (1 of 3): ", "Password (2 of 3): "]]
+)
+def test_a_password_that_was_not_accepted_is_sent_to_no_other_stage_and_no_other_prompt(
+    fastx, first, prompts
+):
     simulated = fastx()
     asked = iter(prompts)
     begin = f', "prompt": "{next(asked)}"' if first == "keyboard-interactive" else ""
-    simulated.inject(LOGIN, "status", status=200, body=f'{{"result": {{"stage": "{first}", "token": "tok-1"{begin}}}}}')
+    simulated.inject(
+        LOGIN,
+        "status",
+        status=200,
+        body=f'{{"result": {{"stage": "{first}", "token": "tok-1"{begin}}}}}',
+    )
     again = f'{{"result": {{"stage": "keyboard-interactive", "token": "tok-1", "prompt": "{next(asked)}"}}}}'
     simulated.inject(f"{LOGIN}/{first}", "status", status=200, body=again)
     told = refusal(simulated, LoginRefused, login_method="interactive")
@@ -187,12 +261,23 @@ def test_a_password_that_was_not_accepted_is_sent_to_no_other_stage_and_no_other
 def test_after_the_key_a_second_factor_may_be_asked_for(fastx, tmp_path):
     prompts = [{"prompt": "Verification code: ", "answer": CODE}]
     simulated = fastx(site_with_key(prompts=prompts, after_key=["keyboard-interactive"]))
-    assert logged_in(simulated, private_key_path=key_file(tmp_path)[0], answers=[{"answer": CODE}], password=None) == USERNAME
+    assert (
+        logged_in(
+            simulated,
+            private_key_path=key_file(tmp_path)[0],
+            answers=[{"answer": CODE}],
+            password=None,
+        )
+        == USERNAME
+    )
 
 
 def test_the_password_may_be_followed_by_prompts(fastx):
     site = small_fastx()
-    site["users"]["otto"] |= {"stages": ["password", "keyboard-interactive"], "prompts": [{"prompt": "Code: ", "answer": CODE}]}
+    site["users"]["otto"] |= {
+        "stages": ["password", "keyboard-interactive"],
+        "prompts": [{"prompt": "Code: ", "answer": CODE}],
+    }
     assert logged_in(fastx(site), **OTTO, answers=WITH_CODE) == "otto"
 
 
@@ -201,13 +286,17 @@ def test_where_the_server_demands_the_password_at_once_the_key_is_left_out(fastx
     simulated = fastx(site)
     assert logged_in(simulated, private_key_path=key_file(tmp_path)[0]) == USERNAME
     assert simulated.asked(LOGIN)[0].body["basic"] is True
-    assert "no login but with a password" in refusal(fastx(site), InputError, private_key_path=key_file(tmp_path)[0], password=None)
+    assert "no login but with a password" in refusal(
+        fastx(site), InputError, private_key_path=key_file(tmp_path)[0], password=None
+    )
 
 
 def test_where_the_server_allows_no_keys_the_key_is_left_out(fastx, tmp_path):
     site = small_fastx() | {"ssh": {"publicKey": False}}
     assert logged_in(fastx(site), private_key_path=key_file(tmp_path)[0]) == USERNAME
-    assert "does not allow keys" in refusal(fastx(site), InputError, private_key_path=key_file(tmp_path)[0], password=None)
+    assert "does not allow keys" in refusal(
+        fastx(site), InputError, private_key_path=key_file(tmp_path)[0], password=None
+    )
 
 
 def test_a_user_logs_in_to_the_server_of_a_cluster_that_is_named(fastx):
@@ -224,17 +313,27 @@ def test_a_user_logs_in_to_the_server_of_a_cluster_that_is_named(fastx):
 @pytest.mark.parametrize("method", ["basic", "interactive"])
 def test_a_wrong_password_is_told_with_the_reason_and_tried_once(fastx, error_status, method):
     simulated = fastx(error_status=error_status)
-    with backend(simulated, password="wrong-password", login_method=method, generation="early") as opened:
+    with backend(
+        simulated, password="wrong-password", login_method=method, generation="early"
+    ) as opened:
         for _time in (1, 2):
-            with pytest.raises(Refused, match="The login of 'mira' was refused.*Authentication failed"):
+            with pytest.raises(
+                Refused, match="The login of 'mira' was refused.*Authentication failed"
+            ):
                 opened.ask("user/profile", dict)
     assert len(simulated.asked()) == {"basic": 1, "interactive": 2}[method]
 
 
-@pytest.mark.parametrize(("options", "words"), [
-    ({"answers": [{"prompt": "nothing like it", "answer": "x"}]}, ["Verification code", "answers"]),
-    ({"answers": [{"prompt": ".", "answer": "the password of Otto"}]}, ["refused"]),
-])
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (
+            {"answers": [{"prompt": "nothing like it", "answer": "x"}]},
+            ["Verification code", "answers"],
+        ),
+        ({"answers": [{"prompt": ".", "answer": "the password of Otto"}]}, ["refused"]),
+    ],
+)
 def test_a_prompt_without_its_answer_is_told_with_its_text(fastx, options, words):
     message = refusal(fastx(), **OTTO, **options)
     assert all(word in message for word in words), message
@@ -242,33 +341,49 @@ def test_a_prompt_without_its_answer_is_told_with_its_text(fastx, options, words
 
 def test_the_same_answer_is_never_given_to_the_same_prompt_again(fastx):
     simulated = fastx(login_attempts=5)
-    simulated.inject(f"{LOGIN}/keyboard-interactive", "status", status=200, times=None, body=(
-        '{"result": {"stage": "keyboard-interactive", "token": "tok-1", "prompt": "Verification code: "}}'))
+    simulated.inject(
+        f"{LOGIN}/keyboard-interactive",
+        "status",
+        status=200,
+        times=None,
+        body=(
+            '{"result": {"stage": "keyboard-interactive", "token": "tok-1", "prompt": "Verification code: "}}'
+        ),
+    )
     assert "a second time" in refusal(simulated, LoginRefused, **OTTO, answers=WITH_CODE)
     assert len(simulated.asked(f"{LOGIN}/keyboard-interactive")) == 2
 
 
 def test_the_password_is_never_sent_again(fastx):
     simulated = fastx()
-    simulated.inject(f"{LOGIN}/password", "status", status=200, times=None, body='{"result": {"stage": "password", "token": "tok-1"}}')
+    simulated.inject(
+        f"{LOGIN}/password",
+        "status",
+        status=200,
+        times=None,
+        body='{"result": {"stage": "password", "token": "tok-1"}}',
+    )
     assert "a second time" in refusal(simulated, LoginRefused, login_method="interactive")
     assert len(simulated.asked(f"{LOGIN}/password")) == 1
 
 
-@pytest.mark.parametrize(("answer", "words"), [
-    ('{"result": {"stage": "dance", "token": "t"}}', ["dance"]),
-    ('{"result": {"stage": null}}', ["None"]),
-    ('{"result": {"stage": "success"}}', ["without a token"]),
-    ('{"result": {"stage": "success", "token": "a b"}}', ["without a token"]),
-    ('{"result": {"stage": "success", "token": "a\\r\\nX: y"}}', ["without a token"]),
-    ('{"result": {"stage": "success", "token": 5}}', ["without a token"]),
-    ('{"result": {"stage": "password"}}', ["without a token"]),
-    ('{"result": null}', ["null", "an object"]),
-    ('{"result": []}', ["a list", "an object"]),
-    ('{"stage": "success", "token": "t"}', ["neither a result nor an error"]),
-    ("[]", ["neither a result nor an error"]),
-    ("<html>", ["HTML"]),
-])
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ('{"result": {"stage": "dance", "token": "t"}}', ["dance"]),
+        ('{"result": {"stage": null}}', ["None"]),
+        ('{"result": {"stage": "success"}}', ["without a token"]),
+        ('{"result": {"stage": "success", "token": "a b"}}', ["without a token"]),
+        ('{"result": {"stage": "success", "token": "a\\r\\nX: y"}}', ["without a token"]),
+        ('{"result": {"stage": "success", "token": 5}}', ["without a token"]),
+        ('{"result": {"stage": "password"}}', ["without a token"]),
+        ('{"result": null}', ["null", "an object"]),
+        ('{"result": []}', ["a list", "an object"]),
+        ('{"stage": "success", "token": "t"}', ["neither a result nor an error"]),
+        ("[]", ["neither a result nor an error"]),
+        ("<html>", ["HTML"]),
+    ],
+)
 def test_an_answer_that_no_login_can_have_is_described(fastx, answer, words):
     simulated = fastx()
     simulated.inject(LOGIN, "status", status=200, times=None, body=answer)
@@ -278,33 +393,52 @@ def test_an_answer_that_no_login_can_have_is_described(fastx, answer, words):
 
 def test_a_login_that_does_not_end_is_given_up(fastx):
     simulated = fastx()
-    stages = [f'{{"result": {{"stage": "keyboard-interactive", "token": "tok-1", "prompt": "Number {x}"}}}}' for x in ("x" * n for n in range(1, 40))]
+    stages = [
+        f'{{"result": {{"stage": "keyboard-interactive", "token": "tok-1", "prompt": "Number {x}"}}}}'
+        for x in ("x" * n for n in range(1, 40))
+    ]
     simulated.inject(LOGIN, "status", status=200, body=stages.pop())
     for stage in stages:
         simulated.inject(f"{LOGIN}/keyboard-interactive", "status", status=200, body=stage)
-    message = refusal(simulated, ServerError, answers=[{"prompt": "Number", "answer": "x"}], login_method="interactive")
+    message = refusal(
+        simulated,
+        ServerError,
+        answers=[{"prompt": "Number", "answer": "x"}],
+        login_method="interactive",
+    )
     assert "does not come to an end" in message
 
 
 def test_something_to_be_signed_that_is_no_base64_is_refused(fastx, tmp_path):
     simulated = fastx(site_with_key())
-    simulated.inject(f"{LOGIN}/public-key", "status", status=200, body='{"result": {"stage": "sign", "token": "t", "signData": "%%%"}}')
+    simulated.inject(
+        f"{LOGIN}/public-key",
+        "status",
+        status=200,
+        body='{"result": {"stage": "sign", "token": "t", "signData": "%%%"}}',
+    )
     assert "Base64" in refusal(simulated, ServerError, private_key_path=key_file(tmp_path)[0])
 
 
-@pytest.mark.parametrize(("options", "words"), [
-    ({"username": " "}, ["username"]),
-    ({"password": ""}, ["password", "empty"]),
-    ({"password": None}, ["password", "answers", "private_key_path"]),
-    ({"password": None, "login_method": "basic", "answers": [{"answer": "x"}]}, ["login_method=basic", "password"]),
-    ({"login_method": "public_key"}, ["private_key_path"]),
-    ({"answers": [{"prompt": "(", "answer": "x"}]}, ["answers", "regular expression"]),
-    ({"answers": ["x"]}, ["answers", "mappings"]),
-    ({"answers": [{"prompt": "x"}]}, ["answers", "answer"]),
-    ({"answers": [{"prompt": 5, "answer": "x"}]}, ["answers", "prompt"]),
-    ({"private_key_path": "/nowhere/key"}, ["private_key_path", "/nowhere/key"]),
-    ({"url": "https://fx1.example.org/fastx"}, ["url", "without a path"]),
-])
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"username": " "}, ["username"]),
+        ({"password": ""}, ["password", "empty"]),
+        ({"password": None}, ["password", "answers", "private_key_path"]),
+        (
+            {"password": None, "login_method": "basic", "answers": [{"answer": "x"}]},
+            ["login_method=basic", "password"],
+        ),
+        ({"login_method": "public_key"}, ["private_key_path"]),
+        ({"answers": [{"prompt": "(", "answer": "x"}]}, ["answers", "regular expression"]),
+        ({"answers": ["x"]}, ["answers", "mappings"]),
+        ({"answers": [{"prompt": "x"}]}, ["answers", "answer"]),
+        ({"answers": [{"prompt": 5, "answer": "x"}]}, ["answers", "prompt"]),
+        ({"private_key_path": "/nowhere/key"}, ["private_key_path", "/nowhere/key"]),
+        ({"url": "https://fx1.example.org/fastx"}, ["url", "without a path"]),
+    ],
+)
 def test_options_that_cannot_be_right_are_refused_before_anything_is_sent(fastx, options, words):
     simulated = fastx()
     with pytest.raises(InputError) as caught, backend(simulated, **options):
@@ -313,8 +447,12 @@ def test_options_that_cannot_be_right_are_refused_before_anything_is_sent(fastx,
     assert simulated.asked() == []
 
 
-@pytest.mark.parametrize("wrong", ["text", "passphrase", "missing passphrase", "elliptic", "public"])
-def test_a_file_that_holds_no_private_rsa_key_is_refused_before_anything_is_sent(fastx, tmp_path, wrong):
+@pytest.mark.parametrize(
+    "wrong", ["text", "passphrase", "missing passphrase", "elliptic", "public"]
+)
+def test_a_file_that_holds_no_private_rsa_key_is_refused_before_anything_is_sent(
+    fastx, tmp_path, wrong
+):
     simulated = fastx()
     path, passphrase = key_file(tmp_path, "pkcs8")
     if wrong == "elliptic":
@@ -322,7 +460,10 @@ def test_a_file_that_holds_no_private_rsa_key_is_refused_before_anything_is_sent
     elif wrong in ("text", "public"):
         (tmp_path / "key-pkcs8").write_text("no key" if wrong == "text" else f"ssh-rsa {public()}")
     passphrase = {"passphrase": "wrong", "missing passphrase": None}.get(wrong, passphrase)
-    with pytest.raises(InputError, match="private_key_path") as caught, backend(simulated, private_key_path=path, private_key_passphrase=passphrase):
+    with (
+        pytest.raises(InputError, match="private_key_path") as caught,
+        backend(simulated, private_key_path=path, private_key_passphrase=passphrase),
+    ):
         pass
     assert ("RSA" in str(caught.value)) is (wrong == "elliptic")
     assert simulated.asked() == []
@@ -341,21 +482,35 @@ def test_without_the_library_a_key_is_refused_with_its_name(fastx, tmp_path, mon
 # --- The token --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("switch", "options"), [
-    ("either", ["both", "fastx", "bearer"]), ("x_fastx_token", ["both", "fastx"]), ("bearer", ["both", "bearer"]),
-])
-def test_the_token_is_carried_in_the_headers_that_the_option_names_and_never_in_a_url(fastx, switch, options):
+@pytest.mark.parametrize(
+    ("switch", "options"),
+    [
+        ("either", ["both", "fastx", "bearer"]),
+        ("x_fastx_token", ["both", "fastx"]),
+        ("bearer", ["both", "bearer"]),
+    ],
+)
+def test_the_token_is_carried_in_the_headers_that_the_option_names_and_never_in_a_url(
+    fastx, switch, options
+):
     simulated = fastx(token_header=switch)
     for option in options:
         assert logged_in(simulated, token_header=option) == USERNAME
     for token in simulated.server.tokens_given:
-        assert not any(token in str(entry.parameters) or token in entry.query for entry in simulated.asked())
+        assert not any(
+            token in str(entry.parameters) or token in entry.query for entry in simulated.asked()
+        )
 
 
 @pytest.mark.parametrize(("switch", "option"), [("x_fastx_token", "bearer"), ("bearer", "fastx")])
-def test_a_header_that_the_server_does_not_look_at_is_told_by_the_name_of_the_option(fastx, switch, option):
+def test_a_header_that_the_server_does_not_look_at_is_told_by_the_name_of_the_option(
+    fastx, switch, option
+):
     simulated = fastx(token_header=switch)
-    with pytest.raises(Refused, match="Is token_header right"), backend(simulated, token_header=option) as opened:
+    with (
+        pytest.raises(Refused, match="Is token_header right"),
+        backend(simulated, token_header=option) as opened,
+    ):
         opened.ask("user/profile", dict)
     assert len(simulated.asked(LOGIN)) == 1
     # It cannot be ended with a header that the server does not look at.
@@ -397,7 +552,13 @@ def test_a_login_that_has_expired_is_begun_anew_and_the_request_repeated(fastx, 
 
 def test_a_server_that_never_accepts_the_token_is_not_asked_for_ever(fastx):
     simulated = fastx()
-    simulated.inject("/v3/api/session/list", "status", status=200, times=None, body='{"error": {"name": "AuthError", "message": "Go away"}}')
+    simulated.inject(
+        "/v3/api/session/list",
+        "status",
+        status=200,
+        times=None,
+        body='{"error": {"name": "AuthError", "message": "Go away"}}',
+    )
     with pytest.raises(Refused, match="Go away"), backend(simulated) as opened:
         opened.ask("session/list", list)
     assert len(simulated.asked(LOGIN)) == 2 and simulated.site["tokens"] == {}
@@ -406,7 +567,10 @@ def test_a_server_that_never_accepts_the_token_is_not_asked_for_ever(fastx):
 def test_requests_side_by_side_share_one_login(fastx):
     simulated = fastx()
     with backend(simulated) as opened, ThreadPoolExecutor(8) as pool:
-        assert all(len(found) == 3 for found in pool.map(lambda _number: opened.ask("session/list", list), range(8)))
+        assert all(
+            len(found) == 3
+            for found in pool.map(lambda _number: opened.ask("session/list", list), range(8))
+        )
     assert len(simulated.asked(LOGIN)) == 1
 
 
@@ -422,7 +586,12 @@ def test_somebody_who_is_no_administrator_stays_logged_in(fastx):
     simulated = fastx()
     with backend(simulated) as opened:
         assert opened.is_admin() is False
-        simulated.inject("/v3/api/user/admin", "status", status=401, body='{"error": {"name": "AuthError", "message": "no admin"}}')
+        simulated.inject(
+            "/v3/api/user/admin",
+            "status",
+            status=401,
+            body='{"error": {"name": "AuthError", "message": "no admin"}}',
+        )
         assert opened.is_admin() is False
         simulated.inject("/v3/api/user/admin", "html", status=404)
         with pytest.raises(ServerError, match="HTML"):
@@ -453,7 +622,14 @@ def test_a_secret_that_the_server_repeats_is_masked(fastx, place):
         opened.ask("session/list", list)
         raise Error("nothing was refused")
     message = opened.session.redact(str(caught.value))
-    assert not any(secret in message for secret in {*simulated.secrets, *simulated.server.tokens_given, b64encode(PASSWORD.encode()).decode()})
+    assert not any(
+        secret in message
+        for secret in {
+            *simulated.secrets,
+            *simulated.server.tokens_given,
+            b64encode(PASSWORD.encode()).decode(),
+        }
+    )
 
 
 # --- Generations ------------------------------------------------------------------------------------------------------
@@ -491,7 +667,10 @@ def test_a_server_that_is_none_is_described(fastx):
 
 
 def test_a_server_that_cannot_be_reached_is_told(fastx):
-    with pytest.raises(Unreachable, match="cannot be reached"), backend(fastx(), url="https://localhost:1") as opened:
+    with (
+        pytest.raises(Unreachable, match="cannot be reached"),
+        backend(fastx(), url="https://localhost:1") as opened,
+    ):
         opened.ask("session/list", list)
 
 

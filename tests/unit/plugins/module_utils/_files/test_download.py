@@ -26,9 +26,13 @@ import httpx
 import pytest
 import trustme
 
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.credentials import ClientCredentials
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.credentials import (
+    ClientCredentials,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.pace import Pace
-from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.tokens import PrivateTokens
+from ansible_collections.remoteops.access.plugins.module_utils._beyondtrust.tokens import (
+    PrivateTokens,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core.errors import (
     Error,
     InputError,
@@ -37,8 +41,13 @@ from ansible_collections.remoteops.access.plugins.module_utils._core.errors impo
     Unreachable,
 )
 from ansible_collections.remoteops.access.plugins.module_utils._core.http import Session
-from ansible_collections.remoteops.access.plugins.module_utils._files import download as download_module
-from ansible_collections.remoteops.access.plugins.module_utils._files.download import download, sha256_of
+from ansible_collections.remoteops.access.plugins.module_utils._files import (
+    download as download_module,
+)
+from ansible_collections.remoteops.access.plugins.module_utils._files.download import (
+    download,
+    sha256_of,
+)
 from tests.patience import LONGEST_MOMENT
 from tests.unit.listening import Listener, Proxy
 
@@ -87,7 +96,11 @@ class Pieces(httpx.SyncByteStream):
         self.body, self.broken = body, broken
 
     def __iter__(self) -> Iterator[bytes]:
-        body = self.body if not isinstance(self.body, bytes) else [self.body[at : at + 65536] for at in range(0, len(self.body), 65536)]
+        body = (
+            self.body
+            if not isinstance(self.body, bytes)
+            else [self.body[at : at + 65536] for at in range(0, len(self.body), 65536)]
+        )
         yield from body
         if self.broken:
             raise httpx.ReadError("connection reset")
@@ -97,16 +110,30 @@ def answering(body, headers=None, status=200, broken=False, length=None):
     """Return what answers with a body. Its length is announced (``length``: that it is), unless
     headers are given that say otherwise.
     """
-    announced = {"Content-Length": str(len(body) if length is None else length)} if isinstance(body, bytes) or length is not None else {}
-    return lambda request: httpx.Response(status, headers={**BINARY, **announced, **(headers or {})}, stream=Pieces(body, broken))
+    announced = (
+        {"Content-Length": str(len(body) if length is None else length)}
+        if isinstance(body, bytes) or length is not None
+        else {}
+    )
+    return lambda request: httpx.Response(
+        status, headers={**BINARY, **announced, **(headers or {})}, stream=Pieces(body, broken)
+    )
 
 
 def open_session(*answers, **options):
-    """Return a session with a scripted server, the script, and the list of its sleeps in seconds.
-    """
+    """Return a session with a scripted server, the script, and the list of its sleeps in seconds."""
     script, sleeps = Script(*answers), []
     options = {"secrets": [TOKEN], "retries": 0, **options}
-    return Session("https://server.test/", transport=httpx.MockTransport(script), sleep=sleeps.append, **options), script, sleeps
+    return (
+        Session(
+            "https://server.test/",
+            transport=httpx.MockTransport(script),
+            sleep=sleeps.append,
+            **options,
+        ),
+        script,
+        sleeps,
+    )
 
 
 def accept_nothing(answer):
@@ -139,18 +166,27 @@ def test_a_file_is_put_in_its_place_and_what_was_fetched_is_told(place):
     assert told.pop("seconds") >= 0
     assert told == {"changed": True, "dest": str(place), "size": len(FILE), "sha256": DIGEST}
     assert list(place.parent.iterdir()) == [place]
-    assert [script.requests[0].headers[name] for name in ("accept", "accept-encoding")] == ["*/*", "identity"]
+    assert [script.requests[0].headers[name] for name in ("accept", "accept-encoding")] == [
+        "*/*",
+        "identity",
+    ]
 
 
 def test_other_methods_headers_and_bodies_can_be_asked_with(place):
     session, script, _sleeps = open_session(answering(FILE))
     fetch(session, place, method="POST", json={"a": 1}, headers={"Accept": "application/zip"})
     request = script.requests[0]
-    assert (request.method, json.loads(request.content), request.headers["accept"]) == ("POST", {"a": 1}, "application/zip")
+    assert (request.method, json.loads(request.content), request.headers["accept"]) == (
+        "POST",
+        {"a": 1},
+        "application/zip",
+    )
 
 
 def test_a_body_in_chunks_needs_no_length(place):
-    session, _script, _sleeps = open_session(answering([b"one", b"two"], {"Transfer-Encoding": "chunked"}))
+    session, _script, _sleeps = open_session(
+        answering([b"one", b"two"], {"Transfer-Encoding": "chunked"})
+    )
     assert fetch(session, place)["size"] == 6
     assert place.read_bytes() == b"onetwo"
 
@@ -170,7 +206,9 @@ def test_while_it_arrives_only_the_user_can_read_it_and_nothing_has_its_name(pla
 
     def watched():
         for _piece in range(3):
-            seen.append([(path.name == place.name, mode_of(path)) for path in place.parent.iterdir()])
+            seen.append(
+                [(path.name == place.name, mode_of(path)) for path in place.parent.iterdir()]
+            )
             yield b"x" * 100_000
 
     before = os.umask(0)
@@ -195,7 +233,11 @@ def test_the_same_file_is_left_as_it_is(place):
     before = place.stat()
     assert fetch(open_session(answering(FILE))[0], place, mode=0o640)["changed"] is False
     after = place.stat()
-    assert (before.st_ino, before.st_mtime_ns, before.st_mode) == (after.st_ino, after.st_mtime_ns, after.st_mode)
+    assert (before.st_ino, before.st_mtime_ns, before.st_mode) == (
+        after.st_ino,
+        after.st_mtime_ns,
+        after.st_mode,
+    )
     assert list(place.parent.iterdir()) == [place]
 
 
@@ -207,7 +249,9 @@ def test_a_link_is_replaced_and_not_followed(place, tmp_path):
     assert other.read_bytes() == b"other" and not place.is_symlink() and place.read_bytes() == FILE
 
 
-def test_file_and_directory_are_on_the_disk_before_and_after_the_file_gets_its_name(place, monkeypatch):
+def test_file_and_directory_are_on_the_disk_before_and_after_the_file_gets_its_name(
+    place, monkeypatch
+):
     steps = []
     for name in ("fsync", "replace"):
         real = getattr(os, name)
@@ -254,9 +298,20 @@ def test_in_a_directory_it_gets_the_servers_name_and_stays_there(place, header, 
     assert told["dest"] == str(place.parent / name)
 
 
-@pytest.mark.parametrize("header", ["", "attachment", 'attachment; filename=""', 'attachment; filename=".."', 'attachment; filename="a/"'])
+@pytest.mark.parametrize(
+    "header",
+    [
+        "",
+        "attachment",
+        'attachment; filename=""',
+        'attachment; filename=".."',
+        'attachment; filename="a/"',
+    ],
+)
 def test_without_a_name_of_the_servers_a_directory_is_not_enough(place, header):
-    with pytest.raises(ServerError, match="GET file does not say what the file is called; let dest end in a name"):
+    with pytest.raises(
+        ServerError, match="GET file does not say what the file is called; let dest end in a name"
+    ):
         fetch(open_session(answering(FILE, {"Content-Disposition": header}))[0], place.parent)
     assert list(place.parent.iterdir()) == []
 
@@ -284,7 +339,9 @@ def test_a_directory_that_takes_no_files_is_told_before_anything_is_sent():
 def test_a_full_disk_is_told_and_leaves_what_was_there(place, raw):
     place.write_bytes(b"old")
     server = raw(whole(FILE))
-    assert in_a_process(server, place, limit=100_000) == f"{place} cannot be written: File too large."
+    assert (
+        in_a_process(server, place, limit=100_000) == f"{place} cannot be written: File too large."
+    )
     assert place.read_bytes() == b"old" and list(place.parent.iterdir()) == [place]
 
 
@@ -294,21 +351,33 @@ def test_a_full_disk_is_told_and_leaves_what_was_there(place, raw):
 @pytest.mark.parametrize(
     ("answer", "message"),
     [
-        (answering(HTML, {"Content-Type": "text/html; charset=utf-8"}), r"an HTML page \(HTTP 200\)"),
+        (
+            answering(HTML, {"Content-Type": "text/html; charset=utf-8"}),
+            r"an HTML page \(HTTP 200\)",
+        ),
         (answering(HTML), "a page or a message"),
         (answering(b"\xef\xbb\xbf \r\n" + HTML), "a page or a message"),
-        (answering([bytes([byte]) for byte in HTML], {"Transfer-Encoding": "chunked"}), "a page or a message"),
+        (
+            answering([bytes([byte]) for byte in HTML], {"Transfer-Encoding": "chunked"}),
+            "a page or a message",
+        ),
         (answering(b'{"message": "no"}', {"Content-Type": "application/json"}), "17 bytes"),
         (answering(b'{"message": "no"}', {"Content-Type": "application/problem+json"}), "17 bytes"),
         (answering(b'{"message": "no"}'), "a page or a message"),
-        (answering(b"<?xml version='1.0'?><error>no</error>", {"Content-Type": "text/xml"}), "38 bytes"),
+        (
+            answering(b"<?xml version='1.0'?><error>no</error>", {"Content-Type": "text/xml"}),
+            "38 bytes",
+        ),
         (answering(b"<error>no</error>"), "a page or a message"),
         (answering(b""), "0 bytes of 0, where"),
         (answering([], {"Transfer-Encoding": "chunked"}), "0 bytes, where"),
         (answering(b"", {"Content-Type": "text/html"}), r"an empty body \(HTTP 200\)"),
         (answering(FILE, status=206), r"\(HTTP 206\)"),
         (answering(b"", status=204), r"an empty body \(HTTP 204\)"),
-        (answering(gzip.compress(FILE), {"Content-Encoding": "gzip"}), "in a packing that was not asked for"),
+        (
+            answering(gzip.compress(FILE), {"Content-Encoding": "gzip"}),
+            "in a packing that was not asked for",
+        ),
         (answering([FILE]), "without saying where it ends"),
         (answering(b"abc", length=5), "3 bytes of 5, where a file was expected"),
         (answering(b"abcdef", length=5), "6 bytes of 5, where a file was expected"),
@@ -324,7 +393,12 @@ def test_what_is_no_whole_file_is_an_error_and_never_a_file(place, answer, messa
 
 def test_a_redirect_is_not_followed(place):
     with pytest.raises(ServerError, match="redirected to https://elsewhere.test"):
-        fetch(open_session(answering(b"", {"Location": "https://elsewhere.test/file"}, status=302))[0], place)
+        fetch(
+            open_session(answering(b"", {"Location": "https://elsewhere.test/file"}, status=302))[
+                0
+            ],
+            place,
+        )
     assert list(place.parent.iterdir()) == []
 
 
@@ -333,7 +407,10 @@ def test_an_installer_for_linux_may_be_a_desktop_entry(place):
     assert place.read_bytes().startswith(b"[Desktop")
 
 
-@pytest.mark.parametrize(("status", "kind"), [(403, "application/json"), (422, "application/octet-stream"), (200, "text/xml")])
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [(403, "application/json"), (422, "application/octet-stream"), (200, "text/xml")],
+)
 def test_who_asks_explains_an_answer_without_a_file(place, status, kind):
     seen = []
 
@@ -341,13 +418,17 @@ def test_who_asks_explains_an_answer_without_a_file(place, status, kind):
         seen.append((answer.status, answer.content))
         raise Refused("expired")
 
-    session, _script, _sleeps = open_session(answering(b"told", {"Content-Type": kind}, status=status))
+    session, _script, _sleeps = open_session(
+        answering(b"told", {"Content-Type": kind}, status=status)
+    )
     with pytest.raises(Refused, match="expired"):
         fetch(session, place, refuse)
     assert seen == [(status, b"told")] and list(place.parent.iterdir()) == []
 
 
-@pytest.mark.parametrize(("constant", "value"), [("LARGEST_FILE", 1_000_000), ("LONGEST_DOWNLOAD", -1.0)])
+@pytest.mark.parametrize(
+    ("constant", "value"), [("LARGEST_FILE", 1_000_000), ("LONGEST_DOWNLOAD", -1.0)]
+)
 def test_a_file_that_does_not_end_is_given_up(place, monkeypatch, constant, value):
     monkeypatch.setattr(download_module, constant, value)
 
@@ -370,7 +451,16 @@ def test_no_secret_is_in_a_message(place):
 # --- patience, as for any other request -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("problem", [httpx.ConnectError, httpx.ReadTimeout, answering(b"", status=500), answering(b"", status=429), answering(b"", status=503)])
+@pytest.mark.parametrize(
+    "problem",
+    [
+        httpx.ConnectError,
+        httpx.ReadTimeout,
+        answering(b"", status=500),
+        answering(b"", status=429),
+        answering(b"", status=503),
+    ],
+)
 def test_a_download_is_repeated_like_a_read(place, problem):
     session, script, sleeps = open_session(problem, problem, answering(FILE), retries=2)
     assert fetch(session, place)["sha256"] == DIGEST
@@ -385,9 +475,18 @@ def test_a_download_that_breaks_off_begins_anew_and_nothing_of_the_first_attempt
     assert place.read_bytes() == FILE and len(script.requests) == 3
 
 
-@pytest.mark.parametrize("after", [answering(b"{}", {"Content-Type": "application/json"}), answering(b"no", status=404), answering(b"", status=500)])
+@pytest.mark.parametrize(
+    "after",
+    [
+        answering(b"{}", {"Content-Type": "application/json"}),
+        answering(b"no", status=404),
+        answering(b"", status=500),
+    ],
+)
 def test_an_attempt_that_brings_no_file_does_not_pass_for_the_one_that_broke_off(place, after):
-    session, _script, _sleeps = open_session(answering(FILE[:-1], broken=True, length=len(FILE)), after, retries=1)
+    session, _script, _sleeps = open_session(
+        answering(FILE[:-1], broken=True, length=len(FILE)), after, retries=1
+    )
     with pytest.raises(ServerError, match="where a file was expected"):
         fetch(session, place)
     assert list(place.parent.iterdir()) == []
@@ -402,15 +501,25 @@ def test_a_token_that_is_refused_is_renewed_once(place):
         right = request.headers["authorization"] == "Bearer two"
         return answering(FILE)(request) if right else httpx.Response(401, json={})
 
-    session, script, _sleeps = open_session(server, login=ClientCredentials("https://server.test/token", "id", "secret", PrivateTokens()))
+    session, script, _sleeps = open_session(
+        server,
+        login=ClientCredentials("https://server.test/token", "id", "secret", PrivateTokens()),
+    )
     assert fetch(session, place)["sha256"] == DIGEST
-    assert [request.url.path for request in script.requests] == ["/token", "/file", "/token", "/file"]
+    assert [request.url.path for request in script.requests] == [
+        "/token",
+        "/file",
+        "/token",
+        "/file",
+    ]
 
 
 def test_each_attempt_counts_in_the_budget_of_requests(place, tmp_path):
     sleeps = []
     pace = Pace(tmp_path / "shared" / "budget", 10.0, 1000, sleep=sleeps.append)
-    session, _script, _sleeps = open_session(*[answering(FILE[:9], broken=True, length=99)] * 2, answering(FILE), retries=2, pace=pace)
+    session, _script, _sleeps = open_session(
+        *[answering(FILE[:9], broken=True, length=99)] * 2, answering(FILE), retries=2, pace=pace
+    )
     fetch(session, place)
     assert len(sleeps) == 2
 
@@ -432,12 +541,20 @@ def test_memory_does_not_grow_with_the_file(place):
 def test_a_large_file_is_put_on_the_disk_while_it_arrives(place, monkeypatch):
     monkeypatch.setattr(download_module, "PORTION", download_module.BLOCK)
     sizes, real = [], os.fsync
-    monkeypatch.setattr(os, "fsync", lambda descriptor: (sizes.append(os.fstat(descriptor).st_size), real(descriptor)))
+    monkeypatch.setattr(
+        os,
+        "fsync",
+        lambda descriptor: (sizes.append(os.fstat(descriptor).st_size), real(descriptor)),
+    )
     fetch(open_session(answering(FILE * 8))[0], place)
-    assert sizes[0] < len(FILE) * 8 == sizes[-2], "the last but one is that of the whole file, the last that of the directory"
+    assert sizes[0] < len(FILE) * 8 == sizes[-2], (
+        "the last but one is that of the whole file, the last that of the directory"
+    )
 
 
-def test_a_disk_that_fails_meanwhile_is_told_although_the_last_fsync_says_nothing(place, monkeypatch):
+def test_a_disk_that_fails_meanwhile_is_told_although_the_last_fsync_says_nothing(
+    place, monkeypatch
+):
     monkeypatch.setattr(download_module, "PORTION", download_module.BLOCK)
     problems, real = [OSError(errno.EIO, "Input/output error")], os.fsync
 
@@ -487,21 +604,34 @@ def raw():
 
 
 def head(*lines: str) -> bytes:
-    return "\r\n".join(["HTTP/1.1 200 OK", "Content-Type: application/octet-stream", *lines, "", ""]).encode()
+    return "\r\n".join(
+        ["HTTP/1.1 200 OK", "Content-Type: application/octet-stream", *lines, "", ""]
+    ).encode()
 
 
 def whole(body: bytes, size: int = 65536) -> list[bytes]:
-    return [head(f"Content-Length: {len(body)}"), *(body[at : at + size] for at in range(0, len(body), size))]
+    return [
+        head(f"Content-Length: {len(body)}"),
+        *(body[at : at + size] for at in range(0, len(body), size)),
+    ]
 
 
 def in_chunks(body: bytes, end: bytes = b"0\r\n\r\n") -> list[bytes]:
     pieces = [body[at : at + 65536] for at in range(0, len(body), 65536)]
-    return [head("Transfer-Encoding: chunked"), *(b"%x\r\n%b\r\n" % (len(piece), piece) for piece in pieces), end]
+    return [
+        head("Transfer-Encoding: chunked"),
+        *(b"%x\r\n%b\r\n" % (len(piece), piece) for piece in pieces),
+        end,
+    ]
 
 
 def in_a_process(server: RawServer, dest: Path, limit: int = 0):
     """Return what a process of its own tells of a download, its result or its message."""
-    return json.loads(subprocess.run(command(server, dest, limit), env=environment(), check=True, stdout=subprocess.PIPE).stdout)
+    return json.loads(
+        subprocess.run(
+            command(server, dest, limit), env=environment(), check=True, stdout=subprocess.PIPE
+        ).stdout
+    )
 
 
 def command(server: RawServer, dest: Path, limit: int = 0) -> list[str]:
@@ -524,7 +654,11 @@ def test_whatever_falls_on_the_end_of_a_block_arrives(place, raw, monkeypatch, f
     monkeypatch.setattr(download_module, "BLOCK", 1000)
     body = random.Random(size).randbytes(size)
     parts = frame(body)
-    broken_up = [part[at : at + 700] for part in [parts[0] + parts[1][:9], parts[1][9:], *parts[2:]] for at in range(0, len(part), 700)]
+    broken_up = [
+        part[at : at + 700]
+        for part in [parts[0] + parts[1][:9], parts[1][9:], *parts[2:]]
+        for at in range(0, len(part), 700)
+    ]
     with closing(Session(raw(broken_up, pause=0.001).url, retries=0)) as session:
         assert fetch(session, place)["size"] == size
     assert place.read_bytes() == body
@@ -532,7 +666,10 @@ def test_whatever_falls_on_the_end_of_a_block_arrives(place, raw, monkeypatch, f
 
 @pytest.mark.parametrize("frame", [whole, in_chunks])
 def test_a_body_that_stalls_is_given_up(place, raw, frame):
-    with closing(Session(raw(frame(FILE), pause=0.6).url, retries=0, timeout=0.2)) as session, pytest.raises(Unreachable, match="in time"):
+    with (
+        closing(Session(raw(frame(FILE), pause=0.6).url, retries=0, timeout=0.2)) as session,
+        pytest.raises(Unreachable, match="in time"),
+    ):
         fetch(session, place)
     assert list(place.parent.iterdir()) == []
 
@@ -543,9 +680,16 @@ def test_a_file_arrives_through_a_proxy(place, raw, tmp_path, proxy_speaks_tls):
     authority.cert_pem.write_to_path(tmp_path / "ca.pem")
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("127.0.0.1").configure_cert(tls)
-    server, proxy = RawServer(whole(FILE * 4, 16384), 0.0, tls), Proxy(tls if proxy_speaks_tls else None)
+    server, proxy = (
+        RawServer(whole(FILE * 4, 16384), 0.0, tls),
+        Proxy(tls if proxy_speaks_tls else None),
+    )
     options = {"ca_path": str(tmp_path / "ca.pem"), "proxy": proxy.url, "retries": 0}
-    with closing(server.listener), closing(proxy.listener), closing(Session(server.url, **options)) as session:
+    with (
+        closing(server.listener),
+        closing(proxy.listener),
+        closing(Session(server.url, **options)) as session,
+    ):
         assert fetch(session, place)["sha256"] == hashlib.sha256(FILE * 4).hexdigest()
     assert proxy.connected == 1
 
@@ -560,25 +704,40 @@ def test_a_file_arrives_through_a_proxy(place, raw, tmp_path, proxy_speaks_tls):
         (in_chunks(FILE, b"0\r\n"), Unreachable, "broke off before the answer was complete"),
         (in_chunks(FILE, b"10000\r\nxyz"), Unreachable, "broke off before the answer was complete"),
         ([head(), FILE], ServerError, "without saying where it ends"),
-        ([head("Content-Length: 256000", "Transfer-Encoding: chunked"), FILE], Unreachable, "broke off"),
+        (
+            [head("Content-Length: 256000", "Transfer-Encoding: chunked"), FILE],
+            Unreachable,
+            "broke off",
+        ),
     ],
 )
 def test_a_body_that_was_cut_off_is_never_a_file(place, raw, parts, error, message):
     place.write_bytes(b"old")
-    with closing(Session(raw(parts).url, retries=0)) as session, pytest.raises(error, match=message):
+    with (
+        closing(Session(raw(parts).url, retries=0)) as session,
+        pytest.raises(error, match=message),
+    ):
         fetch(session, place)
     assert place.read_bytes() == b"old" and list(place.parent.iterdir()) == [place]
 
 
-def test_a_process_that_is_killed_at_any_moment_leaves_the_old_file_or_the_whole_new_one(place, raw):
+def test_a_process_that_is_killed_at_any_moment_leaves_the_old_file_or_the_whole_new_one(
+    place, raw
+):
     server = raw(whole(FILE, 16384), pause=0.02)
     alive = 0
     moments = random.Random(7)
     for number in range(12):
         place.write_bytes(b"old") if number % 2 else place.unlink(missing_ok=True)
-        process = subprocess.Popen(command(server, place), env=environment(), stdout=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            command(server, place), env=environment(), stdout=subprocess.DEVNULL
+        )
         deadline = time.monotonic() + LONGEST_MOMENT
-        while not list(place.parent.glob("*.part")) and process.poll() is None and time.monotonic() < deadline:
+        while (
+            not list(place.parent.glob("*.part"))
+            and process.poll() is None
+            and time.monotonic() < deadline
+        ):
             time.sleep(0.005)
         time.sleep(moments.uniform(0.0, 0.5))
         alive += process.poll() is None
@@ -592,8 +751,12 @@ def test_a_process_that_is_killed_at_any_moment_leaves_the_old_file_or_the_whole
     assert alive >= 3, "the processes ended before they were killed"
 
 
-def test_what_a_killed_process_left_goes_with_a_later_download_and_what_may_still_arrive_stays(place):
-    old, young, foreign = (place.parent / name for name in (".remoteops-abc.part", ".remoteops-def.part", "other.part"))
+def test_what_a_killed_process_left_goes_with_a_later_download_and_what_may_still_arrive_stays(
+    place,
+):
+    old, young, foreign = (
+        place.parent / name for name in (".remoteops-abc.part", ".remoteops-def.part", "other.part")
+    )
     for path in (old, young, foreign):
         path.write_bytes(b"left")
     ages_ago = time.time() - download_module.LONGEST_DOWNLOAD - 60
@@ -605,7 +768,10 @@ def test_what_a_killed_process_left_goes_with_a_later_download_and_what_may_stil
 
 def test_downloads_of_one_file_side_by_side_all_end_with_the_whole_of_one(place, raw):
     servers = [raw(whole(bytes([number]) * 300_000), pause=0.01) for number in range(4)]
-    processes = [subprocess.Popen(command(server, place), env=environment(), stdout=subprocess.PIPE) for server in servers]
+    processes = [
+        subprocess.Popen(command(server, place), env=environment(), stdout=subprocess.PIPE)
+        for server in servers
+    ]
     told = [json.loads(process.communicate()[0]) for process in processes]
     assert all(isinstance(result, dict) for result in told)
     assert sha256_of(place) in {result["sha256"] for result in told}

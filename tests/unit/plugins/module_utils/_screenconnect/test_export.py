@@ -19,12 +19,25 @@ def awkward_site() -> dict:
     sessions of one name, machines that share one.
     """
     site = small_screenconnect()
-    for number, session in enumerate((
-        {"Name": "{{ 7*7 }}", "CustomPropertyValues": ["a\nb: c", "no", "123", " ", "null", "'", '"', "Ü"]},
-        {"Name": "no"}, {"Name": "123", "SessionType": "Support", "Code": "007"}, {"Name": "Reception"}, {"Name": "a/b"}, {"Name": " "},
-        {"GuestInfo": {"MachineName": "TWIN"}}, {"GuestInfo": {"MachineName": "TWIN"}}, {}, {"Name": "gone", "IsEnded": True},
-        {"Name": "no", "SessionType": "Meeting"}, {"Name": "PRESS-01", "IsPublic": True},
-    )):
+    for number, session in enumerate(
+        (
+            {
+                "Name": "{{ 7*7 }}",
+                "CustomPropertyValues": ["a\nb: c", "no", "123", " ", "null", "'", '"', "Ü"],
+            },
+            {"Name": "no"},
+            {"Name": "123", "SessionType": "Support", "Code": "007"},
+            {"Name": "Reception"},
+            {"Name": "a/b"},
+            {"Name": " "},
+            {"GuestInfo": {"MachineName": "TWIN"}},
+            {"GuestInfo": {"MachineName": "TWIN"}},
+            {},
+            {"Name": "gone", "IsEnded": True},
+            {"Name": "no", "SessionType": "Meeting"},
+            {"Name": "PRESS-01", "IsPublic": True},
+        )
+    ):
         site["sessions"][f"00000000-0000-4000-8000-0000000001{number:02}"] = session
     return site
 
@@ -33,16 +46,28 @@ SITES = {"small": small_screenconnect, "company": company, "awkward": awkward_si
 NAMES = {"Site": 1, "Department": 8}
 
 
-@pytest.mark.parametrize("written", [lambda document: json.loads(json.dumps(document)), lambda document: yaml.safe_load(yaml.safe_dump(document))],
-                         ids=["JSON", "YAML"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda document: json.loads(json.dumps(document)),
+        lambda document: yaml.safe_load(yaml.safe_dump(document)),
+    ],
+    ids=["JSON", "YAML"],
+)
 @pytest.mark.parametrize("names", [None, NAMES], ids=["numbers", "names"])
 @pytest.mark.parametrize("site", SITES)
 def test_an_exported_file_changes_nothing_through_the_module(screenconnect, site, names, written):
     simulated = screenconnect(SITES[site]())
-    document = written(simulated.expect("screenconnect_config_info", property_names=names)["config"])
-    assert len(document["session"]) == sum(not session["IsEnded"] for session in simulated.site["sessions"].values())
+    document = written(
+        simulated.expect("screenconnect_config_info", property_names=names)["config"]
+    )
+    assert len(document["session"]) == sum(
+        not session["IsEnded"] for session in simulated.site["sessions"].values()
+    )
     for check in (True, False):
-        outcome = simulated.expect("screenconnect_config", check, config=document, property_names=names)
+        outcome = simulated.expect(
+            "screenconnect_config", check, config=document, property_names=names
+        )
         assert (outcome["changed"], outcome["changes"]) == (False, [])
     assert simulated.wrote() == []
 
@@ -63,17 +88,34 @@ def test_what_is_exported_under_numbers_changes_nothing_under_names_and_the_reve
         if one:
             for session in document["session"]:
                 values = session["custom_properties"]
-                session["custom_properties"] = {str(one.get(name, name)): value for name, value in values.items()}
-        assert simulated.expect("screenconnect_config", config=document, property_names=other)["changed"] is False
+                session["custom_properties"] = {
+                    str(one.get(name, name)): value for name, value in values.items()
+                }
+        assert (
+            simulated.expect("screenconnect_config", config=document, property_names=other)[
+                "changed"
+            ]
+            is False
+        )
 
 
 def test_the_types_that_are_exported_can_be_chosen(screenconnect):
     simulated = screenconnect()
-    assert [session["name"] for session in simulated.expect("screenconnect_config_info", types=["meeting"])["config"]["session"]] == ["Stock review"]
+    assert [
+        session["name"]
+        for session in simulated.expect("screenconnect_config_info", types=["meeting"])["config"][
+            "session"
+        ]
+    ] == ["Stock review"]
 
 
 def test_sessions_come_back_from_their_export_on_an_empty_server(screenconnect):
-    site = {"sessions": {identifier: small_screenconnect()["sessions"][identifier] for identifier in (WEB, SUPPORT, MEETING)}}
+    site = {
+        "sessions": {
+            identifier: small_screenconnect()["sessions"][identifier]
+            for identifier in (WEB, SUPPORT, MEETING)
+        }
+    }
     document = screenconnect(site).expect("screenconnect_config_info")["config"]
     other = screenconnect({"sessions": {}})
     other.expect("screenconnect_config", config=document)

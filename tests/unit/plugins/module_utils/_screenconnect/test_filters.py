@@ -11,7 +11,9 @@ from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.fi
     called,
     selecting,
 )
-from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.properties import PropertyNames
+from ansible_collections.remoteops.access.plugins.module_utils._screenconnect.properties import (
+    PropertyNames,
+)
 
 NAMES = PropertyNames({"Site": 1, "Department": 3})
 
@@ -29,7 +31,11 @@ def test_a_text_stands_in_quotes_and_its_quotes_are_doubled():
 
 
 def test_one_of_several_texts_has_to_fit_and_all_attributes_have_to():
-    found = expression(types=["access", "support"], where={"host": ["a", "b"], "custom_properties": {"Site": "Plant A", 3: ["x", "y"]}}, like={"name": ["%1"]})
+    found = expression(
+        types=["access", "support"],
+        where={"host": ["a", "b"], "custom_properties": {"Site": "Plant A", 3: ["x", "y"]}},
+        like={"name": ["%1"]},
+    )
     assert found == (
         "(SessionType = 'Access' OR SessionType = 'Support') AND (Host = 'a' OR Host = 'b') AND CustomProperty1 = 'Plant A' AND "
         "(CustomProperty3 = 'x' OR CustomProperty3 = 'y') AND Name LIKE '%1'"
@@ -38,12 +44,21 @@ def test_one_of_several_texts_has_to_fit_and_all_attributes_have_to():
 
 def test_an_expression_of_the_users_own_cannot_reach_beyond_its_part():
     assert expression(filter="Name = 'a' OR Name = 'b'") == "Name = 'a' OR Name = 'b'"
-    assert expression(types=["access"], filter="Name = 'a' OR Name = 'b'") == "SessionType = 'Access' AND (Name = 'a' OR Name = 'b')"
+    assert (
+        expression(types=["access"], filter="Name = 'a' OR Name = 'b'")
+        == "SessionType = 'Access' AND (Name = 'a' OR Name = 'b')"
+    )
 
 
-@pytest.mark.parametrize("text", ["x' OR Name <> '", "'", "''", "\\'", "') OR ('1' = '1", "a\nb", "%", "", "Ünï", "x'--"])
+@pytest.mark.parametrize(
+    "text", ["x' OR Name <> '", "'", "''", "\\'", "') OR ('1' = '1", "a\nb", "%", "", "Ünï", "x'--"]
+)
 def test_no_text_is_anything_else_than_a_text_to_the_server(text):
-    for expressed in (expression(where={"name": [text]}), expression(where={"custom_properties": {"Site": text}}), called(text)):
+    for expressed in (
+        expression(where={"name": [text]}),
+        expression(where={"custom_properties": {"Site": text}}),
+        called(text),
+    ):
         literals = _literals(expressed)
         assert literals and set(literals) == {text}
 
@@ -53,25 +68,34 @@ def _literals(expressed):
     parts, at = [], 0
     while (start := expressed.find("'", at)) >= 0:
         end, text = start + 1, ""
-        while expressed[end] != "'" or expressed[end:end + 2] == "''":
+        while expressed[end] != "'" or expressed[end : end + 2] == "''":
             text += expressed[end]
-            end += 2 if expressed[end:end + 2] == "''" else 1
+            end += 2 if expressed[end : end + 2] == "''" else 1
         parts.append(text)
         at = end + 1
     return parts
 
 
-@pytest.mark.parametrize(("given", "words"), [
-    ({"filter": " "}, "filter must not be empty"),
-    ({"where": {"name": []}}, "where.name must be a text"),
-    ({"where": {"custom_properties": {"Site": 5}}}, "where.custom_properties.Site must be a text"),
-    ({"like": {"custom_properties": {"Colour": "red"}}}, "no custom property 'Colour'"),
-    ({"like": {"custom_properties": {9: "red"}}}, "no custom property 9"),
-])
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"filter": " "}, "filter must not be empty"),
+        ({"where": {"name": []}}, "where.name must be a text"),
+        (
+            {"where": {"custom_properties": {"Site": 5}}},
+            "where.custom_properties.Site must be a text",
+        ),
+        ({"like": {"custom_properties": {"Colour": "red"}}}, "no custom property 'Colour'"),
+        ({"like": {"custom_properties": {9: "red"}}}, "no custom property 9"),
+    ],
+)
 def test_what_makes_no_sense_is_refused(given, words):
     with pytest.raises(InputError, match=words):
         expression(**given)
 
 
 def test_all_sessions_are_those_of_every_type_as_a_filter_must_not_be_empty():
-    assert EVERYTHING == "(SessionType = 'Support' OR SessionType = 'Meeting' OR SessionType = 'Access')"
+    assert (
+        EVERYTHING
+        == "(SessionType = 'Support' OR SessionType = 'Meeting' OR SessionType = 'Access')"
+    )

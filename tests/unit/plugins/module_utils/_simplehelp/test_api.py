@@ -15,7 +15,11 @@ from ansible_collections.remoteops.access.plugins.module_utils._core.errors impo
     Refused,
     ServerError,
 )
-from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.api import BATCH, CONNECTION, SIMPLEHELP
+from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.api import (
+    BATCH,
+    CONNECTION,
+    SIMPLEHELP,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.resources import (
     MACHINE,
     MACHINE_GROUP,
@@ -29,7 +33,11 @@ from tests.simulator.company import company
 @contextmanager
 def backend(simulated, read_only=False, **options):
     """Give a backend with the simulated server's connection options, and close it."""
-    given = {**{name: option.get("default") for name, option in CONNECTION.items()}, **simulated.options, **options}
+    given = {
+        **{name: option.get("default") for name, option in CONNECTION.items()},
+        **simulated.options,
+        **options,
+    }
     opened = SIMPLEHELP.connect(given.__getitem__, read_only)
     try:
         yield opened
@@ -46,7 +54,8 @@ def record_of(opened, resource, name):
 
 
 @pytest.mark.parametrize(
-    "token", ["plain", "a/b", "a b", "100%", "%2F", "ü", "a?b=c", "a#b", "a;b", "a+b", 'a"b', "a&b", "~"]
+    "token",
+    ["plain", "a/b", "a b", "100%", "%2F", "ü", "a?b=c", "a#b", "a;b", "a+b", 'a"b', "a&b", "~"],
 )
 def test_any_token_arrives_as_it_is(simplehelp, token):
     simulated = simplehelp()
@@ -106,12 +115,17 @@ def test_a_bare_text_is_understood_with_and_without_quotes(simplehelp, scalar):
 
 def test_while_nothing_may_change_a_write_is_a_bug_of_ours(simplehelp):
     simulated = simplehelp()
-    with backend(simulated, read_only=True) as opened, pytest.raises(AssertionError, match="would write"):
+    with (
+        backend(simulated, read_only=True) as opened,
+        pytest.raises(AssertionError, match="would write"),
+    ):
         opened.tell("technicians/remove", {"uniqueID": 1})
     assert simulated.journal.entries == []
 
 
-@pytest.mark.parametrize("options", [{"api_token": ""}, {"api_token": "  "}, {"url": ""}, {"url": "ftp://x"}])
+@pytest.mark.parametrize(
+    "options", [{"api_token": ""}, {"api_token": "  "}, {"url": ""}, {"url": "ftp://x"}]
+)
 def test_connecting_to_nothing_is_refused(simplehelp, options):
     with pytest.raises(InputError, match=next(iter(options))), backend(simplehelp(), **options):
         pytest.fail("there was a connection")
@@ -154,7 +168,9 @@ def test_objects_are_changed_by_their_number_so_that_a_rename_cannot_hit_another
     assert "bilal" not in simulated.site["technicians"] and "Road" not in simulated.site["groups"]
 
 
-@pytest.mark.parametrize(("path_style", "query"), [("set", "groups/set"), ("printed", "groups/get")])
+@pytest.mark.parametrize(
+    ("path_style", "query"), [("set", "groups/set"), ("printed", "groups/get")]
+)
 def test_the_path_of_an_update_follows_the_option(simplehelp, path_style, query):
     simulated = simplehelp(path_style=path_style)
     with backend(simulated) as opened:
@@ -171,7 +187,9 @@ def test_the_machines_are_listed_once_for_machines_and_groups(simplehelp):
         assert len(simulated.asked("machines/list")) == 1
         opened.update(
             MACHINE,
-            record_of(opened, MACHINE, "SG_1") if MACHINE.key[0] == "machineID" else {"machineID": "SG_1"},
+            record_of(opened, MACHINE, "SG_1")
+            if MACHINE.key[0] == "machineID"
+            else {"machineID": "SG_1"},
             {"name": "NEW"},
         )
         assert {"NEW"} < {record["name"] for record in opened.list(MACHINE)}
@@ -184,7 +202,9 @@ def test_machines_are_asked_about_in_batches_and_answered_in_order(simplehelp):
     with backend(simulated) as opened:
         found = opened.gather("machines/notes/get", ids)
     assert [item["machineID"] for item in found] == ids
-    assert sorted(len(entry.body["machineIDs"]) for entry in simulated.asked("machines/notes/get")) == [1, BATCH, BATCH]
+    assert sorted(
+        len(entry.body["machineIDs"]) for entry in simulated.asked("machines/notes/get")
+    ) == [1, BATCH, BATCH]
 
 
 def test_asking_about_no_machines_asks_nothing(simplehelp):
@@ -196,9 +216,16 @@ def test_asking_about_no_machines_asks_nothing(simplehelp):
 
 def test_a_machine_that_the_answer_leaves_out_is_noticed(simplehelp):
     simulated = simplehelp()
-    simulated.inject("machines/properties/get", "status", status=200, body=[{"machineID": "SG_1", "properties": []}])
+    simulated.inject(
+        "machines/properties/get",
+        "status",
+        status=200,
+        body=[{"machineID": "SG_1", "properties": []}],
+    )
     with backend(simulated) as opened, pytest.raises(ServerError, match="SG_2"):
-        opened.read_fields(MACHINE, "properties", [{"machineID": "SG_1"}, {"machineID": "SG_2"}], [None, None])
+        opened.read_fields(
+            MACHINE, "properties", [{"machineID": "SG_1"}, {"machineID": "SG_2"}], [None, None]
+        )
 
 
 def test_own_properties_of_a_machine_are_asked_for_without_the_inherited_ones(simplehelp):
@@ -211,14 +238,18 @@ def test_own_properties_of_a_machine_are_asked_for_without_the_inherited_ones(si
 
 @pytest.mark.parametrize("absent_property", ["null", "empty", "refuse"])
 @pytest.mark.parametrize("scalar", ["json", "text"])
-def test_of_a_machine_groups_properties_only_those_that_matter_are_asked_for(simplehelp, scalar, absent_property):
+def test_of_a_machine_groups_properties_only_those_that_matter_are_asked_for(
+    simplehelp, scalar, absent_property
+):
     simulated = simplehelp(scalar=scalar, absent_property=absent_property)
     london = {"path": ["United Kingdom", "London"]}
     with backend(simulated) as opened:
-        assert opened.read_fields(MACHINE_GROUP, "properties", [london], [{"contact", "absent", "currency"}]) == [
-            {"properties": {"contact": "london@example.org"}}
-        ]
-        assert [entry.body.get("key") for entry in simulated.asked("machinegroups/properties/get")] == [None, "contact"]
+        assert opened.read_fields(
+            MACHINE_GROUP, "properties", [london], [{"contact", "absent", "currency"}]
+        ) == [{"properties": {"contact": "london@example.org"}}]
+        assert [
+            entry.body.get("key") for entry in simulated.asked("machinegroups/properties/get")
+        ] == [None, "contact"]
         assert opened.read_fields(MACHINE_GROUP, "properties", [london], [None]) == [
             {"properties": {"contact": "london@example.org", "site-code": "LDN"}}
         ]
@@ -235,7 +266,11 @@ def test_only_what_differs_is_written(simplehelp):
             {"properties": {"asset": "HF-4", "new": "1"}},
         )
         opened.write_fields(
-            SERVER, "tech-restrictions", {}, {"tech_restrictions": ["a", "b"]}, {"tech_restrictions": ["b", "c"]}
+            SERVER,
+            "tech-restrictions",
+            {},
+            {"tech_restrictions": ["a", "b"]},
+            {"tech_restrictions": ["b", "c"]},
         )
         opened.write_fields(
             TECH_GROUP,
@@ -249,7 +284,10 @@ def test_only_what_differs_is_written(simplehelp):
         ("machines/properties/remove", {"machineID": "SG_4", "key": "floor"}),
         ("server/tech-restrictions/new", {"restrictions": ["c"]}),
         ("server/tech-restrictions/remove", {"restrictions": ["a"]}),
-        ("groups/permissions/set", {"group": {"uniqueID": 1, "permissions": {"canRunTools": False}}}),
+        (
+            "groups/permissions/set",
+            {"group": {"uniqueID": 1, "permissions": {"canRunTools": False}}},
+        ),
     ]
 
 
@@ -264,7 +302,10 @@ def test_writing_notes_keeps_warnings_and_the_reverse(simplehelp, notes_omitted)
             {"notes": "", "warnings": "Never restart."},
             {"notes": "New.", "warnings": "Never restart."},
         )
-        assert (simulated.site["machines"]["SG_2"]["notes"], simulated.site["machines"]["SG_2"]["warnings"]) == (
+        assert (
+            simulated.site["machines"]["SG_2"]["notes"],
+            simulated.site["machines"]["SG_2"]["warnings"],
+        ) == (
             "New.",
             "Never restart.",
         )
@@ -275,7 +316,10 @@ def test_writing_notes_keeps_warnings_and_the_reverse(simplehelp, notes_omitted)
             {"notes": "New.", "warnings": "Never restart."},
             {"notes": "New.", "warnings": ""},
         )
-        assert (simulated.site["machines"]["SG_2"]["notes"], simulated.site["machines"]["SG_2"]["warnings"]) == (
+        assert (
+            simulated.site["machines"]["SG_2"]["notes"],
+            simulated.site["machines"]["SG_2"]["warnings"],
+        ) == (
             "New.",
             "",
         )
@@ -284,4 +328,7 @@ def test_writing_notes_keeps_warnings_and_the_reverse(simplehelp, notes_omitted)
 def test_an_error_in_one_of_many_side_by_side_is_raised(simplehelp):
     simulated = simplehelp()
     with backend(simulated) as opened, pytest.raises(Refused, match="uniqueID 99"):
-        opened.session.each(lambda number: opened.ask("groups/permissions/get", dict, {"uniqueID": number}), [1, 2, 99])
+        opened.session.each(
+            lambda number: opened.ask("groups/permissions/get", dict, {"uniqueID": number}),
+            [1, 2, 99],
+        )

@@ -12,9 +12,15 @@ import pytest
 import yaml
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.plan import Purge
-from ansible_collections.remoteops.access.plugins.module_utils._core.reconcile import config_spec, export_config
+from ansible_collections.remoteops.access.plugins.module_utils._core.reconcile import (
+    config_spec,
+    export_config,
+)
 from ansible_collections.remoteops.access.plugins.module_utils._core.server import Server
-from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.api import CONNECTION, SIMPLEHELP
+from ansible_collections.remoteops.access.plugins.module_utils._simplehelp.api import (
+    CONNECTION,
+    SIMPLEHELP,
+)
 from tests.simulator.company import company
 from tests.unit.plugins.modules.test_switches import PAIRS, differences
 from tests.unit.simulated import small_site
@@ -28,7 +34,10 @@ def awkward_site() -> dict:
     twice, references to nothing.
     """
     site = small_site()
-    site["groups"] |= {"a/b": {"uniqueID": 8, "passwordSettings": {"enabled": True}}, "{{ 7*7 }}": {"uniqueID": 9}}
+    site["groups"] |= {
+        "a/b": {"uniqueID": 8, "passwordSettings": {"enabled": True}},
+        "{{ 7*7 }}": {"uniqueID": 9},
+    }
     site["technicians"] |= {
         "Ünï cödé": {"displayName": "", "groupIDs": [8, 9]},
         "no": {"groupIDs": [99]},
@@ -58,14 +67,19 @@ SITES = {
 
 def options_of(simulated) -> dict:
     """Return every connection option, as a module has them."""
-    return {**{name: option.get("default") for name, option in CONNECTION.items()}, **simulated.options}
+    return {
+        **{name: option.get("default") for name, option in CONNECTION.items()},
+        **simulated.options,
+    }
 
 
 def planned(simulated, document, purge) -> list:
     """Return what a document would change, over a session that cannot write."""
     backend = SIMPLEHELP.connect(options_of(simulated).__getitem__, True)
     with closing(backend.session):
-        described = {kind: value if isinstance(value, list) else [value] for kind, value in document.items()}
+        described = {
+            kind: value if isinstance(value, list) else [value] for kind, value in document.items()
+        }
         return Server(backend, SIMPLEHELP.resources).plan(described, purge)
 
 
@@ -97,7 +111,10 @@ def test_what_any_kind_of_server_exports_plans_to_nothing(simplehelp, switches):
 
 @pytest.mark.parametrize(
     "written",
-    [lambda document: json.loads(json.dumps(document)), lambda document: yaml.safe_load(yaml.safe_dump(document))],
+    [
+        lambda document: json.loads(json.dumps(document)),
+        lambda document: yaml.safe_load(yaml.safe_dump(document)),
+    ],
     ids=["JSON", "YAML"],
 )
 @pytest.mark.parametrize("site", SITES)
@@ -134,7 +151,10 @@ def test_every_kind_and_every_option_that_can_be_exported_is_one_that_config_tak
 def test_every_object_that_is_removed_comes_back_from_its_export(simplehelp):
     simulated = simplehelp()
     document = exported(simulated, False)
-    for module, name, kind in (("technician", "username", "technician"), ("tech_group", "name", "tech_group")):
+    for module, name, kind in (
+        ("technician", "username", "technician"),
+        ("tech_group", "name", "tech_group"),
+    ):
         for each in document[kind]:
             if each[name] != "admin":
                 simulated.expect(module, **{name: each[name]}, state="absent")

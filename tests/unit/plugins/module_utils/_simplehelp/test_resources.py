@@ -49,7 +49,13 @@ GROUP_TABLE = {
     "mfaSettings": "dict",
     "passwordSettings": "dict",
 }
-LDAP_TABLE = {"enabled": "bool", "advanced": "bool", "baseDN": "str", "filter": "str", "memberOfGroups": "list"}
+LDAP_TABLE = {
+    "enabled": "bool",
+    "advanced": "bool",
+    "baseDN": "str",
+    "filter": "str",
+    "memberOfGroups": "list",
+}
 MFA_TABLE = {
     "email": "bool",
     "app": "bool",
@@ -95,7 +101,10 @@ def test_the_fields_are_those_of_the_documents_table(fields, table):
 
 @pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.name)
 def test_names_are_the_vendors_words_in_snake_case_and_occur_once(resource):
-    names = [*resource.fields, *(field.option for field in resource.fields.values() if field.option)]
+    names = [
+        *resource.fields,
+        *(field.option for field in resource.fields.values() if field.option),
+    ]
     assert all(name == name.lower() and name.isidentifier() for name in names)
     wires = [field.wire or name for name, field in resource.fields.items()]
     assert len(wires) == len(set(wires))
@@ -104,7 +113,10 @@ def test_names_are_the_vendors_words_in_snake_case_and_occur_once(resource):
 
 def test_only_what_the_document_calls_a_password_is_a_secret():
     secrets = {
-        f"{resource.name}.{name}" for resource in RESOURCES for name, field in resource.fields.items() if field.secret
+        f"{resource.name}.{name}"
+        for resource in RESOURCES
+        for name, field in resource.fields.items()
+        if field.secret
     }
     assert secrets == {"technician.password", "tech_group.password", "tech_group.video_password"}
 
@@ -121,8 +133,12 @@ def test_kinds_stand_in_the_order_in_which_they_can_be_made():
 def test_a_whole_technician_survives_the_way_there_and_back():
     record = {**filled(TECHNICIAN_TABLE), "groupIDs": [2, 1]}
     computed = {"uniqueID", "isAnonymous", "appProfilesUser"}
-    assert round_trip(TECHNICIAN, record) == {name: value for name, value in record.items() if name not in computed}
-    assert TECHNICIAN.from_wire(record, lambda kind, identifier: GROUP_NAMES[identifier])["groups"] == [
+    assert round_trip(TECHNICIAN, record) == {
+        name: value for name, value in record.items() if name not in computed
+    }
+    assert TECHNICIAN.from_wire(record, lambda kind, identifier: GROUP_NAMES[identifier])[
+        "groups"
+    ] == [
         "Field Service",
         "Helpdesk",
     ]
@@ -139,30 +155,44 @@ def test_a_whole_group_survives_the_way_there_and_back():
         name: value for name, value in record.items() if name not in ("uniqueID", "videoPassword")
     }
     obj = TECH_GROUP.from_wire(record, lambda kind, identifier: "")
-    assert obj["ldap_settings"]["base_dn"] == "text" and obj["mfa_settings"]["remember_machine"] is True
+    assert (
+        obj["ldap_settings"]["base_dn"] == "text"
+        and obj["mfa_settings"]["remember_machine"] is True
+    )
     assert "video_password" not in obj
 
 
-@pytest.mark.parametrize("resource", [TECHNICIAN, TECH_GROUP, MACHINE], ids=lambda resource: resource.name)
+@pytest.mark.parametrize(
+    "resource", [TECHNICIAN, TECH_GROUP, MACHINE], ids=lambda resource: resource.name
+)
 @pytest.mark.parametrize("empty", [{}, "nulls"])
 def test_a_record_without_values_is_an_object_without_values(resource, empty):
     record = dict.fromkeys(table_of(resource.fields)) if empty == "nulls" else {}
     obj = resource.from_wire(record, lambda kind, identifier: "")
-    assert set(obj) == {name for name, field in resource.fields.items() if not field.query and not field.secret}
+    assert set(obj) == {
+        name for name, field in resource.fields.items() if not field.query and not field.secret
+    }
     assert set(obj.values()) == {None}
 
 
 def test_keys_of_nested_settings_that_only_the_server_knows_are_sent_back():
     raw = {"ldapSettings": {"enabled": True, "port": 636, "baseDN": None}}
-    body = TECH_GROUP.to_wire({"ldap_settings": {"enabled": False, "base_dn": None}}, raw, lambda kind, name: None)
+    body = TECH_GROUP.to_wire(
+        {"ldap_settings": {"enabled": False, "base_dn": None}}, raw, lambda kind, name: None
+    )
     assert body == {"ldapSettings": {"enabled": False, "port": 636}}
 
 
 def test_a_machine_and_a_machine_group_are_known_by_what_identifies_them():
     machine = MACHINE.from_wire(
-        {"machineID": "SG_1", "name": "A", "groups": ["B", "A"], "monitoringEnabled": True}, lambda kind, identifier: ""
+        {"machineID": "SG_1", "name": "A", "groups": ["B", "A"], "monitoringEnabled": True},
+        lambda kind, identifier: "",
     )
-    assert MACHINE.key_of(machine) == ("SG_1",) and machine["groups"] == ["B", "A"] and machine["monitor"] is True
+    assert (
+        MACHINE.key_of(machine) == ("SG_1",)
+        and machine["groups"] == ["B", "A"]
+        and machine["monitor"] is True
+    )
     assert MACHINE_GROUP.key_of({"path": ["B", "A"]}) == (("B", "A"),)
     assert MACHINE_GROUP.label({"path": ["B", "A"]}) == "B/A"
 
@@ -182,13 +212,23 @@ def single_options(resource):
         wire = field.wire or name
         if field.fields:
             for inner, each in field.fields.items():
-                yield {name: {inner: VALUES[each.type]}}, (wire, each.wire or inner), VALUES[each.type]
+                yield (
+                    {name: {inner: VALUES[each.type]}},
+                    (wire, each.wire or inner),
+                    VALUES[each.type],
+                )
         else:
-            options = {name: VALUES[field.type], **({f"update_{name}": "always"} if field.secret else {})}
+            options = {
+                name: VALUES[field.type],
+                **({f"update_{name}": "always"} if field.secret else {}),
+            }
             yield options, (wire,), VALUES[field.type]
 
 
-TECHNICIAN_OPTIONS, GROUP_OPTIONS = list(single_options(TECHNICIAN)), list(single_options(TECH_GROUP))
+TECHNICIAN_OPTIONS, GROUP_OPTIONS = (
+    list(single_options(TECHNICIAN)),
+    list(single_options(TECH_GROUP)),
+)
 MANNERS = [
     Switches(),
     Switches(nested_update="replace"),
@@ -208,9 +248,13 @@ def differences(before, after, place=()):
     return [] if before == after else [place]
 
 
-@pytest.mark.parametrize("manners", MANNERS, ids=["merge", "replace", "nulls,replace", "nulls,printed"])
 @pytest.mark.parametrize(
-    ("options", "place", "value"), GROUP_OPTIONS, ids=[".".join(place) for options, place, value in GROUP_OPTIONS]
+    "manners", MANNERS, ids=["merge", "replace", "nulls,replace", "nulls,printed"]
+)
+@pytest.mark.parametrize(
+    ("options", "place", "value"),
+    GROUP_OPTIONS,
+    ids=[".".join(place) for options, place, value in GROUP_OPTIONS],
 )
 @pytest.mark.parametrize("name", ["Helpdesk", "Field Service"])
 def test_an_attribute_of_a_group_is_set_alone(simplehelp, name, options, place, value, manners):
@@ -255,7 +299,9 @@ def test_an_attribute_of_a_new_object_is_sent_alone(simplehelp):
     simulated = simplehelp()
     for number, (options, place, value) in enumerate(TECHNICIAN_OPTIONS):
         simulated.expect("technician", username=f"t{number}", **options)
-        assert simulated.journal.writes[-1].body == {"technician": {"username": f"t{number}", place[0]: value}}
+        assert simulated.journal.writes[-1].body == {
+            "technician": {"username": f"t{number}", place[0]: value}
+        }
     for number, (options, place, value) in enumerate(GROUP_OPTIONS):
         simulated.expect("tech_group", name=f"g{number}", **options)
         sent = {place[0]: value} if len(place) == 1 else {place[0]: {place[1]: value}}

@@ -10,7 +10,13 @@ import pytest
 from tests.unit.appliances import small_appliance
 
 APPROVAL = "beyondtrust_jump_approval"
-REQUEST = {"action": "request", "user": "a.keller", "jump_item_type": "shell_jump", "jump_item_id": 2, "reason": "New uplink."}
+REQUEST = {
+    "action": "request",
+    "user": "a.keller",
+    "jump_item_type": "shell_jump",
+    "jump_item_id": 2,
+    "reason": "New uplink.",
+}
 ANSWER = "POST /api/config/v1/jump-approval/approve"
 
 
@@ -34,8 +40,16 @@ def test_a_request_is_made_on_every_run_and_listed_for_who_may_answer(beyondtrus
     assert simulated.expect(APPROVAL, **REQUEST, start=1_800_000_000, duration=60)["changed"]
     first, second = waiting(simulated)
     assert first | {"start_timestamp": None} == {
-        "id": 1, "state": "pending", "user": "a.keller", "jump_policy": "Ask First", "jump_item_type": "shell_jump", "jump_item_id": 2,
-        "start_timestamp": None, "duration": 7200, "request_reason": "New uplink.", "response_comments": "",
+        "id": 1,
+        "state": "pending",
+        "user": "a.keller",
+        "jump_policy": "Ask First",
+        "jump_item_type": "shell_jump",
+        "jump_item_id": 2,
+        "start_timestamp": None,
+        "duration": 7200,
+        "request_reason": "New uplink.",
+        "response_comments": "",
     }
     assert second["start_timestamp"] == "2027-01-15T08:00:00+00:00" and second["duration"] == 60
     assert simulated.expect(f"{APPROVAL}_info", approver="a.keller")["jump_approvals"] == []
@@ -46,26 +60,46 @@ def test_a_request_is_answered_once(beyondtrust, action, state):
     simulated = beyondtrust("pra", with_approval())
     simulated.expect(APPROVAL, **REQUEST)
     options = {"action": action, "user": "b.okafor", "id": 1, "comments": "Agreed."}
-    foretold, done = simulated.expect(APPROVAL, check=True, **options), simulated.expect(APPROVAL, **options)
-    assert foretold["jump_approval"] == done["jump_approval"] and foretold["changes"] == done["changes"]
-    assert done["jump_approval"]["state"] == state and done["jump_approval"]["response_comments"] == "Agreed."
+    foretold, done = (
+        simulated.expect(APPROVAL, check=True, **options),
+        simulated.expect(APPROVAL, **options),
+    )
+    assert (
+        foretold["jump_approval"] == done["jump_approval"]
+        and foretold["changes"] == done["changes"]
+    )
+    assert (
+        done["jump_approval"]["state"] == state
+        and done["jump_approval"]["response_comments"] == "Agreed."
+    )
     assert not simulated.expect(APPROVAL, **options)["changed"]
     other = {"approve": "deny", "deny": "approve"}[action]
-    assert f"is {state} and waits for no answer" in simulated.refuse(APPROVAL, **{**options, "action": other})
-    assert waiting(simulated, states=["pending"]) == [] and len(waiting(simulated, states=[state])) == 1
+    assert f"is {state} and waits for no answer" in simulated.refuse(
+        APPROVAL, **{**options, "action": other}
+    )
+    assert (
+        waiting(simulated, states=["pending"]) == []
+        and len(waiting(simulated, states=[state])) == 1
+    )
     assert simulated.wrote().count(ANSWER) == 1
 
 
-@pytest.mark.parametrize("options, words", [
-    ({"action": "approve", "user": "a.keller", "id": 1}, "no jump_approval 1 that 'a.keller' may answer"),
-    ({"action": "approve", "user": "b.okafor", "id": 7}, "no jump_approval 7"),
-    ({"action": "approve", "user": "nobody", "id": 1}, "no user named 'nobody'"),
-    ({"action": "approve", "user": "b.okafor"}, "id"),
-    ({**REQUEST, "jump_item_id": ...}, "jump_item_id"),
-    ({**REQUEST, "duration": 59}, "at least 60 seconds"),
-    ({**REQUEST, "start": -1}, "must not be negative"),
-    ({**REQUEST, "reason": "x" * 2049}, "at most 2048"),
-])
+@pytest.mark.parametrize(
+    "options, words",
+    [
+        (
+            {"action": "approve", "user": "a.keller", "id": 1},
+            "no jump_approval 1 that 'a.keller' may answer",
+        ),
+        ({"action": "approve", "user": "b.okafor", "id": 7}, "no jump_approval 7"),
+        ({"action": "approve", "user": "nobody", "id": 1}, "no user named 'nobody'"),
+        ({"action": "approve", "user": "b.okafor"}, "id"),
+        ({**REQUEST, "jump_item_id": ...}, "jump_item_id"),
+        ({**REQUEST, "duration": 59}, "at least 60 seconds"),
+        ({**REQUEST, "start": -1}, "must not be negative"),
+        ({**REQUEST, "reason": "x" * 2049}, "at most 2048"),
+    ],
+)
 def test_what_makes_no_sense_is_refused_in_check_mode_too(beyondtrust, options, words):
     simulated = beyondtrust("pra", with_approval())
     simulated.expect(APPROVAL, **REQUEST)
@@ -83,14 +117,22 @@ def test_an_answer_of_which_none_comes_back_is_looked_for(beyondtrust, fault):
     simulated = beyondtrust("pra", with_approval())
     simulated.expect(APPROVAL, **REQUEST)
     simulated.inject(ANSWER, fault)
-    assert simulated.expect(APPROVAL, action="approve", user="b.okafor", id=1)["jump_approval"]["state"] == "approved"
+    assert (
+        simulated.expect(APPROVAL, action="approve", user="b.okafor", id=1)["jump_approval"][
+            "state"
+        ]
+        == "approved"
+    )
 
 
 def test_an_answer_that_the_appliance_only_says_it_took_is_a_failure(beyondtrust):
     simulated = beyondtrust("pra", with_approval())
     simulated.expect(APPROVAL, **REQUEST)
     simulated.inject(ANSWER, "ignored")
-    assert "it shows the request as pending" in simulated.run(APPROVAL, action="approve", user="b.okafor", id=1)["msg"]
+    assert (
+        "it shows the request as pending"
+        in simulated.run(APPROVAL, action="approve", user="b.okafor", id=1)["msg"]
+    )
 
 
 def test_a_request_without_an_answer_may_have_been_made(beyondtrust):
@@ -100,6 +142,11 @@ def test_a_request_without_an_answer_may_have_been_made(beyondtrust):
     assert outcome.failed and outcome["changed"] and "It is unknown whether" in outcome["msg"]
 
 
-@pytest.mark.parametrize("module, options", [(APPROVAL, REQUEST), (f"{APPROVAL}_info", {"approver": "a.keller"})])
+@pytest.mark.parametrize(
+    "module, options", [(APPROVAL, REQUEST), (f"{APPROVAL}_info", {"approver": "a.keller"})]
+)
 def test_remote_support_has_no_approvals(beyondtrust, module, options):
-    assert "Remote Support has no jump_approval; Privileged Remote Access has" in beyondtrust().refuse(module, **options)
+    assert (
+        "Remote Support has no jump_approval; Privileged Remote Access has"
+        in beyondtrust().refuse(module, **options)
+    )

@@ -18,7 +18,13 @@ from pathlib import Path
 
 import pytest
 
-from ansible_collections.remoteops.access.plugins.module_utils._drill.probes import UNKNOWN, Sample, Span, outages, read
+from ansible_collections.remoteops.access.plugins.module_utils._drill.probes import (
+    UNKNOWN,
+    Sample,
+    Span,
+    outages,
+    read,
+)
 from tests.module_runner import run_module
 from tests.patience import LONGEST_MOMENT
 from tests.simulator.beyondtrust import Pair, Switches
@@ -39,15 +45,38 @@ class Probed:
     """A pair that is probed, and the file that takes the samples."""
 
     def __init__(self, pair: Pair, place, directory: Path):
-        self.pair, self.place, self.path, self.stop = pair, place, directory / "probes.jsonl", directory / "stop"
+        self.pair, self.place, self.path, self.stop = (
+            pair,
+            place,
+            directory / "probes.jsonl",
+            directory / "stop",
+        )
 
     def options(self, **options) -> dict:
-        targets = [{"name": name, "url": url} for name, url in (("a", self.place.url), ("b", self.place.peer_url), ("shared", self.place.shared_url))]
-        return {"targets": targets, "duration": 20, "interval": INTERVAL, "timeout": 1.0, "ca_path": self.place.ca_path, **options}
+        targets = [
+            {"name": name, "url": url}
+            for name, url in (
+                ("a", self.place.url),
+                ("b", self.place.peer_url),
+                ("shared", self.place.shared_url),
+            )
+        ]
+        return {
+            "targets": targets,
+            "duration": 20,
+            "interval": INTERVAL,
+            "timeout": 1.0,
+            "ca_path": self.place.ca_path,
+            **options,
+        }
 
     def run(self, check: bool = False, **options):
         """Run the module; an option that is None is left out."""
-        outcome = run_module("beyondtrust_probe", {name: value for name, value in self.options(**options).items() if value is not None}, check)
+        outcome = run_module(
+            "beyondtrust_probe",
+            {name: value for name, value in self.options(**options).items() if value is not None},
+            check,
+        )
         assert "Traceback" not in outcome.output
         return outcome
 
@@ -66,7 +95,10 @@ class Probed:
     def process(self, before: str = "", **options):
         """Run the module in a process of its own, which prints what it says."""
         code = f"{before}\nimport json, sys\nfrom tests.module_runner import run_module\nprint(run_module('beyondtrust_probe', json.loads(sys.argv[1])).output)"
-        environment, command = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}, [sys.executable, "-c", code, json.dumps(self.options(**options))]
+        environment, command = (
+            {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+            [sys.executable, "-c", code, json.dumps(self.options(**options))],
+        )
         with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as process:
             try:
                 yield process
@@ -78,7 +110,9 @@ class Probed:
             assert process.poll() is None
             time.sleep(0.02)
 
-    def wait_for_samples(self, name: str, wanted: Callable[[Sample], bool], number: int = 1) -> None:
+    def wait_for_samples(
+        self, name: str, wanted: Callable[[Sample], bool], number: int = 1
+    ) -> None:
         """Wait until the file holds so many samples of a target that are as they are wanted."""
         ends = time.monotonic() + LONGEST_MOMENT
         while sum(map(wanted, self.samples(name))) < number:
@@ -110,12 +144,26 @@ def test_a_single_look_tells_who_is_healthy(probed):
     probed.pair.b.site["health"]["success"] = False
     outcome = probed.run(duration=0)
     assert not outcome.failed and not outcome["changed"] and outcome["ended"] == "duration"
-    assert [(target["name"], target["probes"], target["healthy"]) for target in outcome["targets"]] == [("a", 1, True), ("b", 1, False), ("shared", 1, True)]
-    assert [(outage["problem"], outage["ended"]) for outage in told(outcome, "b")["outages"]] == [("HTTP 500", None)]
+    assert [
+        (target["name"], target["probes"], target["healthy"]) for target in outcome["targets"]
+    ] == [("a", 1, True), ("b", 1, False), ("shared", 1, True)]
+    assert [(outage["problem"], outage["ended"]) for outage in told(outcome, "b")["outages"]] == [
+        ("HTTP 500", None)
+    ]
 
 
-@pytest.mark.parametrize("how, problem", [("refuse", "Connection refused"), ("reset", "broke off"), ("hang", "no answer"), ("unhealthy", "HTTP 500")])
-def test_every_kind_of_outage_is_seen_by_the_first_probe_that_meets_it_and_its_end_too(probed, how, problem):
+@pytest.mark.parametrize(
+    "how, problem",
+    [
+        ("refuse", "Connection refused"),
+        ("reset", "broke off"),
+        ("hang", "no answer"),
+        ("unhealthy", "HTTP 500"),
+    ],
+)
+def test_every_kind_of_outage_is_seen_by_the_first_probe_that_meets_it_and_its_end_too(
+    probed, how, problem
+):
     with probed.beside():
         began = time.time()
         if how == "unhealthy":
@@ -140,12 +188,17 @@ def test_every_kind_of_outage_is_seen_by_the_first_probe_that_meets_it_and_its_e
     lasted = [span for span in spans if span.ended > began and span.began < came_back.at]
     assert {span.state for span in lasted[1:-1]} <= {"unhealthy", UNKNOWN}
     seen = outages(spans)
-    assert began - first.seconds - 1.0 < seen[0].began <= first.at and died < seen[-1].ended <= came_back.at + came_back.seconds
+    assert (
+        began - first.seconds - 1.0 < seen[0].began <= first.at
+        and died < seen[-1].ended <= came_back.at + came_back.seconds
+    )
     assert problem in seen[0].problem
     assert probed.outages("b") == [] and probed.outages("shared")
 
 
-@pytest.mark.parametrize("how, problem", [("reset", "broke off"), ("unavailable", "HTTP 500"), ("hang", "no answer")])
+@pytest.mark.parametrize(
+    "how, problem", [("reset", "broke off"), ("unavailable", "HTTP 500"), ("hang", "no answer")]
+)
 def test_a_shared_name_that_leads_nowhere_is_an_outage_however_it_shows(probed, how, problem):
     probed.pair.switches.without_primary = how
     probed.pair.a.site["health"]["failover_role"] = "backup"
@@ -160,7 +213,9 @@ def test_an_appliance_that_hangs_delays_no_probe_of_itself_or_of_another(probed)
     samples = read([probed.path]).samples
     assert len(samples["a"]) == len(samples["b"]) == len(samples["shared"])
     assert any(late.at < early.at + early.seconds for early, late in pairwise(samples["a"]))
-    assert not any(sample.healthy for sample in samples["a"]) and all(sample.healthy for sample in samples["b"])
+    assert not any(sample.healthy for sample in samples["a"]) and all(
+        sample.healthy for sample in samples["b"]
+    )
 
 
 def test_a_page_that_is_answered_too_late_is_not_healthy(probed):
@@ -182,7 +237,11 @@ def test_a_page_that_flaps_is_seen_to(probed):
 def test_an_outage_that_is_too_long_ends_it_at_once_and_says_which(probed):
     probed.pair.b.kill("refuse")
     outcome = probed.run(max_outage=0.5)
-    assert outcome.failed and "b has not been healthy for more than 0.5 s" in outcome["msg"] and "Connection refused" in outcome["msg"]
+    assert (
+        outcome.failed
+        and "b has not been healthy for more than 0.5 s" in outcome["msg"]
+        and "Connection refused" in outcome["msg"]
+    )
     assert outcome["ended"] == "max_outage"  # and not the duration
     assert told(outcome, "b")["outages"][0]["ended"] is None
 
@@ -197,7 +256,10 @@ def test_it_waits_until_all_have_been_healthy_on_end(probed):
 def test_it_fails_if_that_does_not_come_about(probed):
     probed.pair.b.site["health"]["flapping"] = 1.0
     outcome = probed.run(duration=4.0, healthy_for=3.0)
-    assert outcome.failed and "Not all targets were healthy for 3 s on end within 4 s" in outcome["msg"]
+    assert (
+        outcome.failed
+        and "Not all targets were healthy for 3 s on end within 4 s" in outcome["msg"]
+    )
     assert outcome["ended"] == "duration" and len(outcome["targets"]) == 3
 
 
@@ -214,7 +276,10 @@ def test_the_file_is_the_users_alone_and_never_that_of_another_run(probed):
     before = probed.path.read_text()
     assert "cannot be made: File exists" in probed.run(duration=0, path=str(probed.path))["msg"]
     assert probed.path.read_text() == before
-    assert "cannot be made: No such file or directory" in probed.run(duration=0, path=str(probed.path.parent / "nowhere" / "x"))["msg"]
+    assert (
+        "cannot be made: No such file or directory"
+        in probed.run(duration=0, path=str(probed.path.parent / "nowhere" / "x"))["msg"]
+    )
 
 
 def test_in_check_mode_pages_are_probed_and_no_file_is_written(probed):
@@ -225,24 +290,37 @@ def test_in_check_mode_pages_are_probed_and_no_file_is_written(probed):
 def test_a_certificate_that_is_not_trusted_is_a_problem_like_any_other(probed, monkeypatch):
     monkeypatch.delenv("BEYONDTRUST_CA_PATH", raising=False)
     outcome = probed.run(duration=0, ca_path=None)
-    assert not any(target["healthy"] for target in outcome["targets"]) and "certificate" in told(outcome, "a")["outages"][0]["problem"]
+    assert (
+        not any(target["healthy"] for target in outcome["targets"])
+        and "certificate" in told(outcome, "a")["outages"][0]["problem"]
+    )
 
 
 def test_a_file_that_may_grow_no_further_ends_it_and_tells_so(probed):
     small = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))"
     with probed.process(small, path=str(probed.path)) as process:
         told, _errors = process.communicate()
-    assert b"probes.jsonl cannot be written: File too large" in told and probed.path.stat().st_size <= 2000
+    assert (
+        b"probes.jsonl cannot be written: File too large" in told
+        and probed.path.stat().st_size <= 2000
+    )
 
 
-@pytest.mark.parametrize("options, reason", [
-    ({"interval": 0.01}, "interval must be"), ({"timeout": 0}, "timeout more than 0"), ({"duration": 10 ** 6}, "duration at most"),
-    ({"duration": -1}, "duration"), ({"targets": []}, "one or more"),
-    ({"max_outage": -1}, "must not be negative"), ({"healthy_for": -0.1}, "must not be negative"),
-    ({"targets": [{"name": "a", "url": "https://localhost:1"}] * 2}, "a name of its own"),
-    ({"targets": [{"name": "a", "url": "nonsense"}]}, "url must look like"),
-    ({"targets": [{"name": "a", "url": "https://localhost:1/check_health"}]}, "without a path"),
-])
+@pytest.mark.parametrize(
+    "options, reason",
+    [
+        ({"interval": 0.01}, "interval must be"),
+        ({"timeout": 0}, "timeout more than 0"),
+        ({"duration": 10**6}, "duration at most"),
+        ({"duration": -1}, "duration"),
+        ({"targets": []}, "one or more"),
+        ({"max_outage": -1}, "must not be negative"),
+        ({"healthy_for": -0.1}, "must not be negative"),
+        ({"targets": [{"name": "a", "url": "https://localhost:1"}] * 2}, "a name of its own"),
+        ({"targets": [{"name": "a", "url": "nonsense"}]}, "url must look like"),
+        ({"targets": [{"name": "a", "url": "https://localhost:1/check_health"}]}, "without a path"),
+    ],
+)
 def test_options_that_make_no_sense_are_refused_before_anything_is_asked(probed, options, reason):
     assert reason in probed.run(**options)["msg"]
     assert not probed.pair.a.journal.entries

@@ -40,22 +40,38 @@ def test_an_object_lives_its_life_on_the_other_kind_of_appliance(servers, case):
 
 
 @pytest.mark.wide
-@pytest.mark.parametrize("switches", PAIRS, ids=lambda switches: "-".join(map(str, switches.values())))
+@pytest.mark.parametrize(
+    "switches", PAIRS, ids=lambda switches: "-".join(map(str, switches.values()))
+)
 @pytest.mark.parametrize("case", CASES, ids=named)
 def test_an_object_lives_its_life_on_any_kind_of_appliance(servers, case, switches):
     live(case.start(servers, **switches), case)
 
 
-@pytest.mark.parametrize("module, key, used_by, as_what", [
-    ("jump_policy", {"display_name": "Ask First"}, "jump-item/shell-jump", "jump_policy_id"), ("user", {"username": "a.keller"}, "vendor", "administrator_ids"),
-    ("team", {"name": "Helpdesk"}, "vendor", "team_ids"),
-])
-def test_what_is_in_use_and_may_not_go_stays_and_the_appliance_is_quoted(servers, module, key, used_by, as_what):
+@pytest.mark.parametrize(
+    "module, key, used_by, as_what",
+    [
+        ("jump_policy", {"display_name": "Ask First"}, "jump-item/shell-jump", "jump_policy_id"),
+        ("user", {"username": "a.keller"}, "vendor", "administrator_ids"),
+        ("team", {"name": "Helpdesk"}, "vendor", "team_ids"),
+    ],
+)
+def test_what_is_in_use_and_may_not_go_stays_and_the_appliance_is_quoted(
+    servers, module, key, used_by, as_what
+):
     simulated = servers["pra"](delete_in_use="refuse")
     config = simulated.site["config"]
-    used = next(int(number) for number, each in config[module.replace("_", "-")].items() if key.items() <= each.items())
+    used = next(
+        int(number)
+        for number, each in config[module.replace("_", "-")].items()
+        if key.items() <= each.items()
+    )
     next(iter(config[used_by].values()))[as_what] = used if as_what.endswith("_id") else [used]
     held = simulated.server.dump()
     outcome = simulated.run(f"beyondtrust_{module}", **key, state="absent")
-    assert outcome.failed and outcome["changed"] is False and "The object is in use by" in outcome["msg"]
+    assert (
+        outcome.failed
+        and outcome["changed"] is False
+        and "The object is in use by" in outcome["msg"]
+    )
     assert simulated.server.dump() == held

@@ -20,9 +20,16 @@ def simulated(beyondtrust):
     vendor = next(iter(site["config"]["vendor"]))
     site["config"]["vendor/user"] = {
         str(number): {
-            "_parent": int(vendor), "username": name, "public_display_name": name, "email_address": f"{name}@example.org", "account_expiration": until,
+            "_parent": int(vendor),
+            "username": name,
+            "public_display_name": name,
+            "email_address": f"{name}@example.org",
+            "account_expiration": until,
             "is_approved": True,
-        } for number, (name, until) in enumerate((("k.schmidt", EXPIRED), ("l.schmidt", EXPIRED), ("m.schmidt", VALID)), 1)
+        }
+        for number, (name, until) in enumerate(
+            (("k.schmidt", EXPIRED), ("l.schmidt", EXPIRED), ("m.schmidt", VALID)), 1
+        )
     }
     started = beyondtrust("pra", site)
     started.vendor = site["config"]["vendor"][vendor]["name"]
@@ -37,13 +44,19 @@ def names(outcome) -> list[str]:
 def test_all_expired_users_are_let_in_again_and_the_second_run_sends_nothing(simulated):
     foretold = simulated.expect(MODULE, check=True, vendor=simulated.vendor)
     outcome = simulated.expect(MODULE, vendor=simulated.vendor)
-    assert names(outcome) == ["k.schmidt", "l.schmidt"] and outcome["changes"] == foretold["changes"]
+    assert (
+        names(outcome) == ["k.schmidt", "l.schmidt"] and outcome["changes"] == foretold["changes"]
+    )
     simulated.journal.clear()
-    assert not simulated.expect(MODULE, vendor=simulated.vendor)["changed"] and simulated.wrote() == []
+    assert (
+        not simulated.expect(MODULE, vendor=simulated.vendor)["changed"] and simulated.wrote() == []
+    )
 
 
 def test_one_user_is_let_in_again_and_the_others_are_left_alone(simulated):
-    assert names(simulated.expect(MODULE, vendor=simulated.vendor, username="l.schmidt")) == ["l.schmidt"]
+    assert names(simulated.expect(MODULE, vendor=simulated.vendor, username="l.schmidt")) == [
+        "l.schmidt"
+    ]
     assert names(simulated.expect(MODULE, vendor=simulated.vendor, check=True)) == ["k.schmidt"]
     assert not simulated.expect(MODULE, vendor=simulated.vendor, username="m.schmidt")["changed"]
 

@@ -19,8 +19,11 @@ every_module = pytest.mark.parametrize("module", LEAST)
 SESSIONS, BOOKMARKS, SHARES = "/v3/api/session/list", "/v3/api/bookmark/list", "/v3/api/share/list"
 # What each module reads first once it is logged in.
 READS = {
-    **dict.fromkeys(LEAST, SESSIONS), "fastx_server_info": "/v3/api/config", "fastx_user_info": "/v3/api/user/profile",
-    "fastx_system_info": "/v3/system/server/list", **dict.fromkeys((name for name in LEAST if "bookmark" in name or "config" in name), BOOKMARKS),
+    **dict.fromkeys(LEAST, SESSIONS),
+    "fastx_server_info": "/v3/api/config",
+    "fastx_user_info": "/v3/api/user/profile",
+    "fastx_system_info": "/v3/system/server/list",
+    **dict.fromkeys((name for name in LEAST if "bookmark" in name or "config" in name), BOOKMARKS),
 }
 
 
@@ -70,25 +73,68 @@ ANSWERS = {
     "cut off": ({"kind": "truncated"}, ["broke off"]),
     "malformed": ({"kind": "malformed"}, ["cut off or malformed"]),
     "null": ({"kind": "status", "status": 200, "body": "null"}, ["neither"]),
-    "a null result": ({"kind": "status", "status": 200, "body": '{"result": null}'}, ["null", "expected"]),
+    "a null result": (
+        {"kind": "status", "status": 200, "body": '{"result": null}'},
+        ["null", "expected"],
+    ),
     "another object": ({"kind": "status", "status": 200, "body": "{}"}, ["neither"]),
-    "an error without words": ({"kind": "status", "status": 200, "body": '{"error": {}}'}, ["no reason"]),
-    "an error that is a text": ({"kind": "status", "status": 200, "body": '{"error": "out of order"}'}, ["out of order"]),
-    "an error with an odd name": ({"kind": "status", "status": 400, "body": '{"error": {"name": 5, "message": ["x"]}}'}, ["no reason"]),
-    "an error beside a result": ({"kind": "status", "status": 200, "body": '{"result": [], "error": {"message": "half"}}'}, ["half"]),
+    "an error without words": (
+        {"kind": "status", "status": 200, "body": '{"error": {}}'},
+        ["no reason"],
+    ),
+    "an error that is a text": (
+        {"kind": "status", "status": 200, "body": '{"error": "out of order"}'},
+        ["out of order"],
+    ),
+    "an error with an odd name": (
+        {"kind": "status", "status": 400, "body": '{"error": {"name": 5, "message": ["x"]}}'},
+        ["no reason"],
+    ),
+    "an error beside a result": (
+        {"kind": "status", "status": 200, "body": '{"result": [], "error": {"message": "half"}}'},
+        ["half"],
+    ),
     "not text": ({"kind": "status", "status": 200, "body": b"\xff\xfe\x00\x01"}, ["malformed"]),
     "deeply nested": ({"kind": "status", "status": 200, "body": b"[" * 100_000}, ["malformed"]),
     "redirected": ({"kind": "redirect"}, ["redirected", "elsewhere.example"]),
     "gone": ({"kind": "reset_before"}, ["broke off"]),
     "failing": ({"kind": "status", "status": 500}, ["500"]),
-    "failing with words": ({"kind": "status", "status": 500, "body": '{"error": {"name": "Error", "message": "disk full"}}'}, ["disk full"]),
-    "busy for an hour": ({"kind": "status", "status": 503, "headers": {"Retry-After": 3600}}, ["503"]),
-    "compressed nonsense": ({"kind": "status", "status": 200, "body": b"no gzip", "headers": {"Content-Encoding": "gzip"}}, ["compressed"]),
+    "failing with words": (
+        {
+            "kind": "status",
+            "status": 500,
+            "body": '{"error": {"name": "Error", "message": "disk full"}}',
+        },
+        ["disk full"],
+    ),
+    "busy for an hour": (
+        {"kind": "status", "status": 503, "headers": {"Retry-After": 3600}},
+        ["503"],
+    ),
+    "compressed nonsense": (
+        {
+            "kind": "status",
+            "status": 200,
+            "body": b"no gzip",
+            "headers": {"Content-Encoding": "gzip"},
+        },
+        ["compressed"],
+    ),
 }
 # Every answer for the module that stands for its like, and a few for each module that reads first.
-LINES = [(module, answer) for module in LEAST if module not in ACTIONS for answer in ANSWERS if module == "fastx_session" or answer in (
-    "html", "malformed", "gone",
-)]
+LINES = [
+    (module, answer)
+    for module in LEAST
+    if module not in ACTIONS
+    for answer in ANSWERS
+    if module == "fastx_session"
+    or answer
+    in (
+        "html",
+        "malformed",
+        "gone",
+    )
+]
 
 
 @pytest.mark.parametrize(("module", "answer"), LINES, ids=map(": ".join, LINES))
@@ -122,14 +168,24 @@ def test_a_redirect_is_never_followed(fastx):
     assert other.journal.entries == []
 
 
-@pytest.mark.parametrize("encode", [str, quote, quote_plus, lambda secret: quote(secret, safe=""), lambda secret: json.dumps(secret)[1:-1]])
+@pytest.mark.parametrize(
+    "encode",
+    [
+        str,
+        quote,
+        quote_plus,
+        lambda secret: quote(secret, safe=""),
+        lambda secret: json.dumps(secret)[1:-1],
+    ],
+)
 def test_a_secret_that_the_server_repeats_is_masked_in_every_spelling(fastx, encode):
     simulated = fastx()
     spelt = encode(PASSWORD)
     simulated.secrets.add(spelt)
     for query in (SESSIONS, "/v3/api/session/params", "/v3/api/user/login"):
         for fault in (
-            {"kind": "refuse", "reason": f"Unknown: {spelt}"}, {"kind": "status", "status": 403, "body": {"error": {"name": spelt, "message": spelt}}},
+            {"kind": "refuse", "reason": f"Unknown: {spelt}"},
+            {"kind": "status", "status": 403, "body": {"error": {"name": spelt, "message": spelt}}},
             {"kind": "redirect", "location": f"https://elsewhere.example/{quote(spelt)}"},
         ):
             simulated.inject(query, **fault)
@@ -139,11 +195,24 @@ def test_a_secret_that_the_server_repeats_is_masked_in_every_spelling(fastx, enc
 # --- Lists that lie ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("body", [
-    {"result": [1]}, {"result": [None]}, {"result": [{}]}, {"result": [{"id": 5}]}, {"result": [{"id": None}]}, {"result": [{"id": "a", "params": []}]},
-    {"result": [{"id": "a", "params": "x"}]}, {"result": {}}, {"result": "x"}, {"result": 5},
-])
-@pytest.mark.parametrize("module", ["fastx_session", "fastx_session_info", "fastx_share", "fastx_screenshot"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"result": [1]},
+        {"result": [None]},
+        {"result": [{}]},
+        {"result": [{"id": 5}]},
+        {"result": [{"id": None}]},
+        {"result": [{"id": "a", "params": []}]},
+        {"result": [{"id": "a", "params": "x"}]},
+        {"result": {}},
+        {"result": "x"},
+        {"result": 5},
+    ],
+)
+@pytest.mark.parametrize(
+    "module", ["fastx_session", "fastx_session_info", "fastx_share", "fastx_screenshot"]
+)
 def test_sessions_of_the_wrong_shape_are_no_sessions(fastx, module, body):
     simulated = fastx()
     simulated.inject(SESSIONS, "status", status=200, body=json.dumps(body), times=None)
@@ -153,18 +222,41 @@ def test_sessions_of_the_wrong_shape_are_no_sessions(fastx, module, body):
 def test_a_session_without_parameters_is_one(fastx):
     simulated = fastx()
     simulated.lies = True
-    simulated.inject(SESSIONS, "status", status=200, body={"result": [{"id": "a"}, {"id": "b", "params": None}]}, times=None)
+    simulated.inject(
+        SESSIONS,
+        "status",
+        status=200,
+        body={"result": [{"id": "a"}, {"id": "b", "params": None}]},
+        times=None,
+    )
     assert simulated.expect("fastx_session_info", names=["x"])["sessions"] == []
-    assert simulated.expect("fastx_session", id="b", purge_params=True)["session"] == {"id": "b", "params": None}
+    assert simulated.expect("fastx_session", id="b", purge_params=True)["session"] == {
+        "id": "b",
+        "params": None,
+    }
 
 
-@pytest.mark.parametrize("body", [
-    {}, {"bookmarks": None}, {"bookmarks": [1]}, {"bookmarks": [{}]}, {"bookmarks": [{"id": 5, "command": "x"}]}, {"bookmarks": [{"id": "a"}]},
-    {"bookmarks": {"id": "a"}}, {"bookmarks": [], "history": 5}, {"bookmarks": [], "suggestions": [None]},
-    {"bookmarks": [{"id": "a", "command": "x", "tags": [1, "b"]}]}, {"bookmarks": [{"id": "a", "command": "x", "tags": [{}]}]},
-    {"bookmarks": [{"id": "cad", "command": "x", "name": {"a": 1}}]}, {"bookmarks": [{"id": "cad", "command": "x", "tags": "x"}]},
-])
-@pytest.mark.parametrize("module", ["fastx_bookmark", "fastx_config", "fastx_bookmark_info", "fastx_config_info"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"bookmarks": None},
+        {"bookmarks": [1]},
+        {"bookmarks": [{}]},
+        {"bookmarks": [{"id": 5, "command": "x"}]},
+        {"bookmarks": [{"id": "a"}]},
+        {"bookmarks": {"id": "a"}},
+        {"bookmarks": [], "history": 5},
+        {"bookmarks": [], "suggestions": [None]},
+        {"bookmarks": [{"id": "a", "command": "x", "tags": [1, "b"]}]},
+        {"bookmarks": [{"id": "a", "command": "x", "tags": [{}]}]},
+        {"bookmarks": [{"id": "cad", "command": "x", "name": {"a": 1}}]},
+        {"bookmarks": [{"id": "cad", "command": "x", "tags": "x"}]},
+    ],
+)
+@pytest.mark.parametrize(
+    "module", ["fastx_bookmark", "fastx_config", "fastx_bookmark_info", "fastx_config_info"]
+)
 def test_bookmarks_of_the_wrong_shape_never_end_in_a_traceback(fastx, module, body):
     simulated = fastx(expected_violations=("",))
     simulated.lies = True
@@ -175,10 +267,20 @@ def test_bookmarks_of_the_wrong_shape_never_end_in_a_traceback(fastx, module, bo
         assert "Error" not in outcome["msg"].split(":")[0]
 
 
-@pytest.mark.parametrize("body", [
-    5, {}, [1], [{}], [{"key": 5}], [{"key": "k-1", "perms": 5}], [{"key": "k-1", "perms": {}}], [{"key": "k-1", "perms": [1]}],
-    [{"key": "k-1", "perms": [{}]}],
-])
+@pytest.mark.parametrize(
+    "body",
+    [
+        5,
+        {},
+        [1],
+        [{}],
+        [{"key": 5}],
+        [{"key": "k-1", "perms": 5}],
+        [{"key": "k-1", "perms": {}}],
+        [{"key": "k-1", "perms": [1]}],
+        [{"key": "k-1", "perms": [{}]}],
+    ],
+)
 @pytest.mark.parametrize("module", ["fastx_share", "fastx_share_info"])
 def test_sharing_keys_of_the_wrong_shape_are_none(fastx, module, body):
     simulated = fastx()
@@ -193,7 +295,9 @@ def test_an_empty_list_of_bookmarks_is_asked_for_once_more_before_anything_is_ma
     assert "not to be trusted" in message
 
 
-@pytest.mark.parametrize("text", ["{{ 7*7 }}", "a\x00b", "\x1b[31mred", "x" * 100_000, "\u202egnp.exe", "<script>"])
+@pytest.mark.parametrize(
+    "text", ["{{ 7*7 }}", "a\x00b", "\x1b[31mred", "x" * 100_000, "\u202egnp.exe", "<script>"]
+)
 def test_texts_of_the_server_are_passed_on_as_data(fastx, text):
     simulated = fastx()
     simulated.site["users"]["mira"]["bookmarks"][0]["name"] = text
@@ -222,8 +326,12 @@ def test_an_action_is_done_on_every_run_and_only_foretold_in_check_mode(fastx, m
 
 
 @each_action
-@pytest.mark.parametrize("kind", ["reset_before", "reset_after", "truncated", "malformed", "html", "empty_body"])
-def test_an_action_of_which_nobody_knows_whether_it_was_done_is_reported_and_never_sent_twice(fastx, module, query, kind):
+@pytest.mark.parametrize(
+    "kind", ["reset_before", "reset_after", "truncated", "malformed", "html", "empty_body"]
+)
+def test_an_action_of_which_nobody_knows_whether_it_was_done_is_reported_and_never_sent_twice(
+    fastx, module, query, kind
+):
     simulated = fastx()
     simulated.inject(query, kind, times=None)
     outcome = simulated.run(module, **LEAST[module], retries=3)
@@ -260,8 +368,10 @@ def test_what_the_later_generation_does_not_have_is_told_before_anything_is_sent
     assert simulated.wrote() == ["/v3/api/session/start/schedule"]
     simulated.journal.clear()
     for module, options in {
-        "fastx_share_email": LEAST["fastx_share_email"], "fastx_share": {"session": "nightly", "state": "reset"},
-        "fastx_system_info": LEAST["fastx_system_info"], "fastx_server_info": {"gather": ["xrdp_config"]},
+        "fastx_share_email": LEAST["fastx_share_email"],
+        "fastx_share": {"session": "nightly", "state": "reset"},
+        "fastx_system_info": LEAST["fastx_system_info"],
+        "fastx_server_info": {"gather": ["xrdp_config"]},
     }.items():
         for check in (True, False):
             assert "generation" in simulated.refuse(module, check, **options)

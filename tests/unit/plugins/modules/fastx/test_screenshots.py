@@ -31,7 +31,9 @@ def taken(fastx, tmp_path):
 
     def take(simulated=None, check=False, name="shot", **options):
         path = tmp_path / name
-        return (simulated or fastx()).run("fastx_screenshot", check, id="nightly", dest=str(path), **options), path
+        return (simulated or fastx()).run(
+            "fastx_screenshot", check, id="nightly", dest=str(path), **options
+        ), path
 
     return take
 
@@ -43,19 +45,29 @@ def test_the_image_is_of_the_format_that_was_asked_for(fastx, taken, kind, begin
     outcome, path = taken(simulated, format=kind)
     content = path.read_bytes()
     assert content.startswith(begin) and stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert outcome["changed"] is True and outcome["session"] == "nightly" and outcome["file"] == str(path)
-    assert (outcome["size"], outcome["sha256"]) == (len(content), hashlib.sha256(content).hexdigest())
+    assert (
+        outcome["changed"] is True
+        and outcome["session"] == "nightly"
+        and outcome["file"] == str(path)
+    )
+    assert (outcome["size"], outcome["sha256"]) == (
+        len(content),
+        hashlib.sha256(content).hexdigest(),
+    )
     assert simulated.wrote() == []
 
 
 def test_the_sizes_are_passed_on_and_only_those_that_are_given(fastx, taken):
     simulated = fastx()
     simulated.lies = True
-    for number, (options, sent) in enumerate([
-        ({}, {}), ({"width": 80, "height": 60}, {"width": 80, "height": 60}),
-        ({"geometry": "80x60", "keep_aspect": False}, {"geometry": "80x60", "keep_aspect": 0}),
-        ({"width": 80, "keep_aspect": True}, {"width": 80, "keep_aspect": 1}),
-    ]):
+    for number, (options, sent) in enumerate(
+        [
+            ({}, {}),
+            ({"width": 80, "height": 60}, {"width": 80, "height": 60}),
+            ({"geometry": "80x60", "keep_aspect": False}, {"geometry": "80x60", "keep_aspect": 0}),
+            ({"width": 80, "keep_aspect": True}, {"width": 80, "keep_aspect": 1}),
+        ]
+    ):
         taken(simulated, name=str(number), **options)
         assert simulated.asked(SCREENSHOT)[-1].body == {"id": "nightly", "format": "png", **sent}
 
@@ -63,7 +75,12 @@ def test_the_sizes_are_passed_on_and_only_those_that_are_given(fastx, taken):
 def test_a_session_is_found_by_its_name(fastx, tmp_path):
     simulated = fastx()
     simulated.lies = True
-    assert simulated.expect("fastx_screenshot", name="CAD nightly", dest=str(tmp_path / "shot"))["session"] == "nightly"
+    assert (
+        simulated.expect("fastx_screenshot", name="CAD nightly", dest=str(tmp_path / "shot"))[
+            "session"
+        ]
+        == "nightly"
+    )
 
 
 def test_the_same_image_is_no_change_and_another_mode_is_one(fastx, taken):
@@ -87,11 +104,27 @@ def test_check_mode_foretells_and_writes_nothing(fastx, taken, tmp_path):
     assert taken(simulated, check=True)[0]["changed"] is False
 
 
-@pytest.mark.parametrize("source", [
-    None, 5, "", "hello", "data:text/html;base64,PGh0bWw+", "https://elsewhere.example/x.png", data_url(PNG + b"x"), data_url(b"x" + END), data_url(b"<html>"),
-    data_url(PNG + END, "jpeg"), data_url(b"\xff\xd8\xff\xff\xd9", "jpeg"), "data:image/png;base64,@@@@", "data:image/png;base64,A",
-    f"data:image/png,{PNG.decode('latin-1')}", f"{data_url(PNG + END)}\n<script>", data_url(b""),
-])
+@pytest.mark.parametrize(
+    "source",
+    [
+        None,
+        5,
+        "",
+        "hello",
+        "data:text/html;base64,PGh0bWw+",
+        "https://elsewhere.example/x.png",
+        data_url(PNG + b"x"),
+        data_url(b"x" + END),
+        data_url(b"<html>"),
+        data_url(PNG + END, "jpeg"),
+        data_url(b"\xff\xd8\xff\xff\xd9", "jpeg"),
+        "data:image/png;base64,@@@@",
+        "data:image/png;base64,A",
+        f"data:image/png,{PNG.decode('latin-1')}",
+        f"{data_url(PNG + END)}\n<script>",
+        data_url(b""),
+    ],
+)
 def test_what_is_no_whole_image_of_the_format_leaves_what_was_there(fastx, taken, tmp_path, source):
     simulated = fastx()
     (tmp_path / "shot").write_bytes(b"what was there")

@@ -27,7 +27,11 @@ VALUES = {
     "login_seconds": (120, 5),
 }
 PAIRS = all_pairs(VALUES)
-LIVES = [case for case in CASES if case.name not in ("session by name", "session that is there", "fastx_config")]
+LIVES = [
+    case
+    for case in CASES
+    if case.name not in ("session by name", "session that is there", "fastx_config")
+]
 
 
 def of_this_kind(case, switches) -> list:
@@ -35,11 +39,15 @@ def of_this_kind(case, switches) -> list:
     empty size needs a server that replaces.
     """
     lacking = {"reset"} if switches["generation"] == "later" else set()
-    lacking |= {"emptied"} if "replaces" in case.name and switches["bookmark_edit"] == "merge" else set()
+    lacking |= (
+        {"emptied"} if "replaces" in case.name and switches["bookmark_edit"] == "merge" else set()
+    )
     return [step for step in case.steps if step.name not in lacking]
 
 
-@pytest.mark.parametrize("switches", PAIRS, ids=lambda switches: "-".join(map(str, switches.values())))
+@pytest.mark.parametrize(
+    "switches", PAIRS, ids=lambda switches: "-".join(map(str, switches.values()))
+)
 @pytest.mark.parametrize("case", LIVES, ids=named)
 def test_an_object_lives_its_life_on_any_kind_of_server(fastx, case, switches):
     simulated = fastx(**switches)
@@ -47,7 +55,11 @@ def test_an_object_lives_its_life_on_any_kind_of_server(fastx, case, switches):
         outcome = case.run(simulated, step)
         assert not outcome.failed, outcome["msg"]
         assert outcome["changed"] is True
-        if step.name != "removed" or switches["generation"] == "source" or case.module != "fastx_share":
+        if (
+            step.name != "removed"
+            or switches["generation"] == "source"
+            or case.module != "fastx_share"
+        ):
             assert case.reached(simulated, step), case.held(simulated.site)
         assert case.run(simulated, step)["changed"] is False
 
@@ -63,7 +75,11 @@ def test_what_is_not_mentioned_of_a_bookmark_stays_whatever_the_server_does(fast
     simulated = fastx(bookmark_edit=bookmark_edit)
     simulated.expect("fastx_bookmark", id="cad", name="New")
     assert simulated.site["users"]["mira"]["bookmarks"][0] == {
-        "id": "cad", "command": "/opt/cad/run", "name": "New", "geometry": "1600x900", "tags": ["design"],
+        "id": "cad",
+        "command": "/opt/cad/run",
+        "name": "New",
+        "geometry": "1600x900",
+        "tags": ["design"],
     }
 
 

@@ -45,7 +45,9 @@ def test_a_certificate_of_an_unknown_authority_is_refused(screenconnect, module)
 def test_an_origin_that_is_not_allowed_is_told_and_the_right_one_is_sent(screenconnect):
     simulated = screenconnect(origin=ORIGIN)
     assert "origin" in failure(simulated, "screenconnect_session", origin=...)
-    assert "origin" in failure(simulated, "screenconnect_session", origin="https://elsewhere.example.org")
+    assert "origin" in failure(
+        simulated, "screenconnect_session", origin="https://elsewhere.example.org"
+    )
     simulated.expect("screenconnect_session", **LEAST["screenconnect_session"])
 
 
@@ -56,11 +58,22 @@ def test_without_an_origin_the_servers_own_address_is_sent(screenconnect):
 
 
 @every_module
-@pytest.mark.parametrize("fault", [
-    {"kind": "html"}, {"kind": "status", "status": 500}, {"kind": "status", "status": 404, "body": "<html>The resource cannot be found.</html>"},
-    {"kind": "empty_body"}, {"kind": "truncated"}, {"kind": "malformed"}, {"kind": "wrong_shape"}, {"kind": "reset_before"}, {"kind": "redirect"},
-    {"kind": "status", "status": 200, "body": "null"}, {"kind": "status", "status": 200, "body": "[null]"},
-])
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"kind": "html"},
+        {"kind": "status", "status": 500},
+        {"kind": "status", "status": 404, "body": "<html>The resource cannot be found.</html>"},
+        {"kind": "empty_body"},
+        {"kind": "truncated"},
+        {"kind": "malformed"},
+        {"kind": "wrong_shape"},
+        {"kind": "reset_before"},
+        {"kind": "redirect"},
+        {"kind": "status", "status": 200, "body": "null"},
+        {"kind": "status", "status": 200, "body": "[null]"},
+    ],
+)
 def test_an_answer_that_is_none_is_described_and_nothing_is_changed(screenconnect, module, fault):
     simulated = screenconnect(expected_violations=("",))
     simulated.inject(FIRST, times=None, **fault)
@@ -81,7 +94,9 @@ def test_a_reason_of_the_servers_is_told_without_its_trace(screenconnect, body):
 @pytest.mark.parametrize("body", ["html", "json"])
 def test_the_reason_of_a_write_that_failed_is_told_beside_what_is_not_known(screenconnect, body):
     simulated = screenconnect(error_body=body)
-    simulated.inject("UpdateSessionCustomProperties", "refuse", reason=f"Not for {SECRET}", times=None)
+    simulated.inject(
+        "UpdateSessionCustomProperties", "refuse", reason=f"Not for {SECRET}", times=None
+    )
     held = simulated.server.dump()
     outcome = simulated.run("screenconnect_session", **LEAST["screenconnect_session"])
     assert outcome.failed and simulated.server.dump() == held
@@ -101,46 +116,97 @@ def test_a_secret_that_the_server_repeats_is_masked_in_every_spelling(screenconn
 
 
 @pytest.mark.parametrize("answer", [1, "x", {}, [{}], {"SessionID": WEB}, True])
-def test_an_answer_to_a_write_that_should_be_empty_is_looked_up_and_not_taken_for_a_yes(screenconnect, answer):
+def test_an_answer_to_a_write_that_should_be_empty_is_looked_up_and_not_taken_for_a_yes(
+    screenconnect, answer
+):
     simulated = screenconnect()
-    simulated.inject("UpdateSessionCustomProperties", "status", status=200, body=json.dumps(answer), times=None)
+    simulated.inject(
+        "UpdateSessionCustomProperties", "status", status=200, body=json.dumps(answer), times=None
+    )
     held = simulated.server.dump()
     outcome = simulated.run("screenconnect_session", **LEAST["screenconnect_session"])
     assert outcome.failed and "UpdateSessionCustomProperties" in outcome["msg"]
     assert simulated.server.dump() == held
 
 
-@pytest.mark.parametrize("record", [
-    1, None, "x", [], {}, {"SessionID": None}, {**RECORD, "Name": 5}, {**RECORD, "Name": ["x"]}, {**RECORD, "SessionType": {}}, {**RECORD, "SessionType": 99},
-    {**RECORD, "Code": 5}, {**RECORD, "CustomPropertyValues": "x"}, {**RECORD, "CustomPropertyValues": [1]}, {**RECORD, "GuestInfo": []},
-    {**RECORD, "GuestInfo": {"OperatingSystemName": 5}}, {**RECORD, "ActiveConnections": [1]}, {**RECORD, "IsPublic": "yes"},
-    {**RECORD, "LastGuestConnectedEventTime": 5}, {**RECORD, "IsEnded": {}},
-], ids=lambda value: str(value)[-60:].replace("/", "."))
+@pytest.mark.parametrize(
+    "record",
+    [
+        1,
+        None,
+        "x",
+        [],
+        {},
+        {"SessionID": None},
+        {**RECORD, "Name": 5},
+        {**RECORD, "Name": ["x"]},
+        {**RECORD, "SessionType": {}},
+        {**RECORD, "SessionType": 99},
+        {**RECORD, "Code": 5},
+        {**RECORD, "CustomPropertyValues": "x"},
+        {**RECORD, "CustomPropertyValues": [1]},
+        {**RECORD, "GuestInfo": []},
+        {**RECORD, "GuestInfo": {"OperatingSystemName": 5}},
+        {**RECORD, "ActiveConnections": [1]},
+        {**RECORD, "IsPublic": "yes"},
+        {**RECORD, "LastGuestConnectedEventTime": 5},
+        {**RECORD, "IsEnded": {}},
+    ],
+    ids=lambda value: str(value)[-60:].replace("/", "."),
+)
 @every_module
 def test_a_record_of_the_wrong_shape_never_ends_in_a_traceback(screenconnect, module, record):
     simulated = screenconnect()
     simulated.lies = True
     simulated.inject(FIRST, "status", status=200, body=json.dumps([record]), times=None)
-    outcome = simulated.run(module, **LEAST[module], **({"wait_timeout": 0} if module == "screenconnect_command" else {}))
+    outcome = simulated.run(
+        module,
+        **LEAST[module],
+        **({"wait_timeout": 0} if module == "screenconnect_command" else {}),
+    )
     assert outcome.failed or outcome["changed"] is False or simulated.journal.writes
 
 
-@pytest.mark.parametrize("details", [
-    [], 1, {"Events": 1}, {"Events": [1]}, {"Events": [{"EventID": "e"}]}, {"Events": [], "Connections": 1}, {"Events": [], "Connections": [1]},
-    {"Events": [{"EventID": "e", "EventType": 70, "Time": 5, "Data": {"a": 1}}]},
-], ids=str)
+@pytest.mark.parametrize(
+    "details",
+    [
+        [],
+        1,
+        {"Events": 1},
+        {"Events": [1]},
+        {"Events": [{"EventID": "e"}]},
+        {"Events": [], "Connections": 1},
+        {"Events": [], "Connections": [1]},
+        {"Events": [{"EventID": "e", "EventType": 70, "Time": 5, "Data": {"a": 1}}]},
+    ],
+    ids=str,
+)
 def test_details_of_the_wrong_shape_never_end_in_a_traceback(screenconnect, details):
     simulated = screenconnect()
     simulated.lies = True
-    simulated.inject("GetSessionDetailsBySessionID", "status", status=200, body=json.dumps(details), times=None)
-    for module in ("screenconnect_command", "screenconnect_message", "screenconnect_note", "screenconnect_toolbox_item"):
+    simulated.inject(
+        "GetSessionDetailsBySessionID", "status", status=200, body=json.dumps(details), times=None
+    )
+    for module in (
+        "screenconnect_command",
+        "screenconnect_message",
+        "screenconnect_note",
+        "screenconnect_toolbox_item",
+    ):
         options = {"wait_timeout": 0.01} if module == "screenconnect_command" else {}
         assert simulated.run(module, **LEAST[module], **options).failed
     simulated.run("screenconnect_session_info", names=["web-1"], details=True)
 
 
-@pytest.mark.parametrize("text", ["{{ 7*7 }}", "a\x00b", "\x1b[31mred", "x" * 100_000, "\u202egnp.exe", "<script>"])
+@pytest.mark.parametrize(
+    "text", ["{{ 7*7 }}", "a\x00b", "\x1b[31mred", "x" * 100_000, "\u202egnp.exe", "<script>"]
+)
 def test_texts_of_the_server_are_passed_on_as_data(screenconnect, text):
     simulated = screenconnect()
     simulated.site["sessions"][WEB]["CustomPropertyValues"][2] = text
-    assert simulated.expect("screenconnect_session", name="web-1", type="access")["session"]["custom_properties"]["3"] == text
+    assert (
+        simulated.expect("screenconnect_session", name="web-1", type="access")["session"][
+            "custom_properties"
+        ]["3"]
+        == text
+    )

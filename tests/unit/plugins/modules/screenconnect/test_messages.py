@@ -10,8 +10,18 @@ import pytest
 from tests.unit.screenconnect_servers import OFFICE, PRESS, WEB
 
 ACTIONS = [
-    ("screenconnect_message", {"text": "It's lunch.", "by_host": "Anna"}, "SendMessageToSession", 45),
-    ("screenconnect_toolbox_item", {"toolbox_item": "Collect Logs"}, "SendToolboxItemToSession", 47),
+    (
+        "screenconnect_message",
+        {"text": "It's lunch.", "by_host": "Anna"},
+        "SendMessageToSession",
+        45,
+    ),
+    (
+        "screenconnect_toolbox_item",
+        {"toolbox_item": "Collect Logs"},
+        "SendToolboxItemToSession",
+        47,
+    ),
     ("screenconnect_note", {"note": "Moved.\nTo hall 4."}, "AddNoteToSession", 32),
 ]
 each_action = pytest.mark.parametrize(("module", "options", "method", "kind"), ACTIONS)
@@ -20,12 +30,18 @@ SESSIONS = {"sessions": ["web-1", "PRESS-01"]}
 
 def events(simulated, identifier, kind) -> list[str]:
     """Return the data of the session's events of a kind."""
-    return [event["Data"] for event in simulated.site["sessions"][identifier]["events"] if event["EventType"] == kind]
+    return [
+        event["Data"]
+        for event in simulated.site["sessions"][identifier]["events"]
+        if event["EventType"] == kind
+    ]
 
 
 @each_action
 @pytest.mark.parametrize("version", ["22.3", "24.3.7"])
-def test_it_is_done_on_all_sessions_and_only_foretold_in_check_mode(screenconnect, module, options, method, kind, version):
+def test_it_is_done_on_all_sessions_and_only_foretold_in_check_mode(
+    screenconnect, module, options, method, kind, version
+):
     simulated = screenconnect(server_version=version)
     foretold = simulated.expect(module, True, **SESSIONS, **options)
     assert simulated.wrote() == []
@@ -50,12 +66,17 @@ def test_a_message_says_from_whom_it_is(screenconnect):
     simulated = screenconnect()
     simulated.expect("screenconnect_message", sessions=["web-1"], text="Hello")
     simulated.expect("screenconnect_message", sessions=["web-1"], text="Hello", by_host="Anna")
-    assert [entry.body for entry in simulated.asked("SendMessageToSession")] == [[WEB, "Ansible", "Hello"], [WEB, "Anna", "Hello"]]
+    assert [entry.body for entry in simulated.asked("SendMessageToSession")] == [
+        [WEB, "Ansible", "Hello"],
+        [WEB, "Anna", "Hello"],
+    ]
 
 
 @each_action
 @pytest.mark.parametrize("fault", ["reset_after", "truncated", "malformed"])
-def test_one_that_was_done_although_no_answer_came_is_found_and_not_sent_again(screenconnect, module, options, method, kind, fault):
+def test_one_that_was_done_although_no_answer_came_is_found_and_not_sent_again(
+    screenconnect, module, options, method, kind, fault
+):
     simulated = screenconnect()
     simulated.inject(method, fault, times=None)
     outcome = simulated.run(module, sessions=["web-1"], **options, retries=3)
@@ -64,8 +85,18 @@ def test_one_that_was_done_although_no_answer_came_is_found_and_not_sent_again(s
 
 
 @each_action
-@pytest.mark.parametrize("fault", [{"kind": "reset_before"}, {"kind": "status", "status": 500}, {"kind": "html"}, {"kind": "ignored"}])
-def test_one_of_which_there_is_no_sign_is_reported_and_not_sent_again(screenconnect, module, options, method, kind, fault):
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"kind": "reset_before"},
+        {"kind": "status", "status": 500},
+        {"kind": "html"},
+        {"kind": "ignored"},
+    ],
+)
+def test_one_of_which_there_is_no_sign_is_reported_and_not_sent_again(
+    screenconnect, module, options, method, kind, fault
+):
     simulated = screenconnect()
     simulated.inject(method, times=None, **fault)
     outcome = simulated.run(module, sessions=["web-1"], **options, retries=3)
@@ -75,7 +106,9 @@ def test_one_of_which_there_is_no_sign_is_reported_and_not_sent_again(screenconn
 
 
 @each_action
-def test_one_that_cannot_be_looked_up_is_reported_as_unknown(screenconnect, module, options, method, kind):
+def test_one_that_cannot_be_looked_up_is_reported_as_unknown(
+    screenconnect, module, options, method, kind
+):
     simulated = screenconnect()
     simulated.inject("GetSessionDetailsBySessionID", "status", status=500, times=None, after=1)
     outcome = simulated.run(module, sessions=["web-1"], **options)
@@ -83,11 +116,18 @@ def test_one_that_cannot_be_looked_up_is_reported_as_unknown(screenconnect, modu
 
 
 @each_action
-def test_a_failure_on_one_session_keeps_the_others_from_nothing(screenconnect, module, options, method, kind):
+def test_a_failure_on_one_session_keeps_the_others_from_nothing(
+    screenconnect, module, options, method, kind
+):
     simulated = screenconnect()
     simulated.inject(method, "status", status=400)
     outcome = simulated.run(module, **SESSIONS, **options, connections=1)
-    assert outcome.failed and "1 of 2 sessions" in outcome["msg"] and "web-1" in outcome["msg"] and "400" in outcome["msg"]
+    assert (
+        outcome.failed
+        and "1 of 2 sessions" in outcome["msg"]
+        and "web-1" in outcome["msg"]
+        and "400" in outcome["msg"]
+    )
     assert [session["changed"] for session in outcome["sessions"]] == [False, True]
     assert [change["name"] for change in outcome["changes"]] == ["PRESS-01"]
 
@@ -103,7 +143,9 @@ def test_an_empty_text_is_refused_without_a_request(screenconnect, module, optio
 @pytest.mark.parametrize("unknown", ["silent", "error"])
 def test_an_item_that_the_toolbox_does_not_know_is_a_failure(screenconnect, unknown):
     simulated = screenconnect(unknown_toolbox_item=unknown)
-    outcome = simulated.run("screenconnect_toolbox_item", sessions=["web-1"], toolbox_item="No Such Thing")
+    outcome = simulated.run(
+        "screenconnect_toolbox_item", sessions=["web-1"], toolbox_item="No Such Thing"
+    )
     assert outcome.failed and "SendToolboxItemToSession" in outcome["msg"]
     assert events(simulated, WEB, 47) == []
 
@@ -114,11 +156,17 @@ def test_an_item_that_the_toolbox_does_not_know_is_a_failure(screenconnect, unkn
 @pytest.mark.parametrize("notes", ["newest", "all", "absent"])
 def test_a_note_is_added_once(screenconnect, notes):
     simulated = screenconnect(notes_attribute=notes)
-    simulated.expect("screenconnect_note", sessions=["web-1", "OFFICE-3"], note="Moved.\nTo hall 4.")
+    simulated.expect(
+        "screenconnect_note", sessions=["web-1", "OFFICE-3"], note="Moved.\nTo hall 4."
+    )
     for check, note in ((True, "Moved.\nTo hall 4."), (False, "Moved.\r\nTo hall 4.\n")):
-        outcome = simulated.expect("screenconnect_note", check, sessions=["web-1", "OFFICE-3"], note=note)
+        outcome = simulated.expect(
+            "screenconnect_note", check, sessions=["web-1", "OFFICE-3"], note=note
+        )
         assert (outcome["changed"], outcome["changes"]) == (False, [])
-    outcome = simulated.expect("screenconnect_note", sessions=["web-1", "PRESS-01"], note="Moved.\nTo hall 4.")
+    outcome = simulated.expect(
+        "screenconnect_note", sessions=["web-1", "PRESS-01"], note="Moved.\nTo hall 4."
+    )
     assert [session["changed"] for session in outcome["sessions"]] == [False, True]
     assert events(simulated, WEB, 32) == events(simulated, OFFICE, 32) == ["Moved.\nTo hall 4."]
 
@@ -128,15 +176,22 @@ def test_the_newest_note_is_found_where_its_event_is_not_shown_any_more(screenco
     simulated.expect("screenconnect_note", sessions=["web-1"], note="Moved.")
     # Of which the newest event shows that the guest has it.
     simulated.expect("screenconnect_message", sessions=["web-1"], text="x")
-    assert simulated.expect("screenconnect_note", sessions=["web-1"], note="Moved.")["changed"] is False
+    assert (
+        simulated.expect("screenconnect_note", sessions=["web-1"], note="Moved.")["changed"]
+        is False
+    )
 
 
 def test_a_part_of_a_note_is_another_note(screenconnect):
     simulated = screenconnect()
     simulated.expect("screenconnect_note", sessions=["web-1"], note="Moved to hall 4.")
-    assert simulated.expect("screenconnect_note", sessions=["web-1"], note="Moved")["changed"] is True
+    assert (
+        simulated.expect("screenconnect_note", sessions=["web-1"], note="Moved")["changed"] is True
+    )
 
 
 def test_an_extension_without_notes_is_told(screenconnect):
-    outcome = screenconnect(extension_version="1.0.5").run("screenconnect_note", sessions=["web-1"], note="Moved.")
+    outcome = screenconnect(extension_version="1.0.5").run(
+        "screenconnect_note", sessions=["web-1"], note="Moved."
+    )
     assert outcome.failed and "1.0.6" in outcome["msg"]
