@@ -159,7 +159,7 @@ def below(*parts: Sublist) -> dict[str, Below]:
     return {part.name: part for part in parts}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Kind(Resource):
     """A kind of object of the Configuration API."""
 
