@@ -20,6 +20,7 @@ options:
   kinds:
     description:
       - What to export. All that the product has if not given, but for installers of jump clients, which expire.
+      - A kind that the version or the account does not have is left out with a warning, unless it is named here.
       - The members of groups, teams and policies take requests of their own. The vault's kinds need the permission
         C(perm_configuration_vault_account).
     type: list
@@ -84,6 +85,17 @@ config:
   sample:
     jump_group: [{name: Plant Leeds, code_name: plant_leeds, members: [{user: a.keller, jump_item_role: Administrator}]}]
     shell_jump: [{name: sw-core-1, jump_group: Plant Leeds, jumpoint: Plant Leeds Jumpoint, hostname: 10.31.0.1, protocol: ssh, port: 22}]
+missing_kinds:
+  description:
+    - Kinds that the appliance refused to list, as it has none or does not show them to this account, with its reasons. They are left out with a warning, and
+      C(purge) never removes anything of a kind that a document does not mention.
+    - A kind that O(kinds) names is not left out; its refusal is an error.
+  returned: success
+  type: list
+  elements: dict
+  sample:
+    - kind: vault_account
+      reason: "BeyondTrust refused GET /vault/account (HTTP 403): ... The API account lacks the permission perm_configuration_vault_account."
 api:
   description: What the exchange with the appliance cost.
   returned: always

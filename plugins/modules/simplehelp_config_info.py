@@ -20,12 +20,11 @@ author: The remoteops contributors (@remoteops)
 options:
   kinds:
     description:
-      - What to export. The permissions of each C(tech_group), and the properties of each C(machine_group), take requests of their own.
+      - What to export; everything if not given. The permissions of each C(tech_group), and the properties of each C(machine_group), take requests of their own.
       - A V(machine_group) in which, and below which, there is no machine is not seen by the API.
     type: list
     elements: str
     choices: [tech_group, technician, machine_group, machine, server]
-    default: [tech_group, technician, machine_group, machine, server]
   protected:
     description: Whether to export the accounts that the server made itself, for anonymous logins or for preconfigured applications.
     type: bool
@@ -70,6 +69,15 @@ config:
     machine_group: [{path: [United Kingdom, London], properties: {site-code: LDN}}]
     machine: [{machine: SG_4700015838, name: LDN-FIN-002, monitor: true, notes: "", warnings: "", properties: {asset-tag: HF-10002}}]
     server: {hostname: support.example.org, tech_restrictions: ['198\.51\.100\.7']}
+missing_kinds:
+  description:
+    - Kinds that the server refused to list, as it has none or does not show them to this account, with its reasons. They are left out with a warning, and
+      C(purge) never removes anything of a kind that a document does not mention.
+    - A kind that O(kinds) names is not left out; its refusal is an error.
+  returned: success
+  type: list
+  elements: dict
+  sample: []
 api:
   description: What the exchange with the server cost.
   returned: always

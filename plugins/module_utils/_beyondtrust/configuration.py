@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .._core.reconcile import carry_out, export_config, plan_config
+from .._core.reconcile import carry_out, export_all, plan_config
 from .._core.server import Server
 from .api import BEYONDTRUST
 from .jump_items import JUMP_CLIENT_INSTALLER
@@ -35,11 +35,12 @@ def export_whole_appliance(server: Server, params: Mapping[str, Any], check_mode
         for kind in EXPORTED
         if not (only := server.resources[kind].only) or server.backend.product in only
     ]
-    config = export_config(server, kinds)
+    result = export_all(server, kinds, bool(params["kinds"]))
+    config = result["config"]
     if SECURITY_PROVIDER.name in config:  # of others there is nothing to keep
         config[SECURITY_PROVIDER.name] = [
             provider
             for provider in config[SECURITY_PROVIDER.name]
             if "available_groups" in provider
         ]
-    return {"changed": False, "config": config}
+    return result

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from ansible.module_utils.common.warnings import warn
+
 from .apply import apply
-from .errors import Incomplete
+from .errors import Incomplete, Refused
 from .plan import Change, Purge, as_diff
 from .resource import Platform, Resource
 from .server import Server
@@ -136,20 +138,56 @@ def export_config(server: Server, kinds: Iterable[str], protected: bool = False)
     """Return what the server holds in the words of the document that describes it, in a stable
     order.
     """
-    document: dict[str, Any] = {}
+    return {
+        resource.name: _exported(server, resource, protected)
+        for resource in server.resources.values()
+        if resource.name in kinds
+    }
+
+
+def export_all(server: Server, kinds: Iterable[str], named: bool, protected: bool = False) -> dict:
+    """Return the result of a module that exports some kinds, which the user has ``named``, or else
+    all that there are.
+
+    A server may not have a kind, or may not show it to this account. One that was named is an
+    error; one that was not is left out, with a warning. A server that refuses all of them has none
+    of these reasons.
+    """
+    config: dict[str, Any] = {}
+    missing: list[dict[str, str]] = []
+    refusal: Refused | None = None
     for resource in server.resources.values():
         if resource.name in kinds:
-            objects = server.read(resource)
-            in_order = sorted(objects, key=_sorting)
-            keys = [
-                key
-                for key in in_order
-                if protected or not any(objects[key].get(name) for name in resource.protected)
-            ]
-            server.complete(resource, keys, resource.queries)
-            exported = [server.exported(resource, key) for key in keys]
-            document[resource.name] = exported if resource.key else exported[0]
-    return document
+            try:
+                config[resource.name] = _exported(server, resource, protected)
+            except Refused as exc:
+                if exc.stops or exc.facts.get("status") == 401:
+                    raise
+                if named:
+                    hint = f"If this server has no {resource.name}, leave it out of kinds."
+                    raise type(exc)(f"{exc} {hint}", **exc.facts) from None
+                refusal = refusal or exc
+                missing.append({"kind": resource.name, "reason": server.session.redact(exc)})
+    if refusal and not config:
+        raise refusal
+    for each in missing:
+        warn(
+            f"The export has no {each['kind']}, as this server has none or does not show it to this "
+            f"account: {each['reason']} To leave it out without a warning, name the others in kinds."
+        )
+    return {"changed": False, "config": config, "missing_kinds": missing}
+
+
+def _exported(server, resource, protected) -> Any:
+    objects = server.read(resource)
+    keys = [
+        key
+        for key in sorted(objects, key=_sorting)
+        if protected or not any(objects[key].get(name) for name in resource.protected)
+    ]
+    server.complete(resource, keys, resource.queries)
+    exported = [server.exported(resource, key) for key in keys]
+    return exported if resource.key else exported[0]
 
 
 def _sorting(key) -> list:

@@ -9,7 +9,7 @@ from typing import Any
 
 from .._core.errors import InputError
 from .._core.plan import Change
-from .._core.reconcile import carry_out, config_spec, export_config, plan_config
+from .._core.reconcile import carry_out, config_spec, export_all, plan_config
 from .._core.resource import Platform
 from .._core.server import Server
 from .admission import admits
@@ -39,7 +39,7 @@ def export_spec(platform: Platform) -> dict:
     """Return the options of the module that exports a whole SimpleHelp server."""
     kinds = [resource.name for resource in platform.resources]
     return {
-        "kinds": {"type": "list", "elements": "str", "choices": kinds, "default": kinds},
+        "kinds": {"type": "list", "elements": "str", "choices": kinds},
         "protected": {"type": "bool", "default": False},
     }
 
@@ -54,7 +54,8 @@ def manage_whole_server(server: Server, params: Mapping[str, Any], check_mode: b
 
 def export_whole_server(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
     """Return what a server holds, as the document that describes it."""
-    return {"changed": False, "config": export_config(server, params["kinds"], params["protected"])}
+    kinds = params["kinds"] or list(server.resources)
+    return export_all(server, kinds, bool(params["kinds"]), params["protected"])
 
 
 def manage_hostname(server: Server, params: Mapping[str, Any], check_mode: bool) -> dict:
