@@ -21,6 +21,11 @@ from .shapes import fit
 from .site import complete, copy
 from .switches import Switches
 
+VERSIONS = b"SH Version: SSuite-5-5-20260115-090000\nVisual Version: 5.5.14\n"
+"""What `GET /allversions` tells without a token: the two lines that an administrator's script reads
+of real servers; the form of the build is a guess.
+"""
+
 
 class SimpleHelp:
     """An ASGI application that answers as a SimpleHelp server does.
@@ -68,6 +73,9 @@ class SimpleHelp:
             return
         body = await read_body(receive)
         segments = [unquote(segment) for segment in scope["raw_path"].decode("ascii").split("/")]
+        if segments == ["", "allversions"] and scope["method"] == "GET":
+            await send_answer(send, Answer(200, VERSIONS, "text/plain; charset=utf-8"))
+            return
         if segments[:3] != ["", "api", "v1"] or len(segments) < 5:
             await send_answer(send, Answer(404, b"Not found\n", "text/plain; charset=utf-8"))
             return

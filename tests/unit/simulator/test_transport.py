@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from urllib.parse import quote
 
@@ -357,3 +358,14 @@ def test_switches_are_set_from_the_text_of_a_command_line():
     for wrong in ("failure", "failure=", "history_cap=many", "group_property_remove=maybe"):
         with pytest.raises(ValueError):
             switches.set_from_text(wrong)
+
+
+def test_the_version_is_told_to_everybody_and_to_nobody_who_would_change_it(make_api):
+    api = make_api()
+    told = api.request("GET", "/allversions")
+    assert told.status_code == 200
+    assert re.fullmatch(r"SH Version: SSuite-\S+\nVisual Version: \d+\.\d+\.\d+\n", told.text)
+    assert (api.request("POST", "/allversions").status_code, api.server.journal.entries) == (
+        404,
+        [],
+    )

@@ -138,12 +138,12 @@ def test_a_comment_is_no_header(api):
 
 
 def test_a_command_that_takes_too_long_is_killed_with_all_that_it_started(api):
-    started = time.monotonic()
+    # Had the child lived on, the end of its output would have been waited for, and "child" been
+    # printed.
     assert (
         api.run(WEB, "#timeout=600\necho before; (sleep 30; echo child) & sleep 30; echo after")
         == "before\nKilled after 600 milliseconds.\n"
     )
-    assert time.monotonic() - started < 5
 
 
 def test_the_time_of_windows_is_that_of_the_clock(make_api):
