@@ -6,6 +6,7 @@ of any module.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -283,9 +284,15 @@ FOR_PEOPLE = (
 )
 
 
+# How Python writes values, and people do not. A text in quotes may hold anything.
+OF_PYTHON = re.compile(
+    r"(?<![\w'])(?:\[['(]|\{'|\('|<[\w.]+ object|(?:None|True|False)(?=[,.;:)\]]|$| was| where))"
+)
+
+
 def assert_plain(result) -> None:
-    """Fail if a text for people holds a line break or what cannot be seen, or is longer than
-    anybody reads.
+    """Fail if a text for people holds a line break or what cannot be seen, is longer than anybody
+    reads, or shows a value as Python writes it.
     """
     for name in FOR_PEOPLE if isinstance(result, Mapping) else ():
         for value in result[name] if isinstance(result.get(name), list) else [result.get(name)]:
@@ -295,6 +302,7 @@ def assert_plain(result) -> None:
                 )
             elif isinstance(value, str):
                 assert value.isprintable() and len(value) <= 6000, f"{name}: {value!r}"
+                assert not OF_PYTHON.search(value), f"{name}: {value}"
 
 
 def _texts(output: str) -> str:

@@ -13,7 +13,7 @@ from ansible.module_utils.common.warnings import warn
 
 from .._core.errors import InputError, ServerError
 from .._core.plan import Change, as_diff
-from .._core.quoting import quoted
+from .._core.quoting import as_written, quoted
 from .._core.server import Known, Server
 from .automation_kinds import AUTOMATION_ENDPOINT, AUTOMATION_JOB
 from .reads import FEW, info_spec, read_objects
@@ -123,7 +123,7 @@ def _made(server, change, body) -> dict:
     for name, sent in change.after.items():
         if not AUTOMATION_JOB.fields[name].same(sent, shown.object[name]):
             raise ServerError(
-                f"The server said yes, but it shows {name} of the job as {shown.object[name]!r}, where {sent!r} was sent.",
+                f"The server said yes, but it shows {name} of the job as {as_written(shown.object[name])}, where {as_written(sent)} was sent.",
                 changed=True,
             )
     return dict(shown.object)

@@ -27,6 +27,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .._core.errors import Error, InputError, Refused
+from .._core.quoting import as_written
 from .._core.server import Server
 from .pair import (
     BACKUP,
@@ -322,7 +323,7 @@ ROLES = (
     Guard(
         lambda it: any(each and each.told and each.role not in OTHER for each in (it.own, it.peer)),
         lambda it: " ".join(
-            f"{each.name}: failover is not configured there (its role is {each.role!r})."
+            f"{each.name}: failover is not configured there (its role is {as_written(each.role)})."
             for each in (it.own, it.peer)
             if each and each.told and each.role not in OTHER
         ),

@@ -10,6 +10,7 @@ from typing import Any
 
 from .._core.errors import InputError, ServerError
 from .._core.plan import Change
+from .._core.quoting import as_written
 from .._core.resource import Contents, Field
 from .._core.server import Server
 from .kind import Below, Kind, Sublist, below
@@ -293,7 +294,7 @@ def _named_in_one_way(_server: Server, change: Change) -> None:
         ):
             raise InputError(
                 f"group_policy {change.name}: a member is named by user alone, or by security_provider with group_name or distinguished_name, "
-                f"not by {' and '.join(f'{name} {member[name]!r}' for name in sorted(named)) or 'nothing'}."
+                f"not by {' and '.join(f'{name} {as_written(member[name])}' for name in sorted(named)) or 'nothing'}."
             )
 
 

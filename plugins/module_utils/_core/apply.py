@@ -12,7 +12,8 @@ from itertools import groupby
 
 from .errors import Error, Incomplete, OutcomeUnknown, Refused, ServerError
 from .plan import Change
-from .server import Server
+from .quoting import as_written
+from .server import Server, shown_identifier
 
 # The step that takes from an object what tells it as unfinished; no server's query is called so.
 FINISH = "finish"
@@ -370,9 +371,9 @@ def _difference(server, write) -> str | None:
         return "it still lists the object." if known else None
     if known is None:
         return "it does not list the object."
-    if not write.query and change.takes_name and len(several := server.alike(change)) > 1:
+    if write.action == "create" and len(several := server.alike(change)) > 1:
         return (
-            f"it lists {len(several)} of this name, with the identifiers {', '.join(map(str, several))}: somebody else has made one at the same "
+            f"it lists {len(several)} of this name, with the identifiers {', '.join(map(shown_identifier, several))}: somebody else has made one at the same "
             f"time. Remove all but one of them."
         )
     for name, sent in write.values.items():
@@ -387,7 +388,7 @@ def _difference(server, write) -> str | None:
             if field.has_objects:  # the server fills in what was not given of an object
                 sent = field.canonical(field.merged(seen, sent))
             if not field.same(sent, seen):
-                return f"it shows {name} as {seen!r}, where {sent!r} was sent."
+                return f"it shows {name} as {as_written(seen)}, where {as_written(sent)} was sent."
     return None
 
 

@@ -5,6 +5,7 @@ line, and short.
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from typing import Any
@@ -33,6 +34,16 @@ def quoted(value: Any, most: int = LONGEST_NAME) -> str:
     # what it stands for, so it is cut once more.
     text = _shortened(text, most)
     return _shortened(printable(_SPACES.sub(" ", text).strip()), most)
+
+
+def as_written(value: Any) -> str:
+    """Return a value as people write it: a text in quotes, everything else as JSON.
+
+    It is not made short or printable here: whoever shows the message masks its secrets first.
+    """
+    if isinstance(value, str):
+        return repr(value)
+    return json.dumps(value, default=str, ensure_ascii=False)
 
 
 def printable(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from .errors import InputError, ServerError
 from .names import check_name, composed
-from .quoting import quoted
+from .quoting import as_written, quoted
 
 # What stands for "empty" where a server leaves an attribute out or answers null.
 _EMPTY = {"str": "", "list": [], "dict": {}}
@@ -302,7 +302,11 @@ class Field:
                 for word, bound in (("least", self.least), ("most", self.most))
                 if bound is not None
             )
-            shown = f"is {value!r}" if measure is value else f"is {measure} {_COUNTED[self.type]}"
+            shown = (
+                f"is {as_written(value)}"
+                if measure is value
+                else f"is {measure} {_COUNTED[self.type]}"
+            )
             raise InputError(f"{place} {shown}; it must be {bounds}.")
         if (
             self.pattern
@@ -311,7 +315,7 @@ class Field:
             and not re.fullmatch(self.pattern, value)
         ):
             raise InputError(
-                f"{place} {value!r} does not have the form that the server accepts ({self.pattern})."
+                f"{place} {as_written(value)} does not have the form that the server accepts ({self.pattern})."
             )
         if self.fields:
             self._check_objects(place, value, there)
@@ -774,7 +778,7 @@ def _element(field, place, value):
     ):
         return str(value)
     wanted = {"bool": "true or false", "str": "a text, in quotes,"}.get(field.elements, "a value")
-    raise InputError(f"{place} is {value!r}, where {wanted} is wanted.")
+    raise InputError(f"{place} is {as_written(value)}, where {wanted} is wanted.")
 
 
 def identifier_of(value: Any) -> Any:

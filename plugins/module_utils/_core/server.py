@@ -30,6 +30,12 @@ def _place(exc) -> str:
     return f" ({exc})" if isinstance(exc, WrongType) else ""
 
 
+def shown_identifier(identifier: Any) -> str:
+    """Return a server's identifier for messages; of one with several parts those that it has."""
+    parts = identifier if isinstance(identifier, tuple) else (identifier,)
+    return "/".join(str(part) for part in parts if part is not None)
+
+
 class Backend(Protocol):
     """A vendor's verbs, in the server's own terms. A record is what the server's API calls the
     object.
@@ -269,11 +275,11 @@ class Server:
             self._remember(resource, [record for _change, record in found], memory.known.values())
 
     def _read_one(self, change) -> list[dict]:
-        """Return the record of the object of a change; where its name is new all that bear it, as
+        """Return the record of the object of a change; of a new one all that bear its key, as
         somebody else may have made one, too.
         """
         key = self._key_on_wire(change.resource, change.after)
-        if change.takes_name:
+        if change.before is None:
             return self.backend.matching(change.resource, key)
         record = self.backend.get(change.resource, key)
         return [] if record is None else [record]
@@ -392,7 +398,7 @@ class Server:
                 if others := [known.identifier for known in self._called(memory, key)]:
                     raise InputError(
                         f"{one} cannot be called {resource.label(identity)!r}: "
-                        f"so is the one with {resource.id_field} {', '.join(map(str, others))} already."
+                        f"so is the one with {resource.id_field} {', '.join(map(shown_identifier, others))} already."
                     )
             return found
         fitting = [memory.by_id[known.identifier] for known in self._called(memory, key)]
@@ -409,7 +415,9 @@ class Server:
             )
         fitting = fitting or coded
         if len(fitting) > 1:
-            candidates = ", ".join(str(memory.known[other].identifier) for other in fitting)
+            candidates = ", ".join(
+                shown_identifier(memory.known[other].identifier) for other in fitting
+            )
             way = (
                 "Say which one is meant."
                 if resource.id_field or resource.alias
@@ -516,7 +524,9 @@ class Server:
                 if resource.code and obj[resource.code]
                 else ""
             )
-            told.append(f"{resource.label(obj)!r} ({resource.id_field or 'id'} {identifier}{code})")
+            told.append(
+                f"{resource.label(obj)!r} ({resource.id_field or 'id'} {shown_identifier(identifier)}{code})"
+            )
         clear = resource.code and "Refer to one by what no other is called: its name or its code."
         return f"{'; '.join(told)}. {clear or 'Nothing can refer to one of them until they have different names.'}"
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from .._core.auth import NoLogin
 from .._core.errors import Error, InputError, LoginRefused, Refused, ServerError
+from .._core.quoting import as_written
 from .answers import result_of, says_not_logged_in, shaped
 from .keys import SIGNATURE_FORMS, RsaKey
 from .paths import DESCRIPTION, GENERATIONS, generation_of, path_of
@@ -237,7 +238,7 @@ class Login(NoLogin):
                 return self._accepted(ask, self._token_in(told, "token"))
             if not isinstance(stage, str) or stage not in STAGES:
                 raise ServerError(
-                    f"The login of {self._option('username')!r} came to the stage {stage!r}, which is not known."
+                    f"The login of {self._option('username')!r} came to the stage {as_written(stage)}, which is not known."
                 )
             # For another key: this one was not accepted, and there is no other.
             if stage in OF_KEYS and stage in offered:

@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from .._core.errors import Error, InputError, ServerError
 from .._core.once import act
-from .._core.quoting import quoted
+from .._core.quoting import as_written, quoted
 from .._core.server import Server
 from .answers import snake_case
 from .api import Backend
@@ -401,7 +401,7 @@ class _Work:
             backend.session,
             lambda: backend.tell("session/params", id=identifier, params=dict(differing)),
             shown,
-            lambda: f"it does not show params as {dict(differing)!r}.",
+            lambda: f"it does not show params as {as_written(dict(differing))}.",
             twice=True,
         )
 
@@ -473,6 +473,6 @@ def _text(key, value) -> str:
     """
     if not key or isinstance(value, bool) or not isinstance(value, (str, int, float)):
         raise InputError(
-            f"params.{key} is {value!r}, where a text, in quotes, is wanted; '' deletes a parameter."
+            f"params.{key} is {as_written(value)}, where a text, in quotes, is wanted; '' deletes a parameter."
         )
     return str(value)

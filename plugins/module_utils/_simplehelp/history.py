@@ -12,6 +12,7 @@ from typing import Any
 from ansible.module_utils.common.warnings import warn
 
 from .._core.errors import InputError, ServerError
+from .._core.quoting import as_written
 from .._core.server import Server
 from .api import objects
 from .reads import snake_case
@@ -225,5 +226,5 @@ def _milliseconds(option, text) -> int | None:
         TypeError,
     ):  # no text; not a time; a time without a time zone
         raise InputError(
-            f"{option} must be milliseconds since 1970 or an ISO 8601 time with a time zone, such as 2026-01-31T08:00:00+01:00, not {text!r}."
+            f"{option} must be milliseconds since 1970 or an ISO 8601 time with a time zone, such as 2026-01-31T08:00:00+01:00, not {as_written(text)}."
         ) from None

@@ -151,7 +151,7 @@ def test_an_option_of_a_wrong_type_or_value_is_refused_by_its_name(
         (
             "machine_property",
             {"machine": "SG_1", "properties": {"a": True}},
-            ["a", "True", "quotes"],
+            ["a", "true", "quotes"],
         ),
         ("machine_property", {"machine": "SG_1", "properties": {"a": ["x"]}}, ["a", "text"]),
         ("machine_property", {"machine": "SG_1", "properties": {"a": {"x": 1}}}, ["a", "text"]),

@@ -61,8 +61,8 @@ ITEM = {"name": "sw-1", "jump_group": "Plant Leeds"}
             "PATCH jump-policy/1",
             "jump_policy",
             {"display_name": "Ask First", "ticket_id_required": False},
-            "False",
-            "True",
+            "false",
+            "true",
         ),
         (
             "PATCH user/2",
@@ -82,8 +82,8 @@ ITEM = {"name": "sw-1", "jump_group": "Plant Leeds"}
             "PATCH group-policy/1",
             "group_policy",
             {"name": "Technicians", "perm_shell_jump": False},
-            "False",
-            "True",
+            "false",
+            "true",
         ),
         ("PATCH jump-client/1", "jump_client", {"name": "till-1", "tag": "bar"}, "bar", "shop"),
         (

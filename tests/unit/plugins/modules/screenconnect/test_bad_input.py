@@ -99,7 +99,7 @@ def test_a_connection_option_that_makes_no_sense_is_refused_by_its_name_without_
             },
             ["twice"],
         ),
-        ({**SESSION, "custom_properties": {"1": True}}, ["custom_properties.1", "True"]),
+        ({**SESSION, "custom_properties": {"1": True}}, ["custom_properties.1", "true"]),
         ({**SESSION, "custom_properties": {"1": None}}, ["custom_properties.1"]),
         ({**SESSION, "custom_properties": {"1": ["x"]}}, ["custom_properties.1"]),
         ({**SESSION, "custom_properties": "x"}, ["custom_properties"]),
