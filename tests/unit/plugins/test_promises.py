@@ -238,15 +238,15 @@ PROMISES = {
         "plugins/modules/fastx/test_screenshots.py": [
             "test_what_is_no_whole_image_of_the_format_leaves_what_was_there"
         ],
-        "plugins/module_utils/_core/test_tokens.py": [
+        "plugins/module_utils/_beyondtrust/test_tokens.py": [
             "test_a_process_killed_at_any_point_leaves_the_old_token_or_the_new_one_whole_and_no_lock"
         ],
     },
     "Fifty parallel processes share one token and one rate budget": {
-        "plugins/module_utils/_core/test_tokens.py": [
+        "plugins/module_utils/_beyondtrust/test_tokens.py": [
             "test_fifty_processes_mint_one_token_at_the_start_and_when_the_server_denies_it_to_all_at_once"
         ],
-        "plugins/module_utils/_core/test_pace.py": [
+        "plugins/module_utils/_beyondtrust/test_pace.py": [
             "test_fifty_processes_are_given_one_moment_each_and_leave_none_out",
             "test_fifty_processes_share_the_hour",
         ],
@@ -286,7 +286,7 @@ PROMISES = {
         "plugins/module_utils/_beyondtrust/test_api.py": [
             "test_a_list_that_holds_less_than_it_counts_is_asked_for_once_more_and_then_not_believed"
         ],
-        "plugins/module_utils/_core/test_markup.py": [
+        "plugins/module_utils/_beyondtrust/test_markup.py": [
             "test_a_document_type_is_refused_in_any_encoding",
             "test_what_exceeds_the_bounds_of_the_parser_is_refused",
         ],

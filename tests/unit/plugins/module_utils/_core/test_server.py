@@ -1421,7 +1421,7 @@ def test_a_mapping_that_the_server_shows_as_null_after_it_was_written_is_a_failu
     backend.fail("update", name="Blue")
     server = backend.server()
     changes = server.plan({"team": [{"name": "Blue", "settings": {"a": 1}}]})
-    with pytest.raises(Incomplete, match=r"it shows settings as \{\}, where \{'a': 1\} was sent"):
+    with pytest.raises(Incomplete, match=r"it shows settings as \{\}, where \{\"a\": 1\} was sent"):
         apply(server, changes)
 
 
