@@ -135,6 +135,14 @@ molecule: environment  ## Run the roles' scenarios against the simulator
 	@echo "== molecule"
 	NO_COLOR=1 molecule test --all
 
+.PHONY: check
+check: environment copy  ## Check one module: format, its tests and examples, its sanity; MODULE=technician
+	@test -n "$(MODULE)" || { echo "say which: make check MODULE=technician"; exit 1; }
+	ruff format --check . && ruff check .
+	python -m pytest -q -n 2 -m "not wide" -k "$(MODULE)" tests/unit/plugins/modules tests/unit/plugins/test_promises.py
+	python scripts/sanity.py $(COPY) --test validate-modules plugins/modules/$(MODULE).py
+	python scripts/sanity.py $(COPY) --test pep8 plugins/modules/$(MODULE).py
+
 .PHONY: test-all
 test-all: environment copy  ## Run sanity and unit with each supported ansible-core whose Python this machine has; CORE=2.18 chooses one
 	python scripts/test_all.py $(COPY) $(CORE)

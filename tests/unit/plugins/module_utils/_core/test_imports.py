@@ -6,6 +6,7 @@ plugins apart.
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -196,3 +197,17 @@ def test_imports_inside_module_utils_are_relative_and_elsewhere_in_the_plugins_a
                 assert not own or (node.level > 0) == inside, (
                     f"{path.relative_to(ROOT)}:{node.lineno}"
                 )
+
+
+def test_every_file_of_the_house_is_on_its_plan():
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    files = [
+        *(ROOT / "plugins/module_utils").glob("_*/*.py"),
+        *(ROOT / "plugins/plugin_utils").glob("*.py"),
+    ]
+    files += (ROOT / "plugins/filter").glob("*.py")
+    named = {word for code in re.findall(r"`([^`\n]+)`", page) for word in re.findall(r"\w+", code)}
+    missing = [
+        str(path.relative_to(ROOT)) for path in files if path.stem not in {*named, "__init__"}
+    ]
+    assert missing == [], "say in docs/architecture.md what these know"
