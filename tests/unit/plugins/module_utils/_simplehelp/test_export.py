@@ -103,6 +103,12 @@ def test_what_a_server_exports_plans_to_nothing(simplehelp, site, protected, pur
     assert simulated.wrote() == []
 
 
+def test_the_law_is_held_on_every_kind(simplehelp):
+    document = exported(simplehelp(small_site()), True)
+    missing = [kind for kind in KINDS if not document[kind]]
+    assert missing == [], "add one of each to small_site() in tests/unit/simulated.py"
+
+
 @pytest.mark.parametrize("switches", PAIRS, ids=differences)
 def test_what_any_kind_of_server_exports_plans_to_nothing(simplehelp, switches):
     simulated = simplehelp(awkward_site(), **switches)
