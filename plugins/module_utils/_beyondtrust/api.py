@@ -16,7 +16,7 @@ from .._core.errors import Error, InputError, NotThere, Refused, ServerError
 from .._core.http import Session
 from .._core.once import act
 from .._core.options import connection_options
-from .._core.quoting import LONGEST_NAME
+from .._core.quoting import LONGEST_NAME, as_text
 from .._core.resource import Platform
 from .._core.shared_files import shared_file
 from .._core.turns import warn_of_lone_container
@@ -185,10 +185,10 @@ class Backend:
             return
         try:
             told = answer.json()
-            reason = str(told["message"]).rstrip(".")
+            reason = as_text(told["message"]).rstrip(".")
             errors = told.get("errors") or {}
             reason += "".join(
-                f"; {field}: {' '.join(map(str, texts if isinstance(texts, list) else [texts]))}"
+                f"; {field}: {' '.join(map(as_text, texts if isinstance(texts, list) else [texts]))}"
                 for field, texts in errors.items()
             )
         except (ServerError, KeyError, TypeError, AttributeError):

@@ -46,6 +46,11 @@ def as_written(value: Any) -> str:
     return json.dumps(value, default=str, ensure_ascii=False)
 
 
+def as_text(value: Any) -> str:
+    """Return a text as it is, and anything else as people write it."""
+    return value if isinstance(value, str) else as_written(value)
+
+
 def printable(text: str) -> str:
     """Return a text of one line with an escape such as ``\\u202e`` for each character that cannot
     be seen, or would end the line.

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from .._core.errors import InputError, OutcomeUnknown, Refused, ServerError
 from .._core.http import Session
 from .._core.options import connection_options
-from .._core.quoting import LONGEST_NAME
+from .._core.quoting import LONGEST_NAME, as_text
 from .._core.resource import Platform, Resource
 from .resources import MACHINE, MACHINE_GROUP, RESOURCES, SERVER, TECH_GROUP
 
@@ -138,7 +138,7 @@ class Backend:
             )
         # A wrong token, an unknown query and an unknown object are not told apart by the document.
         told = self.session.redact(
-            reason or "no reason given; is api_token right?", LONGEST_NAME
+            as_text(reason or "no reason given; is api_token right?"), LONGEST_NAME
         ).rstrip(".")
         refusal = ServerError if answer.status >= 500 else Refused
         raise refusal(

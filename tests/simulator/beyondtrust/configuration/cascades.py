@@ -188,6 +188,15 @@ def _forget_on_associations(appliance, collection: str, number: int) -> None:
                 ]
 
 
+def _keep_group_with_items(appliance, group: dict) -> None:
+    if appliance.switches.groups_with_items == "refuse" and any(
+        item.get("jump_group_id") == group["id"] and item.get("jump_group_type") == "shared"
+        for collection in _OWNED_ITEMS
+        for item in store.records(appliance, collection)
+    ):
+        raise Refused(422, "The Jump Group is not empty.")
+
+
 def _keep_default_group(appliance, group: dict) -> None:
     if group["id"] == DEFAULT_GROUP:
         raise Refused(422, "The default account group cannot be deleted.")
@@ -210,6 +219,7 @@ def _keep_personal(appliance, account: dict) -> None:
 
 
 _REFUSALS = {
+    "jump-group": _keep_group_with_items,
     "vault/account-group": _keep_default_group,
     "vault/account-policy": _keep_default_policy,
     "group-policy": _keep_policy_of_vendors,

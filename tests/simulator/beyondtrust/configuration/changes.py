@@ -28,6 +28,9 @@ def create(appliance, collection: str, given: dict, parent: int | None = None) -
         record["code_name"] = _free_code_name(appliance, collection, record[kind.named_by])
     settled = _settle(Change(appliance, collection, kind, record, given, None, parent))
     made = store.add(appliance, collection, settled, parent)
+    numbered = appliance.switches.code_name_default == "numbered"
+    if kind.named_by and numbered and not made.get("code_name"):
+        made["code_name"] = f"{collection.rpartition('/')[2].replace('-', '_')}_{made['id']}"
     if collection in AFTER_CREATION:
         AFTER_CREATION[collection](appliance, made)
     if collection == "user":

@@ -36,6 +36,8 @@ def answer(
     except Refused as refused:
         if refused.violation:
             appliance.journal.violate(entry, refused.violation)
+        if refused.status == 422 and refused.errors:
+            refused.status = appliance.switches.invalid_status
         answered = refused.answer()
         answered.headers |= refused.headers
         if method == "HEAD":

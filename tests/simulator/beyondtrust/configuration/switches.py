@@ -39,8 +39,18 @@ class ConfigurationSwitches:
     """Whether POST /user exists on Remote Support: the 1.10 description has none [D], a connector
     uses it [C].
     """
-    code_name_default: str = field(**choice("generated", "empty"))
-    """What the code name of an object made without one is: made from its name, or empty [U]."""
+    code_name_default: str = field(**choice("generated", "empty", "numbered"))
+    """What the code name of an object made without one is: made from its name, or empty [U], or its
+    kind and its id, as one Jumpoint's was seen to be [C].
+    """
+    invalid_status: int = field(**choice(422, 400))
+    """The status of a body with wrong fields: 422 [D], or 400, as a client of live appliances notes
+    [C]. The reasons are in `errors` by field with both.
+    """
+    groups_with_items: str = field(**choice("removed", "refuse"))
+    """What happens when a Jump Group is deleted in which something lies: that goes, too [D], or it
+    must be empty [C].
+    """
     names_unique: str = field(**choice("documented", "all"))
     """Whether only the names that the documents call unique are, or those of teams, policies,
     vendors and statuses too [U].

@@ -373,8 +373,8 @@ def test_a_server_that_says_yes_and_does_nothing_is_a_failure(servers, case, ste
             "groups/permissions/set",
             "tech_group",
             {"name": "Helpdesk", "permissions": {"canChat": False}},
-            "False",
-            "True",
+            "false",
+            "true",
         ),
         (
             "machines/set",

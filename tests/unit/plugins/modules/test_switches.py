@@ -67,6 +67,12 @@ def _pair(values, one, other):
 
 
 PAIRS = all_pairs(VALUES)
+MOST_VALUES = max(map(len, VALUES.values()))
+
+
+def each_value(values: dict[str, tuple], number: int) -> dict:
+    """Return one of the combinations in which each value of each switch occurs."""
+    return {name: each[number % len(each)] for name, each in values.items()}
 
 
 def differences(switches: dict) -> str:
@@ -103,11 +109,17 @@ def test_all_pairs_are_among_the_combinations():
         )
 
 
+@pytest.mark.parametrize("number", range(MOST_VALUES))
+@pytest.mark.parametrize("case", CASES, ids=named)
+def test_an_object_lives_its_life_with_each_value_of_each_switch(simplehelp, case, number):
+    live(simplehelp(**each_value(VALUES, number)), case)
+
+
+@pytest.mark.wide  # most objects notice two or three of the switches
 @pytest.mark.parametrize("switches", PAIRS, ids=differences)
 @pytest.mark.parametrize("case", CASES, ids=named)
 def test_an_object_lives_its_life_on_any_kind_of_server(simplehelp, case, switches):
-    simulated = simplehelp(**switches)
-    live(simulated, case)
+    live(simplehelp(**switches), case)
 
 
 @pytest.mark.parametrize("module", ["machine_property", "simplehelp_config"])

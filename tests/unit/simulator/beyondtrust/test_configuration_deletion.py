@@ -188,3 +188,18 @@ def test_the_defaults_of_the_vault_stay(client, path):
 def test_a_second_deletion_finds_nothing(client):
     client.delete("/team/1")
     client.refuse(404, "DELETE", "/team/1")
+
+
+def test_a_jump_group_may_have_to_be_empty(make_client):
+    client = make_client(groups_with_items="refuse")
+    config = client.appliance.site["config"]
+    held = {
+        item["jump_group_id"]
+        for collection in ("jump-item/shell-jump", "jump-item/remote-rdp", "jump-client")
+        for item in config.get(collection, {}).values()
+        if item.get("jump_group_type") == "shared"
+    }
+    empty = next(int(number) for number in config["jump-group"] if int(number) not in held)
+    told = client.refuse(422, "DELETE", f"/jump-group/{min(held)}")
+    assert told["message"] == "The Jump Group is not empty."
+    client.delete(f"/jump-group/{empty}")

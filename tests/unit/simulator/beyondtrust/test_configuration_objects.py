@@ -485,3 +485,19 @@ def test_only_items_that_need_approval_can_be_requested(approved):
     }
     approved.refuse(404, "GET", "/jump-approval/99")
     approved.refuse(404, "GET", "/jump-approval/2/view/99")
+
+
+def test_a_code_name_may_be_made_of_the_kind_and_the_number(make_client):
+    client = make_client(code_name_default="numbered")
+    made = client.post("/jump-group", {"name": "Plant C"})
+    assert made["code_name"] == f"jump_group_{made['id']}"
+    assert client.post("/jump-group", {"name": "D", "code_name": "d"})["code_name"] == "d"
+
+
+def test_wrong_fields_may_be_refused_with_another_status_and_the_same_reasons(make_client):
+    body = {"name": "x" * 300}
+    reasons = [
+        make_client(invalid_status=status).refuse(status, "POST", "/jump-group", body)["errors"]
+        for status in (422, 400)
+    ]
+    assert reasons[0] == reasons[1] and set(reasons[0]) == {"name"}

@@ -15,7 +15,7 @@ from ansible_collections.remoteops.access.plugins.module_utils._core import erro
 # others quoted, files opened as what they must be, turns, actions looked at by one function,
 # differences as people read them, values and arguments held against their types. What one platform
 # alone needs is not in the core.
-BUDGET = 2550
+BUDGET = 2600
 
 CORE = Path(errors.__file__).parent
 

@@ -371,7 +371,7 @@ def test_the_password_is_never_sent_again(fastx):
     ("answer", "words"),
     [
         ('{"result": {"stage": "dance", "token": "t"}}', ["dance"]),
-        ('{"result": {"stage": null}}', ["None"]),
+        ('{"result": {"stage": null}}', ["null"]),
         ('{"result": {"stage": "success"}}', ["without a token"]),
         ('{"result": {"stage": "success", "token": "a b"}}', ["without a token"]),
         ('{"result": {"stage": "success", "token": "a\\r\\nX: y"}}', ["without a token"]),

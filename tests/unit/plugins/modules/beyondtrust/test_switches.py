@@ -23,7 +23,8 @@ VALUES = {
     "unlisted_paging": ("refuse", "ignore"),
     "unknown_field_status": (401, 422),
     "read_only_fields": ("refuse", "ignore"),
-    "code_name_default": ("generated", "empty"),
+    "code_name_default": ("generated", "empty", "numbered"),
+    "invalid_status": (422, 400),
     "names_unique": ("documented", "all"),
     "delete_in_use": ("clear", "refuse"),
     "no_value": ("absent", "null"),
@@ -46,6 +47,35 @@ def test_an_object_lives_its_life_on_the_other_kind_of_appliance(servers, case):
 @pytest.mark.parametrize("case", CASES, ids=named)
 def test_an_object_lives_its_life_on_any_kind_of_appliance(servers, case, switches):
     live(case.start(servers, **switches), case)
+
+
+CODED = ("jump_group", "jumpoint", "team", "jump_policy", "rep_status", "vault_account_policy")
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.module.endswith(CODED)], ids=named)
+def test_an_object_lives_its_life_where_code_names_are_numbered(servers, case):
+    live(case.start(servers, code_name_default="numbered"), case)
+
+
+def test_a_group_with_items_that_must_be_empty_stays_and_the_appliance_is_quoted(servers):
+    simulated = servers["rs"](groups_with_items="refuse")
+    held = simulated.server.dump()
+    outcome = simulated.run(
+        "beyondtrust_jump_group", name="Servers", state="absent", remove_items=True
+    )
+    assert outcome.failed and outcome["changed"] is False
+    assert "The Jump Group is not empty" in outcome["msg"]
+    assert simulated.server.dump() == held
+
+
+@pytest.mark.parametrize("status", VALUES["invalid_status"])
+def test_the_reasons_of_a_refusal_are_told_by_field_with_any_status(servers, status):
+    simulated = servers["rs"](invalid_status=status)
+    body = {"message": "The given data was invalid.", "errors": {"code_name": ["It is taken."]}}
+    simulated.inject("POST /api/config/v1/jump-group", "status", status=status, body=body)
+    outcome = simulated.run("beyondtrust_jump_group", name="New")
+    assert outcome.failed and f"HTTP {status}" in outcome["msg"]
+    assert "code_name: It is taken." in outcome["msg"]
 
 
 @pytest.mark.parametrize(
