@@ -320,7 +320,7 @@ def with_accounts_of_their_own(drill) -> dict:
     return {"peer": {"url": drill.place.peer_url, "client_secret": own}, "rto": 30, "rpo": 0}
 
 
-@pytest.mark.parametrize("copied", [True, False])
+@pytest.mark.parametrize("copied", [pytest.param(True, marks=pytest.mark.wide), False])
 def test_appliances_with_accounts_of_their_own_are_rehearsed_whether_a_data_sync_copies_them_or_not(
     rehearse, copied
 ):
