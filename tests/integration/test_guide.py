@@ -18,7 +18,7 @@ import pytest
 import yaml
 
 from tests.controller import COLLECTIONS
-from tests.module_runner import run_module
+from tests.module_runner import DOORS, run_module
 from tests.simulator import beyondtrust, fastx, screenconnect
 from tests.simulator.beyondtrust.company import company as appliance_of_the_company
 from tests.simulator.company import company
@@ -390,8 +390,9 @@ def test_the_table_of_messages_holds_those_that_are_provoked():
     )
 
 
+@pytest.mark.parametrize("door", DOORS)
 @pytest.mark.parametrize("message", PROVOKED)
-def test_a_message_of_the_guide_is_what_is_said(message):
+def test_a_message_of_the_guide_is_what_is_said(message, door):
     options = dict(PROVOKED[message])
     module, fault, certificate = (
         options.pop("module", "simplehelp_config"),
@@ -411,7 +412,7 @@ def test_a_message_of_the_guide_is_what_is_said(message):
                 "retries": 0,
                 **options,
             },
-            False,
+            door=door,
         )
     assert outcome.failed
     assert message in outcome["msg"]
