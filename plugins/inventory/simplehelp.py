@@ -91,6 +91,9 @@ notes:
   - What a machine says of itself never makes Ansible act on the controller. A host whose name a resolver takes for the controller itself (V(localhost),
     V(127.1), V(0x7f.1), V(::1), the controller's own host name, the same in other letters), or by which another inventory acts on the controller, gets its
     identifier appended; O(compose) cannot set C(ansible_host) to such an address. A name whose owner lets a name server answer 127.0.0.1 is not noticed.
+  - With one exception. An address of one of the controller's own network interfaces stands, as a controller may be one of the machines that it manages.
+    Ansible connects to it as to any other host, with the credentials that it has for that host, so whoever can make a machine report such an address can have
+    a play run on the controller. Where the controller manages machines of others, let no credentials that the inventory's hosts use be valid on it.
   - The variables are data and never templates, even if somebody named a machine C({{ secret }}).
   - The cache holds what the server said of its machines, and no token. A change of the options that say what is asked for is
     noticed; a change of O(api_token) is not.

@@ -40,13 +40,13 @@ options:
   value:
     description:
       - Text of the property O(key). Required with it, unless O(state=absent). An empty text is a value as well.
-      - Write it in quotes where YAML would read something else. V(yes) without quotes arrives as V(True).
+      - Write it in quotes where YAML would read something else, such as V(yes) or V(0123), which are refused without.
     type: str
   properties:
     description:
       - Many properties at once, as keys with texts. A key with V(null) is removed, without quotes.
       - An empty mapping gives no key, and changes nothing without O(purge).
-      - Numbers are turned into texts; anything else that is not a text is refused and must stand in quotes.
+      - What YAML does not read as a text is refused and must stand in quotes. So must numbers, since V(0123) would arrive as V(83).
       - With O(state=absent) these keys are removed, and their values do not count.
     type: dict
   state:

@@ -55,6 +55,8 @@ def means_this_machine(text: str) -> bool:
     Asks no name server.
 
     A name whose owner lets it lead to 127.0.0.1 cannot be told from others in this way.
+    An address of one of its interfaces is none of these: a controller may be one of the machines
+    that it manages, and is then reached as they are, with credentials (documented by each inventory).
     """
     name = ascii_name(text)
     if name is None:  # nobody reads it in one way

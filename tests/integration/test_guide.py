@@ -367,7 +367,7 @@ PROVOKED = {
     "call it by its identifier, so that the next run finds it": {
         "config": {"machine": [{"machine": "SPARE", "name": "OTHER"}]}
     },
-    "where a text, in quotes, is wanted": {
+    "where a text is wanted; put it in quotes": {
         "config": {"machine": [{"machine": "SG_1", "properties": {"a": True}}]}
     },
     "purge would remove": {"config": OKAFOR, "purge": ["technician"], "max_removed": 0},

@@ -1,24 +1,23 @@
 """What a user gave for an option, before Ansible makes of it what the option takes: ``no`` is read
-as false, and becomes the text "False".
+as false, and becomes the text "False". And what no file and no header can hold.
 """
 
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ansible.module_utils.common.validation import check_type_dict
 
-from .resource import Choices
+from .quoting import TEXT_WANTED, as_read
+from .resource import Choices, FieldType
 
 # What Ansible makes of a value of another type is not what was meant: "False", "['a', 'b']", 1 of
 # yes.
 _TAKEN = {"str": (str,), "path": (str,), "int": (int, float, str), "float": (int, float, str)}
-_WANTED = {
-    "str": "a text is wanted; put it in quotes",
-    "path": "a path is wanted; put it in quotes",
-}
+_WANTED = {"str": TEXT_WANTED, "path": TEXT_WANTED.replace("text", "path", 1)}
 
 
 def as_given(spec: Mapping[str, Any], params: Mapping[str, Any]) -> tuple[dict, str | None]:
@@ -53,12 +52,13 @@ def _misread(spec, params, within) -> Iterator[str]:
             parts = (
                 value
                 if isinstance(value, (list, tuple))
-                else []
+                else value.split(",")  # as Ansible does
                 if isinstance(value, str) and elements != "dict"
                 else [value]
             )
+            # Of a list that is a field, the elements are the field's, too.
             kind, places = (
-                elements,
+                FieldType(elements) if isinstance(kind, FieldType) else elements,
                 [
                     f"{place}[{number}]" if isinstance(value, (list, tuple)) else place
                     for number in range(len(parts))
@@ -68,11 +68,15 @@ def _misread(spec, params, within) -> Iterator[str]:
             parts, places = [value], [place]
         for part, where in zip(parts, places, strict=True):
             if kind == "dict" and option.get("options") and isinstance(part, (bool, int, float)):
-                yield f"{where} is {_described(part, False)}, where a mapping is wanted."
+                yield f"{where} is {as_read(part)}, where a mapping is wanted."
             elif kind == "dict" and option.get("options"):
                 yield from _misread(option["options"], _mapping(part), f"{where}.")
             elif kind in _TAKEN and (not isinstance(part, _TAKEN[kind]) or isinstance(part, bool)):
-                yield f"{where} is {_described(part, option.get('no_log'))}, where {_WANTED.get(kind, 'a number is wanted')}."
+                yield f"{where} is {as_read(part, option.get('no_log'))}, where {_WANTED.get(kind, 'a number is wanted')}."
+            elif not isinstance(kind, FieldType) and (
+                unusable := _unusable(_mapping(part) if kind == "dict" else part, kind == "path")
+            ):
+                yield f"{where} {unusable}."
 
 
 def _mapping(value) -> Mapping[str, Any]:
@@ -86,12 +90,22 @@ def _mapping(value) -> Mapping[str, Any]:
     return found
 
 
-def _described(value, secret) -> str:
-    if isinstance(value, bool):
-        return f"{str(value).lower()} (YAML reads yes, no, on and off as true and false)"
-    if isinstance(value, (int, float)):
-        shown = "" if secret else f" {value}"
-        return f"the number{shown} (YAML reads 0123 as 83, 1.10 as 1.1 and 12:30 as 750)"
-    return {dict: "a mapping", list: "a list", tuple: "a list", type(None): "null"}.get(
-        type(value), "something else"
-    )
+def _unusable(value, is_path) -> str | None:
+    """Say what is wrong with a text, or with one at any depth, that no text of an option can hold."""
+    if isinstance(value, Mapping):
+        value = [*value, *value.values()]
+    if isinstance(value, (list, tuple)):
+        return next(filter(None, (_unusable(part, is_path) for part in value)), None)
+    if isinstance(value, str) and "\0" in value:
+        return "holds a NUL character (U+0000)"
+    if is_path and not _is_encodable(value):
+        return "holds half of a character, which no path can"
+    return None
+
+
+def _is_encodable(path) -> bool:
+    try:
+        os.fsencode(path)
+    except UnicodeError:
+        return False
+    return True

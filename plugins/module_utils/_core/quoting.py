@@ -14,6 +14,8 @@ LONGEST_NAME = 300
 """Characters of a name, or of a reason that a server gives, that are shown."""
 LONGEST_MESSAGE = 5000
 """Characters of a whole message that are shown."""
+TEXT_WANTED = "a text is wanted; put it in quotes, and a template through the filter string"
+"""What is asked for where something else was read (``as_read``)."""
 
 # Whatever separates lines or words: the terminal's line breaks and tabs, and those of Unicode.
 _SPACES = re.compile(r"\s+")
@@ -49,6 +51,20 @@ def as_written(value: Any) -> str:
 def as_text(value: Any) -> str:
     """Return a text as it is, and anything else as people write it."""
     return value if isinstance(value, str) else as_written(value)
+
+
+def as_read(value: Any, secret: bool = False) -> str:
+    """Return what YAML made of something that was meant as a text, for a message; a secret number
+    is not shown.
+    """
+    if isinstance(value, bool):
+        return f"{str(value).lower()} (YAML reads yes, no, on and off as true and false)"
+    if isinstance(value, (int, float)):
+        shown = "" if secret else f" {value}"
+        return f"the number{shown} (YAML reads 0123 as 83, 1.10 as 1.1 and 12:30 as 750)"
+    return {dict: "a mapping", list: "a list", tuple: "a list", type(None): "null"}.get(
+        type(value), "something else"
+    )
 
 
 def printable(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from .errors import InputError, ServerError
 from .names import check_name, composed
-from .quoting import as_written, quoted
+from .quoting import TEXT_WANTED, as_read, as_written, quoted
 
 # What stands for "empty" where a server leaves an attribute out or answers null.
 _EMPTY = {"str": "", "list": [], "dict": {}}
@@ -32,6 +32,12 @@ NOTHING = object()  # where the server has no object yet, as opposed to one with
 class WrongType(ServerError, ValueError):
     """A value of a server's record is of a type that it cannot be of; the message says what was
     expected where.
+    """
+
+
+class FieldType(str):
+    """The type of an option that is a field: what its value may be is known to ``Field.check``, as
+    what equals what is there needs no check.
     """
 
 
@@ -109,7 +115,7 @@ class Field:
 
     def argument_spec(self) -> dict:
         """Return the Ansible argument spec of this field."""
-        spec: dict[str, Any] = {"type": self.type, "no_log": self.secret}
+        spec: dict[str, Any] = {"type": FieldType(self.type), "no_log": self.secret}
         if self.choices:
             spec["choices"] = Choices(self.choices)
         if self.elements and self.type == "list":
@@ -771,13 +777,11 @@ def _element(field, place, value):
         isinstance(value, bool) or str(value).lower() in ("true", "false", "yes", "no")
     ):
         return str(value).lower() in ("true", "yes")
-    if (
-        field.elements == "str"
-        and isinstance(value, (str, int, float))
-        and not isinstance(value, bool)
-    ):
-        return str(value)
-    wanted = {"bool": "true or false", "str": "a text, in quotes,"}.get(field.elements, "a value")
+    if field.elements == "str":
+        if isinstance(value, str):
+            return value
+        raise InputError(f"{place} is {as_read(value)}, where {TEXT_WANTED}.")
+    wanted = "true or false" if field.elements == "bool" else "a value"
     raise InputError(f"{place} is {as_written(value)}, where {wanted} is wanted.")
 
 

@@ -10,7 +10,10 @@ import json
 import pytest
 
 from ansible_collections.remoteops.access.plugins.module_utils._core.given import as_given
-from ansible_collections.remoteops.access.plugins.module_utils._core.resource import Choices
+from ansible_collections.remoteops.access.plugins.module_utils._core.resource import (
+    Choices,
+    Field,
+)
 
 SPEC = {
     "name": {"type": "str"},
@@ -153,3 +156,59 @@ def test_the_choices_of_attributes_are_left_to_the_comparison_with_what_is_there
     spec, _misread = as_given(SPEC, {})
     assert "choices" not in spec["kind"] and "choices" not in spec["rules"]["options"]["kind"]
     assert spec["state"] == SPEC["state"] and SPEC["kind"]["choices"] and list(spec) == list(SPEC)
+
+
+@pytest.mark.parametrize(
+    ("place", "params"),
+    {
+        "name": {"name": "a\0b"},
+        "untyped": {"untyped": "\0"},
+        "directory": {"directory": "/tmp\0/etc"},
+        "password": {"password": "of-nobody\0"},
+        "state": {"state": "present\0"},
+        "enabled": {"enabled": "yes\0"},
+        "anything": {"anything": "0600\0"},
+        "groups[1]": {"groups": ["a", "b\0"]},
+        "groups": {"groups": "a,b\0"},
+        "files[0]": {"files": ["\0"]},
+        "properties": {"properties": {"a": [{"b": "c\0"}]}},
+        "mail.subject": {"mail": {"subject": "\0"}},
+        "members[0].user": {"members": [{"user": "\0"}]},
+    }.items(),
+)
+def test_a_character_that_no_text_of_an_option_can_hold_is_refused_by_its_place(place, params):
+    message = as_given(SPEC, params)[1]
+    assert message == f"{place} holds a NUL character (U+0000)."
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {"properties": {"a\0": "c"}},
+        {"properties": json.dumps({"a": "\0"})},
+        {"mail": json.dumps({"subject": "\0"})},
+    ],
+    ids=str,
+)
+def test_it_is_found_in_keys_and_in_what_is_given_as_json(params):
+    assert as_given(SPEC, params)[1].endswith(" holds a NUL character (U+0000).")
+
+
+@pytest.mark.parametrize("params", [{"directory": "/tmp/\ud800"}, {"files": ["a", "\udfff/b"]}])
+def test_half_of_a_character_is_no_path(params):
+    assert "holds half of a character" in as_given(SPEC, params)[1]
+
+
+def test_bytes_of_a_path_that_are_no_text_and_halves_in_other_texts_are_left_alone():
+    assert as_given(SPEC, {"directory": "/tmp/\udc80", "name": "\ud800"})[1] is None
+
+
+def test_what_the_text_of_a_field_may_hold_is_left_to_the_comparison_with_what_is_there():
+    spec = {
+        "note": Field().argument_spec(),
+        "notes": Field("list", elements="str").argument_spec(),
+        "mail": Field("dict", fields={"subject": Field()}).argument_spec(),
+        "all": {"type": "dict", "options": {"note": Field().argument_spec()}},
+    }
+    given = {"note": "\0", "notes": ["\0"], "mail": {"subject": "\0"}, "all": {"note": "\0"}}
+    assert as_given(spec, given)[1] is None
