@@ -199,6 +199,15 @@ class Simulated:
         assert outcome.get("changed", False) is False
         return outcome["msg"]
 
+    def refuse_everywhere(self, module: str, **options) -> str:
+        """Run a module that must fail in check mode through one door and without it through the
+        other, in the same words, and return its message.
+        """
+        message = self.refuse(module, True, **options)
+        with through(other_door()):
+            assert self.refuse(module, False, **options) == message
+        return message
+
     def asked(self, *queries: str) -> list:
         """Return what the server was asked, of these queries only where some are named."""
         return [entry for entry in self.journal.entries if not queries or entry.query in queries]

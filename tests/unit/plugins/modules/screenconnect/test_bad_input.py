@@ -123,7 +123,7 @@ def test_a_session_that_makes_no_sense_is_refused_without_a_write(screenconnect,
         ),
     ):
         simulated = screenconnect()
-        message = simulated.refuse(module, **given)
+        message = simulated.refuse_everywhere(module, **given)
         assert all(word in message for word in words), message
 
 
@@ -142,7 +142,9 @@ def test_a_session_that_makes_no_sense_is_refused_without_a_write(screenconnect,
 def test_sessions_that_do_not_go_together_are_refused_without_a_write(
     screenconnect, sessions, words
 ):
-    message = screenconnect().refuse("screenconnect_config", config={"session": sessions})
+    message = screenconnect().refuse_everywhere(
+        "screenconnect_config", config={"session": sessions}
+    )
     assert all(word in message for word in words), message
 
 
