@@ -318,6 +318,19 @@ def test_the_reasons_and_outcomes_in_the_guide_of_drills_are_what_is_said():
     assert [each for each in outcomes if f'"{each}"' not in code] == []
 
 
+def test_each_message_of_the_table_in_the_guide_of_backups_is_said():
+    guide = (GUIDES / "backups.md").read_text(encoding="utf-8")
+    rows = guide.partition("\n| it says |")[2].partition("\n\n")[0].splitlines()[2:]
+    messages = [each for row in rows for each in re.findall("`(.+?)`", row.split("|")[1])]
+    code = "".join(
+        path.read_text(encoding="utf-8")
+        for path in (ROOT / "plugins/module_utils").rglob("*.py")
+        if path.parent.name in ("_backups", "_files", "_core") or path.name == "backup.py"
+    )
+    assert len(rows) == 8
+    assert [each for each in messages if each not in code] == []
+
+
 def always(query: str, kind: str, **arguments):
     """Return a function that makes a fault which never ends; each counts for itself."""
     return lambda: Fault(query, kind, times=None, **arguments)
