@@ -84,8 +84,7 @@ def test_neither_a_key_nor_a_longer_text_holds_what_no_text_can_hold(
     simplehelp, module, options, words
 ):
     simulated = simplehelp()
-    for check in (True, False):
-        assert words in simulated.refuse(module, check, **options)
+    assert words in simulated.refuse_everywhere(module, **options)
 
 
 def test_an_odd_name_that_is_there_can_be_addressed_and_longer_texts_may_have_lines(simplehelp):
