@@ -46,7 +46,7 @@ options:
     description:
       - Many properties at once, as keys with texts. A key with V(null) is removed, without quotes.
       - An empty mapping gives no key, and changes nothing without O(purge).
-      - What YAML does not read as a text is refused and must stand in quotes. So must numbers, since V(0123) would arrive as V(83).
+      - Numbers are turned into texts, so that V(0123) arrives as V(83). Anything else that is not a text is refused and must stand in quotes.
       - With O(state=absent) these keys are removed, and their values do not count.
     type: dict
   state:

@@ -47,7 +47,8 @@ options:
     description:
       - Custom properties by number, from V(1) to V(8), or by the names that O(property_names) gives them, each with a text.
       - An empty text makes a property empty.
-      - Those that are not given keep their values. What YAML does not read as a text, such as a number, must stand in quotes.
+      - Those that are not given keep their values.
+      - Numbers are turned into texts, so that V(0123) arrives as V(83); anything else that is not a text must stand in quotes.
     type: dict
 notes:
   - A session that has ended is taken for one that is not there.

@@ -40,7 +40,8 @@ options:
   properties:
     description:
       - The machine's own properties, as keys with texts. Keys that are not given keep their values; an empty mapping changes nothing.
-      - A key with V(null) is removed. What YAML does not read as a text, such as a number, must stand in quotes.
+      - A key with V(null) is removed.
+      - Numbers are turned into texts, so that V(0123) arrives as V(83); anything else that is not a text must stand in quotes.
       - A value that the machine inherits from its groups does not count as its own.
     type: dict
 extends_documentation_fragment:

@@ -778,8 +778,8 @@ def _element(field, place, value):
     ):
         return str(value).lower() in ("true", "yes")
     if field.elements == "str":
-        if isinstance(value, str):
-            return value
+        if isinstance(value, (str, int, float)) and not isinstance(value, bool):
+            return str(value)
         raise InputError(f"{place} is {as_read(value)}, where {TEXT_WANTED}.")
     wanted = "true or false" if field.elements == "bool" else "a value"
     raise InputError(f"{place} is {as_written(value)}, where {wanted} is wanted.")

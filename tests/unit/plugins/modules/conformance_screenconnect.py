@@ -51,7 +51,7 @@ CASES = (
         steps=(
             Step(
                 "made",
-                {"custom_properties": {"Site": "Plant A", "8": "7"}, "property_names": NAMES},
+                {"custom_properties": {"Site": "Plant A", "8": 7}, "property_names": NAMES},
                 {
                     "type": "Access",
                     "code": "",

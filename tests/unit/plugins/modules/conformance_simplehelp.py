@@ -451,7 +451,7 @@ CASES = (
         steps=(
             Step(
                 "made",
-                {"properties": {"rack": "7", "row": "3"}},
+                {"properties": {"rack": "7", "row": 3}},
                 {
                     "SG_1": ["asset=HF-1", "rack=7", "row=3"],
                     "SG_2": ["rack=7", "row=3"],
@@ -495,7 +495,7 @@ CASES = (
         steps=(
             Step(
                 "made",
-                {"properties": {"currency": "GBP", "vat": "20"}},
+                {"properties": {"currency": "GBP", "vat": 20}},
                 ["contact=london@example.org", "currency=GBP", "site-code=LDN", "vat=20"],
                 ("machinegroups/properties/set",),
             ),
@@ -615,7 +615,7 @@ CASES = (
                             }
                         ],
                         "machine_group": [
-                            {"path": ["United Kingdom", "London"], "properties": {"vat": "20"}}
+                            {"path": ["United Kingdom", "London"], "properties": {"vat": 20}}
                         ],
                         "machine": [
                             {

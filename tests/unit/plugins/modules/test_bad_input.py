@@ -155,18 +155,6 @@ def test_an_option_of_a_wrong_type_or_value_is_refused_by_its_name(
         ),
         ("machine_property", {"machine": "SG_1", "properties": {"a": ["x"]}}, ["a", "text"]),
         ("machine_property", {"machine": "SG_1", "properties": {"a": {"x": 1}}}, ["a", "text"]),
-        (
-            "machine_property",
-            {"machine": "SG_1", "properties": {"row": 83}},
-            ["properties.row", "the number 83", "0123", "quotes"],
-        ),
-        ("machine_property", {"machine_group": ["Ireland"], "properties": {"v": 1.1}}, ["1.10"]),
-        ("simplehelp_machine", {"machine": "SG_1", "properties": {"shift": 750}}, ["12:30"]),
-        (
-            "simplehelp_config",
-            {"config": {"machine": [{"machine": "SG_1", "properties": {"row": 0}}]}},
-            ["properties.row", "the number 0"],
-        ),
         ("machine_property", {"machine": "SG_1", "properties": {"": "x"}}, ["properties", "empty"]),
         ("machine_property", {"machine": "SG_1", "key": "", "value": "x"}, ["key"]),
         ("machine_property", {"machine_group": [], "key": "a", "value": "x"}, ["machine_group"]),

@@ -235,7 +235,7 @@ def test_an_object_is_made_left_alone_changed_and_removed():
                 "machine": "M1",
                 "name": "counter",
                 "notes": "attic",
-                "properties": {"site": None, "floor": "2"},
+                "properties": {"site": None, "floor": 2},
             },
         ),
         (SITE, {"hostname": "new.example.org", "admitted": ["b", "a", "a"]}),

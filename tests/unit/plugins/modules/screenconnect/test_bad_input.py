@@ -87,7 +87,6 @@ def test_a_connection_option_that_makes_no_sense_is_refused_by_its_name_without_
         ({"id": ""}, ["id"]),
         ({"id": WEB, "name": ""}, ["name", "empty"]),
         ({**SESSION, "custom_properties": {"9": "x"}}, ["9", "1 to 8"]),
-        ({**SESSION, "custom_properties": {"1": 83}}, ["custom_properties.1", "the number 83"]),
         (
             {**SESSION, "custom_properties": {"Colour": "x"}, "property_names": {"Site": 1}},
             ["Colour", "Site"],
