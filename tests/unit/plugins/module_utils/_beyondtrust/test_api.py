@@ -226,7 +226,7 @@ def test_errors_are_told_field_by_field(beyondtrust):
         ),
         ({"message": "No.", "errors": None}, ["No"]),
         ({"message": "No.", "errors": ["x"]}, ["HTTP 422"]),
-        ({"message": None}, ["None"]),
+        ({"message": None}, ["(HTTP 422): null."]),
         ({"error": "x"}, ["HTTP 422"]),
         ("<html><body>Blocked by a proxy</body></html>", ["HTML page"]),
         ("", ["an empty body"]),
