@@ -57,7 +57,7 @@ class LocalAction(ActionBase):
     def run(self, tmp=None, task_vars=None):
         """Return the result of the task."""
         if self.module.reveals:
-            # Or some connections print, at -vvv, what the module writes.
+            # At -vvv some connections would print what the module writes.
             self._play_context.no_log = True
         result = super().run(tmp, task_vars)
         del tmp  # of no meaning any more

@@ -40,7 +40,7 @@ TOOLS = {
         r"age1[0-9a-z]+|ssh-(?:ed25519|rsa) [A-Za-z0-9+/]+=*(?: [\w.@-]+)?",
         "public keys of age (age1...) or of SSH (ssh-ed25519 or ssh-rsa)",
     ),
-    # Whole fingerprints name a key beyond doubt, so that nothing has to be trusted in addition.
+    # A whole fingerprint identifies a key. gpg need not trust it as well.
     # Backups are compressed already.
     "gpg": Tool(
         "gpg",

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from .._core.errors import InputError
 from .manifest import Manifest
 
-# For each option the period of which it keeps the newest backup; days, weeks (of ISO 8601) and
-# months are those of UTC.
+# Each option keeps the newest backup of every such period. Days, weeks (ISO 8601) and months are in
+# UTC.
 PERIODS = {
     "keep_last": lambda backup: (backup.taken_at, backup.file),
     "keep_daily": lambda backup: backup.moment.date(),

@@ -106,7 +106,7 @@ class Store:
         ]
 
     def is_intact(self, backup: Manifest) -> bool:
-        """Tell whether the file still has the content of which the manifest speaks, by reading it."""
+        """Tell whether the file still has the content that the manifest records, by reading it."""
         return sha256_of(self.directory / backup.file) == backup.sha256
 
     @contextmanager
@@ -164,7 +164,7 @@ class Store:
 
     def copy_from(self, other: Store, backup: Manifest) -> None:
         """Copy a backup from another store. Raises Error where the copy does not have the content
-        of which the manifest speaks.
+        that the manifest records.
         """
         staged = self.staging / backup.file
         shutil.copyfile(other.directory / backup.file, staged)
@@ -172,6 +172,6 @@ class Store:
         synchronise(staged)
         if sha256_of(staged) != backup.sha256:
             raise Error(
-                f"The copy of {other.directory / backup.file} in {self.directory} has not the content of which its manifest speaks: one is damaged."
+                f"The copy of {other.directory / backup.file} in {self.directory} does not have the content that its manifest records: one is damaged."
             )
         self.admit(backup)

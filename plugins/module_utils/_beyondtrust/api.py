@@ -201,7 +201,7 @@ class Backend:
 
     def _lacking(self, request) -> str:
         """Say which permission the API account lacks, by what the appliance tells of it."""
-        # Where lxml is missing, this is not the time to say so.
+        # Imported here: this is no moment to fail because lxml is missing.
         from .command import lacking_permissions
 
         needed = [

@@ -91,7 +91,7 @@ def take(
     access: Access, password: str | None, store: Store, encryption: Encryption | None, now: datetime
 ) -> Manifest:
     """Download a backup into a store and return its manifest. Raises Error for whatever is no whole
-    backup, of which nothing is kept.
+    backup, and keeps nothing of it.
     """
     session = access.session
     guid, version = _told(session)

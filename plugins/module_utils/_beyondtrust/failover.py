@@ -141,7 +141,7 @@ def manage_role(server: Server, params: Mapping[str, Any], check_mode: bool) -> 
     finally:
         for each in pair:
             for session in filter(None, (each.session, each.spare)):
-                # So that the result tells what all of it cost.
+                # The result counts the requests to both appliances.
                 server.session.requests += session.requests
                 session.close()
 
@@ -342,7 +342,7 @@ ROLES = (
     Guard(
         lambda it: it.both_are(PRIMARY),
         lambda it: (
-            f"Both appliances say that they are primary. Take the one that nobody is to use off the network, and make it backup {IN_LOGIN} "
+            f"Both appliances say that they are primary. Take the one that must not be used off the network, and make it backup {IN_LOGIN} "
             f"before anything else. What was changed on it since the last data sync is lost."
         ),
     ),

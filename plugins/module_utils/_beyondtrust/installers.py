@@ -148,7 +148,7 @@ def _keep_file(server, params, check_mode, path: Callable[[], str]) -> dict:
             return {"changed": True, "file": str(dest)}
         else:
             result = server.backend.fetch(path(), dest, mode=mode, keep=not check_mode)
-            # Of what is called dest Ansible tells more, by itself and by its own words.
+            # Ansible adds facts of the file to any result that has a key `dest`.
             result["file"] = result.pop("dest")
         file = Path(result["file"])
         if file.is_file() and stat.S_IMODE(file.stat().st_mode) != mode:

@@ -37,8 +37,8 @@ COMPUTER_NAME = "(computer name)"
 
 @dataclass(frozen=True)
 class Rules(Field):
-    """Rules in their order, each of which is whole: nothing tells it from the others but its place,
-    where another may have stood before.
+    """Rules in their order. Each is written whole: only its place identifies it, and another rule
+    may have had that place before.
     """
 
     def merged(self, old: Any, new: Sequence[dict]) -> list[dict]:
@@ -216,7 +216,7 @@ TUNNEL_TYPES = {
 
 def _fits_tunnel_type(_server: Server, change: Change) -> None:
     chosen = change.after.get("tunnel_type") or "tcp"
-    # Of a type that is there already and that we do not know, we know no needs.
+    # An existing tunnel may be of a type that we do not know. Then we know of no needs.
     needed = TUNNEL_TYPES.get(chosen, ())
     missing = [name for name in needed if not change.after.get(name)]
     if missing and (change.action == "create" or {"tunnel_type", *needed} & set(change.fields)):

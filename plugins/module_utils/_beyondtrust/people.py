@@ -128,7 +128,7 @@ SECURITY_PROVIDER = Kind(
 
 def _can_be_made_or_changed(server: Server, change: Change) -> None:
     if change.action == "update":
-        # As public clients were answered; of removal it is documented.
+        # Public clients were answered so. For removal it is documented.
         if change.before["is_administrator"]:
             raise InputError(
                 f"user {change.name} is an administrator, and the API changes no administrators. Change the account in /login."

@@ -163,7 +163,7 @@ def _check_sync(appliance, statuses, wanted) -> None:
     """
     status = appliance.told and appliance.told["last_data_sync_status"]
     before = statuses[appliance.name]
-    # So that a failure is seen, too, that says the same as the one before it.
+    # A new failure may say the same as the one before it.
     statuses[appliance.name] = status or before
     if (
         status

@@ -117,7 +117,7 @@ class ShortcutBackend(Backend):
         for record in records:
             alike[record["id"][:2]][record["id"]] = record
         shown = []
-        # Of several with the same name in a group, the one that is described, if one is.
+        # If several have the same name in a group, take the one that is described.
         for same in alike.values():
             meant = [
                 record for record in same.values() if _triple(resource, record) in self.described

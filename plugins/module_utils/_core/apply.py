@@ -46,7 +46,7 @@ class Fate:
     changed: bool = False  # whether anything was written, or may have been
     broken: bool = False  # whether there is no point in beginning anything else
     done: list[Change] = attribute(default_factory=list)
-    # With the fields written before it failed.
+    # Each with its reason and the fields that were written before it failed.
     failed: list[tuple[Change, Exception, list[str]]] = attribute(default_factory=list)
     not_done: list[Change] = attribute(default_factory=list)
 

@@ -34,7 +34,7 @@ class FixedHeaders(NoLogin):
     """
 
     def __init__(self, headers: dict, refusal: str):
-        # What it means if the server refuses it (HTTP 401)
+        # The refusal says what HTTP 401 means on this platform.
         self._headers, self._refusal = headers, refusal
         self._accepted = self._refused = False
 

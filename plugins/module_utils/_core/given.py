@@ -56,7 +56,7 @@ def _misread(spec, params, within) -> Iterator[str]:
                 if isinstance(value, str) and elements != "dict"
                 else [value]
             )
-            # Of a list that is a field, the elements are the field's, too.
+            # If a list is a field, so are its elements.
             kind, places = (
                 FieldType(elements) if isinstance(kind, FieldType) else elements,
                 [

@@ -444,7 +444,7 @@ class Session:
                 "deflate",
                 "identity",
             ):
-                # Or each layer would grow a thousandfold in one step.
+                # Each further layer could grow a thousandfold in one step.
                 raise httpx.DecodingError("packed more than once")
             body = BytesIO()
             for chunk in response.iter_bytes():

@@ -113,7 +113,7 @@ class Module(Declaration):
         if server:
             result["api"] = server.session.statistics()
         if not diff:
-            # Of a whole server it is large, and Ansible would carry it along unseen.
+            # The difference of a whole server is large, and Ansible would carry it along unseen.
             result.pop("diff", None)
         return result
 

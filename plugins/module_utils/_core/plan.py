@@ -170,7 +170,7 @@ class Purge:
                 f"purge would remove all {removed} objects of kind {kind}, because the list of them is empty. "
                 f"If that is what you want, set allow_empty."
             )
-        # Of few objects, one may go.
+        # Even of few objects, one may go.
         share = (
             max(1, present * self.max_removed_percent // 100) if self.max_removed_percent > 0 else 0
         )

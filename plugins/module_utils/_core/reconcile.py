@@ -161,6 +161,7 @@ def export_all(server: Server, kinds: Iterable[str], named: bool, protected: boo
             try:
                 config[resource.name] = _exported(server, resource, protected)
             except Refused as exc:
+                # HTTP 401 says nothing of a kind: the token, or a parameter, was refused.
                 if exc.stops or exc.facts.get("status") == 401:
                     raise
                 if named:

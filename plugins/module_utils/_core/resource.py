@@ -514,7 +514,7 @@ class Resource:
         """Raise InputError for what cannot be right whatever the server holds: empty names, empty
         secrets, two places at once.
         """
-        # By its identifier, so that its name may be whatever it is.
+        # It is found by its identifier, so its name does not matter.
         found = params.get(self.id_field) is not None
         options = (
             {}
@@ -598,7 +598,7 @@ class Resource:
             found = _given(self.fields, params)
         except InputError as exc:
             raise InputError(f"{self.described(params)}: {exc}") from None
-        # Of what looks the same, servers are given one form.
+        # Texts that look the same reach servers in one form.
         for name in {*self.key, self.code, self.alias} & found.keys():
             found[name] = (
                 composed(found[name])

@@ -495,7 +495,7 @@ class Server:
         if len(found) > 1:
             return name
         there = [memory.known[memory.by_id[identifier]].object for identifier in found]
-        # By then.
+        # The names that they will have by then.
         called = {
             coming if coming and obj[resource.code] == name else obj[resource.key[0]]
             for obj in there
@@ -835,7 +835,7 @@ class Server:
                     for name in (resource.key[0], resource.code)
                     if name and params.get(name)
                 }
-                # Or the server may refuse to look for it.
+                # The server may refuse to look for a value that it would not take.
                 if all(resource.fields[name].takes(value) for name, value in wanted.items()):
                     name = resource.key[0]
                     ways = (

@@ -24,7 +24,7 @@ MOST_TURNS = 12  # in all, where those who hold it come and go
 LARGEST_FILE = 2**22
 """Bytes of a shared file; a larger one is none of ours."""
 FIRST_LOOK, LONGEST_LOOK = 0.001, 0.05  # seconds between two looks whether it is free
-# Or a pipe in a file's place would be waited for.
+# Without O_NONBLOCK, opening a pipe in a file's place would wait for ever.
 _CAREFULLY = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 

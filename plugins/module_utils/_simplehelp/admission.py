@@ -35,7 +35,7 @@ def _matches(pattern, address) -> bool:
     if len(pattern) > LONGEST_PATTERN or len(address) > LONGEST_ADDRESS:
         return False
     try:
-        # Of what the expression may mean in a later Python.
+        # Python warns of what the expression may mean in a later version.
         with warnings.catch_warnings(action="ignore"):
             tree = parser.parse(pattern)
         return len(address) in _Walk(address, tree.state.flags).ends(tree, {0})
