@@ -165,9 +165,8 @@ class Simulated:
             assert self.journal.writes[writes:] == [] and not differs
         elif self.lies:
             assert outcome.failed or "changed" in outcome.result
-        elif (
-            outcome.failed
-        ):  # changed may be true all the same: nobody knows whether something happened
+        elif outcome.failed:
+            # Changed may be true all the same: nobody knows whether something happened.
             assert outcome.get("changed", False) or not differs, outcome["msg"]
         else:
             assert outcome["changed"] is differs

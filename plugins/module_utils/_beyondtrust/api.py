@@ -265,19 +265,17 @@ class Backend:
         ]
 
     def forget(self) -> None:
-        """Nothing of what was read is kept here."""
+        """Forget what was read."""
+        self._seen.clear()
 
     def create(self, resource: Kind, body: dict) -> None:
         """Make an object."""
         path = resource.path(body)
         body = self._without_parent(resource, body)
-        self.made = self.tell("POST", path, resource.to_server(body))
-        if (
-            resource.provisioned
-            and isinstance(self.made, dict)
-            and isinstance(self.made.get("id"), int)
-        ):
-            self.provisioning.policy_changed(self.made["id"], body["name"])
+        made = self.tell("POST", path, resource.to_server(body))
+        if resource.provisioned and isinstance(made, dict) and isinstance(made.get("id"), int):
+            self.provisioning.policy_changed(made["id"], body["name"])
+        self.made = made
 
     def update(self, resource: Kind, record: dict, body: dict) -> None:
         """Change attributes; those that are not in ``body`` keep their values."""

@@ -236,9 +236,8 @@ TEAM = Kind(
     from_server=_team_from_server,
     to_server=_team_to_server,
     below=below(
-        Sublist(
-            "members", "/user", _USER_ID, patched=True, parent="team_id"
-        ),  # which schema TeamUser requires beside the path
+        # Schema TeamUser requires team_id, although the path names the team.
+        Sublist("members", "/user", _USER_ID, patched=True, parent="team_id"),
     ),
     fields={
         "id": IDENTIFIER,
@@ -333,9 +332,8 @@ GROUP_POLICY = Kind(
             key=("security_provider", "user", "group_name", "distinguished_name"),
             query="members",
             fields={
-                "security_provider": reference(
-                    "security_provider"
-                ),  # of a group or a distinguished name; a user has one already
+                # For a group or a distinguished name; a user has one already.
+                "security_provider": reference("security_provider"),
                 "user": reference("user"),
                 "group_name": text(64, 1, nullable=True),
                 "distinguished_name": text(1024, 1, nullable=True),

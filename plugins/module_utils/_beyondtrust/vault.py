@@ -115,9 +115,8 @@ class Association(Below):
         path += "/jump-item-association"
         try:
             found = backend.ask(path, dict)
-        except (
-            Refused
-        ) as exc:  # "cannot be used" where an account inherits; with which status is a guess
+        except Refused as exc:
+            # "Cannot be used" if the account inherits its association. The status is a guess.
             if exc.facts.get("status") not in (404, 422):
                 raise
             return None

@@ -277,9 +277,8 @@ def _settle(server, writes, fate) -> dict[Write, Exception | None]:
                     again.append(write)
             elif result.nothing_done or not write.readable:
                 failed[write] = result
-            elif write.action == "create" and server.known(
-                write.change
-            ):  # it came through, and must not be made once more
+            elif write.action == "create" and server.known(write.change):
+                # It came through, and must not be made once more.
                 failed[write] = ServerError(f"{result} The server shows it, but {difference}")
             else:
                 again.append(write)

@@ -220,11 +220,8 @@ def _milliseconds(option, text) -> int | None:
         if text.isascii() and text.isdigit():
             return int(text)
         return (datetime.fromisoformat(text) - EPOCH) // timedelta(milliseconds=1)
-    except (
-        AttributeError,
-        ValueError,
-        TypeError,
-    ):  # no text; not a time; a time without a time zone
+    # No text; not a time; a time without a time zone.
+    except (AttributeError, ValueError, TypeError):
         raise InputError(
             f"{option} must be milliseconds since 1970 or an ISO 8601 time with a time zone, such as 2026-01-31T08:00:00+01:00, not {as_written(text)}."
         ) from None

@@ -191,9 +191,8 @@ class Shells:
                 os.killpg(process.pid, signal.SIGKILL)
                 try:
                     output, _nothing = process.communicate(timeout=_FAREWELL)
-                except (
-                    subprocess.TimeoutExpired
-                ) as endless:  # something left the group and keeps the pipe
+                except subprocess.TimeoutExpired as endless:
+                    # Something left the group and keeps the pipe.
                     output = endless.output or b""
             self._processes.discard(process.pid)
         return output.decode("utf-8", "replace"), killed

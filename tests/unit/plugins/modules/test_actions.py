@@ -305,9 +305,8 @@ def test_what_is_lost_is_looked_up_or_told_as_unknown(servers, action, lost):
     assert outcome["changed"] is True and differs in (effect, None)
     if action.looked_at and effect:
         assert not outcome.failed, outcome["msg"]
-    elif not (
-        action.traceless and lost == "in the middle"
-    ):  # whose answers are empty, so that nothing of them can lack
+    # Their answers are empty, so nothing can be missing in the middle of one.
+    elif not (action.traceless and lost == "in the middle"):
         assert outcome.failed and "unknown" in outcome["msg"]
 
 

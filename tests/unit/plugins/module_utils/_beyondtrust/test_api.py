@@ -9,6 +9,7 @@ import json
 import os
 import re
 import stat
+import threading
 import time
 
 import pytest
@@ -412,6 +413,31 @@ def test_what_was_changed_is_put_into_effect_once_in_the_end(beyondtrust):
     assert [query for query in queries(simulated) if "provision" in query] == [
         "POST /group-policy/1/provision"
     ]
+
+
+def test_each_of_many_policies_that_are_made_side_by_side_is_provisioned(beyondtrust):
+    simulated, names = beyondtrust(), [f"Policy {number}" for number in range(12)]
+
+    def others_come_between(frame, _event, _argument):
+        if frame.f_code is type(opened).create.__code__:
+            time.sleep(0.002)
+            return others_come_between
+        return None
+
+    with backend(simulated, requests_per_second=900) as opened:
+        threading.settrace(others_come_between)  # of the threads that are started now
+        try:
+            opened.session.each(lambda name: opened.create(GROUP_POLICY, {"name": name}), names)
+        finally:
+            threading.settrace(None)
+        opened.conclude()
+    made = {
+        f"POST /group-policy/{number}/provision"
+        for number, policy in simulated.site["config"]["group-policy"].items()
+        if policy["name"] in names
+    }
+    assert len(made) == len(names)
+    assert {query for query in queries(simulated) if "provision" in query} == made
 
 
 # --- The product ------------------------------------------------------------------------------------------------------
